@@ -1,0 +1,1 @@
+"""Asynchronous, projected, batched reads for GraphQL and the pages; nothing here writes."""

@@ -1,0 +1,1 @@
+"""What GraphQL clients see: types, inputs, unions, scalars and permissions; no read and no write happens here."""
