@@ -94,8 +94,8 @@ class WorkingCalendar:
 class Deadline:
     """A computed limit; computed once and stored, so it names the calendar and the days that were counted.
 
-    *Shape*: `last_instant` is 23:59:59 of `last_day` in the zone of the count, as aware UTC; `counted_days` go from day 1
-    to the last day. `is_estimated` says that a date still estimated lay inside the count.
+    *Shape*: `last_instant` is 23:59:59 of `last_day` in the zone of the count, as aware UTC; `counted_days` are day 1
+    to the last. `is_estimated` says that a date still estimated lay inside the count.
     """
 
     last_day: date
