@@ -1,0 +1,142 @@
+"""Start and stop of the embedded servers: a real MongoDB and a real S3 on loopback, with data that stays in a folder.
+
+They trust every process of this machine, as MongoDB has no password and SeaweedFS's inner ports none either: they serve
+development, the demo and the tests, and are no production servers.
+"""
+
+import shutil
+import time
+from collections.abc import Callable, Iterator, Mapping
+from contextlib import contextmanager
+from dataclasses import dataclass, field
+from pathlib import Path
+
+from app.embedded.errors import DiskSpaceLow
+from app.embedded.exposure import check_loopback_only
+from app.embedded.lock import locked_folder
+from app.embedded.programs import (
+    LOOPBACK,
+    MONGOD,
+    REPLICA_SET,
+    SERVICES,
+    WEED,
+    Binaries,
+    Program,
+    check_platform,
+    installed_binaries,
+    mongod_program,
+    weed_program,
+)
+from app.embedded.readiness import accepts_connections, answers_s3, make_primary
+from app.embedded.state import ServerState, load_state
+from app.embedded.supervised import RunningServers, start_supervised
+
+MINIMUM_FREE_BYTES = 1 << 30
+START_TIMEOUT_SECONDS = 60.0
+
+
+@dataclass(frozen=True)
+class Addresses:
+    """Where the embedded servers answer. *Shape*: `s3_endpoint` is `host:port`; process ids by program name."""
+
+    mongodb_uri: str
+    s3_endpoint: str
+    s3_access_key: str
+    s3_secret_key: str = field(repr=False)
+    process_ids: Mapping[str, int]
+
+
+@contextmanager
+def embedded_servers(
+    folder: Path,
+    *,
+    on_progress: Callable[[str], None] = lambda _line: None,
+    mongodb_port: int | None = None,
+    s3_port: int | None = None,
+    minimum_free_bytes: int = MINIMUM_FREE_BYTES,
+    timeout_seconds: float = START_TIMEOUT_SECONDS,
+    binaries: Binaries | None = None,
+) -> Iterator[Addresses]:
+    """Run MongoDB and S3 on the data in `folder` while the block runs; they end with this process, however it ends.
+
+    Ports and credentials are those of the last start where the ports are free; a port named here must be free.
+    *Raises*: the family of `EmbeddedServerError`; then nothing is left running.
+    """
+    check_platform()
+    folder = folder.resolve()
+    for name in ("mongodb", "objects", "log"):
+        (folder / name).mkdir(parents=True, exist_ok=True, mode=0o700)
+    _check_space(folder, minimum_free_bytes)
+    binaries = binaries or installed_binaries()
+    asked = {name: port for name, port in (("mongodb", mongodb_port), ("s3", s3_port)) if port is not None}
+    with locked_folder(folder) as lock:
+        state = load_state(folder, asked=asked)
+        servers = start_supervised(_programs(binaries, folder, state), lock=lock)
+    try:
+        _await_both(servers, state, on_progress=on_progress, timeout_seconds=timeout_seconds)
+        yield _addresses(servers, state)
+    finally:
+        servers.stop()
+        _remove_sockets(state)
+
+
+def _check_space(folder: Path, needed_bytes: int) -> None:
+    free_bytes = shutil.disk_usage(folder).free
+    if free_bytes < needed_bytes:
+        raise DiskSpaceLow(folder=str(folder), free_bytes=free_bytes, needed_bytes=needed_bytes)
+
+
+def _programs(binaries: Binaries, folder: Path, state: ServerState) -> tuple[Program, Program]:
+    return (
+        mongod_program(binaries.mongod, folder=folder, port=state.ports["mongodb"]),
+        weed_program(
+            binaries.weed,
+            folder=folder,
+            ports=state.ports,
+            access_key=state.s3_access_key,
+            secret_key=state.s3_secret_key,
+        ),
+    )
+
+
+def _await_both(
+    servers: RunningServers, state: ServerState, *, on_progress: Callable[[str], None], timeout_seconds: float
+) -> None:
+    """Both start at the same time; MongoDB becomes primary while SeaweedFS comes up."""
+    begun = time.monotonic()
+    on_progress("MongoDB dan penyimpanan objek S3 dimulai / MongoDB and S3 object storage are starting")
+    for program, label, ready in _checks(state, timeout_seconds):
+        servers.await_ready(program, ready=ready, timeout_seconds=timeout_seconds)
+        check_loopback_only(program, servers.process_ids[program])
+        on_progress(f"{label}: siap / ready ({time.monotonic() - begun:.1f} s)")
+
+
+def _checks(state: ServerState, timeout_seconds: float) -> Iterator[tuple[str, str, Callable[[], bool]]]:
+    mongodb_port, s3_port = state.ports["mongodb"], state.ports["s3"]
+    yield (
+        MONGOD,
+        f"MongoDB {LOOPBACK}:{mongodb_port}",
+        lambda: accepts_connections(mongodb_port) and make_primary(mongodb_port, timeout_seconds=timeout_seconds),
+    )
+    yield (
+        WEED,
+        f"S3 {LOOPBACK}:{s3_port}",
+        lambda: answers_s3(port=s3_port, access_key=state.s3_access_key, secret_key=state.s3_secret_key),
+    )
+
+
+def _addresses(servers: RunningServers, state: ServerState) -> Addresses:
+    return Addresses(
+        mongodb_uri=f"mongodb://{LOOPBACK}:{state.ports['mongodb']}/?replicaSet={REPLICA_SET}",
+        s3_endpoint=f"{LOOPBACK}:{state.ports['s3']}",
+        s3_access_key=state.s3_access_key,
+        s3_secret_key=state.s3_secret_key,
+        process_ids=servers.process_ids,
+    )
+
+
+def _remove_sockets(state: ServerState) -> None:
+    """SeaweedFS leaves Unix sockets, named by its ports, in /tmp."""
+    for service in SERVICES:
+        for kind, port in (("", state.ports[service]), ("-grpc", state.ports[f"{service}.grpc"])):
+            Path(f"/tmp/seaweedfs-{service}{kind}-{port}.sock").unlink(missing_ok=True)  # noqa: S108 - its choice

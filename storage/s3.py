@@ -1,0 +1,264 @@
+"""The ObjectStore port on any S3 with object lock and conditional writes, by the minio client; its errors stay here."""
+
+import base64
+import hashlib
+import time
+from collections.abc import Iterator, Mapping
+from contextlib import contextmanager
+from datetime import UTC, datetime, timedelta
+from urllib.parse import quote
+
+import urllib3
+from minio import Minio
+from minio.commonconfig import COMPLIANCE
+from minio.error import InvalidResponseError, MinioException, S3Error, ServerError
+from minio.retention import Retention
+
+from storage.port import (
+    Area,
+    BucketMissing,
+    ObjectExists,
+    ObjectLocked,
+    ObjectMissing,
+    PresignedPut,
+    StorageError,
+    StorageRefused,
+    StorageUnavailable,
+    StoredObject,
+)
+from storage.presigning import Identity, PresignedRequest, presign
+
+_CONNECT_SECONDS = 1.2
+_READ_SECONDS = 15.0
+_PROBE_SECONDS = 1.5
+_CONFLICT_ATTEMPTS = 5
+_EXISTS = {"PreconditionFailed"}
+_CONFLICT = {"ConditionalRequestConflict", "OperationAborted"}
+_MISSING = {"NoSuchKey", "NoSuchObject", "NoSuchVersion"}
+_FAILING = {"InternalError", "ServiceUnavailable", "SlowDown", "RequestTimeout"}
+
+
+class S3Store:
+    """An `ObjectStore` on S3. *Shape*: `endpoint` is `host:port` without a scheme; buckets are `<prefix>-<area>`."""
+
+    def __init__(
+        self,
+        *,
+        endpoint: str,
+        access_key: str,
+        secret_key: str,
+        secure: bool,
+        bucket_prefix: str = "pembina",
+        region: str = "us-east-1",
+    ) -> None:
+        self._endpoint = endpoint
+        self._secure = secure
+        self._prefix = bucket_prefix
+        self._identity = Identity(access_key, secret_key, region)
+        self._client = self._connect(_patient_pool())
+        self._probe = self._connect(_impatient_pool())
+
+    def _connect(self, pool: urllib3.PoolManager) -> Minio:
+        who = self._identity
+        return Minio(
+            self._endpoint,
+            access_key=who.access_key,
+            secret_key=who.secret_key,
+            region=who.region,
+            secure=self._secure,
+            http_client=pool,
+        )
+
+    def bucket(self, area: Area) -> str:
+        """The name of an area's bucket."""
+        return f"{self._prefix}-{area}"
+
+    def ensure_buckets(self) -> None:
+        """Make the buckets that are missing, the issued one with object lock (`ObjectStore.ensure_buckets`)."""
+        for area in Area:
+            with _own_errors(area):
+                self._ensure_bucket(self.bucket(area), locked=area is Area.ISSUED)
+
+    def _ensure_bucket(self, bucket: str, *, locked: bool) -> None:
+        if not self._client.bucket_exists(bucket):
+            try:
+                self._client.make_bucket(bucket, object_lock=locked)
+            except S3Error as error:
+                if error.code not in {"BucketAlreadyOwnedByYou", "BucketAlreadyExists"}:
+                    raise
+        if locked and not self._has_lock(bucket):
+            raise StorageRefused(f"bucket {bucket} has no object lock")
+
+    def _has_lock(self, bucket: str) -> bool:
+        """Object lock can be switched on only when a bucket is made: one without it can hold no issued paper."""
+        try:
+            self._client.get_object_lock_config(bucket)
+        except S3Error as error:
+            if error.code == "ObjectLockConfigurationNotFoundError":
+                return False
+            raise
+        return True
+
+    def put(self, area: Area, key: str, data: bytes, *, content_type: str) -> StoredObject:
+        """Store the bytes (`ObjectStore.put`)."""
+        if area is Area.ISSUED:
+            raise ObjectLocked(area, key)
+        with _own_errors(area, key):
+            return self._put(area, key, data, content_type=content_type)
+
+    def put_locked(self, key: str, data: bytes, *, content_type: str, retain_until: datetime) -> StoredObject:
+        """Store an issued paper under COMPLIANCE retention, unless the key exists (`ObjectStore.put_locked`)."""
+        lock = {
+            "If-None-Match": "*",
+            "x-amz-object-lock-mode": COMPLIANCE,
+            "x-amz-object-lock-retain-until-date": _timestamp(retain_until),
+        }
+        with _own_errors(Area.ISSUED, key):
+            for attempt in range(1, _CONFLICT_ATTEMPTS + 1):
+                try:
+                    return self._put(Area.ISSUED, key, data, content_type=content_type, headers=lock)
+                except S3Error as error:
+                    if error.code in _EXISTS:
+                        return self._confirm_same(key, data, retain_until)
+                    if error.code not in _CONFLICT or attempt == _CONFLICT_ATTEMPTS:
+                        raise
+                    time.sleep(0.05 * attempt)  # Another writer is just storing the same key.
+        raise AssertionError("the last attempt returns or raises")
+
+    def _put(
+        self, area: Area, key: str, data: bytes, *, content_type: str, headers: Mapping[str, str] | None = None
+    ) -> StoredObject:
+        """One PUT, so that the object appears whole or not at all; its MD5 lets the server detect damage on the way.
+
+        The client's public `put_object` knows no conditional headers and splits what is larger than 5 MiB.
+        """
+        checksum = base64.b64encode(hashlib.md5(data, usedforsecurity=False).digest()).decode()
+        sent: dict[str, str | list[str] | tuple[str]] = {
+            "Content-Type": content_type,
+            "Content-MD5": checksum,
+            **(headers or {}),
+        }
+        result = self._client._put_object(self.bucket(area), key, data, headers=sent)
+        return StoredObject(key, len(data), result.etag or "", content_type)
+
+    def _confirm_same(self, key: str, data: bytes, retain_until: datetime) -> StoredObject:
+        bucket, found = self.bucket(Area.ISSUED), self.stat(Area.ISSUED, key)
+        if found.size != len(data) or self.get(Area.ISSUED, key) != data:
+            raise ObjectExists(Area.ISSUED, key)
+        retention = self._client.get_object_retention(bucket, key)
+        if retention is None or retention.retain_until_date.replace(tzinfo=UTC) < retain_until.replace(microsecond=0):
+            self._client.set_object_retention(bucket, key, Retention(COMPLIANCE, retain_until.astimezone(UTC)))
+        return found
+
+    def get(self, area: Area, key: str) -> bytes:
+        """All bytes of the object (`ObjectStore.get`)."""
+        return self._read(area, key, offset=0, length=0)
+
+    def read_range(self, area: Area, key: str, *, offset: int, length: int) -> bytes:
+        """Some bytes of the object (`ObjectStore.read_range`)."""
+        if length <= 0 or offset < 0:
+            return b""
+        return self._read(area, key, offset=offset, length=length)
+
+    def _read(self, area: Area, key: str, *, offset: int, length: int) -> bytes:
+        with _own_errors(area, key):
+            try:
+                response = self._client.get_object(self.bucket(area), key, offset=offset, length=length)
+            except S3Error as error:
+                if error.code == "InvalidRange":
+                    return b""
+                raise
+            try:
+                return bytes(response.read())
+            finally:
+                response.close()
+                response.release_conn()
+
+    def stat(self, area: Area, key: str) -> StoredObject:
+        """Size, ETag and type (`ObjectStore.stat`)."""
+        with _own_errors(area, key):
+            found = self._client.stat_object(self.bucket(area), key)
+        return StoredObject(key, found.size or 0, found.etag or "", found.content_type or "application/octet-stream")
+
+    def presign_put(self, key: str, *, size: int, content_type: str, expires: timedelta) -> PresignedPut:
+        """Leave to upload evidence once (`ObjectStore.presign_put`): size, type and "only if absent" are signed."""
+        headers = {"content-length": str(size), "content-type": content_type, "if-none-match": "*"}
+        request = PresignedRequest("PUT", self._endpoint, self._path(Area.EVIDENCE, key), headers=headers)
+        return PresignedPut(self._presign(request, expires), headers)
+
+    def presign_get(self, area: Area, key: str, *, expires: timedelta, filename: str) -> str:
+        """A URL that downloads the object (`ObjectStore.presign_get`); the file name as in RFC 6266 and 8187."""
+        disposition = f"attachment; filename*=UTF-8''{quote(filename, safe='')}"
+        query = {"response-content-disposition": disposition}
+        return self._presign(PresignedRequest("GET", self._endpoint, self._path(area, key), query=query), expires)
+
+    def _path(self, area: Area, key: str) -> str:
+        return f"/{self.bucket(area)}/{key}"
+
+    def _presign(self, request: PresignedRequest, expires: timedelta) -> str:
+        """Leases are real time, not legal time: the storage compares them with its own clock."""
+        return presign(request, identity=self._identity, now=datetime.now(UTC), expires=expires, secure=self._secure)
+
+    def remove(self, area: Area, key: str) -> None:
+        """Remove the object (`ObjectStore.remove`)."""
+        if area is Area.ISSUED:
+            raise ObjectLocked(area, key)
+        with _own_errors(area, key):
+            self._client.remove_object(self.bucket(area), key)
+
+    def check(self) -> None:
+        """Ask for the issued bucket, without retries (`ObjectStore.check`)."""
+        with _own_errors(Area.ISSUED):
+            if not self._probe.bucket_exists(self.bucket(Area.ISSUED)):
+                raise BucketMissing(f"there is no bucket {self.bucket(Area.ISSUED)}")
+
+
+def _patient_pool() -> urllib3.PoolManager:
+    """For data: two attempts to connect, so that an unreachable storage is known within three seconds."""
+    retry = urllib3.Retry(
+        total=3,
+        connect=1,
+        read=1,
+        status=3,
+        backoff_factor=0.1,
+        status_forcelist=(500, 502, 503, 504),
+        allowed_methods=None,
+    )
+    return urllib3.PoolManager(
+        maxsize=16, retries=retry, timeout=urllib3.Timeout(connect=_CONNECT_SECONDS, read=_READ_SECONDS)
+    )
+
+
+def _impatient_pool() -> urllib3.PoolManager:
+    return urllib3.PoolManager(
+        maxsize=2, retries=False, timeout=urllib3.Timeout(connect=_PROBE_SECONDS, read=_PROBE_SECONDS)
+    )
+
+
+def _timestamp(instant: datetime) -> str:
+    return instant.astimezone(UTC).strftime("%Y-%m-%dT%H:%M:%SZ")
+
+
+@contextmanager
+def _own_errors(area: Area, key: str = "") -> Iterator[None]:
+    """Turn every error of the client and its transport into one of the port's family."""
+    try:
+        yield
+    except StorageError:
+        raise
+    except S3Error as error:
+        raise _translated(error, area, key) from error
+    except (ServerError, InvalidResponseError, urllib3.exceptions.HTTPError, OSError) as error:
+        raise StorageUnavailable(type(error).__name__) from error
+    except (MinioException, ValueError) as error:
+        raise StorageRefused(type(error).__name__) from error
+
+
+def _translated(error: S3Error, area: Area, key: str) -> StorageError:
+    if error.code in _MISSING:
+        return ObjectMissing(area, key)
+    if error.code == "NoSuchBucket":
+        return BucketMissing(str(error.code))
+    if error.code in _FAILING:
+        return StorageUnavailable(str(error.code))
+    return StorageRefused(str(error.code))
