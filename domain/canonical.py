@@ -7,7 +7,7 @@ import json
 def canonical_json(value: object) -> bytes:
     """The canonical bytes of a JSON value.
 
-    *Shape*: UTF-8, keys sorted by code point, no white space, no floats (a float is refused: its printing is not unique).
+    *Shape*: UTF-8, keys sorted by code point, no white space; a float is refused, its printing is not unique.
     *Raises*: `TypeError` for a value that JSON does not hold, or a float.
     *Source*: RFC 8785 in its subset without numbers other than integers.
     """

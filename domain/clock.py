@@ -1,4 +1,4 @@
-"""Legal time: the one port from which deadlines, letter dates and signing times come; leases and timeouts use real time."""
+"""Legal time: the port from which deadlines, letter dates and signing times come; leases use real time."""
 
 from datetime import date, datetime
 from typing import Protocol

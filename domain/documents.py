@@ -1,7 +1,15 @@
-"""The life of a paper (naskah): its kinds, its table, and its legal standing; how it is written or signed is elsewhere."""
+"""The life of a paper (naskah): its kinds, table and legal standing; how it is written or signed is elsewhere."""
 
+from collections.abc import Mapping
 from dataclasses import dataclass
+from datetime import date
 from enum import StrEnum
+from typing import Any
+
+from domain.reasons import Reason
+from domain.refusals import HOUSE, Refusal, RefusalCode, refuse
+from domain.roles import Role
+from domain.tables import Act, Aggregate, Outcome, Payload, Table, Transition
 
 
 class DocumentKind(StrEnum):
@@ -12,3 +20,324 @@ class DocumentKind(StrEnum):
     APPROVAL = "APPROVAL"
     SLA = "SLA"
     INSTALLATION_MINUTES = "INSTALLATION_MINUTES"
+
+
+class DocumentState(StrEnum):
+    """The states of a paper. Before SIGNED nothing legal has happened."""
+
+    DRAFT = "DRAFT"
+    AWAITING_SIGNATURE = "AWAITING_SIGNATURE"
+    SIGNED = "SIGNED"
+    VOID = "VOID"
+
+
+class SignatureKind(StrEnum):
+    """Whose signature a paper bears: a person's, or the agency's seal, put unattended."""
+
+    SEAL = "SEAL"
+    PERSONAL = "PERSONAL"
+
+
+class Standing(StrEnum):
+    """What a paper means in law today, whatever its signature says."""
+
+    IN_FORCE = "IN_FORCE"
+    PENDING = "PENDING"
+    BREACHED = "BREACHED"
+    SUPERSEDED = "SUPERSEDED"
+    EXPIRED = "EXPIRED"
+    TERMINATED = "TERMINATED"
+    VOID = "VOID"
+
+
+STANDING_LABELS: dict[Standing, tuple[str, str]] = {
+    Standing.IN_FORCE: ("Berlaku", "In force"),
+    Standing.PENDING: ("Belum berlaku", "Not yet in force"),
+    Standing.BREACHED: ("Pelanggaran ditetapkan", "Breach confirmed"),
+    Standing.SUPERSEDED: ("Digantikan", "Superseded"),
+    Standing.EXPIRED: ("Berakhir", "Expired"),
+    Standing.TERMINATED: ("Dihentikan", "Terminated"),
+    Standing.VOID: ("Batal", "Void"),
+}
+
+DOCUMENT_LABELS: dict[DocumentKind, tuple[str, str]] = {
+    DocumentKind.APPLICATION_RECEIPT: ("Tanda terima permohonan", "Application receipt"),
+    DocumentKind.COMPLETION_REQUEST: ("Surat permintaan kelengkapan", "Request for completion"),
+    DocumentKind.APPROVAL: ("Surat persetujuan", "Approval letter"),
+    DocumentKind.SLA: ("Kesepakatan tingkat layanan", "Service-level agreement"),
+    DocumentKind.INSTALLATION_MINUTES: ("Berita acara instalasi", "Installation minutes"),
+}
+
+SEALED_KINDS = frozenset(
+    {DocumentKind.APPLICATION_RECEIPT, DocumentKind.COMPLETION_REQUEST, DocumentKind.INSTALLATION_MINUTES}
+)
+"""Papers under the agency seal, which a worker issues unattended. All others wait for a person."""
+
+
+_SLA_STANDING: dict[str, Standing] = {
+    "IN_FORCE": Standing.IN_FORCE,
+    "BREACH_REVIEW": Standing.IN_FORCE,
+    "BREACHED": Standing.BREACHED,
+    "SUPERSEDED": Standing.SUPERSEDED,
+    "EXPIRED": Standing.EXPIRED,
+    "TERMINATED": Standing.TERMINATED,
+    "VOID": Standing.VOID,
+}
+
+
+def standing(kind: DocumentKind, state: DocumentState, subject_state: str | None) -> Standing:
+    """What the paper means today, from its own state and the state of the thing it speaks of.
+
+    *Shape*: `subject_state` is the state of the SLA or application. A receipt, a request and minutes record what
+    happened, so they stand whatever followed; an approval falls with its application.
+    """
+    if state is DocumentState.VOID:
+        return Standing.VOID
+    if state is not DocumentState.SIGNED:
+        return Standing.PENDING
+    if kind is DocumentKind.SLA:
+        return _SLA_STANDING.get(subject_state or "", Standing.PENDING)
+    if kind is DocumentKind.APPROVAL and subject_state in {"WITHDRAWN", "REJECTED", "LAPSED"}:
+        return Standing.TERMINATED
+    return Standing.IN_FORCE
+
+
+# --- payloads -------------------------------------------------------------------------------------------------------
+
+
+@dataclass(frozen=True, kw_only=True)
+class DraftDocument(Payload):
+    """Effect: a paper begins. Its facts are frozen here. *Shape*: `facts` holds JSON values only."""
+
+    kind: DocumentKind
+    institution_id: str
+    subject: Aggregate
+    subject_id: str
+    facts: Mapping[str, Any]
+    facts_sha256: str
+    signatories: tuple[str, ...]
+
+
+@dataclass(frozen=True, kw_only=True)
+class ReserveNumber(Payload):
+    """Number, date and verification code, taken in the same transaction from the counter of their series."""
+
+    number: str
+    series: str
+    sequence: int
+    dated: date
+    code: str
+    template_version: str
+    template_sha256: str
+
+
+@dataclass(frozen=True, kw_only=True)
+class PresentDocument(Payload):
+    """The signing intent: these very bytes are what will be signed. *Shape*: SHA-256 as 64 hexadecimal characters."""
+
+    sha256: str
+    size: int
+    pages: int
+
+
+@dataclass(frozen=True, kw_only=True)
+class SignatureFact:
+    """One signature as recorded: who, by which certificate, at which level and certification."""
+
+    field: str
+    kind: SignatureKind
+    signer_id: str
+    signer_name: str
+    certificate_sha256: str
+    level: str
+    certification: str
+    signed_at: str
+
+    def values(self) -> dict[str, str]:
+        """The record's fields."""
+        return {
+            "field": self.field,
+            "kind": self.kind.value,
+            "signer_id": self.signer_id,
+            "signer_name": self.signer_name,
+            "certificate_sha256": self.certificate_sha256,
+            "level": self.level,
+            "certification": self.certification,
+            "signed_at": self.signed_at,
+        }
+
+
+@dataclass(frozen=True, kw_only=True)
+class SignedPaper(Payload):
+    """A paper after a signature: the digest of its new bytes, and the signature."""
+
+    sha256: str
+    size: int
+    signature: SignatureFact
+
+
+@dataclass(frozen=True, kw_only=True)
+class SignDocument(Payload):
+    """A person signs the paper that has this digest. `signed` is set once the signature is made, validated and stored."""
+
+    seen_sha256: str
+    signed: SignedPaper | None = None
+
+
+# --- facts, guards, actions -----------------------------------------------------------------------------------------
+
+
+@dataclass(frozen=True, kw_only=True)
+class DocumentFacts:
+    """What the guards of a paper may know."""
+
+    state: str | None
+    institution_id: str | None
+    kind: DocumentKind = DocumentKind.APPLICATION_RECEIPT
+    sha256: str | None = None
+    number: str | None = None
+    signatories: tuple[str, ...] = ()
+    signatures: tuple[Mapping[str, str], ...] = ()
+
+
+def not_ready(state: str | None) -> Refusal | None:
+    """Why a paper in this state cannot be signed by a person, or None."""
+    if state == DocumentState.AWAITING_SIGNATURE:
+        return None
+    return refuse(RefusalCode.PAPER_NOT_READY, state=str(state or "-"), subject="document")
+
+
+def not_same(sha256: str | None, seen_sha256: str) -> Refusal | None:
+    """Why the paper is not the one that a person has seen, or None."""
+    return None if sha256 == seen_sha256 else refuse(RefusalCode.DIGEST_MISMATCH, subject="sha256")
+
+
+def _same_paper(facts: DocumentFacts, act: Act) -> Refusal | None:
+    return not_same(facts.sha256, act.payload.seen_sha256)
+
+
+def _signed_on_its_own(facts: DocumentFacts, act: Act) -> Refusal | None:
+    if facts.kind in SEALED_KINDS or facts.kind is DocumentKind.SLA:
+        return refuse(RefusalCode.NOT_THE_SIGNATORY, signatory=DOCUMENT_LABELS[facts.kind][0], subject=act.record_id)
+    return None
+
+
+def _is_signatory(facts: DocumentFacts, act: Act) -> Refusal | None:
+    if act.actor.id in facts.signatories:
+        return None
+    return refuse(RefusalCode.NOT_THE_SIGNATORY, signatory=", ".join(facts.signatories), subject=act.record_id)
+
+
+def _draft(_facts: DocumentFacts, act: Act) -> Outcome:
+    paper: DraftDocument = act.payload
+    return Outcome(
+        changes={
+            "kind": paper.kind.value,
+            "institution_id": paper.institution_id,
+            "subject": paper.subject.value,
+            "subject_id": paper.subject_id,
+            "facts": dict(paper.facts),
+            "facts_sha256": paper.facts_sha256,
+            "signatories": list(paper.signatories),
+        }
+    )
+
+
+def _reserve(_facts: DocumentFacts, act: Act) -> Outcome:
+    reserved: ReserveNumber = act.payload
+    return Outcome(
+        changes={
+            "number": reserved.number,
+            "series": reserved.series,
+            "sequence": reserved.sequence,
+            "dated": reserved.dated.isoformat(),
+            "code": reserved.code,
+            "template_version": reserved.template_version,
+            "template_sha256": reserved.template_sha256,
+        }
+    )
+
+
+def _present(_facts: DocumentFacts, act: Act) -> Outcome:
+    return Outcome(
+        changes={
+            "sha256": act.payload.sha256,
+            "prepared_sha256": act.payload.sha256,
+            "size": act.payload.size,
+            "pages": act.payload.pages,
+        }
+    )
+
+
+def _signed(facts: DocumentFacts, act: Act) -> Outcome:
+    paper: SignedPaper | None = act.payload if isinstance(act.payload, SignedPaper) else act.payload.signed
+    if paper is None:
+        return Outcome()
+    return Outcome(
+        changes={
+            "sha256": paper.sha256,
+            "size": paper.size,
+            "signatures": [*(dict(s) for s in facts.signatures), paper.signature.values()],
+            "signed_at": act.now,
+        }
+    )
+
+
+def _void(_facts: DocumentFacts, act: Act) -> Outcome:
+    return Outcome(changes={"void_reason": act.payload.reason}, reason=act.payload.reason)
+
+
+# --- the table ------------------------------------------------------------------------------------------------------
+
+_S = DocumentState
+_SYSTEM = frozenset({Role.SYSTEM})
+
+
+def _row(verb: str, label_id: str, event: str, **columns: Any) -> Transition[DocumentFacts]:
+    return Transition(verb=verb, label_id=label_id, event=event, clause=HOUSE, **columns)
+
+
+# fmt: off
+DOCUMENTS: Table[DocumentFacts] = Table(
+    aggregate=Aggregate.DOCUMENT,
+    label_id="Naskah",
+    label_en="Document",
+    states=DocumentState,
+    final=frozenset({_S.SIGNED, _S.VOID}),
+    rows=(
+        _row(
+            "draft", "membuat konsep naskah", "DocumentDrafted",
+            sources=(None,), targets=(_S.DRAFT,), roles=_SYSTEM, payload=DraftDocument, action=_draft,
+        ),
+        _row(
+            "reserve_number", "memberi nomor naskah", "DocumentNumbered",
+            sources=(_S.DRAFT,), targets=(_S.DRAFT,), roles=_SYSTEM, payload=ReserveNumber, action=_reserve,
+        ),
+        _row(
+            "present", "mengajukan naskah untuk ditandatangani", "DocumentPresented",
+            sources=(_S.DRAFT,), targets=(_S.AWAITING_SIGNATURE,), roles=_SYSTEM, payload=PresentDocument,
+            action=_present,
+        ),
+        _row(
+            "add_signature", "membubuhkan tanda tangan pertama", "DocumentSignedByFirst",
+            sources=(_S.AWAITING_SIGNATURE,), targets=(_S.AWAITING_SIGNATURE,), roles=_SYSTEM, payload=SignedPaper,
+            action=_signed,
+        ),
+        _row(
+            "publish", "menerbitkan naskah", "DocumentIssued",
+            sources=(_S.AWAITING_SIGNATURE,), targets=(_S.SIGNED,), roles=_SYSTEM, payload=SignedPaper,
+            action=_signed,
+        ),
+        _row(
+            "sign", "menandatangani naskah", "DocumentIssued",
+            sources=(_S.AWAITING_SIGNATURE,), targets=(_S.SIGNED,), roles=frozenset({Role.DEPUTY}),
+            payload=SignDocument, guards=(_signed_on_its_own, _is_signatory), checks=(_same_paper,), action=_signed,
+        ),
+        _row(
+            "void", "membatalkan naskah", "DocumentVoided",
+            sources=(_S.DRAFT, _S.AWAITING_SIGNATURE), targets=(_S.VOID,), roles=_SYSTEM, payload=Reason,
+            action=_void,
+        ),
+    ),
+)
+# fmt: on

@@ -1,4 +1,4 @@
-"""Who acts: roles, the actor of a request, and the scope in which a role may act; how a token proves them is elsewhere."""
+"""Who acts: roles, the actor, and the scope in which a role may act; how a token proves them is elsewhere."""
 
 from dataclasses import dataclass
 from enum import StrEnum

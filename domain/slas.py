@@ -1,0 +1,326 @@
+"""Service-level agreements (kesepakatan tingkat layanan): the table of II.2.1.a.3 and the breach door of II.2.2.d."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from datetime import date
+from typing import Any
+
+from domain.canonical import canonical_digest
+from domain.clock import legal_date
+from domain.documents import DocumentKind, not_ready, not_same
+from domain.reasons import Reason
+from domain.refusals import HOUSE, Refusal, RefusalCode, refuse
+from domain.roles import ROLE_LABELS_ID, Role
+from domain.sla_acts import AgreeSla, AnswerBreach, DraftSla, ProposeSla, ReportBreach, Side, SignSla, SlaState
+from domain.tables import Act, Aggregate, Effect, LetterOrder, Outcome, Table, Transition
+
+ACTIVE_STATES = frozenset({SlaState.IN_FORCE, SlaState.BREACH_REVIEW})
+"""The states in which a unit's SLA is active."""
+
+
+@dataclass(frozen=True, kw_only=True)
+class PaperFacts:
+    """The paper of an SLA as the guards see it."""
+
+    id: str
+    state: str
+    sha256: str | None
+    first_signature_problem: str | None = None
+
+
+@dataclass(frozen=True, kw_only=True)
+class SlaFacts:
+    """What the guards of an SLA may know."""
+
+    state: str | None
+    institution_id: str | None
+    application_id: str | None = None
+    application_state: str | None = None
+    digest: str | None = None
+    agreed_sides: frozenset[Side] = frozenset()
+    signatories: Mapping[str, str] | None = None
+    institution_signatory: Role = Role.INSTITUTION_HEAD
+    paper: PaperFacts | None = None
+    previous_sla_id: str | None = None
+    breach_answered: bool = False
+    breach_window_over: bool = False
+    breach_case_closed: bool = False
+    expires_on: date | None = None
+
+
+def side_of(act: Act) -> Side:
+    """For which party the actor acts."""
+    return Side.LKPP if act.actor.institution_id is None else Side.INSTITUTION
+
+
+# --- guards ---------------------------------------------------------------------------------------------------------
+
+
+def _application_ready(facts: SlaFacts, _act: Act) -> Refusal | None:
+    if facts.application_state in {"COMPLETE", "SLA_PENDING"} or facts.previous_sla_id is not None:
+        return None
+    return refuse(
+        RefusalCode.WRONG_STATE,
+        clause="II.2.1.a.3",
+        verb="mengusulkan ketentuan",
+        state=str(facts.application_state),
+        sources="COMPLETE, SLA_PENDING",
+    )
+
+
+def _terms_present(facts: SlaFacts, _act: Act) -> Refusal | None:
+    return refuse(RefusalCode.TERMS_MISSING) if facts.digest is None else None
+
+
+def _same_clauses(facts: SlaFacts, act: Act) -> Refusal | None:
+    return None if act.payload.digest == facts.digest else refuse(RefusalCode.DIGEST_MISMATCH, subject="digest")
+
+
+def _not_yet_agreed(facts: SlaFacts, act: Act) -> Refusal | None:
+    return refuse(RefusalCode.ALREADY_GIVEN) if side_of(act) in facts.agreed_sides else None
+
+
+def _holds_the_office(facts: SlaFacts, act: Act) -> Refusal | None:
+    side = side_of(act)
+    role = Role.DEPUTY if side is Side.LKPP else facts.institution_signatory
+    named = (facts.signatories or {}).get(side)
+    if act.actor.has(role) and named == act.actor.id:
+        return None
+    signatory = f"{ROLE_LABELS_ID[role]} ({named or '-'})"
+    return refuse(RefusalCode.NOT_THE_SIGNATORY, clause="II.2.1.a.3", signatory=signatory)
+
+
+def _paper_ready(facts: SlaFacts, _act: Act) -> Refusal | None:
+    return not_ready(facts.paper.state if facts.paper else None)
+
+
+def _same_paper(facts: SlaFacts, act: Act) -> Refusal | None:
+    return not_same(facts.paper.sha256 if facts.paper else None, act.payload.seen_sha256)
+
+
+def _first_signature_verifies(facts: SlaFacts, _act: Act) -> Refusal | None:
+    problem = facts.paper.first_signature_problem if facts.paper else "-"
+    if problem is None:
+        return None
+    return refuse(RefusalCode.FIRST_SIGNATURE_NOT_VALID, clause="II.2.1.a.3", reason=problem)
+
+
+def _second_signature_missing(facts: SlaFacts, _act: Act) -> Refusal | None:
+    if facts.state not in {SlaState.DRAFT, SlaState.NEGOTIATION, SlaState.READY_TO_SIGN}:
+        return None
+    reason = "pihak institusi belum menandatangani (the institution has not signed)"
+    return refuse(RefusalCode.FIRST_SIGNATURE_NOT_VALID, clause="II.2.1.a.3", reason=reason)
+
+
+def _breach_heard(facts: SlaFacts, _act: Act) -> Refusal | None:
+    if facts.breach_answered or facts.breach_window_over:
+        return None
+    return refuse(RefusalCode.TOO_EARLY, clause="II.2.2.d", day="jawaban unit atau akhir batas jawab")
+
+
+def _case_closed(facts: SlaFacts, _act: Act) -> Refusal | None:
+    return None if facts.breach_case_closed else refuse(RefusalCode.CASE_STILL_OPEN)
+
+
+# --- actions --------------------------------------------------------------------------------------------------------
+
+
+def _draft(_facts: SlaFacts, act: Act) -> Outcome:
+    payload: DraftSla = act.payload
+    return Outcome(
+        changes={
+            "application_id": payload.application_id,
+            "institution_id": payload.institution_id,
+            "unit_id": payload.unit_id,
+            "form": payload.form.value,
+        }
+    )
+
+
+def _propose(_facts: SlaFacts, act: Act) -> Outcome:
+    agreement = dict(act.payload.agreement)
+    return Outcome(
+        changes={
+            "agreement": agreement,
+            "digest": canonical_digest(agreement),
+            "agreed_by": [],
+            "signatories": dict(act.payload.signatories),
+            "validity_months": act.payload.terms.validity_months,
+        }
+    )
+
+
+def _both_agreed(facts: SlaFacts, act: Act) -> bool:
+    return facts.agreed_sides | {side_of(act)} == frozenset(Side)
+
+
+def _agree_target(facts: SlaFacts, act: Act) -> str:
+    return SlaState.READY_TO_SIGN if _both_agreed(facts, act) else SlaState.NEGOTIATION
+
+
+def _agree(facts: SlaFacts, act: Act) -> Outcome:
+    agreed = sorted(side.value for side in facts.agreed_sides | {side_of(act)})
+    letters = (LetterOrder(kind=DocumentKind.SLA),) if _both_agreed(facts, act) else ()
+    return Outcome(changes={"agreed_by": agreed}, letters=letters)
+
+
+def _on_paper(facts: SlaFacts, verb: str, payload: Any) -> tuple[Effect, ...]:
+    if facts.paper is None or payload is None:
+        return ()
+    return (Effect(aggregate=Aggregate.DOCUMENT, verb=verb, record_id=facts.paper.id, payload=payload),)
+
+
+def _sign_first(facts: SlaFacts, act: Act) -> Outcome:
+    return Outcome(effects=_on_paper(facts, "add_signature", act.payload.signed))
+
+
+def _sign_second(facts: SlaFacts, act: Act) -> Outcome:
+    effects = list(_on_paper(facts, "publish", act.payload.signed))
+    if facts.application_state == "SLA_PENDING" and facts.application_id is not None:
+        from_sla = Effect(
+            aggregate=Aggregate.APPLICATION,
+            verb="sla_came_into_force",
+            record_id=facts.application_id,
+        )
+        effects.append(from_sla)
+    if facts.previous_sla_id is not None:
+        effects.append(Effect(aggregate=Aggregate.SLA, verb="supersede", record_id=facts.previous_sla_id))
+    return Outcome(changes={"in_force_since": legal_date(act.now).isoformat()}, effects=tuple(effects))
+
+
+def _decline(facts: SlaFacts, act: Act) -> Outcome:
+    reason = act.payload.reason.strip()
+    return Outcome(
+        changes={"agreed_by": [], "reason": reason},
+        effects=_on_paper(facts, "void", act.payload),
+        reason=reason,
+    )
+
+
+def _void(facts: SlaFacts, act: Act) -> Outcome:
+    effects = _on_paper(facts, "void", act.payload) if facts.paper and facts.paper.state != "VOID" else ()
+    return Outcome(effects=effects, reason=act.payload.reason)
+
+
+def _report_breach(_facts: SlaFacts, act: Act) -> Outcome:
+    breach = {
+        "article": act.payload.article,
+        "facts": act.payload.facts,
+        "evidence_ids": list(act.payload.evidence_ids),
+    }
+    return Outcome(changes={"breach": breach | {"reported_by": act.actor.id, "answer": None}})
+
+
+def _answer_breach(_facts: SlaFacts, act: Act) -> Outcome:
+    return Outcome(changes={"breach_answer": act.payload.text.strip()})
+
+
+def _with_reason(_facts: SlaFacts, act: Act) -> Outcome:
+    return Outcome(changes={"reason": act.payload.reason.strip()}, reason=act.payload.reason.strip())
+
+
+# --- the table ------------------------------------------------------------------------------------------------------
+
+_S = SlaState
+_REVIEWER = frozenset({Role.REVIEWER})
+_DEPUTY = frozenset({Role.DEPUTY})
+_SYSTEM = frozenset({Role.SYSTEM})
+
+
+def _row(verb: str, label_id: str, event: str, **columns: Any) -> Transition[SlaFacts]:
+    return Transition(verb=verb, label_id=label_id, event=event, **columns)
+
+
+def _effect(verb: str, label_id: str, event: str, **columns: Any) -> Transition[SlaFacts]:
+    return _row(verb, label_id, event, roles=_SYSTEM, **columns)
+
+
+# fmt: off
+SLAS: Table[SlaFacts] = Table(
+    aggregate=Aggregate.SLA,
+    label_id="Kesepakatan tingkat layanan",
+    label_en="Service-level agreement",
+    states=SlaState,
+    final=frozenset({_S.SUPERSEDED, _S.EXPIRED, _S.VOID}),
+    rows=(
+        _effect(
+            "draft", "membuat kesepakatan", "SlaDrafted",
+            sources=(None,), targets=(_S.DRAFT,), clause="II.2.1.a.3", payload=DraftSla, action=_draft,
+        ),
+        _row(
+            "propose", "mengusulkan ketentuan", "SlaProposed",
+            sources=(_S.DRAFT, _S.NEGOTIATION), targets=(_S.NEGOTIATION,), roles=_REVIEWER, clause="II.2.1.a.3",
+            payload=ProposeSla, guards=(_application_ready,), action=_propose,
+        ),
+        _row(
+            "agree", "menyetujui ketentuan", "SlaAgreed",
+            sources=(_S.NEGOTIATION,), targets=(_S.NEGOTIATION, _S.READY_TO_SIGN),
+            roles=frozenset({Role.UNIT_HEAD, Role.INSTITUTION_HEAD, Role.REVIEWER}), clause=HOUSE, payload=AgreeSla,
+            guards=(_terms_present, _not_yet_agreed), checks=(_same_clauses,), choose=_agree_target, action=_agree, paper=DocumentKind.SLA,
+        ),
+        _row(
+            "sign_for_institution", "menandatangani atas nama institusi", "SlaSignedByInstitution",
+            sources=(_S.READY_TO_SIGN,), targets=(_S.SIGNED_ONE,),
+            roles=frozenset({Role.INSTITUTION_HEAD, Role.UNIT_HEAD}), clause="II.2.1.a.3", payload=SignSla,
+            guards=(_holds_the_office, _paper_ready), checks=(_same_paper,), action=_sign_first, paper=DocumentKind.SLA,
+        ),
+        _row(
+            "sign_for_lkpp", "menandatangani atas nama LKPP", "SlaCameIntoForce",
+            sources=(_S.SIGNED_ONE,), targets=(_S.IN_FORCE,), roles=_DEPUTY, clause="II.2.1.a.3", payload=SignSla,
+            guards=(_holds_the_office, _paper_ready), checks=(_same_paper, _first_signature_verifies), action=_sign_second,
+            otherwise=_second_signature_missing, paper=DocumentKind.SLA,
+        ),
+        _row(
+            "decline", "menolak menandatangani", "SlaDeclined",
+            sources=(_S.READY_TO_SIGN, _S.SIGNED_ONE), targets=(_S.NEGOTIATION,),
+            roles=frozenset({Role.INSTITUTION_HEAD, Role.DEPUTY}), clause=HOUSE, payload=Reason, action=_decline,
+        ),
+        _row(
+            "report_breach", "melaporkan pelanggaran", "SlaBreachReported",
+            sources=(_S.IN_FORCE,), targets=(_S.BREACH_REVIEW,), roles=frozenset({Role.REVIEWER, Role.ASSESSOR}),
+            clause="II.2.2.d", payload=ReportBreach, action=_report_breach,
+        ),
+        _row(
+            "answer_breach", "menjawab laporan pelanggaran", "SlaBreachAnswered",
+            sources=(_S.BREACH_REVIEW,), targets=(_S.BREACH_REVIEW,), roles=frozenset({Role.UNIT_HEAD}),
+            clause=HOUSE, payload=AnswerBreach, action=_answer_breach,
+        ),
+        _row(
+            "dismiss_breach", "menghentikan laporan pelanggaran", "SlaBreachDismissed",
+            sources=(_S.BREACH_REVIEW,), targets=(_S.IN_FORCE,), roles=_REVIEWER, clause=HOUSE, payload=Reason,
+            action=_with_reason,
+        ),
+        _row(
+            "confirm_breach", "menetapkan pelanggaran", "SlaBreachConfirmed",
+            sources=(_S.BREACH_REVIEW,), targets=(_S.BREACHED,), roles=_DEPUTY, clause="II.2.2.d", payload=Reason,
+            guards=(_breach_heard,), action=_with_reason,
+        ),
+        _row(
+            "cure", "menyatakan pelanggaran dipulihkan", "SlaBreachCured",
+            sources=(_S.BREACHED,), targets=(_S.IN_FORCE,), roles=_DEPUTY, clause=HOUSE, payload=Reason,
+            guards=(_case_closed,), action=_with_reason,
+        ),
+        _effect(
+            "supersede", "menggantikan kesepakatan", "SlaSuperseded",
+            sources=(_S.IN_FORCE, _S.BREACH_REVIEW), targets=(_S.SUPERSEDED,), clause=HOUSE,
+        ),
+        _effect(
+            "expire", "mengakhiri kesepakatan", "SlaExpired",
+            sources=(_S.IN_FORCE,), targets=(_S.EXPIRED,), clause=HOUSE,
+        ),
+        _effect(
+            "terminate", "menghentikan kesepakatan", "SlaTerminated",
+            sources=(_S.IN_FORCE, _S.BREACH_REVIEW, _S.BREACHED), targets=(_S.TERMINATED,), clause="II.2.2.d",
+        ),
+        _effect(
+            "restore", "memulihkan kesepakatan", "SlaRestored",
+            sources=(_S.BREACHED, _S.TERMINATED), targets=(_S.IN_FORCE,), clause="II.2.3",
+        ),
+        _effect(
+            "void", "membatalkan kesepakatan", "SlaVoided",
+            sources=(_S.DRAFT, _S.NEGOTIATION, _S.READY_TO_SIGN, _S.SIGNED_ONE), targets=(_S.VOID,), clause=HOUSE,
+            payload=Reason, action=_void,
+        ),
+    ),
+)
+# fmt: on

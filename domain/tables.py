@@ -1,0 +1,233 @@
+"""The decree as a table: what a transition is, and `decide`, the one reader of the tables; no rule of its own."""
+
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass, field
+from datetime import datetime
+from enum import StrEnum
+from typing import Any, Generic, Protocol, TypeVar
+
+from domain.refusals import HOUSE, Refusal, RefusalCode, refuse
+from domain.roles import ROLE_LABELS_ID, Actor, Role
+
+
+class Aggregate(StrEnum):
+    """The things that have a life of their own, and so a table."""
+
+    APPLICATION = "APPLICATION"
+    SLA = "SLA"
+    UNIT = "UNIT"
+    DOCUMENT = "DOCUMENT"
+    EVIDENCE = "EVIDENCE"
+
+
+class Facts(Protocol):
+    """What every table's guards may know. Each aggregate's own facts add to it."""
+
+    @property
+    def state(self) -> str | None:
+        """The present state, or None where the record does not exist yet."""
+        ...
+
+    @property
+    def institution_id(self) -> str | None:
+        """The institution whose thing this is."""
+        ...
+
+
+F = TypeVar("F", bound=Facts)
+
+
+class Payload:
+    """What a verb takes beside the record: each subclass is a frozen dataclass that can tell its first problem."""
+
+    def problem(self) -> Refusal | None:
+        """The first thing wrong with these values by themselves, or None. Guards check them against the facts."""
+        return None
+
+
+@dataclass(frozen=True, kw_only=True)
+class Act:
+    """One attempt: who does which verb, with what, at which legal instant, on which record (its id is known before).
+
+    *Shape*: `fresh_ids` are two unused ids for records that the act may make.
+    """
+
+    verb: str
+    actor: Actor
+    payload: Any
+    now: datetime
+    record_id: str
+    fresh_ids: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, kw_only=True)
+class Effect:
+    """A consequence on another record in the same transaction; an unused id makes a new one."""
+
+    aggregate: Aggregate
+    verb: str
+    record_id: str
+    payload: Any = None
+
+
+@dataclass(frozen=True, kw_only=True)
+class LetterOrder:
+    """A paper that this transition issues: its kind, and what only this act knows of its contents (JSON values)."""
+
+    kind: str
+    details: Mapping[str, Any] = field(default_factory=dict)
+
+
+@dataclass(frozen=True, kw_only=True)
+class Outcome:
+    """What a row's action yields beside the new state: field changes, letters and effects, and the reason given."""
+
+    changes: Mapping[str, Any] = field(default_factory=dict)
+    letters: tuple[LetterOrder, ...] = ()
+    effects: tuple[Effect, ...] = ()
+    reason: str = ""
+
+
+Guard = Callable[[F, Act], Refusal | None]
+Action = Callable[[F, Act], Outcome]
+
+
+def nothing_more(_facts: Facts, _act: Act) -> Outcome:
+    """The action of a transition that only moves the state."""
+    return Outcome()
+
+
+@dataclass(frozen=True, kw_only=True)
+class Transition(Generic[F]):
+    """One row: verb, from, to, who, guards, clause, event, paper.
+
+    *Shape*: a source None means that the verb makes the record. Several `targets` need `choose`. `clause` is the
+    decree's clause id or HOUSE. `guards` look at the facts alone, so that `lawful` can tell
+    beforehand; `checks` compare the payload with them. `otherwise` gives, for a state that is no source, a refusal that says more than
+    WRONG_STATE.
+    """
+
+    verb: str
+    sources: tuple[str | None, ...]
+    targets: tuple[str, ...]
+    roles: frozenset[Role]
+    clause: str
+    event: str
+    label_id: str
+    guards: tuple[Guard[F], ...] = ()
+    payload: type | None = None
+    checks: tuple[Guard[F], ...] = ()
+    action: Action[F] = nothing_more
+    choose: Callable[[F, Act], str] | None = None
+    paper: str | None = None
+    otherwise: Guard[F] | None = None
+
+    @property
+    def is_house_rule(self) -> bool:
+        """Whether the decree does not hold this rule."""
+        return self.clause == HOUSE
+
+    @property
+    def is_effect(self) -> bool:
+        """Whether only another transition, or the system's own worker, can do this."""
+        return self.roles == frozenset({Role.SYSTEM})
+
+
+@dataclass(frozen=True, kw_only=True)
+class Table(Generic[F]):
+    """The whole life of one kind of thing. *Shape*: `final` states have no exit, every other state has one."""
+
+    aggregate: Aggregate
+    label_id: str
+    label_en: str
+    states: type[StrEnum]
+    final: frozenset[str]
+    rows: tuple[Transition[F], ...]
+
+    def verbs(self) -> tuple[str, ...]:
+        """Every verb once, in the table's order."""
+        return tuple(dict.fromkeys(row.verb for row in self.rows))
+
+    def rows_of(self, verb: str) -> tuple[Transition[F], ...]:
+        """The rows of one verb; empty for an unknown verb."""
+        return tuple(row for row in self.rows if row.verb == verb)
+
+
+@dataclass(frozen=True, kw_only=True)
+class Decision:
+    """What is to be written, all of it or nothing: the new state with its changes, the event, letters and effects."""
+
+    row: Transition[Any]
+    state: str
+    outcome: Outcome
+
+
+def lawful(table: Table[F], facts: F, act: Act) -> Transition[F] | Refusal:
+    """The row by which the act may be tried now, or why there is none; the payload is not looked at.
+
+    Checked in this order: the verb's roles, the thing's visibility, the state, the guards as the row lists them. So a
+    stranger learns nothing of a state.
+    """
+    rows = table.rows_of(act.verb)
+    if not rows:
+        return refuse(RefusalCode.NOT_PERMITTED, verb=act.verb, roles="-", subject=act.record_id)
+    mine = [row for row in rows if row.roles & act.actor.roles]
+    if not mine:
+        return _not_permitted(rows, act)
+    if not act.actor.sees(facts.institution_id):
+        return refuse(RefusalCode.NOT_FOUND, what=f"{table.label_id} {act.record_id}", subject=act.record_id)
+    row = next((row for row in mine if facts.state in row.sources), None)
+    if row is None:
+        return _wrong_state(mine, facts, act)
+    return _first_refusal(row.guards, facts, act) or row
+
+
+def decide(table: Table[F], facts: F, act: Act) -> Decision | Refusal:
+    """Whether the act is lawful now, and what follows from it. Pure: it reads nothing else and writes nothing.
+
+    After `lawful`: the payload by itself, then the payload against the facts.
+    *Raises*: `TypeError` where the payload is not of the row's type (a bug of the caller, not of the person).
+    """
+    row = lawful(table, facts, act)
+    if isinstance(row, Refusal):
+        return row
+    if row.payload is not None and not isinstance(act.payload, row.payload):
+        raise TypeError(f"{row.verb} takes a {row.payload.__name__}, not a {type(act.payload).__name__}")
+    problem = act.payload.problem() if isinstance(act.payload, Payload) else None
+    refusal = problem or _first_refusal(row.checks, facts, act)
+    if refusal is not None:
+        return refusal
+    state = row.choose(facts, act) if row.choose else row.targets[0]
+    if state not in row.targets:
+        raise AssertionError(f"{table.aggregate}.{row.verb} chose {state}, which its row does not list")
+    return Decision(row=row, state=state, outcome=row.action(facts, act))
+
+
+def _first_refusal(guards: tuple[Guard[F], ...], facts: F, act: Act) -> Refusal | None:
+    return next((found for guard in guards if (found := guard(facts, act)) is not None), None)
+
+
+def _not_permitted(rows: tuple[Transition[F], ...], act: Act) -> Refusal:
+    roles = sorted({ROLE_LABELS_ID[role] for row in rows for role in row.roles})
+    return refuse(
+        RefusalCode.NOT_PERMITTED,
+        clause=rows[0].clause,
+        subject=act.record_id,
+        verb=rows[0].label_id,
+        roles=", ".join(roles),
+    )
+
+
+def _wrong_state(rows: list[Transition[F]], facts: F, act: Act) -> Refusal:
+    for row in rows:
+        if row.otherwise is not None and (refusal := row.otherwise(facts, act)) is not None:
+            return refusal
+    sources = dict.fromkeys(str(source or "-") for row in rows for source in row.sources)
+    return refuse(
+        RefusalCode.WRONG_STATE,
+        clause=rows[0].clause,
+        subject=act.record_id,
+        verb=rows[0].label_id,
+        state=str(facts.state or "-"),
+        sources=", ".join(sources),
+    )

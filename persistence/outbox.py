@@ -1,0 +1,151 @@
+"""The outbox: work that a transaction ordered, claimed with a lease and a fencing token; what the work is stands elsewhere."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from datetime import datetime, timedelta
+from enum import StrEnum
+from typing import Any
+
+from mongoengine import DateTimeField, DictField, Document, IntField, StringField
+from pymongo import ReturnDocument
+from pymongo.errors import PyMongoError
+
+from persistence.errors import DatabaseUnavailable
+from persistence.records import new_id, utc_now
+
+LEASE = timedelta(seconds=60)
+"""How long a claimed entry is nobody else's."""
+
+MOST_ATTEMPTS = 12
+"""After so many failures an entry is dead: it stays, with its error, until a person revives it."""
+
+
+class OutboxState(StrEnum):
+    """The states of an entry."""
+
+    PENDING = "PENDING"
+    CLAIMED = "CLAIMED"
+    DONE = "DONE"
+    DEAD = "DEAD"
+
+
+class OutboxRecord(Document):
+    """One piece of work that is owed."""
+
+    meta = {"collection": "outbox", "indexes": [("state", "due_at"), ("state", "lease_until"), "record_id"]}
+
+    id = StringField(primary_key=True)
+    topic = StringField(required=True)
+    record_id = StringField(required=True)
+    details = DictField()
+    state = StringField(required=True)
+    due_at = DateTimeField(required=True)
+    lease_until = DateTimeField()
+    token = IntField(required=True)
+    attempts = IntField(required=True)
+    error = StringField()
+    created_at = DateTimeField(required=True)
+
+
+@dataclass(frozen=True, kw_only=True)
+class Entry:
+    """A claimed entry. *Shape*: `token` rises with each claim, so that a late worker cannot close another's claim."""
+
+    id: str
+    topic: str
+    record_id: str
+    details: Mapping[str, Any]
+    token: int
+    attempts: int
+
+
+def add(topic: str, record_id: str, details: Mapping[str, Any] | None = None) -> str:
+    """Orders work, inside the transaction of this thread."""
+    now = utc_now()
+    entry = OutboxRecord(
+        id=new_id(),
+        topic=topic,
+        record_id=record_id,
+        details=dict(details or {}),
+        state=OutboxState.PENDING,
+        due_at=now,
+        token=0,
+        attempts=0,
+        created_at=now,
+    )
+    entry.save(force_insert=True)
+    return str(entry.id)
+
+
+def claim(*, entry_id: str | None = None) -> Entry | None:
+    """The next entry that is due, or whose lease ran out; None where there is none. *Raises*: `DatabaseUnavailable`."""
+    now = utc_now()
+    due: dict[str, Any] = {
+        "$or": [
+            {"state": OutboxState.PENDING, "due_at": {"$lte": now}},
+            {"state": OutboxState.CLAIMED, "lease_until": {"$lte": now}},
+        ]
+    }
+    if entry_id is not None:
+        due["_id"] = entry_id
+    try:
+        found = OutboxRecord._get_collection().find_one_and_update(
+            due,
+            {"$set": {"state": OutboxState.CLAIMED, "lease_until": now + LEASE}, "$inc": {"token": 1, "attempts": 1}},
+            sort=[("due_at", 1)],
+            return_document=ReturnDocument.AFTER,
+        )
+    except PyMongoError as error:
+        raise DatabaseUnavailable(str(error)) from error
+    return _entry(found) if found else None
+
+
+def _entry(found: dict[str, Any]) -> Entry:
+    return Entry(
+        id=found["_id"],
+        topic=found["topic"],
+        record_id=found["record_id"],
+        details=found.get("details", {}),
+        token=found["token"],
+        attempts=found["attempts"],
+    )
+
+
+def complete(entry: Entry) -> bool:
+    """Closes the entry; False where the claim was lost meanwhile."""
+    return _close(entry, {"state": OutboxState.DONE, "error": None, "lease_until": None})
+
+
+def fail(entry: Entry, error: str, *, final: bool = False) -> bool:
+    """Puts the entry back with a growing delay (1 s doubling to 5 min), or to the dead where it failed too often."""
+    dead = final or entry.attempts >= MOST_ATTEMPTS
+    delay = timedelta(seconds=min(300, 2 ** (entry.attempts - 1)))
+    state = OutboxState.DEAD if dead else OutboxState.PENDING
+    return _close(entry, {"state": state, "error": error[:2_000], "due_at": utc_now() + delay, "lease_until": None})
+
+
+def _close(entry: Entry, values: dict[str, Any]) -> bool:
+    mine = {"_id": entry.id, "token": entry.token, "state": OutboxState.CLAIMED}
+    try:
+        result = OutboxRecord._get_collection().update_one(mine, {"$set": values})
+    except PyMongoError as error:
+        raise DatabaseUnavailable(str(error)) from error
+    return result.modified_count == 1
+
+
+def release_claims() -> int:
+    """Makes every claimed entry due at once: for a single process that has just started and knows that it is alone."""
+    now: datetime = utc_now()
+    claimed = {"state": OutboxState.CLAIMED}
+    return OutboxRecord._get_collection().update_many(claimed, {"$set": {"lease_until": now}}).modified_count
+
+
+def due_ids(limit: int = 100) -> list[str]:
+    """The entries that a broker should carry now."""
+    found = OutboxRecord._get_collection().find({"state": OutboxState.PENDING, "due_at": {"$lte": utc_now()}}, {"_id": 1})
+    return [entry["_id"] for entry in found.sort([("due_at", 1)]).limit(limit)]
+
+
+def waiting() -> int:
+    """How many entries are neither done nor dead."""
+    return OutboxRecord._get_collection().count_documents({"state": {"$in": [OutboxState.PENDING, OutboxState.CLAIMED]}})

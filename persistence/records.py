@@ -1,0 +1,50 @@
+"""What every record has in common: a text id, a version, and who may write it (only the door, by `store`)."""
+
+from datetime import UTC, datetime
+from typing import Any
+
+from bson import ObjectId
+from mongoengine import DateTimeField, Document, IntField, StringField
+
+
+def new_id() -> str:
+    """A fresh record id. *Shape*: 24 hexadecimal characters that sort by the second of their making."""
+    return str(ObjectId())
+
+
+class Record(Document):
+    """A stored thing with a life: its `state` is one of its table's, its `version` counts its changes from 1."""
+
+    meta = {"abstract": True}
+
+    id = StringField(primary_key=True)
+    state = StringField(required=True)
+    version = IntField(required=True)
+    created_at = DateTimeField(required=True)
+    updated_at = DateTimeField(required=True)
+
+
+class VersionMoved(Exception):
+    """The record's version is no longer the one that the decision was made on."""
+
+
+def create(record_class: type[Record], record_id: str, *, state: str, changes: dict[str, Any], now: datetime) -> int:
+    """Inserts a record at version 1. *Raises*: `mongoengine.NotUniqueError` where the id is taken."""
+    record_class(id=record_id, state=state, version=1, created_at=now, updated_at=now, **changes).save(force_insert=True)
+    return 1
+
+
+def store(record: Record, *, state: str, changes: dict[str, Any], now: datetime) -> int:
+    """Compare-and-set on the version that was loaded; returns the new one. *Raises*: `VersionMoved`."""
+    values = {**changes, "state": state, "updated_at": now}
+    filter_ = {"_id": record.id, "version": record.version}
+    result = type(record)._get_collection().update_one(filter_, {"$set": values, "$inc": {"version": 1}})
+    if result.modified_count != 1:
+        raise VersionMoved(f"{type(record).__name__} {record.id} is no longer at version {record.version}")
+    return int(record.version) + 1
+
+
+def utc_now() -> datetime:
+    """Real time, for leases and bookkeeping; never for a legal date. *Shape*: aware UTC, milliseconds as MongoDB keeps."""
+    now = datetime.now(UTC)
+    return now.replace(microsecond=now.microsecond // 1000 * 1000)
