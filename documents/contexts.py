@@ -166,7 +166,7 @@ class Approval:
 class Sla:
     """Kesepakatan tingkat layanan, signed by both parties (II.2.1.a.3).
 
-    *Shape*: `articles` are the words agreed on, written from `terms` at that time; a later wording changes nothing here.
+    *Shape*: `articles` are the words agreed on, written from `terms` then; a later wording changes nothing here.
     """
 
     letterhead: Letterhead

@@ -17,7 +17,7 @@ class RenderError(DocumentError):
         self.field = field
 
 
-class TemplateNotRegistered(RenderError):  # noqa: N818
+class TemplateNotRegistered(RenderError):
     """The template on disk is not the registered version: it was edited and not registered, or is damaged."""
 
 
@@ -25,13 +25,13 @@ class ConversionError(DocumentError):
     """A DOCX could not be converted to PDF."""
 
 
-class ConverterMissing(ConversionError):  # noqa: N818
+class ConverterMissing(ConversionError):
     """LibreOffice or its Python bridge is not installed; the message names the packages."""
 
 
-class ConversionTimedOut(ConversionError):  # noqa: N818
+class ConversionTimedOut(ConversionError):
     """No PDF came in the time given, on any attempt."""
 
 
-class ConversionFailed(ConversionError):  # noqa: N818
+class ConversionFailed(ConversionError):
     """LibreOffice answered that it cannot convert this file, or crashed on every attempt."""

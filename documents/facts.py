@@ -2,10 +2,9 @@
 
 import dataclasses
 import types
-from collections.abc import Callable, Hashable
+from collections.abc import Callable
 from datetime import UTC, date, datetime
 from enum import StrEnum
-from functools import cache
 from typing import TypeAlias, TypeVar, Union, get_args, get_origin, get_type_hints
 
 from documents.errors import FactsError
@@ -49,10 +48,9 @@ def thaw(shape: type[Shape], facts: Json, path: str = "") -> Shape:
     return shape(**{key: _value(types_of[key], facts[key], _join(path, key)) for key in types_of})
 
 
-@cache
-def _fields(shape: Hashable) -> dict[str, object]:
+def _fields(shape: type) -> dict[str, object]:
     hints = get_type_hints(shape)
-    return {field.name: hints[field.name] for field in dataclasses.fields(shape)}  # type: ignore[arg-type]
+    return {field.name: hints[field.name] for field in dataclasses.fields(shape)}
 
 
 def _value(kind: object, value: Json, path: str) -> object:

@@ -61,8 +61,8 @@ def costs(terms: SlaTerms) -> Texts:
     )
     return (
         "PIHAK KESATU tidak memungut biaya atas penggunaan SPSE, penilaian, pendampingan, dan konsultasi.",
-        f"Biaya {own}penyelenggaraan layanan, personel, dan dukungan Pengguna pada PIHAK KEDUA dibebankan pada anggaran "
-        "PIHAK KEDUA sesuai peraturan perundang-undangan.",
+        f"Biaya {own}penyelenggaraan layanan, personel, dan dukungan Pengguna pada PIHAK KEDUA dibebankan pada "
+        f"anggaran PIHAK KEDUA sesuai peraturan perundang-undangan.",
         "PIHAK KEDUA tidak memungut biaya dari Pengguna atas layanan dalam Kesepakatan ini.",
     )
 
@@ -70,8 +70,8 @@ def costs(terms: SlaTerms) -> Texts:
 def confidentiality(_: SlaTerms) -> Texts:
     """Pasal 13: what both sides keep secret, and for how long."""
     return (
-        "PARA PIHAK menjaga kerahasiaan dokumen penawaran, data pribadi, kredensial, konfigurasi keamanan, dan informasi "
-        "lain yang menurut sifatnya atau menurut peraturan perundang-undangan dikecualikan.",
+        "PARA PIHAK menjaga kerahasiaan dokumen penawaran, data pribadi, kredensial, konfigurasi keamanan, dan "
+        "informasi lain yang menurut sifatnya atau menurut peraturan perundang-undangan dikecualikan.",
         "Akses terhadap informasi sebagaimana dimaksud pada ayat (1) hanya diberikan kepada personel yang "
         "memerlukannya untuk tugasnya dan telah menandatangani pernyataan menjaga kerahasiaan.",
         "Kewajiban kerahasiaan tetap berlaku setelah Kesepakatan ini berakhir.",

@@ -36,28 +36,28 @@ def definitions(terms: SlaTerms) -> Texts:
             "Dalam Kesepakatan ini yang dimaksud dengan:",
             [
                 f"Keputusan Deputi adalah {DECREE}.",
-                "Sistem Pengadaan Secara Elektronik, yang selanjutnya disingkat SPSE, adalah sistem informasi pengadaan "
-                "barang/jasa pemerintah yang dikembangkan oleh LKPP, meliputi Perencanaan Pengadaan, Persiapan Pengadaan, "
-                "Pemilihan Penyedia, Pelaksanaan Kontrak, Serah Terima Pekerjaan, Pengelolaan Penyedia, dan Katalog "
-                "Elektronik.",
-                "Pengelola LPSE adalah unit kerja pada PIHAK KEDUA yang melaksanakan fungsi pengelolaan layanan pengadaan "
-                "secara elektronik.",
+                "Sistem Pengadaan Secara Elektronik, yang selanjutnya disingkat SPSE, adalah sistem informasi "
+                "pengadaan barang/jasa pemerintah yang dikembangkan oleh LKPP, meliputi Perencanaan Pengadaan, "
+                "Persiapan Pengadaan, Pemilihan Penyedia, Pelaksanaan Kontrak, Serah Terima Pekerjaan, Pengelolaan "
+                "Penyedia, dan Katalog Elektronik.",
+                "Pengelola LPSE adalah unit kerja pada PIHAK KEDUA yang melaksanakan fungsi pengelolaan layanan "
+                "pengadaan secara elektronik.",
                 form,
-                "Standar Layanan adalah standar layanan, kapasitas, dan keamanan informasi yang ditetapkan oleh LKPP sesuai "
-                "Bab II angka 2.1 huruf b Lampiran Keputusan Deputi.",
-                "Pengguna adalah orang atau badan yang memiliki akun pada SPSE atau sistem pendukungnya dan dilayani oleh "
-                "Pengelola LPSE.",
-                "Jam Layanan adalah waktu tersedianya dukungan bagi Pengguna untuk setiap jenis layanan sebagaimana tercantum "
-                "dalam Pasal 15.",
-                "Ketersediaan adalah perbandingan antara waktu layanan dapat digunakan dan seluruh waktu layanan dalam 1 "
-                "(satu) bulan kalender, dinyatakan dalam persen.",
+                "Standar Layanan adalah standar layanan, kapasitas, dan keamanan informasi yang ditetapkan oleh LKPP "
+                "sesuai Bab II angka 2.1 huruf b Lampiran Keputusan Deputi.",
+                "Pengguna adalah orang atau badan yang memiliki akun pada SPSE atau sistem pendukungnya dan dilayani "
+                "oleh Pengelola LPSE.",
+                "Jam Layanan adalah waktu tersedianya dukungan bagi Pengguna untuk setiap jenis layanan sebagaimana "
+                "tercantum dalam Pasal 15.",
+                "Ketersediaan adalah perbandingan antara waktu layanan dapat digunakan dan seluruh waktu layanan "
+                "dalam 1 (satu) bulan kalender, dinyatakan dalam persen.",
                 "Gangguan adalah kejadian yang menghentikan layanan atau menurunkan mutunya di bawah sasaran yang "
                 "disepakati.",
                 "Waktu Tanggap adalah jangka waktu sejak Gangguan dilaporkan sampai dengan dimulainya penanganan.",
                 "Waktu Pemulihan adalah jangka waktu sejak Gangguan dilaporkan sampai dengan layanan dapat digunakan "
                 "kembali.",
-                "Hari Kerja adalah hari Senin sampai dengan hari Jumat, kecuali hari libur nasional dan cuti bersama yang "
-                "ditetapkan oleh Pemerintah.",
+                "Hari Kerja adalah hari Senin sampai dengan hari Jumat, kecuali hari libur nasional dan cuti bersama "
+                "yang ditetapkan oleh Pemerintah.",
             ],
         ),
     )
@@ -89,8 +89,8 @@ def validity(terms: SlaTerms) -> Texts:
     )
     return (
         f"Kesepakatan ini berlaku sejak ditandatangani oleh PARA PIHAK dan berlaku {term}.",
-        "Kesepakatan ini dapat diperbarui dengan kesepakatan tingkat layanan yang baru. Dalam hal kesepakatan yang baru "
-        "telah berlaku, Kesepakatan ini dinyatakan digantikan.",
+        "Kesepakatan ini dapat diperbarui dengan kesepakatan tingkat layanan yang baru. Dalam hal kesepakatan yang "
+        "baru telah berlaku, Kesepakatan ini dinyatakan digantikan.",
         (
             "Kesepakatan ini berakhir apabila:",
             [
@@ -100,8 +100,8 @@ def validity(terms: SlaTerms) -> Texts:
                 "PIHAK KEDUA dikenakan tindakan pembinaan berupa penghentian layanan SPSE dalam bentuk pencabutan.",
             ],
         ),
-        "Berakhirnya Kesepakatan ini tidak menghapus kewajiban menjaga kerahasiaan, menyerahkan data dan catatan layanan, "
-        "serta menyelesaikan proses pengadaan yang sedang berjalan sesuai peraturan perundang-undangan.",
+        "Berakhirnya Kesepakatan ini tidak menghapus kewajiban menjaga kerahasiaan, menyerahkan data dan catatan "
+        "layanan, serta menyelesaikan proses pengadaan yang sedang berjalan sesuai peraturan perundang-undangan.",
     )
 
 
@@ -194,9 +194,10 @@ def support(_: SlaTerms) -> Texts:
             [
                 "tingkat pertama oleh helpdesk Pengelola LPSE, untuk pertanyaan, permintaan, dan Gangguan yang dapat "
                 "diselesaikan pada PIHAK KEDUA;",
-                "tingkat kedua oleh pengelola teknis Pengelola LPSE, untuk Gangguan yang memerlukan penanganan sistem; dan",
-                "tingkat ketiga oleh PIHAK KESATU, untuk Gangguan pada aplikasi SPSE yang tidak dapat diselesaikan pada "
-                "PIHAK KEDUA.",
+                "tingkat kedua oleh pengelola teknis Pengelola LPSE, untuk Gangguan yang memerlukan penanganan "
+                "sistem; dan",
+                "tingkat ketiga oleh PIHAK KESATU, untuk Gangguan pada aplikasi SPSE yang tidak dapat diselesaikan "
+                "pada PIHAK KEDUA.",
             ],
         ),
         "Setiap permintaan dan Gangguan dicatat dengan nomor, waktu, prioritas, penanganan, dan penyelesaiannya.",
@@ -209,8 +210,9 @@ def support(_: SlaTerms) -> Texts:
 def reporting(terms: SlaTerms) -> Texts:
     """Pasal 8: what is reported, and when."""
     return (
-        f"PIHAK KEDUA menyampaikan laporan layanan kepada PIHAK KESATU setiap {number_and_words(terms.reporting_months)} "
-        f"bulan, paling lambat {number_and_words(terms.report_due_working_days)} Hari Kerja setelah akhir periode laporan.",
+        f"PIHAK KEDUA menyampaikan laporan layanan kepada PIHAK KESATU setiap "
+        f"{number_and_words(terms.reporting_months)} bulan, paling lambat "
+        f"{number_and_words(terms.report_due_working_days)} Hari Kerja setelah akhir periode laporan.",
         (
             "Laporan layanan paling sedikit memuat:",
             [
