@@ -3,8 +3,6 @@
 Methods are synchronous: they are called in worker threads. No library's name stands here.
 """
 
-# ruff: noqa: N818 - an error is named by its reason
-
 from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import datetime, timedelta

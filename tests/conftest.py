@@ -28,15 +28,17 @@ def database_name() -> str:
     return f"test-{uuid4().hex[:12]}"
 
 
-@pytest.fixture
+@pytest.fixture(scope="session")
 def s3(servers: Addresses) -> S3Store:
-    """Object storage with fresh buckets of its own, the issued one under object lock."""
+    """Object storage with its buckets, the issued one under object lock; each test uses keys of its own.
+
+    One set of buckets serves all tests: SeaweedFS keeps a volume for each bucket, and their number is limited.
+    """
     store = S3Store(
         endpoint=servers.s3_endpoint,
         access_key=servers.s3_access_key,
         secret_key=servers.s3_secret_key,
         secure=False,
-        bucket_prefix=f"test-{uuid4().hex[:12]}",
     )
     store.ensure_buckets()
     return store

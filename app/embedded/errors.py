@@ -1,7 +1,5 @@
 """Why an embedded server did not start: one family of errors, each saying what to do; no process is touched here."""
 
-# ruff: noqa: N818 - an error is named by its reason
-
 
 class EmbeddedServerError(Exception):
     """An embedded server cannot be used. *Shape*: `str()` gives the Indonesian sentence, then the English one."""

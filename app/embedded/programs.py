@@ -27,11 +27,15 @@ class Binaries:
 
 @dataclass(frozen=True)
 class Program:
-    """One server to run: its command line, what it adds to the environment, and where its log goes."""
+    """One server to run: its command line, what it adds to the environment, and where its log goes.
+
+    *Units*: `grace_seconds` is how long it may take to stop before it is killed.
+    """
 
     name: str
     command: tuple[str, ...]
     log: Path
+    grace_seconds: float
     environment: Mapping[str, str] = field(default_factory=dict, repr=False)
 
 
@@ -80,12 +84,13 @@ def mongod_program(binary: Path, *, folder: Path, port: int) -> Program:
         *("--setParameter", "diagnosticDataCollectionEnabled=false"),
         *("--setParameter", "shutdownTimeoutMillisForSignaledShutdown=0"),
     )
-    return Program(name=MONGOD, command=command, log=folder / "log" / "mongod.log")
+    return Program(name=MONGOD, command=command, log=folder / "log" / "mongod.log", grace_seconds=20)
 
 
 def weed_program(binary: Path, *, folder: Path, ports: Mapping[str, int], access_key: str, secret_key: str) -> Program:
     """SeaweedFS in one process, S3 with one identity; every port named, as each default listens somewhere known.
 
+    Its stop now and then waits ten seconds for its own streams; a kill loses nothing that it has acknowledged.
     By default it also listens on all addresses, serves an administration page and WebDAV, and reports usage: all off.
     """
     named = [f"-{name}.port{suffix}={ports[name + suffix]}" for name in SERVICES for suffix in ("", ".grpc")]
@@ -103,7 +108,8 @@ def weed_program(binary: Path, *, folder: Path, ports: Mapping[str, int], access
         *("-volume.max=200", "-master.volumeSizeLimitMB=1024", "-volume.preStopSeconds=0"),
     )
     identity = {"AWS_ACCESS_KEY_ID": access_key, "AWS_SECRET_ACCESS_KEY": secret_key}
-    return Program(name=WEED, command=command, log=folder / "log" / "weed.log", environment=identity)
+    log = folder / "log" / "weed.log"
+    return Program(name=WEED, command=command, log=log, grace_seconds=3, environment=identity)
 
 
 SERVICES = ("master", "volume", "filer", "s3", "admin")

@@ -5,13 +5,11 @@ import time
 from typing import Any
 
 from pymongo import MongoClient
-from pymongo.errors import OperationFailure
+from pymongo.errors import PyMongoError
 
 from app.embedded.programs import LOOPBACK, REPLICA_SET
 from storage.port import BucketMissing, StorageError
 from storage.s3 import S3Store
-
-_NOT_YET_INITIALIZED = 94
 
 
 def accepts_connections(port: int) -> bool:
@@ -23,29 +21,39 @@ def accepts_connections(port: int) -> bool:
     return True
 
 
-def make_primary(port: int, *, timeout_seconds: float) -> bool:
-    """Make the server the only member of its replica set, under its present port; whether it became primary in time."""
+def make_primary(port: int) -> bool:
+    """Make the server the only member of its replica set, under its present port; whether it is primary now.
+
+    While it starts, a server closes connections and denies that it has a configuration: both mean "not yet". Where its
+    port changed it first asks the old one whether that is itself; a silent stranger there costs 30 seconds.
+    """
     member = f"{LOOPBACK}:{port}"
-    deadline = time.monotonic() + timeout_seconds
-    with MongoClient[dict[str, Any]](LOOPBACK, port, directConnection=True, serverSelectionTimeoutMS=5000) as client:
-        _configure(client, member)
-        while time.monotonic() < deadline:
-            hello = client.admin.command("hello")
-            if hello["isWritablePrimary"] and hello.get("me") == member:
-                return True
-            time.sleep(0.01)
+    try:
+        with MongoClient[dict[str, Any]](
+            LOOPBACK, port, directConnection=True, serverSelectionTimeoutMS=2000
+        ) as client:
+            _configure(client, member)
+            return _is_primary(client, member)
+    except PyMongoError:
+        return False
+
+
+def _is_primary(client: MongoClient[dict[str, Any]], member: str) -> bool:
+    """Asked for up to 0.5 s on one connection: opening a new one is slower than the election."""
+    for _ in range(50):
+        hello = client.admin.command("hello")
+        if hello["isWritablePrimary"] and hello.get("me") == member:
+            return True
+        time.sleep(0.01)
     return False
 
 
 def _configure(client: MongoClient[dict[str, Any]], member: str) -> None:
-    try:
-        configuration = client.admin.command("replSetGetConfig")["config"]
-    except OperationFailure as error:
-        if error.code != _NOT_YET_INITIALIZED:
-            raise
+    stored = client["local"]["system.replset"].find_one()
+    if stored is None:
         client.admin.command("replSetInitiate", {"_id": REPLICA_SET, "members": [{"_id": 0, "host": member}]})
-        return
-    if configuration["members"][0]["host"] != member:
+    elif stored["members"][0]["host"] != member:
+        configuration = client.admin.command("replSetGetConfig")["config"]
         configuration["members"][0]["host"] = member
         configuration["version"] += 1
         client.admin.command("replSetReconfig", configuration, force=True)

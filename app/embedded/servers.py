@@ -105,18 +105,18 @@ def _await_both(
     """Both start at the same time; MongoDB becomes primary while SeaweedFS comes up."""
     begun = time.monotonic()
     on_progress("MongoDB dan penyimpanan objek S3 dimulai / MongoDB and S3 object storage are starting")
-    for program, label, ready in _checks(state, timeout_seconds):
+    for program, label, ready in _checks(state):
         servers.await_ready(program, ready=ready, timeout_seconds=timeout_seconds)
         check_loopback_only(program, servers.process_ids[program])
         on_progress(f"{label}: siap / ready ({time.monotonic() - begun:.1f} s)")
 
 
-def _checks(state: ServerState, timeout_seconds: float) -> Iterator[tuple[str, str, Callable[[], bool]]]:
+def _checks(state: ServerState) -> Iterator[tuple[str, str, Callable[[], bool]]]:
     mongodb_port, s3_port = state.ports["mongodb"], state.ports["s3"]
     yield (
         MONGOD,
         f"MongoDB {LOOPBACK}:{mongodb_port}",
-        lambda: accepts_connections(mongodb_port) and make_primary(mongodb_port, timeout_seconds=timeout_seconds),
+        lambda: accepts_connections(mongodb_port) and make_primary(mongodb_port),
     )
     yield (
         WEED,

@@ -14,7 +14,6 @@ from pathlib import Path
 from app.embedded.errors import EmbeddedServerError, LibraryMissing, PortTaken, StartFailed
 from app.embedded.programs import Program
 
-GRACE_SECONDS = 20.0
 _SUPERVISOR = Path(__file__).with_name("supervisor.py")
 _LIBRARY = re.compile(r"error while loading shared libraries: ([^:\s]+)")
 _ADDRESS_IN_USE = re.compile(r"port (\d+) .*not available|Failed to set up listener.*Address already in use")
@@ -102,9 +101,14 @@ def _order(programs: Sequence[Program], lock: int) -> dict[str, object]:
     return {
         "parent": os.getpid(),
         "lock": lock,
-        "grace_seconds": GRACE_SECONDS,
         "programs": [
-            {"name": one.name, "command": one.command, "log": str(one.log), "environment": dict(one.environment)}
+            {
+                "name": one.name,
+                "command": one.command,
+                "log": str(one.log),
+                "environment": dict(one.environment),
+                "grace_seconds": one.grace_seconds,
+            }
             for one in programs
         ],
     }

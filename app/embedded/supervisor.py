@@ -35,7 +35,7 @@ def main() -> int:
     servers = _start(order)
     _tell({"started": {name: process.pid for name, process in servers.items()}})
     _watch(servers, parent=order["parent"], wake_up=wake_up)
-    return _stop(servers, grace_seconds=order["grace_seconds"])
+    return _stop(servers, {one["name"]: one["grace_seconds"] for one in order["programs"]})
 
 
 def _read_line(descriptor: int) -> bytes:
@@ -116,17 +116,17 @@ def _tell_of_ended(servers: dict[str, "subprocess.Popen[bytes]"], gone: set[str]
             _tell({"ended": name, "status": process.returncode})
 
 
-def _stop(servers: dict[str, "subprocess.Popen[bytes]"], *, grace_seconds: float) -> int:
-    """Ask each server to stop, at the same time; end those that have not after the grace."""
+def _stop(servers: dict[str, "subprocess.Popen[bytes]"], grace_seconds: dict[str, float]) -> int:
+    """Ask each server to stop, at the same time; kill what has not ended after its grace."""
     for process in servers.values():
         process.terminate()
-    deadline = time.monotonic() + grace_seconds
-    for process in servers.values():
+    begun = time.monotonic()
+    for name in sorted(servers, key=grace_seconds.__getitem__):
         try:
-            process.wait(timeout=max(0.0, deadline - time.monotonic()))
+            servers[name].wait(timeout=max(0.0, begun + grace_seconds[name] - time.monotonic()))
         except subprocess.TimeoutExpired:
-            process.kill()
-            process.wait()
+            servers[name].kill()
+            servers[name].wait()
     return 0
 
 
