@@ -1,0 +1,120 @@
+"""The settings' values: which is in force on a day, and whether a proposed change may be made; the keys are elsewhere."""
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+from datetime import date
+
+from domain.configuration_keys import CATALOGUE, ConfigurationKey, Setting, Value, ValueKind
+from domain.numbering import PatternError, check_pattern
+from domain.refusals import HOUSE, Refusal, RefusalCode, refuse
+
+
+@dataclass(frozen=True, kw_only=True)
+class ConfigurationValue:
+    """A value in force from a day on, to `valid_to` inclusive where that is given, or until a later entry begins."""
+
+    key: ConfigurationKey
+    value: Value
+    valid_from: date
+    valid_to: date | None = None
+    reason: str = ""
+
+    def covers(self, day: date) -> bool:
+        """Whether `day` lies in the validity."""
+        return self.valid_from <= day and (self.valid_to is None or day <= self.valid_to)
+
+
+def value_at(key: ConfigurationKey, entries: Iterable[ConfigurationValue], day: date) -> Value:
+    """The value in force on `day`: of the entries that cover it the one that began last, else the default.
+
+    A locked key has its default, whatever the entries say. *Does not check*: values; `change_problem` did, on entry.
+    """
+    entry = CATALOGUE[key]
+    if entry.locked:
+        return entry.default
+    covering = (each for each in entries if each.key is key and each.covers(day))
+    newest = max(covering, key=lambda each: each.valid_from, default=None)
+    return entry.default if newest is None else newest.value
+
+
+def change_problem(
+    proposed: ConfigurationValue, entries: Iterable[ConfigurationValue], *, today: date
+) -> Refusal | None:
+    """Why a proposed value may not be entered, or None.
+
+    Refused are: a locked key, with its clause; a value that is not of the setting's form; a validity that ends before it
+    begins, or begins before `today` (limits once computed stand); a second entry of the key that begins the same day.
+    """
+    entry = CATALOGUE[proposed.key]
+    if entry.locked:
+        return _problem(
+            proposed.key,
+            "ditetapkan oleh Keputusan 152/2022 dan terkunci.",
+            "it is set by the decree and locked.",
+            clause=entry.clause,
+        )
+    return value_problem(entry, proposed.value) or _validity_problem(proposed, entries, today=today)
+
+
+def _validity_problem(
+    proposed: ConfigurationValue, entries: Iterable[ConfigurationValue], *, today: date
+) -> Refusal | None:
+    key = proposed.key
+    if proposed.valid_from < today:
+        return _problem(key, "tidak dapat berlaku surut.", "it cannot apply to the past.")
+    if proposed.valid_to is not None and proposed.valid_to < proposed.valid_from:
+        return _problem(key, "masa berlaku berakhir sebelum mulai.", "its validity ends before it begins.")
+    if any(each.key is key and each.valid_from == proposed.valid_from for each in entries):
+        return _problem(key, "sudah ada nilai yang mulai pada hari itu.", "another value begins on that day.")
+    return None
+
+
+def value_problem(entry: Setting, value: Value) -> Refusal | None:
+    """Why a value is not of the setting's form, or None. *Does not check*: the lock."""
+    if value is None:
+        return None if entry.optional else _problem(entry.key, "nilai wajib ada.", "a value is required.")
+    match entry.kind:
+        case ValueKind.COUNT:
+            return _count_problem(entry, value)
+        case ValueKind.SWITCH:
+            is_sound = isinstance(value, bool)
+        case ValueKind.DATE:
+            is_sound = type(value) is date
+        case ValueKind.CHOICE:
+            is_sound = value in entry.choices
+        case ValueKind.PATTERN:
+            return _pattern_problem(entry, value)
+    return None if is_sound else _form_problem(entry)
+
+
+def _count_problem(entry: Setting, value: Value) -> Refusal | None:
+    if isinstance(value, int) and not isinstance(value, bool) and 1 <= value <= entry.maximum:
+        return None
+    return _problem(entry.key, f"bilangan bulat 1 sampai {entry.maximum}.", f"an integer from 1 to {entry.maximum}.")
+
+
+def _pattern_problem(entry: Setting, value: Value) -> Refusal | None:
+    if not isinstance(value, str):
+        return _form_problem(entry)
+    try:
+        check_pattern(value)
+    except PatternError as error:
+        return _problem(entry.key, error.message_id, error.message_en)
+    return None
+
+
+def _form_problem(entry: Setting) -> Refusal:
+    choices = f" ({', '.join(entry.choices)})" if entry.choices else ""
+    form = f"{entry.kind.value}{choices}"
+    return _problem(entry.key, f"bentuk nilai harus {form}.", f"the value must be a {form}.")
+
+
+def _problem(key: ConfigurationKey, problem_id: str, problem_en: str, *, clause: str = HOUSE) -> Refusal:
+    return refuse(
+        RefusalCode.INVALID_INPUT,
+        clause=clause,
+        subject=key.value,
+        field=key.value,
+        problem_id=problem_id,
+        problem_en=problem_en,
+    )
