@@ -1,0 +1,103 @@
+"""What may be added to a signed file: pyHanko's rules, made stricter where they let a title change or a form be filled."""
+
+# mypy: disable-error-code="import-untyped,no-untyped-call"
+
+from collections.abc import Iterable, Iterator
+
+from lxml import etree
+from pyhanko.pdf_utils import generic
+from pyhanko.pdf_utils.decode_limits import DecodePurpose
+from pyhanko.pdf_utils.reader import HistoricalResolver
+from pyhanko.sign.diff_analysis import (
+    CatalogModificationRule,
+    DocInfoRule,
+    DSSCompareRule,
+    FormUpdatingRule,
+    MetadataUpdateRule,
+    ModificationLevel,
+    ObjectStreamRule,
+    SigFieldCreationRule,
+    SigFieldModificationRule,
+    StandardDiffPolicy,
+    SuspiciousModification,
+    XrefStreamRule,
+)
+from pyhanko.sign.diff_analysis.rules_api import ReferenceUpdate
+
+_RDF = "{http://www.w3.org/1999/02/22-rdf-syntax-ns#}"
+_VOLATILE_XMP = {
+    "{http://ns.adobe.com/xap/1.0/}ModifyDate",
+    "{http://ns.adobe.com/xap/1.0/}MetadataDate",
+    "{http://ns.adobe.com/pdf/1.3/}Producer",
+}
+_VOLATILE_INFO = {"/ModDate", "/Producer"}
+
+Property = tuple[str, str]
+
+
+class SameMetadata(MetadataUpdateRule):
+    """XMP metadata may be written again, but only dates of modification and the producer may differ."""
+
+    def apply(self, old: HistoricalResolver, new: HistoricalResolver) -> Iterable[ReferenceUpdate]:
+        """See `WhitelistRule.apply`."""
+        yield from super().apply(old, new)
+        if _xmp(old) != _xmp(new):
+            raise SuspiciousModification("the metadata of the document changed")
+
+
+class SameInfo(DocInfoRule):
+    """The same for the information dictionary."""
+
+    def apply(self, old: HistoricalResolver, new: HistoricalResolver) -> Iterable[ReferenceUpdate]:
+        """See `WhitelistRule.apply`."""
+        yield from super().apply(old, new)
+        if _info(old) != _info(new):
+            raise SuspiciousModification("the information dictionary of the document changed")
+
+
+STRICT_POLICY = StandardDiffPolicy(
+    global_rules=[
+        CatalogModificationRule(),
+        *(
+            rule.as_qualified(ModificationLevel.LTA_UPDATES)
+            for rule in (SameInfo(), XrefStreamRule(), ObjectStreamRule(), DSSCompareRule(), SameMetadata())
+        ),
+    ],
+    form_rule=FormUpdatingRule(field_rules=[SigFieldCreationRule(), SigFieldModificationRule()]),
+)
+"""Our policy on changes after signing. *Source*: ISO 32000-1, 12.8.2; ETSI EN 319 142-1, section 5.4."""
+
+
+def _info(revision: HistoricalResolver) -> dict[str, str]:
+    info = revision.trailer_view.get("/Info")
+    if not isinstance(info, generic.DictionaryObject):
+        return {}
+    return {key: repr(info.raw_get(key)) for key in info if key not in _VOLATILE_INFO}
+
+
+def _xmp(revision: HistoricalResolver) -> frozenset[Property]:
+    stream = revision.root.get("/Metadata")
+    if not isinstance(stream, generic.StreamObject):
+        return frozenset()
+    parser = etree.XMLParser(resolve_entities=False, no_network=True, load_dtd=False)
+    root = etree.fromstring(stream.read_data(DecodePurpose.XMP_METADATA), parser=parser)
+    return frozenset(_properties(root))
+
+
+def _properties(root: etree._Element) -> Iterator[Property]:
+    """Properties written as elements and as attributes are the same to XMP. *Source*: ISO 16684-1, 7.9.2.2."""
+    for description in root.iter(f"{_RDF}Description"):
+        if description.getparent() is None or description.getparent().tag != f"{_RDF}RDF":
+            continue
+        for name, value in description.attrib.items():
+            if name not in _VOLATILE_XMP and not name.startswith(_RDF):
+                yield str(name), str(value)
+        for child in description:
+            if child.tag not in _VOLATILE_XMP:
+                yield str(child.tag), _canonical(child)
+
+
+def _canonical(element: etree._Element) -> str:
+    if len(element) == 0:
+        return element.text or ""
+    return "".join(f"<{child.tag} {sorted(child.attrib.items())}>{_canonical(child)}" for child in element)

@@ -1,0 +1,205 @@
+"""Keys in PKCS#12 files: a personal key is opened for one call and forgotten, the agency's seal once per process."""
+
+# mypy: disable-error-code="import-untyped,no-untyped-call"
+
+import asyncio
+from collections.abc import Callable
+from dataclasses import dataclass, field
+from datetime import datetime
+from functools import lru_cache
+from pathlib import Path
+from typing import Protocol
+
+from asn1crypto import pkcs12 as asn1_pkcs12
+from asn1crypto import x509 as asn1_x509
+from cryptography.hazmat.primitives.asymmetric.ec import ECDSA, SECP256R1, EllipticCurvePrivateKey
+from cryptography.hazmat.primitives.asymmetric.padding import PKCS1v15
+from cryptography.hazmat.primitives.asymmetric.rsa import RSAPrivateKey
+from cryptography.hazmat.primitives.hashes import SHA256
+from cryptography.hazmat.primitives.serialization import Encoding
+from cryptography.hazmat.primitives.serialization.pkcs12 import load_pkcs12
+from cryptography.x509 import Certificate
+from pyhanko.sign.signers.pdf_cms import Signer as KeyHolder
+from pyhanko_certvalidator.registry import SimpleCertificateStore
+
+from domain.clock import Clock
+from signing.pades import require_digest, sign_pades
+from signing.port import KeyMissing, SignedPdf, SigningFailed, SigningIntent, WrongPassphrase
+from signing.profile import RECIPES
+from signing.request_clock import timestamper_at
+from signing.timestamps import TimestampSource
+from signing.trust import TrustAnchors
+
+SMALLEST_RSA_BITS = 2048
+
+PrivateKey = EllipticCurvePrivateKey | RSAPrivateKey
+
+
+@dataclass(frozen=True)
+class SealKey:
+    """The agency's seal: a PKCS#12 file, and the file that holds its passphrase, both readable by the worker only."""
+
+    path: Path
+    passphrase_file: Path
+
+
+class KeyRing(Protocol):
+    """Tells where the keys lie."""
+
+    @property
+    def seal_key(self) -> SealKey:
+        """The agency's seal."""
+        ...
+
+    def person_key_path(self, subject_id: str) -> Path:
+        """The PKCS#12 file of a person, whether it exists or not."""
+        ...
+
+
+@dataclass(frozen=True)
+class SigningRequest:
+    """All that a signing process needs for one signature; its `repr` shows neither passphrase nor content."""
+
+    pdf: bytes = field(repr=False)
+    intent: SigningIntent
+    key: Path | SealKey
+    passphrase: str | None = field(repr=False)
+    trust: TrustAnchors = field(repr=False)
+    timestamps: TimestampSource
+    now: datetime
+
+
+class Pkcs12Signer:
+    """The `Signer` port over PKCS#12 files. `run` signs here by default; a pool's `sign` does it in its processes."""
+
+    def __init__(
+        self,
+        *,
+        keys: KeyRing,
+        trust: Callable[[], TrustAnchors],
+        timestamps: TimestampSource,
+        clock: Clock,
+        run: Callable[[SigningRequest], SignedPdf] | None = None,
+    ) -> None:
+        self._keys = keys
+        self._trust = trust
+        self._timestamps = timestamps
+        self._clock = clock
+        self._run = run or sign_request
+
+    def sign(self, pdf: bytes, intent: SigningIntent, *, passphrase: str | None) -> SignedPdf:
+        """See `signing.port.Signer.sign`."""
+        require_digest(pdf, intent)
+        seals = RECIPES[intent.recipe].sealed_by_agency
+        return self._run(
+            SigningRequest(
+                pdf=pdf,
+                intent=intent,
+                key=self._keys.seal_key if seals else self._keys.person_key_path(intent.signer_id),
+                passphrase=passphrase,
+                trust=self._trust(),
+                timestamps=self._timestamps,
+                now=self._clock.now(),
+            )
+        )
+
+
+def sign_request(request: SigningRequest) -> SignedPdf:
+    """Sign in this process. *Raises*: the `SigningError` family. Must not be called inside a running event loop."""
+    require_digest(request.pdf, request.intent)
+    holder = _holder(request)
+    timestamper = timestamper_at(request.timestamps, request.now)
+    try:
+        asyncio.get_running_loop()
+    except RuntimeError:
+        return asyncio.run(
+            sign_pades(
+                request.pdf,
+                request.intent,
+                holder=holder,
+                timestamper=timestamper,
+                trust=request.trust,
+                now=request.now,
+            )
+        )
+    raise SigningFailed("signing blocks: call it from a thread, not from a running event loop")
+
+
+def load_seal(seal: SealKey) -> KeyHolder:
+    """The agency's seal, opened once per process and version of its file. *Raises*: `KeyMissing`, `WrongPassphrase`."""
+    try:
+        return _load_seal(seal, seal.path.stat().st_mtime_ns)
+    except OSError as error:
+        raise KeyMissing("the agency's seal key or its passphrase file is missing") from error
+
+
+@lru_cache(maxsize=2)
+def _load_seal(seal: SealKey, version: int) -> KeyHolder:
+    return open_key(seal.path.read_bytes(), passphrase=seal.passphrase_file.read_text().strip())
+
+
+def _holder(request: SigningRequest) -> KeyHolder:
+    if isinstance(request.key, SealKey):
+        return load_seal(request.key)
+    try:
+        pkcs12 = request.key.read_bytes()
+    except OSError as error:
+        raise KeyMissing("there is no key file for this signer") from error
+    return open_key(pkcs12, passphrase=request.passphrase)
+
+
+def open_key(pkcs12: bytes, *, passphrase: str | None) -> KeyHolder:
+    """A pyHanko signer whose key is parsed once, here.
+
+    *Raises*: `KeyMissing` where the bytes are no PKCS#12 with a P-256 or RSA key (2048 bits or more) and its certificate;
+    `WrongPassphrase`.
+    """
+    try:
+        _ = asn1_pkcs12.Pfx.load(pkcs12, strict=True)["auth_safe"]["content_type"].native
+    except Exception as error:
+        raise KeyMissing("the key file is damaged: it is no PKCS#12") from error
+    if passphrase is None:
+        raise WrongPassphrase("the key needs its passphrase")
+    try:
+        store = load_pkcs12(pkcs12, passphrase.encode())
+    except Exception as error:
+        raise WrongPassphrase("the passphrase does not open the key") from error
+    if store.cert is None or not isinstance(store.key, EllipticCurvePrivateKey | RSAPrivateKey):
+        raise KeyMissing("the key file holds no P-256 or RSA key with its certificate")
+    return _CachedKeyHolder(
+        store.key, store.cert.certificate, chain=[other.certificate for other in store.additional_certs]
+    )
+
+
+class _CachedKeyHolder(KeyHolder):
+    """Signs with a key object that stays parsed; pyHanko's own parses it again for each signature."""
+
+    def __init__(self, key: PrivateKey, certificate: Certificate, *, chain: list[Certificate]) -> None:
+        _require_usable(key, certificate)
+        store = SimpleCertificateStore()
+        store.register_multiple([_as_asn1(other) for other in chain])
+        super().__init__(signing_cert=_as_asn1(certificate), cert_registry=store)
+        self._key = key
+
+    async def async_sign_raw(self, data: bytes, digest_algorithm: str, dry_run: bool = False) -> bytes:
+        if digest_algorithm != "sha256":
+            raise SigningFailed("letters are signed with SHA-256")
+        if isinstance(self._key, EllipticCurvePrivateKey):
+            return self._key.sign(data, ECDSA(SHA256()))
+        return self._key.sign(data, PKCS1v15(), SHA256())
+
+
+def _require_usable(key: PrivateKey, certificate: Certificate) -> None:
+    strong = (
+        isinstance(key.curve, SECP256R1)
+        if isinstance(key, EllipticCurvePrivateKey)
+        else (key.key_size >= SMALLEST_RSA_BITS)
+    )
+    if not strong:
+        raise KeyMissing("the key is neither P-256 nor RSA of 2048 bits or more")
+    if key.public_key() != certificate.public_key():
+        raise KeyMissing("the certificate in the key file belongs to another key")
+
+
+def _as_asn1(certificate: Certificate) -> asn1_x509.Certificate:
+    return asn1_x509.Certificate.load(certificate.public_bytes(Encoding.DER))

@@ -1,0 +1,114 @@
+"""The port through which letters are signed, and its errors; no library of an adapter may enter here."""
+
+from dataclasses import dataclass, field
+from datetime import datetime, timedelta
+from enum import StrEnum
+from typing import Protocol
+
+SHA256_HEX_LENGTH = 64
+
+
+class Level(StrEnum):
+    """How much proof a signature carries with it. *Source*: ETSI EN 319 142-1, section 6 (PAdES baseline levels)."""
+
+    B_B = "B_B"
+    B_T = "B_T"
+    B_LT = "B_LT"
+    B_LTA = "B_LTA"
+
+
+class Certification(StrEnum):
+    """What may change after a certifying signature. *Source*: ISO 32000-1, 12.8.2.2 (DocMDP)."""
+
+    NONE = "NONE"
+    NO_CHANGES = "NO_CHANGES"
+    FILL_FORMS = "FILL_FORMS"
+
+
+class RecipeName(StrEnum):
+    """The named ways to sign; `signing.profile.RECIPES` holds what each one means."""
+
+    SINGLE = "SINGLE"
+    SEAL = "SEAL"
+    FIRST_OF_TWO = "FIRST_OF_TWO"
+    SECOND_OF_TWO = "SECOND_OF_TWO"
+
+
+@dataclass(frozen=True)
+class SigningIntent:
+    """What is going to be signed, by whom and how: recorded before the signature exists.
+
+    *Shape*: `digest` is the SHA-256 of the exact PDF bytes handed to `Signer.sign`, 64 lower-case hexadecimal characters;
+    `signed_at` is aware UTC from the legal clock; `signer_id` names the key (the recipe SEAL uses the agency's seal instead).
+    *Raises*: `ValueError` where the digest or the time has another shape.
+    """
+
+    document_id: str
+    field_name: str
+    signer_id: str
+    signer_name: str
+    digest: str
+    recipe: RecipeName
+    reason: str
+    location: str
+    signed_at: datetime
+
+    def __post_init__(self) -> None:
+        if len(self.digest) != SHA256_HEX_LENGTH or set(self.digest) - set("0123456789abcdef"):
+            raise ValueError("the digest of a signing intent is 64 lower-case hexadecimal characters")
+        if self.signed_at.utcoffset() != timedelta(0):
+            raise ValueError("the time of a signing intent is aware UTC")
+
+
+@dataclass(frozen=True)
+class SignedPdf:
+    """A signed PDF. *Shape*: `certificate_sha256` is hexadecimal, of the signer's certificate in DER."""
+
+    data: bytes = field(repr=False)
+    level: Level
+    certification: Certification
+    certificate_sha256: str
+    signer_name: str
+    signed_at: datetime
+
+
+class SigningError(Exception):
+    """A signature was not made; nothing was changed. No message holds key material, a passphrase or content of the PDF."""
+
+
+class WrongPassphrase(SigningError):
+    """The passphrase does not open the key (or the key file was altered: its authentication code tells no difference)."""
+
+
+class DigestMismatch(SigningError):
+    """The bytes to be signed are not those of the recorded intent."""
+
+
+class KeyMissing(SigningError):
+    """There is no usable key for this signer: no file, or a file that is no key."""
+
+
+class KeyNotValid(SigningError):
+    """The certificate is expired, not yet valid, revoked or not trusted at the legal time of signing."""
+
+
+class TimestampUnavailable(SigningError):
+    """The timestamp authority gave no usable answer; the level is never lowered instead."""
+
+
+class SigningFailed(SigningError):
+    """Any other failure: the field is missing or already signed, the file cannot be signed, the worker died or timed out."""
+
+
+class Signer(Protocol):
+    """Signs one field of a PDF that carries its empty signature fields already."""
+
+    def sign(self, pdf: bytes, intent: SigningIntent, *, passphrase: str | None) -> SignedPdf:
+        """Sign `pdf` as `intent` says.
+
+        The passphrase opens the signer's key for this call only; the agency's seal takes none.
+        Blocks; call it from a thread without a running event loop.
+        *Raises*: the `SigningError` family, and nothing else.
+        *Does not check*: that the intent was recorded, nor that the signer holds the office.
+        """
+        ...

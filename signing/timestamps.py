@@ -1,0 +1,104 @@
+"""Where time stamps come from: a time-stamping authority in process (development) or over HTTP; no signature is made here."""
+
+# mypy: disable-error-code="import-untyped,no-untyped-call"
+
+import asyncio
+from collections.abc import Hashable
+from dataclasses import dataclass
+from functools import lru_cache
+from pathlib import Path
+from typing import Protocol
+
+import httpx
+from asn1crypto import keys as asn1_keys
+from asn1crypto import pem, tsp
+from asn1crypto import x509 as asn1_x509
+from certomancer.services import TimeStamper as CertomancerAuthority
+from pyhanko.sign.timestamps import TimeStamper
+
+from domain.clock import Clock
+from signing.port import TimestampUnavailable
+
+POLICY = "2.25.152.2022.3161"
+"""An identifier of our own below the UUID arc: nobody has registered a policy for tokens that prove nothing."""
+
+
+class TimestampSource(Hashable, Protocol):
+    """Describes an authority, small enough to be sent to a signing process."""
+
+    def timestamper(self, clock: Clock) -> TimeStamper:
+        """The client of this authority. *Raises*: `TimestampUnavailable` where its key cannot be read."""
+        ...
+
+
+@dataclass(frozen=True)
+class LocalTimestamps:
+    """The development authority, which stamps legal time in process. *Shape*: PEM files; `chain` are the CAs above it."""
+
+    certificate: Path
+    key: Path
+    chain: tuple[Path, ...]
+
+    def timestamper(self, clock: Clock) -> TimeStamper:
+        """The authority itself, with its key parsed once."""
+        try:
+            return _LocalTimestamper(self, clock)
+        except (OSError, ValueError, TypeError) as error:
+            raise TimestampUnavailable("the development time-stamping authority has no usable key") from error
+
+
+@dataclass(frozen=True)
+class HttpTimestamps:
+    """An authority by RFC 3161 over HTTP."""
+
+    url: str
+    timeout_seconds: float = 10.0
+
+    def timestamper(self, clock: Clock) -> TimeStamper:
+        """The client."""
+        return _HttpTimestamper(self)
+
+
+class _LocalTimestamper(TimeStamper):
+    def __init__(self, source: LocalTimestamps, clock: Clock) -> None:
+        super().__init__()
+        self._clock = clock
+        certificate, *chain = (_certificate(path) for path in (source.certificate, *source.chain))
+        self._authority = CertomancerAuthority(
+            tsa_cert=certificate,
+            tsa_key=asn1_keys.PrivateKeyInfo.load(_der(source.key)),
+            certs_to_embed=chain,
+            policy=tsp.ObjectIdentifier(POLICY),
+        )
+
+    async def async_request_tsa_response(self, req: tsp.TimeStampReq) -> tsp.TimeStampResp:
+        self._authority.fixed_dt = self._clock.now().replace(microsecond=0)
+        return self._authority.request_tsa_response(req)
+
+
+class _HttpTimestamper(TimeStamper):
+    def __init__(self, source: HttpTimestamps) -> None:
+        super().__init__()
+        self._source = source
+
+    async def async_request_tsa_response(self, req: tsp.TimeStampReq) -> tsp.TimeStampResp:
+        try:
+            return await asyncio.to_thread(self._ask, req.dump())
+        except (httpx.HTTPError, httpx.InvalidURL, ValueError, TypeError) as error:
+            raise TimestampUnavailable("the time-stamping authority did not answer as RFC 3161 says") from error
+
+    def _ask(self, request: bytes) -> tsp.TimeStampResp:
+        headers = {"content-type": "application/timestamp-query", "accept": "application/timestamp-reply"}
+        answer = httpx.post(self._source.url, content=request, headers=headers, timeout=self._source.timeout_seconds)
+        answer.raise_for_status()
+        return tsp.TimeStampResp.load(answer.content, strict=True)
+
+
+@lru_cache(maxsize=16)
+def _certificate(path: Path) -> asn1_x509.Certificate:
+    return asn1_x509.Certificate.load(_der(path), strict=True)
+
+
+def _der(path: Path) -> bytes:
+    _, _, der = pem.unarmor(path.read_bytes())
+    return bytes(der)
