@@ -187,6 +187,11 @@ class Resubmit(Payload):
 
 @dataclass(frozen=True, kw_only=True)
 class AcceptInstallation(Payload):
-    """One side's acceptance, with the checklist items that it found passed."""
+    """One side's acceptance: the version installed, and the checklist items that it found passed."""
 
     passed: tuple[InstallationItem, ...]
+    system_version: str
+
+    def problem(self) -> Refusal | None:
+        """A version such as `SPSE 4.5`."""
+        return text_problem(self.system_version, field="systemVersion", longest=50)

@@ -58,6 +58,19 @@ def required_attachments(form: ProviderForm) -> tuple[AttachmentKind, ...]:
 
 
 @dataclass(frozen=True, kw_only=True)
+class Acceptance:
+    """One side's acceptance of the installation. *Shape*: `at` is an ISO 8601 instant."""
+
+    role: Role
+    person_id: str
+    at: str
+
+    def values(self) -> dict[str, str]:
+        """The record's fields."""
+        return {"role": self.role.value, "person_id": self.person_id, "at": self.at}
+
+
+@dataclass(frozen=True, kw_only=True)
 class ApplicationFacts:
     """What the guards of an application may know. *Shape*: attachments are (kind, evidence id, confirmed and own)."""
 
@@ -74,7 +87,7 @@ class ApplicationFacts:
     reviewer_name: str = ""
     reviewer_tied: bool = False
     requested_items: tuple[AttachmentKind, ...] = ()
-    acceptances: tuple[tuple[Role, str], ...] = ()
+    acceptances: tuple[Acceptance, ...] = ()
     sla_id: str | None = None
     sla_state: SlaState | None = None
     unit_id: str | None = None
@@ -190,7 +203,7 @@ def _side(act: Act) -> Role:
 
 
 def _not_yet_accepted(facts: ApplicationFacts, act: Act) -> Refusal | None:
-    given = any(role is _side(act) or person == act.actor.id for role, person in facts.acceptances)
+    given = any(a.role is _side(act) or a.person_id == act.actor.id for a in facts.acceptances)
     return refuse(RefusalCode.ALREADY_GIVEN, clause="II.2.1.a.4") if given else None
 
 
@@ -230,7 +243,13 @@ def _revise(_facts: ApplicationFacts, act: Act) -> Outcome:
 def _submit(_facts: ApplicationFacts, act: Act) -> Outcome:
     return Outcome(
         changes={"submitted_on": legal_date(act.now).isoformat(), "submitted_by": act.actor.id},
-        letters=(LetterOrder(kind=DocumentKind.APPLICATION_RECEIPT, details={"submitted_by": act.actor.name}),),
+        letters=(
+            LetterOrder(
+                kind=DocumentKind.APPLICATION_RECEIPT,
+                document_id=act.fresh.document,
+                details={"submitted_by": act.actor.name},
+            ),
+        ),
     )
 
 
@@ -250,7 +269,11 @@ def _request_completion(_facts: ApplicationFacts, act: Act) -> Outcome:
             "requested_items": [item["kind"] for item in incomplete],
             "returned_on": legal_date(act.now).isoformat(),
         },
-        letters=(LetterOrder(kind=DocumentKind.COMPLETION_REQUEST, details={"items": incomplete}),),
+        letters=(
+            LetterOrder(
+                kind=DocumentKind.COMPLETION_REQUEST, document_id=act.fresh.document, details={"items": incomplete}
+            ),
+        ),
     )
 
 
@@ -266,12 +289,12 @@ def _resubmit(facts: ApplicationFacts, act: Act) -> Outcome:
 def _declare_complete(_facts: ApplicationFacts, act: Act) -> Outcome:
     return Outcome(
         changes={"review_items": _sheet(act), "completed_on": legal_date(act.now).isoformat()},
-        letters=(LetterOrder(kind=DocumentKind.APPROVAL),),
+        letters=(LetterOrder(kind=DocumentKind.APPROVAL, document_id=act.fresh.document),),
     )
 
 
 def _start_sla(facts: ApplicationFacts, act: Act) -> Outcome:
-    unit_id, sla_id = facts.unit_id or act.fresh_ids[0], act.fresh_ids[1]
+    unit_id, sla_id = facts.unit_id or act.fresh.unit, act.fresh.sla
     register = Effect(
         aggregate=Aggregate.UNIT,
         verb="register",
@@ -346,15 +369,16 @@ def _accept_target(facts: ApplicationFacts, act: Act) -> str:
 
 
 def _accept(facts: ApplicationFacts, act: Act) -> Outcome:
-    given = [{"role": role.value, "person_id": person} for role, person in facts.acceptances]
-    given.append({"role": _side(act).value, "person_id": act.actor.id})
+    mine = Acceptance(role=_side(act), person_id=act.actor.id, at=act.now.isoformat())
+    given = [acceptance.values() for acceptance in (*facts.acceptances, mine)]
     changes: dict[str, Any] = {"acceptances": given}
     if not _acceptance_is_last(facts, act):
         return Outcome(changes=changes)
-    letter = LetterOrder(
-        kind=DocumentKind.INSTALLATION_MINUTES,
-        details={"acceptances": given, "passed": [item.value for item in act.payload.passed]},
-    )
+    details = {
+        "passed": [item.value for item in act.payload.passed],
+        "system_version": act.payload.system_version.strip(),
+    }
+    letter = LetterOrder(kind=DocumentKind.INSTALLATION_MINUTES, document_id=act.fresh.document, details=details)
     changes["installed_on"] = legal_date(act.now).isoformat()
     return Outcome(changes=changes, letters=(letter,), effects=_activate_unit(facts))
 

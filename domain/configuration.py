@@ -73,18 +73,17 @@ def value_problem(entry: Setting, value: Value) -> Refusal | None:
     """Why a value is not of the setting's form, or None. *Does not check*: the lock."""
     if value is None:
         return None if entry.optional else _problem(entry.key, "nilai wajib ada.", "a value is required.")
-    match entry.kind:
-        case ValueKind.COUNT:
-            return _count_problem(entry, value)
-        case ValueKind.SWITCH:
-            is_sound = isinstance(value, bool)
-        case ValueKind.DATE:
-            is_sound = type(value) is date
-        case ValueKind.CHOICE:
-            is_sound = value in entry.choices
-        case ValueKind.PATTERN:
-            return _pattern_problem(entry, value)
-    return None if is_sound else _form_problem(entry)
+    if entry.kind is ValueKind.COUNT:
+        return _count_problem(entry, value)
+    if entry.kind is ValueKind.PATTERN:
+        return _pattern_problem(entry, value)
+    return None if _is_of_form(entry, value) else _form_problem(entry)
+
+
+def _is_of_form(entry: Setting, value: Value) -> bool:
+    if entry.kind is ValueKind.CHOICE:
+        return value in entry.choices
+    return type(value) is (bool if entry.kind is ValueKind.SWITCH else date)
 
 
 def _count_problem(entry: Setting, value: Value) -> Refusal | None:

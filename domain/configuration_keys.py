@@ -97,7 +97,7 @@ class ValueKind(StrEnum):
     PATTERN = "PATTERN"
 
 
-class Unit(StrEnum):
+class CountedIn(StrEnum):
     """What a COUNT counts."""
 
     WORKING_DAYS = "WORKING_DAYS"
@@ -121,7 +121,7 @@ class Setting:
     clause: str = HOUSE
     locked: bool = False
     optional: bool = False
-    unit: Unit | None = None
+    counted_in: CountedIn | None = None
     maximum: int = 365
     choices: tuple[str, ...] = ()
 
@@ -138,11 +138,11 @@ def _limit(key: ConfigurationKey) -> Setting:
         reason_id=_INTERNAL[0],
         reason_en=_INTERNAL[1],
         optional=True,
-        unit=Unit.WORKING_DAYS,
+        counted_in=CountedIn.WORKING_DAYS,
     )
 
 
-def _count(key: ConfigurationKey, *, unit: Unit, maximum: int) -> Setting:
+def _count(key: ConfigurationKey, *, counted_in: CountedIn, maximum: int) -> Setting:
     return Setting(
         key=key,
         kind=ValueKind.COUNT,
@@ -150,7 +150,7 @@ def _count(key: ConfigurationKey, *, unit: Unit, maximum: int) -> Setting:
         reason_id=_SILENT[0],
         reason_en=_SILENT[1],
         optional=True,
-        unit=unit,
+        counted_in=counted_in,
         maximum=maximum,
     )
 
@@ -176,7 +176,7 @@ def _pattern(key: ConfigurationKey, default: str, reason: tuple[str, str]) -> Se
 
 
 def _locked(
-    key: ConfigurationKey, kind: ValueKind, default: Value, *, clause: str, unit: Unit | None = None
+    key: ConfigurationKey, kind: ValueKind, default: Value, *, clause: str, counted_in: CountedIn | None = None
 ) -> Setting:
     return Setting(
         key=key,
@@ -186,13 +186,13 @@ def _locked(
         reason_en="The decree's own words.",
         clause=clause,
         locked=True,
-        unit=unit,
+        counted_in=counted_in,
     )
 
 
 _KEY = ConfigurationKey
 _SETTINGS = (
-    _locked(_KEY.OBJECTION_WORKING_DAYS, ValueKind.COUNT, 5, clause="II.2.3.s1", unit=Unit.WORKING_DAYS),
+    _locked(_KEY.OBJECTION_WORKING_DAYS, ValueKind.COUNT, 5, clause="II.2.3.s1", counted_in=CountedIn.WORKING_DAYS),
     _choice(_KEY.OBJECTION_COUNTING_START, CountingStart),
     _switch(_KEY.OBJECTION_JOINT_LEAVE_IS_OFF, default=True),
     _choice(_KEY.OBJECTION_ZONE, ("Asia/Jakarta", "Asia/Makassar", "Asia/Jayapura")),
@@ -206,7 +206,7 @@ _SETTINGS = (
     _limit(_KEY.LIMIT_AFTER_REVOCATION),
     _limit(_KEY.LIMIT_OBJECTION_RESULT),
     _switch(_KEY.APPLICATION_REJECTION_ENABLED, default=False),
-    _count(_KEY.APPLICATION_LAPSE_AFTER_DAYS, unit=Unit.DAYS, maximum=3650),
+    _count(_KEY.APPLICATION_LAPSE_AFTER_DAYS, counted_in=CountedIn.DAYS, maximum=3650),
     _choice(
         _KEY.SLA_INSTITUTION_SIGNATORY,
         InstitutionSignatory,
@@ -215,8 +215,8 @@ _SETTINGS = (
             "The decree is silent; in the practice of 2016 the head of the LPSE signed.",
         ),
     ),
-    _count(_KEY.SLA_TERM_MONTHS, unit=Unit.MONTHS, maximum=240),
-    _count(_KEY.CERTIFICATE_TERM_MONTHS, unit=Unit.MONTHS, maximum=240),
+    _count(_KEY.SLA_TERM_MONTHS, counted_in=CountedIn.MONTHS, maximum=240),
+    _count(_KEY.CERTIFICATE_TERM_MONTHS, counted_in=CountedIn.MONTHS, maximum=240),
     _switch(
         _KEY.DETERMINATION_PARTIAL,
         True,

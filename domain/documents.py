@@ -120,7 +120,10 @@ class DraftDocument(Payload):
 
 @dataclass(frozen=True, kw_only=True)
 class ReserveNumber(Payload):
-    """Number, date and verification code, taken in the same transaction from the counter of their series."""
+    """Number, date and verification code, taken in the same transaction from the counter of their series.
+
+    *Shape*: `voided_number` is the number that the paper bore in a past year; it stays on record.
+    """
 
     number: str
     series: str
@@ -129,6 +132,7 @@ class ReserveNumber(Payload):
     code: str
     template_version: str
     template_sha256: str
+    voided_number: str | None = None
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -196,6 +200,7 @@ class DocumentFacts:
     kind: DocumentKind = DocumentKind.APPLICATION_RECEIPT
     sha256: str | None = None
     number: str | None = None
+    voided_numbers: tuple[str, ...] = ()
     signatories: tuple[str, ...] = ()
     signatures: tuple[Mapping[str, str], ...] = ()
 
@@ -243,8 +248,9 @@ def _draft(_facts: DocumentFacts, act: Act) -> Outcome:
     )
 
 
-def _reserve(_facts: DocumentFacts, act: Act) -> Outcome:
+def _reserve(facts: DocumentFacts, act: Act) -> Outcome:
     reserved: ReserveNumber = act.payload
+    voided = [reserved.voided_number] if reserved.voided_number else []
     return Outcome(
         changes={
             "number": reserved.number,
@@ -254,6 +260,7 @@ def _reserve(_facts: DocumentFacts, act: Act) -> Outcome:
             "code": reserved.code,
             "template_version": reserved.template_version,
             "template_sha256": reserved.template_sha256,
+            "voided_numbers": [*facts.voided_numbers, *voided],
         }
     )
 

@@ -28,13 +28,14 @@ class EvidenceState(StrEnum):
 
 @dataclass(frozen=True, kw_only=True)
 class RequestUpload(Payload):
-    """What will be uploaded, told beforehand. *Units*: `size` in bytes. *Shape*: `sha256` in lower-case hexadecimal."""
+    """What will be uploaded, told beforehand, and where. *Units*: `size` in bytes. *Shape*: `sha256` in lower-case hex."""
 
     institution_id: str
     name: str
     content_type: str
     size: int
     sha256: str
+    key: str
 
     def problem(self) -> Refusal | None:
         """A name, a type that is allowed, a size up to `LARGEST_EVIDENCE_BYTES`, and a digest."""
@@ -64,11 +65,10 @@ def _digest_problem() -> Refusal:
 
 @dataclass(frozen=True, kw_only=True)
 class ConfirmUpload(Payload):
-    """What the store really holds: the problem found in it, or none, and where the confirmed bytes are kept."""
+    """What the store really holds: the problem found in it, or none."""
 
     problem_id: str | None
     problem_en: str | None
-    key: str
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -99,13 +99,10 @@ def _request(_facts: EvidenceFacts, act: Act) -> Outcome:
         "content_type": payload.content_type,
         "size": payload.size,
         "sha256": payload.sha256,
+        "key": payload.key,
         "uploaded_by": act.actor.id,
     }
     return Outcome(changes=changes)
-
-
-def _confirm(_facts: EvidenceFacts, act: Act) -> Outcome:
-    return Outcome(changes={"key": act.payload.key})
 
 
 _INSTITUTION = frozenset({Role.INSTITUTION_HEAD, Role.UNIT_HEAD, Role.UNIT_STAFF})
@@ -137,8 +134,7 @@ EVIDENCE: Table[EvidenceFacts] = Table(
             roles=_INSTITUTION,
             clause=HOUSE,
             payload=ConfirmUpload,
-            guards=(_as_announced,),
-            action=_confirm,
+            checks=(_as_announced,),
         ),
     ),
 )

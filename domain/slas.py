@@ -160,8 +160,10 @@ def _agree_target(facts: SlaFacts, act: Act) -> str:
 
 def _agree(facts: SlaFacts, act: Act) -> Outcome:
     agreed = sorted(side.value for side in facts.agreed_sides | {side_of(act)})
-    letters = (LetterOrder(kind=DocumentKind.SLA),) if _both_agreed(facts, act) else ()
-    return Outcome(changes={"agreed_by": agreed}, letters=letters)
+    if not _both_agreed(facts, act):
+        return Outcome(changes={"agreed_by": agreed})
+    paper = LetterOrder(kind=DocumentKind.SLA, document_id=act.fresh.document)
+    return Outcome(changes={"agreed_by": agreed, "document_id": paper.document_id}, letters=(paper,))
 
 
 def _on_paper(facts: SlaFacts, verb: str, payload: Any) -> tuple[Effect, ...]:

@@ -4,7 +4,7 @@ from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
 from datetime import datetime
 from enum import StrEnum
-from typing import Any, Generic, Protocol, TypeVar
+from typing import Any, Generic, NamedTuple, Protocol, TypeVar
 
 from domain.refusals import HOUSE, Refusal, RefusalCode, refuse
 from domain.roles import ROLE_LABELS_ID, Actor, Role
@@ -45,19 +45,24 @@ class Payload:
         return None
 
 
+class FreshIds(NamedTuple):
+    """Unused ids for the records that an act may make."""
+
+    unit: str
+    sla: str
+    document: str
+
+
 @dataclass(frozen=True, kw_only=True)
 class Act:
-    """One attempt: who does which verb, with what, at which legal instant, on which record (its id is known before).
-
-    *Shape*: `fresh_ids` are two unused ids for records that the act may make.
-    """
+    """One attempt: who does which verb, with what, at which legal instant, on which record (its id is known before)."""
 
     verb: str
     actor: Actor
     payload: Any
     now: datetime
     record_id: str
-    fresh_ids: tuple[str, ...] = ()
+    fresh: FreshIds
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -72,9 +77,10 @@ class Effect:
 
 @dataclass(frozen=True, kw_only=True)
 class LetterOrder:
-    """A paper that this transition issues: its kind, and what only this act knows of its contents (JSON values)."""
+    """A paper that this transition issues: its kind, its id, and what only this act knows of its contents (JSON values)."""
 
     kind: str
+    document_id: str
     details: Mapping[str, Any] = field(default_factory=dict)
 
 

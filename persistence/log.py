@@ -83,7 +83,7 @@ def _sequence_batch() -> int:
     waiting = list(events.find({"index": None}).sort([("_id", 1)]).limit(_BATCH))
     if not waiting:
         return 0
-    waiting.sort(key=lambda event: (event["at"], event["_id"]))
+    waiting = _in_turn(waiting)
     head = LogHeadRecord.objects(id=_HEAD).first()
     frontier = Frontier(head.size, tuple(head.frontier)) if head else Frontier()
     writes = []
@@ -95,6 +95,19 @@ def _sequence_batch() -> int:
         raise AssertionError("an event was sequenced twice inside one transaction")
     _write_head(frontier, expected_size=head.size if head else None)
     return len(writes)
+
+
+def _in_turn(events: list[dict[str, Any]]) -> list[dict[str, Any]]:
+    """Ordered by time and id, but the events of one record by their versions, whatever two machines' clocks say."""
+    ordered = sorted(events, key=lambda event: (event["at"], event["_id"]))
+    places: dict[tuple[str, str], list[int]] = {}
+    for place, event in enumerate(ordered):
+        places.setdefault((event["aggregate"], event["record_id"]), []).append(place)
+    result = list(ordered)
+    for mine in places.values():
+        for place, event in zip(mine, sorted((ordered[p] for p in mine), key=lambda e: int(e["version"])), strict=True):
+            result[place] = event
+    return result
 
 
 def _write_head(frontier: Frontier, *, expected_size: int | None) -> None:
@@ -168,7 +181,9 @@ def _state_findings(
             key = (aggregate, str(record["_id"]))
             seen.add(key)
             if last.get(key) != (record["version"], record["state"]):
-                yield LogFinding(None, f"{key} is {record['state']} v{record['version']}, its events say {last.get(key)}")
+                yield LogFinding(
+                    None, f"{key} is {record['state']} v{record['version']}, its events say {last.get(key)}"
+                )
     for key in last.keys() - seen:
         if key[0] in states:
             yield LogFinding(None, f"{key} has events, but no record")

@@ -142,10 +142,14 @@ def release_claims() -> int:
 
 def due_ids(limit: int = 100) -> list[str]:
     """The entries that a broker should carry now."""
-    found = OutboxRecord._get_collection().find({"state": OutboxState.PENDING, "due_at": {"$lte": utc_now()}}, {"_id": 1})
+    found = OutboxRecord._get_collection().find(
+        {"state": OutboxState.PENDING, "due_at": {"$lte": utc_now()}}, {"_id": 1}
+    )
     return [entry["_id"] for entry in found.sort([("due_at", 1)]).limit(limit)]
 
 
 def waiting() -> int:
     """How many entries are neither done nor dead."""
-    return OutboxRecord._get_collection().count_documents({"state": {"$in": [OutboxState.PENDING, OutboxState.CLAIMED]}})
+    return OutboxRecord._get_collection().count_documents(
+        {"state": {"$in": [OutboxState.PENDING, OutboxState.CLAIMED]}}
+    )

@@ -1,7 +1,7 @@
 """What every record has in common: a text id, a version, and who may write it (only the door, by `store`)."""
 
 from datetime import UTC, datetime
-from typing import Any
+from typing import Any, ClassVar
 
 from bson import ObjectId
 from mongoengine import DateTimeField, Document, IntField, StringField
@@ -15,7 +15,7 @@ def new_id() -> str:
 class Record(Document):
     """A stored thing with a life: its `state` is one of its table's, its `version` counts its changes from 1."""
 
-    meta = {"abstract": True}
+    meta: ClassVar[dict[str, Any]] = {"abstract": True}
 
     id = StringField(primary_key=True)
     state = StringField(required=True)
@@ -30,7 +30,9 @@ class VersionMoved(Exception):
 
 def create(record_class: type[Record], record_id: str, *, state: str, changes: dict[str, Any], now: datetime) -> int:
     """Inserts a record at version 1. *Raises*: `mongoengine.NotUniqueError` where the id is taken."""
-    record_class(id=record_id, state=state, version=1, created_at=now, updated_at=now, **changes).save(force_insert=True)
+    record_class(id=record_id, state=state, version=1, created_at=now, updated_at=now, **changes).save(
+        force_insert=True
+    )
     return 1
 
 

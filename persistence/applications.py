@@ -1,0 +1,161 @@
+"""Applications: their record, and the facts that their guards need, read in the act's own transaction."""
+
+from datetime import date
+
+from mongoengine import BooleanField, DictField, EmbeddedDocument, EmbeddedDocumentListField, ListField, StringField
+
+from domain.application_acts import ApplicationDetails, AttachmentKind, ReviseApplication
+from domain.applications import Acceptance, ApplicationFacts
+from domain.clock import legal_date
+from domain.configuration_keys import ConfigurationKey
+from domain.evidence import EvidenceState
+from domain.roles import Role
+from domain.sla_acts import SlaState
+from domain.tables import Act
+from domain.units import ManagementPattern, ProviderForm, UnitForm
+from persistence.configuration import setting
+from persistence.evidence import EvidenceRecord
+from persistence.institutions import InstitutionRecord
+from persistence.personnel import PersonRecord
+from persistence.records import Record
+from persistence.slas import SlaRecord
+
+
+class AttachmentField(EmbeddedDocument):
+    """One attachment of an application."""
+
+    kind = StringField(required=True)
+    evidence_id = StringField(required=True)
+
+
+class ReviewItemField(EmbeddedDocument):
+    """One item of the review sheet."""
+
+    kind = StringField(required=True)
+    complete = BooleanField(required=True)
+    reason = StringField()
+
+
+class AcceptanceField(EmbeddedDocument):
+    """One side's acceptance of the installation."""
+
+    role = StringField(required=True)
+    person_id = StringField(required=True)
+    at = StringField(required=True)
+
+
+class ApplicationRecord(Record):
+    """An application of an institution. *Shape*: dates as ISO 8601 text, in Jakarta."""
+
+    meta = {
+        "collection": "applications",
+        "indexes": [("institution_id", "id"), ("state", "updated_at", "id"), ("updated_at", "id"), "unit_id"],
+    }
+
+    institution_id = StringField(required=True)
+    unit_id = StringField()
+    sla_id = StringField()
+    created_by = StringField(required=True)
+    form = StringField(required=True)
+    unit_form = StringField(required=True)
+    management_pattern = StringField(required=True)
+    unit_name = StringField(required=True)
+    legal_basis_number = StringField(required=True)
+    legal_basis_date = StringField(required=True)
+    address = StringField(required=True)
+    email = StringField(required=True)
+    phone = StringField(required=True)
+    service_hours = StringField(required=True)
+    authorised_submitter_ids = ListField(StringField())
+    attachments = EmbeddedDocumentListField(AttachmentField)
+    submitted_on = StringField()
+    submitted_by = StringField()
+    reviewer_id = StringField()
+    review_items = EmbeddedDocumentListField(ReviewItemField)
+    requested_items = ListField(StringField())
+    answers = ListField(DictField())
+    returned_on = StringField()
+    completed_on = StringField()
+    acceptances = EmbeddedDocumentListField(AcceptanceField)
+    installed_on = StringField()
+    reason = StringField()
+
+
+def application_facts(record: ApplicationRecord | None, act: Act) -> ApplicationFacts:
+    """The facts of an application, or of one that the act makes."""
+    if record is None:
+        institution_id = getattr(act.payload, "institution_id", None)
+        return ApplicationFacts(state=None, institution_id=institution_id, institution_active=_active(institution_id))
+    reviewer = _reviewer(act)
+    sla = SlaRecord.objects(id=record.sla_id).only("state").first() if record.sla_id else None
+    return ApplicationFacts(
+        state=record.state,
+        institution_id=record.institution_id,
+        institution_active=_active(record.institution_id),
+        form=ProviderForm(record.form),
+        unit_form=UnitForm(record.unit_form),
+        details=_details(record),
+        attachments=_attachments(record, act),
+        authorised_submitter_ids=tuple(record.authorised_submitter_ids),
+        reviewer_id=record.reviewer_id,
+        reviewer_known=reviewer is not None,
+        reviewer_name=reviewer.name if reviewer else "",
+        reviewer_tied=reviewer is not None and record.institution_id in reviewer.tied_institution_ids,
+        requested_items=tuple(AttachmentKind(kind) for kind in record.requested_items),
+        acceptances=tuple(Acceptance(role=Role(a.role), person_id=a.person_id, at=a.at) for a in record.acceptances),
+        sla_id=record.sla_id,
+        sla_state=SlaState(sla.state) if sla else None,
+        unit_id=record.unit_id,
+        returned_on=date.fromisoformat(record.returned_on) if record.returned_on else None,
+        lapse_after_days=_whole(setting(ConfigurationKey.APPLICATION_LAPSE_AFTER_DAYS, legal_date(act.now))),
+        rejection_enabled=setting(ConfigurationKey.APPLICATION_REJECTION_ENABLED, legal_date(act.now)) is True,
+    )
+
+
+def _active(institution_id: str | None) -> bool:
+    return bool(InstitutionRecord.objects(id=institution_id, active=True).only("id").first())
+
+
+def _whole(value: object) -> int | None:
+    return value if isinstance(value, int) and not isinstance(value, bool) else None
+
+
+def _reviewer(act: Act) -> PersonRecord | None:
+    reviewer_id = getattr(act.payload, "reviewer_id", None)
+    if reviewer_id is None:
+        return None
+    found: PersonRecord | None = PersonRecord.objects(id=reviewer_id, roles=Role.REVIEWER.value, active=True).first()
+    return found
+
+
+def _details(record: ApplicationRecord) -> ApplicationDetails:
+    return ApplicationDetails(
+        form=ProviderForm(record.form),
+        unit_form=UnitForm(record.unit_form),
+        management_pattern=ManagementPattern(record.management_pattern),
+        unit_name=record.unit_name,
+        legal_basis_number=record.legal_basis_number,
+        legal_basis_date=date.fromisoformat(record.legal_basis_date),
+        address=record.address,
+        email=record.email,
+        phone=record.phone,
+        service_hours=record.service_hours,
+        authorised_submitter_ids=tuple(record.authorised_submitter_ids),
+    )
+
+
+def _attachments(record: ApplicationRecord, act: Act) -> tuple[tuple[AttachmentKind, str, bool], ...]:
+    """The attachments that the act brings, else those on record, each with whether it is confirmed and the institution's."""
+    if isinstance(act.payload, ReviseApplication) and act.payload.attachments is not None:
+        named = [(a.kind, a.evidence_id) for a in act.payload.attachments]
+    else:
+        named = [(AttachmentKind(a.kind), a.evidence_id) for a in record.attachments]
+    confirmed = {
+        evidence.id
+        for evidence in EvidenceRecord.objects(
+            id__in=[evidence_id for _kind, evidence_id in named],
+            institution_id=record.institution_id,
+            state=EvidenceState.CONFIRMED.value,
+        ).only("id")
+    }
+    return tuple((kind, evidence_id, evidence_id in confirmed) for kind, evidence_id in named)

@@ -1,0 +1,70 @@
+"""Papers: their record, and the facts that their guards need; the bytes are in object storage."""
+
+from mongoengine import DateTimeField, DictField, IntField, ListField, StringField
+
+from domain.documents import DocumentFacts, DocumentKind
+from domain.tables import Act
+from persistence.records import Record
+
+
+class DocumentRecord(Record):
+    """A paper. *Shape*: `facts` is what it prints, frozen; `sha256` that of its present bytes, `prepared_sha256` that of
+    the bytes before any signature; `code` the 128-bit verification code in hexadecimal; `dated` an ISO 8601 date.
+    """
+
+    meta = {
+        "collection": "documents",
+        "indexes": [
+            {"fields": ["code"], "unique": True, "partialFilterExpression": {"code": {"$type": "string"}}},
+            {
+                "fields": ["series", "sequence"],
+                "unique": True,
+                "partialFilterExpression": {"series": {"$type": "string"}},
+            },
+            "sha256",
+            ("subject", "subject_id"),
+            ("institution_id", "id"),
+            ("state", "updated_at", "id"),
+            ("updated_at", "id"),
+            ("signatories", "state", "id"),
+        ],
+    }
+
+    kind = StringField(required=True)
+    institution_id = StringField(required=True)
+    subject = StringField(required=True)
+    subject_id = StringField(required=True)
+    facts = DictField(required=True)
+    facts_sha256 = StringField(required=True)
+    signatories = ListField(StringField())
+    number = StringField()
+    series = StringField()
+    sequence = IntField()
+    dated = StringField()
+    code = StringField()
+    template_version = StringField()
+    template_sha256 = StringField()
+    sha256 = StringField()
+    prepared_sha256 = StringField()
+    size = IntField()
+    pages = IntField()
+    signatures = ListField(DictField())
+    signed_at = DateTimeField()
+    void_reason = StringField()
+    voided_numbers = ListField(StringField())
+
+
+def document_facts(record: DocumentRecord | None, act: Act) -> DocumentFacts:
+    """The facts of a paper, or of one that the act drafts."""
+    if record is None:
+        return DocumentFacts(state=None, institution_id=getattr(act.payload, "institution_id", None))
+    return DocumentFacts(
+        state=record.state,
+        institution_id=record.institution_id,
+        kind=DocumentKind(record.kind),
+        sha256=record.sha256,
+        number=record.number,
+        voided_numbers=tuple(record.voided_numbers),
+        signatories=tuple(record.signatories),
+        signatures=tuple(dict(signature) for signature in record.signatures),
+    )

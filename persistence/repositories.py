@@ -1,0 +1,41 @@
+"""Which record class and which facts belong to each table: the one list by which the door finds them."""
+
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass
+from typing import Any
+
+from domain.applications import APPLICATIONS
+from domain.documents import DOCUMENTS
+from domain.evidence import EVIDENCE
+from domain.slas import SLAS
+from domain.tables import Act, Aggregate, Table
+from domain.units import UNITS
+from persistence.applications import ApplicationRecord, application_facts
+from persistence.documents import DocumentRecord, document_facts
+from persistence.evidence import EvidenceRecord, evidence_facts
+from persistence.records import Record
+from persistence.slas import SlaRecord, sla_facts
+from persistence.units import UnitRecord, unit_facts
+
+
+@dataclass(frozen=True)
+class Repository:
+    """One aggregate: its table, its record class, and how its facts are read in the act's own transaction."""
+
+    table: Table[Any]
+    record_class: type[Record]
+    facts: Callable[[Any, Act], Any]
+
+    def load(self, record_id: str) -> Record | None:
+        """The record as this thread's transaction sees it, or None."""
+        found: Record | None = self.record_class.objects(id=record_id).first()
+        return found
+
+
+REPOSITORIES: Mapping[Aggregate, Repository] = {
+    Aggregate.APPLICATION: Repository(APPLICATIONS, ApplicationRecord, application_facts),
+    Aggregate.SLA: Repository(SLAS, SlaRecord, sla_facts),
+    Aggregate.UNIT: Repository(UNITS, UnitRecord, unit_facts),
+    Aggregate.DOCUMENT: Repository(DOCUMENTS, DocumentRecord, document_facts),
+    Aggregate.EVIDENCE: Repository(EVIDENCE, EvidenceRecord, evidence_facts),
+}

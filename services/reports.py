@@ -1,0 +1,114 @@
+"""The verification report: what each numbered check found, and beside it what the paper means in law today."""
+
+from dataclasses import dataclass, field
+from datetime import datetime
+from enum import StrEnum
+
+from domain.documents import DocumentKind, SignatureKind, Standing
+
+
+class Result(StrEnum):
+    """The outcome of one check. *Source*: the three indications of ETSI EN 319 102-1, section 5.1.3."""
+
+    PASSED = "PASSED"
+    FAILED = "FAILED"
+    INDETERMINATE = "INDETERMINATE"
+
+
+class CheckId(StrEnum):
+    """The numbered checks of a verification; genuine only if all hold."""
+
+    KNOWN_DIGEST = "KNOWN_DIGEST"
+    SIGNATURES_VALID = "SIGNATURES_VALID"
+    CHAINS_TRUSTED = "CHAINS_TRUSTED"
+    CERTIFICATION_AS_RECORDED = "CERTIFICATION_AS_RECORDED"
+    NO_OTHER_CHANGES = "NO_OTHER_CHANGES"
+    LAST_REVISION_COVERED = "LAST_REVISION_COVERED"
+
+
+CHECKS: tuple[tuple[CheckId, str, str], ...] = (
+    (CheckId.KNOWN_DIGEST, "Berkas adalah naskah yang kami terbitkan", "The file is a paper that we issued"),
+    (
+        CheckId.SIGNATURES_VALID,
+        "Setiap tanda tangan sah dan jumlahnya benar",
+        "Each signature is valid; none is missing",
+    ),
+    (CheckId.CHAINS_TRUSTED, "Setiap sertifikat menuju akar tepercaya", "Each certificate leads to a trusted root"),
+    (CheckId.CERTIFICATION_AS_RECORDED, "Sertifikasi sesuai catatan", "The certification is as recorded"),
+    (CheckId.NO_OTHER_CHANGES, "Tidak ada perubahan setelah ditandatangani", "Nothing was changed after signing"),
+    (CheckId.LAST_REVISION_COVERED, "Revisi terakhir tercakup", "The last revision is covered"),
+)
+"""Number (place in this list, from 1), and the statement that holds where the check passes."""
+
+
+class FileOrigin(StrEnum):
+    """Whether the bytes are ours: issued; altered from an issued one as far as can be told; or not ours at all."""
+
+    ISSUED_BY_US = "ISSUED_BY_US"
+    NOT_AS_ISSUED = "NOT_AS_ISSUED"
+    NOT_ISSUED_BY_US = "NOT_ISSUED_BY_US"
+    NO_FILE = "NO_FILE"
+
+
+@dataclass(frozen=True, kw_only=True)
+class Check:
+    """One numbered check. *Shape*: `number` from 1; the evidence is a sentence in each language."""
+
+    number: int
+    id: CheckId
+    result: Result
+    statement_id: str
+    statement_en: str
+    evidence_id: str
+    evidence_en: str
+
+
+@dataclass(frozen=True, kw_only=True)
+class ReportedSignature:
+    """One signature, as found in the file, or as recorded where no file was given."""
+
+    field_name: str
+    signer_name: str
+    kind: SignatureKind | None
+    signed_at: datetime | None
+    level: str
+    certificate_sha256: str
+    valid: bool
+    trusted: bool
+
+
+@dataclass(frozen=True, kw_only=True)
+class ReportedDocument:
+    """What anyone may know of an issued paper."""
+
+    id: str
+    kind: DocumentKind
+    number: str
+    dated: str
+    code: str
+    sha256: str
+    institution_name: str
+    subject_id: str
+    signature_count: int
+
+
+@dataclass(frozen=True, kw_only=True)
+class VerificationReport:
+    """Genuine and in force are two answers, side by side.
+
+    *Shape*: `genuine` None where no file was given, so that the bytes could not be checked (look-up by code or digest);
+    `document` None where the paper is not ours or nothing is found; `standing` only with a document.
+    """
+
+    asked_at: datetime
+    sha256: str | None
+    origin: FileOrigin
+    genuine: bool | None
+    checks: tuple[Check, ...]
+    signatures: tuple[ReportedSignature, ...]
+    document: ReportedDocument | None
+    standing: Standing | None
+    standing_since: str | None
+    message_id: str
+    message_en: str
+    development: bool = field(default=False)

@@ -1,0 +1,20 @@
+"""Everything that a resolver or page may ask for, in one frozen bundle; `app/wiring.py` makes it."""
+
+from dataclasses import dataclass
+
+from services.door import Door
+from services.evidence import EvidenceService
+from services.papers import PaperService
+from services.slas import SlaService
+from services.verification import VerificationService
+
+
+@dataclass(frozen=True)
+class UseCases:
+    """The use cases. All are synchronous: call them in a worker thread."""
+
+    door: Door
+    slas: SlaService
+    papers: PaperService
+    evidence: EvidenceService
+    verification: VerificationService
