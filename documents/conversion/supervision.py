@@ -1,0 +1,138 @@
+"""One worker process as the pool sees it: started, asked, given a time limit, and killed with all that it started."""
+
+import contextlib
+import json
+import os
+import select
+import shutil
+import signal
+import subprocess
+import time
+from dataclasses import dataclass
+from pathlib import Path
+
+from documents.errors import ConversionError, ConversionFailed, ConversionTimedOut, ConverterMissing
+
+PACKAGES = "apt-get install libreoffice-writer-nogui python3-uno fonts-liberation"
+_WORKER = Path(__file__).with_name("worker.py")
+
+
+@dataclass(frozen=True, slots=True)
+class LibreOffice:
+    """Where the converter's two programs are. The defaults are Debian's."""
+
+    soffice: Path = Path("/usr/lib/libreoffice/program/soffice.bin")
+    python: Path = Path("/usr/bin/python3")
+
+    def require(self) -> None:
+        """*Raises*: `ConverterMissing`, naming the Debian packages."""
+        for program in (self.soffice, self.python):
+            if not os.access(program, os.X_OK):
+                raise ConverterMissing(f"{program} is not there; on Debian: {PACKAGES}")
+
+
+class WorkerLost(ConversionError):
+    """The worker or its LibreOffice ended in the middle of a job: the job may be tried again on a new one."""
+
+
+class Worker:
+    """A worker process with its LibreOffice, in a process group of its own.
+
+    It dies with the *thread* that starts it (PR_SET_PDEATHSIG): start it in a thread that lives as long as it shall.
+    """
+
+    def __init__(self, libreoffice: LibreOffice, folder: Path, *, start_seconds: float) -> None:
+        libreoffice.require()
+        self._folder = folder
+        self._buffer = b""
+        self.jobs_done = 0
+        self.process = self._launch(libreoffice)
+        self._await_ready(start_seconds)
+
+    def _launch(self, libreoffice: LibreOffice) -> "subprocess.Popen[bytes]":
+        profile = self._folder / "profile"
+        profile.mkdir(parents=True, exist_ok=True)
+        with (self._folder / "errors.log").open("wb") as errors:
+            return subprocess.Popen(
+                [libreoffice.python, "-I", _WORKER, libreoffice.soffice, profile, str(os.getpid())],
+                stdin=subprocess.PIPE,
+                stdout=subprocess.PIPE,
+                stderr=errors,
+                start_new_session=True,
+                cwd=self._folder,
+                env={
+                    "PATH": "/usr/bin:/bin",
+                    "HOME": str(self._folder),
+                    "LC_ALL": "C.UTF-8",
+                    "SAL_USE_VCLPLUGIN": "svp",
+                },
+            )
+
+    def _await_ready(self, seconds: float) -> None:
+        try:
+            first = self._read(time.monotonic() + seconds)
+        except ConversionError:
+            self.kill()
+            raise
+        if not first.get("ready"):
+            self.kill()
+            if "python3-uno" in str(first.get("error")):
+                raise ConverterMissing(f"{first['error']}; on Debian: {PACKAGES}")
+            raise WorkerLost(str(first.get("error")))
+
+    def convert(self, source: Path, target: Path, *, title: str, seconds: float) -> None:
+        """One job.
+
+        *Raises*: `ConversionFailed` (this file), `ConversionTimedOut` or `WorkerLost` (kill it and take another).
+        """
+        job = json.dumps({"source": str(source), "target": str(target), "title": title})
+        try:
+            assert self.process.stdin  # noqa: S101 (a pipe was asked for)
+            self.process.stdin.write(job.encode() + b"\n")
+            self.process.stdin.flush()
+        except OSError as error:
+            raise WorkerLost("the worker ended before the job") from error
+        answer = self._read(time.monotonic() + seconds)
+        self.jobs_done += 1
+        if answer.get("ok"):
+            return
+        if answer.get("fatal"):
+            raise WorkerLost(str(answer.get("error")))
+        raise ConversionFailed(str(answer.get("error")))
+
+    def _read(self, limit: float) -> dict[str, object]:
+        assert self.process.stdout  # noqa: S101 (a pipe was asked for)
+        descriptor = self.process.stdout.fileno()
+        while b"\n" not in self._buffer:
+            readable, _, _ = select.select([descriptor], [], [], max(0.0, limit - time.monotonic()))
+            if not readable:
+                raise ConversionTimedOut("LibreOffice did not answer in time")
+            chunk = os.read(descriptor, 65536)
+            if not chunk:
+                raise WorkerLost(f"the worker ended: {self._last_words()}")
+            self._buffer += chunk
+        line, _, self._buffer = self._buffer.partition(b"\n")
+        try:
+            answer = json.loads(line)
+        except ValueError as error:
+            raise WorkerLost(f"the worker said {line[:200]!r}") from error
+        return answer if isinstance(answer, dict) else {}
+
+    def _last_words(self) -> str:
+        return (self._folder / "errors.log").read_text(errors="replace")[-500:].strip() or "without a word"
+
+    def kill_group(self) -> None:
+        """Kills the worker and its LibreOffice, stopped ones too; may be called from any thread."""
+        with contextlib.suppress(ProcessLookupError):
+            os.killpg(self.process.pid, signal.SIGKILL)
+
+    def kill(self, *, fresh_profile: bool = True) -> None:
+        """Kills the group and clears up after it; a crash may have spoilt the profile, a recycling has not."""
+        self.kill_group()
+        for pipe in (self.process.stdin, self.process.stdout):
+            if pipe:
+                with contextlib.suppress(OSError):
+                    pipe.close()
+        self.process.wait()
+        if fresh_profile:
+            shutil.rmtree(self._folder / "profile", ignore_errors=True)
