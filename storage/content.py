@@ -47,7 +47,7 @@ class UploadProblem:
 
 _PNG, _PNG_END = b"\x89PNG\r\n\x1a\n", b"IEND\xaeB`\x82"
 _JPEG, _JPEG_END = b"\xff\xd8\xff", b"\xff\xd9"
-_PDF_END = re.compile(rb"startxref\s+(\d+)\s+%%EOF\s*\Z")
+_PDF_END = re.compile(rb"startxref\s+(\d+)\s+%%EOF[\s\0]*\Z")
 _PDF_ENCRYPT = re.compile(rb"/Encrypt(?![A-Za-z0-9_.-])")
 _NAME_ESCAPE = re.compile(rb"#([0-9A-Fa-f]{2})")
 _TAIL = 2048
