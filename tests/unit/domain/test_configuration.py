@@ -10,8 +10,8 @@ from domain.configuration_keys import (
     DEMONSTRATION_LIMITS,
     PATTERN_KEYS,
     ConfigurationKey,
+    CountedIn,
     Setting,
-    Unit,
     Value,
     ValueKind,
 )
@@ -49,7 +49,7 @@ def test_every_key_has_a_setting_with_reasons_and_a_known_clause() -> None:
         assert setting.reason_en
         assert setting.clause in CLAUSES
         assert setting.locked is (setting.clause != HOUSE)
-        assert (setting.kind is ValueKind.COUNT) is (setting.unit is not None)
+        assert (setting.kind is ValueKind.COUNT) is (setting.counted_in is not None)
 
 
 def test_only_the_two_numbers_of_the_decree_are_locked() -> None:
@@ -181,7 +181,7 @@ def test_every_kind_of_paper_is_numbered_by_a_setting() -> None:
 def test_the_demonstrations_limits_are_valid_changes_in_working_days() -> None:
     assert list(DEMONSTRATION_LIMITS.values()) == [14, 14, 30, 30, 14, 30, 14]
     for key, value in DEMONSTRATION_LIMITS.items():
-        assert CATALOGUE[key].unit is Unit.WORKING_DAYS
+        assert CATALOGUE[key].counted_in is CountedIn.WORKING_DAYS
         assert change_problem(entry(value, key=key), (), today=TODAY) is None
 
 
