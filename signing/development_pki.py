@@ -10,7 +10,6 @@ from cryptography import x509
 from cryptography.hazmat.primitives.asymmetric import ec
 from cryptography.hazmat.primitives.hashes import SHA256
 from cryptography.hazmat.primitives.serialization import (
-    BestAvailableEncryption,
     Encoding,
     KeySerializationEncryption,
     NoEncryption,
@@ -24,18 +23,18 @@ from domain.clock import Clock
 from signing import issuing
 from signing.issuing import YEAR, Authority, Revocation
 from signing.pkcs12 import SealKey
-from signing.port import KeyMissing
+from signing.port import KeyMissing, SigningError
 from signing.private_files import drop_drafts, locked, private_folder, write_private
 from signing.timestamps import LocalTimestamps
 from signing.trust import TrustAnchors
 
 CRL_RENEWED_AFTER = timedelta(days=1)
-KDF_ROUNDS = 100_000
+KDF_ROUNDS = 50_000
 DAY = timedelta(days=1)
 SEAL_SUBJECT = "segel-lembaga"
 
 
-class PkiDamaged(Exception):
+class PkiDamaged(SigningError):
     """The folder of the development PKI holds something unreadable; it is never silently made anew."""
 
 
@@ -96,7 +95,7 @@ class DevelopmentPki:
     def current_crls(self) -> dict[str, bytes]:
         """The revocation lists by their published name, `root.crl` and `issuing.crl`, in DER; renewed where a day old."""
         with locked(self._folder):
-            return {name: self._current_crl(name) for name in ("root", "issuing")}
+            return {f"{name}.crl": self._current_crl(name) for name in ("root", "issuing")}
 
     def person_key_path(self, subject_id: str) -> Path:
         """Where the PKCS#12 of this person lies or would lie; the name says nothing about the person."""
@@ -106,7 +105,10 @@ class DevelopmentPki:
         """The person's key, made where there is none whose certificate is valid by the legal clock and not revoked.
 
         A present key is left alone, with the passphrase it has.
+        *Raises*: `ValueError` for an empty passphrase.
         """
+        if not passphrase:
+            raise ValueError("a personal key needs a passphrase")
         with locked(self._folder):
             if not self._has_valid_key(subject_id):
                 subject = issuing.person_name(name=name, title=title, organisation=organisation, subject_id=subject_id)
@@ -258,8 +260,6 @@ def _next_number(path: Path) -> int:
 
 
 def _protection(passphrase: str) -> KeySerializationEncryption:
-    if not passphrase:
-        return BestAvailableEncryption(passphrase.encode())
     return (
         PrivateFormat.PKCS12.encryption_builder().kdf_rounds(KDF_ROUNDS).hmac_hash(SHA256()).build(passphrase.encode())
     )

@@ -97,11 +97,17 @@ class Pkcs12Signer:
                 intent=intent,
                 key=self._keys.seal_key if seals else self._keys.person_key_path(intent.signer_id),
                 passphrase=passphrase,
-                trust=self._trust(),
+                trust=self._current_trust(),
                 timestamps=self._timestamps,
                 now=self._clock.now(),
             )
         )
+
+    def _current_trust(self) -> TrustAnchors:
+        try:
+            return self._trust()
+        except (OSError, ValueError) as error:
+            raise SigningFailed("the trust material cannot be read or renewed") from error
 
 
 def sign_request(request: SigningRequest) -> SignedPdf:
@@ -166,12 +172,12 @@ def open_key(pkcs12: bytes, *, passphrase: str | None) -> KeyHolder:
         raise WrongPassphrase("the passphrase does not open the key") from error
     if store.cert is None or not isinstance(store.key, EllipticCurvePrivateKey | RSAPrivateKey):
         raise KeyMissing("the key file holds no P-256 or RSA key with its certificate")
-    return _CachedKeyHolder(
+    return CachedKeyHolder(
         store.key, store.cert.certificate, chain=[other.certificate for other in store.additional_certs]
     )
 
 
-class _CachedKeyHolder(KeyHolder):
+class CachedKeyHolder(KeyHolder):
     """Signs with a key object that stays parsed; pyHanko's own parses it again for each signature."""
 
     def __init__(self, key: PrivateKey, certificate: Certificate, *, chain: list[Certificate]) -> None:
@@ -182,6 +188,7 @@ class _CachedKeyHolder(KeyHolder):
         self._key = key
 
     async def async_sign_raw(self, data: bytes, digest_algorithm: str, dry_run: bool = False) -> bytes:
+        """The raw signature: ECDSA in DER, or RSA by PKCS#1 v1.5. *Raises*: `SigningFailed` for another digest."""
         if digest_algorithm != "sha256":
             raise SigningFailed("letters are signed with SHA-256")
         if isinstance(self._key, EllipticCurvePrivateKey):

@@ -3,9 +3,8 @@
 # mypy: disable-error-code="import-untyped,no-untyped-call"
 
 import asyncio
-from collections.abc import Hashable
+from collections.abc import Hashable, Sequence
 from dataclasses import dataclass
-from functools import lru_cache
 from pathlib import Path
 from typing import Protocol
 
@@ -42,7 +41,8 @@ class LocalTimestamps:
     def timestamper(self, clock: Clock) -> TimeStamper:
         """The authority itself, with its key parsed once."""
         try:
-            return _LocalTimestamper(self, clock)
+            certificate, *chain = (_der(path) for path in (self.certificate, *self.chain))
+            return local_timestamper(certificate, _der(self.key), chain=chain, clock=clock)
         except (OSError, ValueError, TypeError) as error:
             raise TimestampUnavailable("the development time-stamping authority has no usable key") from error
 
@@ -59,17 +59,22 @@ class HttpTimestamps:
         return _HttpTimestamper(self)
 
 
+def local_timestamper(certificate: bytes, key: bytes, *, chain: Sequence[bytes], clock: Clock) -> TimeStamper:
+    """An authority in this process, of DER certificates and a DER PKCS#8 key. *Raises*: `ValueError`, `TypeError`."""
+    authority = CertomancerAuthority(
+        tsa_cert=asn1_x509.Certificate.load(certificate, strict=True),
+        tsa_key=asn1_keys.PrivateKeyInfo.load(key, strict=True),
+        certs_to_embed=[asn1_x509.Certificate.load(der, strict=True) for der in chain],
+        policy=tsp.ObjectIdentifier(POLICY),
+    )
+    return _LocalTimestamper(authority, clock)
+
+
 class _LocalTimestamper(TimeStamper):
-    def __init__(self, source: LocalTimestamps, clock: Clock) -> None:
+    def __init__(self, authority: CertomancerAuthority, clock: Clock) -> None:
         super().__init__()
         self._clock = clock
-        certificate, *chain = (_certificate(path) for path in (source.certificate, *source.chain))
-        self._authority = CertomancerAuthority(
-            tsa_cert=certificate,
-            tsa_key=asn1_keys.PrivateKeyInfo.load(_der(source.key)),
-            certs_to_embed=chain,
-            policy=tsp.ObjectIdentifier(POLICY),
-        )
+        self._authority = authority
 
     async def async_request_tsa_response(self, req: tsp.TimeStampReq) -> tsp.TimeStampResp:
         self._authority.fixed_dt = self._clock.now().replace(microsecond=0)
@@ -92,11 +97,6 @@ class _HttpTimestamper(TimeStamper):
         answer = httpx.post(self._source.url, content=request, headers=headers, timeout=self._source.timeout_seconds)
         answer.raise_for_status()
         return tsp.TimeStampResp.load(answer.content, strict=True)
-
-
-@lru_cache(maxsize=16)
-def _certificate(path: Path) -> asn1_x509.Certificate:
-    return asn1_x509.Certificate.load(_der(path), strict=True)
 
 
 def _der(path: Path) -> bytes:

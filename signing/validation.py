@@ -77,6 +77,8 @@ def inspect_signatures(
         signatures, timestamps = asyncio.run(inspection.run(fields))
     except NotExaminable as stop:
         return problem_report(pdf, stop.problem)
+    except (MemoryError, RecursionError):
+        return problem_report(pdf, Problem.TOO_COSTLY)
     except Exception as error:
         return problem_report(pdf, Problem.DAMAGED, detail=type(error).__name__)
     return SignatureReport(

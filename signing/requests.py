@@ -1,0 +1,66 @@
+"""What is asked of a signing process and what it answers; the process itself is `signing.worker`."""
+
+from dataclasses import dataclass, field
+from datetime import datetime
+
+from signing import port
+from signing.confined import inspect_confined
+from signing.pkcs12 import SigningRequest, sign_request
+from signing.port import SignedPdf, SigningError, SigningFailed
+from signing.rehearsal import rehearse
+from signing.report import SignatureReport
+from signing.structure import Limits
+from signing.trust import TrustAnchors
+from signing.validation import inspect_signatures
+
+
+@dataclass(frozen=True)
+class InspectionRequest:
+    """A file to be checked; `confined` in a child of its own, under the limits."""
+
+    pdf: bytes = field(repr=False)
+    trust: TrustAnchors = field(repr=False)
+    at: datetime
+    limits: Limits
+    confined: bool
+
+
+@dataclass(frozen=True)
+class Ready:
+    """Answered to itself, after a rehearsal: the process is warm."""
+
+
+@dataclass(frozen=True)
+class Failure:
+    """An error of the `SigningError` family by name and message; no traceback leaves the process."""
+
+    kind: str
+    text: str
+
+    def error(self) -> SigningError:
+        """The error itself."""
+        kind = getattr(port, self.kind, SigningFailed)
+        return kind(self.text) if issubclass(kind, SigningError) else SigningFailed(self.text)
+
+
+Request = SigningRequest | InspectionRequest | Ready
+Answer = SignedPdf | SignatureReport | Failure | Ready
+
+
+def answer(request: Request) -> Answer:
+    """The answer to one request; never raises."""
+    try:
+        match request:
+            case SigningRequest():
+                return sign_request(request)
+            case InspectionRequest(confined=True):
+                return inspect_confined(request.pdf, request.trust, request.at, request.limits)
+            case InspectionRequest():
+                return inspect_signatures(request.pdf, request.trust, request.at, limits=request.limits)
+            case Ready():
+                rehearse()
+                return request
+    except SigningError as error:
+        return Failure(type(error).__name__, str(error))
+    except Exception as error:
+        return Failure("SigningFailed", f"the signing process failed: {type(error).__name__}")
