@@ -13,6 +13,7 @@ from docx.oxml import OxmlElement
 from docx.oxml.ns import qn
 from docx.shared import Cm, Mm, Pt, RGBColor
 
+from documents.marks import DEVELOPMENT_MARK, DRAFT_MARK
 from documents.qr_codes import QR_DESCRIPTION, QR_SIDE_MM, verification_code
 
 FONT = "Arial"
@@ -21,8 +22,6 @@ FONT = "Arial"
 
 QR_SIDE = Mm(QR_SIDE_MM)
 
-DEVELOPMENT_MARK = "TANDA TANGAN UJI - TIDAK SAH SECARA HUKUM"
-DRAFT_MARK = "KONSEP"
 _TEXT_WIDTH = Cm(16.5)
 _GREY = RGBColor(0x59, 0x59, 0x59)
 
@@ -111,7 +110,7 @@ def _marks(header: Any) -> None:
     english.runs[0].font.color.rgb = RGBColor(0xB0, 0, 0)
     tag(header, "{%p endif %}")
     tag(header, "{%p if marks.draft %}")
-    header.add_paragraph(f"{DRAFT_MARK} - BUKAN NASKAH YANG BERLAKU", style="Tanda Halaman")
+    header.add_paragraph(DRAFT_MARK, style="Tanda Halaman")
     tag(header, "{%p endif %}")
     header.paragraphs[0].style = "Sela"
     header.add_paragraph(style="Kaki")

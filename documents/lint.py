@@ -1,0 +1,205 @@
+"""What is checked of a letter before anyone may sign it; it finds and says, and decides nothing."""
+
+import re
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass, fields, is_dataclass
+from datetime import date
+from enum import StrEnum
+
+from documents.contexts import Context, Marks, Numbering, Signatory, Sla
+from documents.errors import DocumentError
+from documents.lint_clauses import MAY_BE_EMPTY, UNDER_SEAL, required_texts
+from documents.marks import BSRE_WORDS, DEVELOPMENT_MARK, DRAFT_MARK
+from documents.text import docx_text, one_line
+from documents.titles import document_title
+from domain.documents import DocumentKind
+
+_PLACEHOLDER = re.compile(r"\{\{|\}\}|\{%|%\}|\{#|#\}|\bNone\b|\b[Uu]ndefined\b|…{2,}")
+
+
+class LintCode(StrEnum):
+    """The stable code of each finding."""
+
+    UNREADABLE = "UNREADABLE"
+    PLACEHOLDER_UNRESOLVED = "PLACEHOLDER_UNRESOLVED"
+    DATE_NOT_TODAY = "DATE_NOT_TODAY"
+    NUMBER_MISSING = "NUMBER_MISSING"
+    SIGNATORY_NOT_IN_OFFICE = "SIGNATORY_NOT_IN_OFFICE"
+    CLAUSE_MISSING = "CLAUSE_MISSING"
+    FIELD_EMPTY = "FIELD_EMPTY"
+    MARK_WRONG = "MARK_WRONG"
+    PDF_WRONG = "PDF_WRONG"
+
+
+@dataclass(frozen=True, slots=True)
+class LintFinding:
+    """One reason not to sign. *Shape*: a stable code, and the same sentence in Indonesian and English."""
+
+    code: LintCode
+    message_id: str
+    message_en: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class TermOfOffice:
+    """That a person holds an office in these days, both included; an open end is None."""
+
+    name: str
+    office: str
+    valid_from: date
+    valid_until: date | None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Paper:
+    """A letter with all that its lint looks at."""
+
+    kind: DocumentKind
+    context: Context
+    numbering: Numbering
+    marks: Marks
+    docx: bytes
+    pdf: bytes
+
+
+def lint(paper: Paper, *, today: date, terms_of_office: Sequence[TermOfOffice]) -> list[LintFinding]:
+    """All findings, none if the letter may be signed.
+
+    *Units*: `today` is the legal date in Jakarta.
+    *Does not check*: the signatures; PDF/A conformance beyond the claim in the file.
+    *Source*: house rules; the texts required of each kind name their clauses in `lint_clauses`.
+    """
+    try:
+        text = one_line(docx_text(paper.docx))
+    except DocumentError as error:
+        return [
+            LintFinding(LintCode.UNREADABLE, "Berkas DOCX tidak dapat dibaca.", f"The DOCX cannot be read: {error}.")
+        ]
+    return [
+        *_placeholders(paper, text),
+        *_date(paper.numbering, today),
+        *_number(paper.numbering, text),
+        *_signatories(paper, terms_of_office),
+        *_clauses(paper, text),
+        *(_empty(path) for path in _empty_fields(paper.context, "")),
+        *_marks(paper.marks, text),
+        *_pdf(paper),
+    ]
+
+
+def _placeholders(paper: Paper, text: str) -> Iterator[LintFinding]:
+    """A value may hold such characters; it is printed literally, and taken out before looking."""
+    for value in sorted(set(_texts(paper.context)), key=len, reverse=True):
+        if _PLACEHOLDER.search(value):
+            text = text.replace(one_line(value), " ").replace(one_line(value.upper()), " ")
+    for found in dict.fromkeys(_PLACEHOLDER.findall(text)):
+        yield LintFinding(
+            LintCode.PLACEHOLDER_UNRESOLVED,
+            f"Naskah masih memuat penanda yang belum terisi: {found}",
+            f"The paper still holds an unfilled placeholder: {found}",
+        )
+
+
+def _date(numbering: Numbering, today: date) -> Iterator[LintFinding]:
+    if numbering.date != today:
+        yield LintFinding(
+            LintCode.DATE_NOT_TODAY,
+            f"Tanggal naskah {numbering.date.isoformat()} bukan tanggal hari ini {today.isoformat()}.",
+            f"The paper is dated {numbering.date.isoformat()}, and today is {today.isoformat()}.",
+        )
+
+
+def _number(numbering: Numbering, text: str) -> Iterator[LintFinding]:
+    for value, name_id, name_en in (
+        (numbering.number, "nomor naskah", "number"),
+        (numbering.verify_url, "alamat verifikasi", "verification address"),
+    ):
+        if not value.strip() or one_line(value) not in text:
+            yield LintFinding(
+                LintCode.NUMBER_MISSING, f"Naskah tidak memuat {name_id}.", f"The paper does not show its {name_en}."
+            )
+
+
+def _signatories(paper: Paper, terms: Sequence[TermOfOffice]) -> Iterator[LintFinding]:
+    for official in _officials(paper):
+        if not any(_holds(term, official, paper.numbering.date) for term in terms):
+            yield LintFinding(
+                LintCode.SIGNATORY_NOT_IN_OFFICE,
+                f"{official.name} tidak menjabat sebagai {official.office} pada tanggal naskah.",
+                f"{official.name} does not hold the office {official.office} on the paper's date.",
+            )
+
+
+def _officials(paper: Paper) -> tuple[Signatory, ...]:
+    if paper.kind in UNDER_SEAL:
+        return ()
+    if isinstance(paper.context, Sla):
+        return (paper.context.institution.official, paper.context.lkpp.official)
+    return (paper.context.signatory,)
+
+
+def _holds(term: TermOfOffice, official: Signatory, day: date) -> bool:
+    same = (term.name, term.office) == (official.name, official.office)
+    return same and term.valid_from <= day and (term.valid_until is None or day <= term.valid_until)
+
+
+def _clauses(paper: Paper, text: str) -> Iterator[LintFinding]:
+    for required in required_texts(paper.kind, paper.context):
+        if one_line(required) not in text:
+            shown = required if len(required) <= 80 else f"{required[:77]}..."
+            yield LintFinding(
+                LintCode.CLAUSE_MISSING, f"Naskah tidak memuat: {shown}", f"The paper lacks this text: {shown}"
+            )
+
+
+def _empty_fields(value: object, path: str) -> Iterator[str]:
+    if isinstance(value, str | tuple) and (not value or (isinstance(value, str) and not value.strip())):
+        if not MAY_BE_EMPTY.search(path):
+            yield path
+    elif isinstance(value, tuple):
+        for index, item in enumerate(value):
+            yield from _empty_fields(item, f"{path}[{index}]")
+    elif is_dataclass(value):
+        for field in fields(value):
+            yield from _empty_fields(getattr(value, field.name), f"{path}.{field.name}".lstrip("."))
+
+
+def _empty(path: str) -> LintFinding:
+    return LintFinding(LintCode.FIELD_EMPTY, f"Isian kosong: {path}", f"Empty field: {path}")
+
+
+def _marks(marks: Marks, text: str) -> Iterator[LintFinding]:
+    for mark, expected in ((DEVELOPMENT_MARK, marks.development), (DRAFT_MARK, marks.draft)):
+        if (mark in text) != expected:
+            yield LintFinding(
+                LintCode.MARK_WRONG,
+                f'Tanda "{mark}" {"tidak ada" if expected else "tidak boleh ada"}.',
+                f'The mark "{mark}" {"is missing" if expected else "must not be there"}.',
+            )
+    if marks.development and BSRE_WORDS in text:
+        yield LintFinding(
+            LintCode.MARK_WRONG,
+            "Naskah uji tidak boleh menyebut sertifikat BSrE.",
+            "A test paper must not claim a BSrE certificate.",
+        )
+
+
+def _pdf(paper: Paper) -> Iterator[LintFinding]:
+    claims = (b"pdfaid:part>2<", b"pdfaid:conformance>B<", document_title(paper.kind, paper.numbering).encode())
+    if not paper.pdf.startswith(b"%PDF-1.") or any(claim not in paper.pdf for claim in claims):
+        yield LintFinding(
+            LintCode.PDF_WRONG,
+            "Berkas PDF bukan PDF/A-2b dengan judul naskah ini.",
+            "The PDF is not a PDF/A-2b with this paper's title.",
+        )
+
+
+def _texts(value: object) -> Iterator[str]:
+    if isinstance(value, str):
+        yield value
+    elif isinstance(value, tuple):
+        for item in value:
+            yield from _texts(item)
+    elif is_dataclass(value):
+        for field in fields(value):
+            yield from _texts(getattr(value, field.name))

@@ -1,0 +1,33 @@
+"""QR codes are large enough, and say exactly the address."""
+
+from io import BytesIO
+
+import pytest
+import zxingcpp
+from PIL import Image
+
+from documents.errors import RenderError
+from documents.qr_codes import symbol_millimetres, verification_code
+
+
+def test_an_address_too_long_to_be_read_from_paper_is_refused() -> None:
+    with pytest.raises(RenderError, match="too long for a QR code: 300 characters"):
+        verification_code("https://" + "a" * 292)
+
+
+@pytest.mark.parametrize("length", [20, 60, 90, 130])
+def test_the_symbol_is_over_twenty_millimetres_and_says_the_address(length: int) -> None:
+    address = "https://pembina.contoh.invalid/v/".ljust(length, "x")
+    picture = Image.open(BytesIO(verification_code(address)))
+    (found,) = zxingcpp.read_barcodes(picture)
+    assert found.text == address
+    assert found.ec_level == "M"
+    assert symbol_millimetres(address) >= 20.0
+
+
+def test_the_quiet_zone_is_four_modules() -> None:
+    """ISO/IEC 18004."""
+    picture = Image.open(BytesIO(verification_code("https://pembina.contoh.invalid/v/x"))).convert("L")
+    border = 4 * 8
+    assert {picture.getpixel((x, y)) for x in range(picture.width) for y in range(border)} == {255}
+    assert picture.getpixel((border, border)) == 0
