@@ -1,7 +1,12 @@
 """How a certificate chain is judged: trusted roots only, revocation information required, nothing fetched."""
 
+# mypy: disable-error-code="import-untyped"
+
 from datetime import datetime, timedelta
 
+from asn1crypto.crl import CertificateList
+from asn1crypto.ocsp import OCSPResponse
+from pyhanko.pdf_utils.decode_limits import DecodePurpose
 from pyhanko.pdf_utils.reader import PdfFileReader
 from pyhanko.sign.validation.dss import DocumentSecurityStore
 from pyhanko.sign.validation.errors import NoDSSFoundError
@@ -14,7 +19,6 @@ from pyhanko.sign.validation.policy_decl import (
     SignatureValidationSpec,
 )
 from pyhanko.sign.validation.settings import KeyUsageConstraints
-from pyhanko_certvalidator import ValidationContext
 from pyhanko_certvalidator.context import CertValidationPolicySpec
 from pyhanko_certvalidator.ltv.types import ValidationTimingInfo
 from pyhanko_certvalidator.policy_decl import REQUIRE_REVINFO, CertRevTrustPolicy
@@ -64,11 +68,12 @@ def archived_material(reader: PdfFileReader) -> LocalKnowledge:
         store = DocumentSecurityStore.read_dss(reader)
     except NoDSSFoundError:
         return LocalKnowledge()
-    context: ValidationContext = store.as_validation_context({})
+    crls = [CertificateList.load(item.get_object().read_data(DecodePurpose.CRL)) for item in store.crls]
+    responses = [OCSPResponse.load(item.get_object().read_data(DecodePurpose.OCSP_RESPONSE)) for item in store.ocsps]
     return LocalKnowledge(
         known_certs=list(store.load_certs()),
-        known_crls=[CRLContainer(crl) for crl in context.crls],
-        known_ocsps=[found for ocsp in context.ocsps for found in OCSPContainer.load_multi(ocsp)],
+        known_crls=[CRLContainer(crl) for crl in crls],
+        known_ocsps=[found for response in responses for found in OCSPContainer.load_multi(response)],
     )
 
 
