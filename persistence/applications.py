@@ -2,7 +2,15 @@
 
 from datetime import date
 
-from mongoengine import BooleanField, DictField, EmbeddedDocument, EmbeddedDocumentListField, ListField, StringField
+from mongoengine import (
+    BooleanField,
+    DateTimeField,
+    DictField,
+    EmbeddedDocument,
+    EmbeddedDocumentListField,
+    ListField,
+    StringField,
+)
 
 from domain.application_acts import ApplicationDetails, AttachmentKind, ReviseApplication
 from domain.applications import Acceptance, ApplicationFacts
@@ -60,6 +68,8 @@ class ApplicationRecord(Record):
     unit_form = StringField(required=True)
     management_pattern = StringField(required=True)
     unit_name = StringField(required=True)
+    letter_number = StringField(required=True)
+    letter_date = StringField(required=True)
     legal_basis_number = StringField(required=True)
     legal_basis_date = StringField(required=True)
     address = StringField(required=True)
@@ -69,6 +79,7 @@ class ApplicationRecord(Record):
     authorised_submitter_ids = ListField(StringField())
     attachments = EmbeddedDocumentListField(AttachmentField)
     submitted_on = StringField()
+    submitted_at = DateTimeField()
     submitted_by = StringField()
     reviewer_id = StringField()
     review_items = EmbeddedDocumentListField(ReviewItemField)
@@ -134,6 +145,8 @@ def _details(record: ApplicationRecord) -> ApplicationDetails:
         unit_form=UnitForm(record.unit_form),
         management_pattern=ManagementPattern(record.management_pattern),
         unit_name=record.unit_name,
+        letter_number=record.letter_number,
+        letter_date=date.fromisoformat(record.letter_date),
         legal_basis_number=record.legal_basis_number,
         legal_basis_date=date.fromisoformat(record.legal_basis_date),
         address=record.address,

@@ -47,7 +47,6 @@ class DocumentRecord(Record):
     sha256 = StringField()
     prepared_sha256 = StringField()
     size = IntField()
-    pages = IntField()
     signatures = ListField(DictField())
     signed_at = DateTimeField()
     void_reason = StringField()

@@ -13,7 +13,7 @@ from pymongo.errors import PyMongoError
 from persistence.errors import DatabaseUnavailable
 from persistence.records import new_id, utc_now
 
-LEASE = timedelta(seconds=60)
+LEASE = timedelta(seconds=180)
 """How long a claimed entry is nobody else's."""
 
 MOST_ATTEMPTS = 12

@@ -1,7 +1,7 @@
 """Evidence files: leave to upload, and confirmation of what was really uploaded."""
 
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
 
 from domain.evidence import ConfirmUpload, EvidenceState, RequestUpload
@@ -9,15 +9,21 @@ from domain.refusals import Refusal, RefusalCode, refuse
 from domain.roles import Actor
 from domain.tables import Aggregate
 from persistence.evidence import EvidenceRecord
-from persistence.records import new_id, utc_now
+from persistence.records import utc_now
 from services.commands import Command, Done
 from services.door import Door
-from storage.content import inspect_upload
+from storage.content import ContentKind, inspect_upload
 from storage.keys import evidence_key
-from storage.port import Area, ObjectMissing, ObjectStore, StorageUnavailable
+from storage.port import Area, InvalidKey, ObjectMissing, ObjectStore
 
 UPLOAD_WINDOW = timedelta(minutes=15)
 """How long a presigned address takes an upload."""
+
+_KINDS = {
+    "application/pdf": ContentKind.PDF,
+    "image/png": ContentKind.PNG,
+    "image/jpeg": ContentKind.JPEG,
+}
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -28,3 +34,100 @@ class UploadTicket:
     url: str
     headers: Mapping[str, str]
     expires_at: datetime
+
+
+class EvidenceService:
+    """Uploads go from the client straight to object storage; nothing counts before it is confirmed."""
+
+    def __init__(self, *, door: Door, store: ObjectStore) -> None:
+        self._door = door
+        self._store = store
+
+    def request_upload(
+        self,
+        *,
+        actor: Actor,
+        institution_id: str,
+        name: str,
+        content_type: str,
+        size: int,
+        sha256: str,
+        idempotency_key: str,
+    ) -> UploadTicket | Refusal:
+        """Leave to upload one file that is described beforehand. *Raises*: `DatabaseUnavailable`, `StorageUnavailable`."""
+        announced = RequestUpload(
+            institution_id=institution_id,
+            name=name,
+            content_type=content_type,
+            size=size,
+            sha256=sha256,
+            key="",
+        )
+        try:
+            key = evidence_key(institution_id)
+        except InvalidKey:
+            return refuse(RefusalCode.NOT_FOUND, what=f"Instansi {institution_id[:80]}", subject="institution")
+        done = self._door.perform(
+            Command(
+                aggregate=Aggregate.EVIDENCE,
+                verb="request_upload",
+                actor=actor,
+                payload=replace(announced, key=key),
+                idempotency_key=idempotency_key,
+                intent=announced,
+            )
+        )
+        return done if isinstance(done, Refusal) else self._ticket(done)
+
+    def _ticket(self, done: Done) -> UploadTicket:
+        evidence = EvidenceRecord.objects(id=done.record_id).get()
+        leave = self._store.presign_put(
+            evidence.key, size=evidence.size, content_type=evidence.content_type, expires=UPLOAD_WINDOW
+        )
+        return UploadTicket(done=done, url=leave.url, headers=leave.headers, expires_at=utc_now() + UPLOAD_WINDOW)
+
+    def confirm_upload(
+        self, *, actor: Actor, evidence_id: str, expected_version: int, idempotency_key: str
+    ) -> Done | Refusal:
+        """Compares what was uploaded with what was announced: size, SHA-256, and the type by content.
+
+        A file that differs is refused and removed, so that the same leave (or a new one) can bring the right one.
+        *Raises*: `DatabaseUnavailable`, `StorageUnavailable`.
+        """
+        command = Command(
+            aggregate=Aggregate.EVIDENCE,
+            verb="confirm_upload",
+            actor=actor,
+            record_id=evidence_id,
+            payload=ConfirmUpload(problem_id=None, problem_en=None),
+            expected_version=expected_version,
+            idempotency_key=idempotency_key,
+            intent=evidence_id,
+        )
+        early = self._door.recall(command) or self._door.examine(command)
+        if early is not None:
+            return early
+        evidence = EvidenceRecord.objects(id=evidence_id).get()
+        found = self._inspect(evidence)
+        done = self._door.perform(replace(command, payload=found))
+        if found.problem_id is not None and evidence.state == EvidenceState.REQUESTED:
+            self._store.remove(Area.EVIDENCE, evidence.key)
+        return done
+
+    def _inspect(self, evidence: EvidenceRecord) -> ConfirmUpload:
+        try:
+            data = self._store.get(Area.EVIDENCE, evidence.key)
+        except ObjectMissing:
+            return ConfirmUpload(problem_id="berkas belum diunggah.", problem_en="the file was not uploaded yet.")
+        problems = inspect_upload(
+            data,
+            expected_size=evidence.size,
+            expected_sha256=evidence.sha256,
+            allowed={_KINDS[evidence.content_type]},
+        )
+        if not problems:
+            return ConfirmUpload(problem_id=None, problem_en=None)
+        return ConfirmUpload(
+            problem_id=" ".join(problem.indonesian for problem in problems),
+            problem_en=" ".join(problem.english for problem in problems),
+        )

@@ -1,0 +1,198 @@
+"""The numbered checks of a verification: each looks at what was found in the file and at what was recorded; no I/O."""
+
+from collections.abc import Callable, Iterable, Mapping
+from dataclasses import dataclass
+
+from persistence.documents import DocumentRecord
+from services.reports import CHECKS, Check, CheckId, Result
+from signing.port import Level
+from signing.report import Modification, Outcome, SignatureFinding, SignatureReport
+
+_LEVELS = list(Level)
+_RESULTS = {Outcome.PASSED: Result.PASSED, Outcome.FAILED: Result.FAILED, Outcome.INDETERMINATE: Result.INDETERMINATE}
+
+
+@dataclass(frozen=True, kw_only=True)
+class Evidence:
+    """What the checks look at. *Shape*: `document` is the issued paper, if the file is or extends one (`extended`)."""
+
+    report: SignatureReport
+    document: DocumentRecord | None
+    extended: bool
+
+    @property
+    def recorded(self) -> list[Mapping[str, str]]:
+        """The recorded signatures; empty where the file is not ours."""
+        return list(self.document.signatures) if self.document is not None else []
+
+    @property
+    def is_as_issued(self) -> bool:
+        """Whether the bytes are those issued, or extend them by archive time stamps only."""
+        if self.document is None:
+            return False
+        return not self.extended or self.only_archived_since
+
+    @property
+    def only_archived_since(self) -> bool:
+        """Whether nothing but archive material follows the last signature."""
+        last = self.report.signatures[-1] if self.report.signatures else None
+        return last is not None and last.modification in {Modification.NONE, Modification.LTA_UPDATES} and last.holds
+
+
+Finding = tuple[Result, str, str]
+
+
+def check_all(evidence: Evidence) -> tuple[Check, ...]:
+    """Every check, in its order; one that breaks is FAILED with its reason."""
+    return tuple(
+        _check(number, check_id, statement_id, statement_en, evidence)
+        for number, (check_id, statement_id, statement_en) in enumerate(CHECKS, start=1)
+    )
+
+
+def _check(number: int, check_id: CheckId, statement_id: str, statement_en: str, evidence: Evidence) -> Check:
+    try:
+        result, evidence_id, evidence_en = _CHECKS[check_id](evidence)
+    except Exception as error:  # a check that breaks says so; it never ends the verification
+        result, evidence_id = Result.FAILED, f"Pemeriksaan gagal dijalankan ({type(error).__name__})."
+        evidence_en = f"The check could not be run ({type(error).__name__})."
+    return Check(
+        number=number,
+        id=check_id,
+        result=result,
+        statement_id=statement_id,
+        statement_en=statement_en,
+        evidence_id=evidence_id,
+        evidence_en=evidence_en,
+    )
+
+
+def _known_digest(evidence: Evidence) -> Finding:
+    digest = evidence.report.sha256
+    if evidence.document is None:
+        return (
+            Result.FAILED,
+            f"Tidak ada naskah terbit dengan SHA-256 {digest}.",
+            f"No issued document has the SHA-256 {digest}.",
+        )
+    if not evidence.is_as_issued:
+        return Result.FAILED, "Berkas ditambah setelah diterbitkan.", "The file was extended after it was issued."
+    number = evidence.document.number
+    return Result.PASSED, f"Nomor {number}, SHA-256 {digest}.", f"Number {number}, SHA-256 {digest}."
+
+
+def _signatures_valid(evidence: Evidence) -> Finding:
+    report, recorded = evidence.report, evidence.recorded
+    if report.problem is not None:
+        return _problem(report)
+    if not report.signatures:
+        return Result.FAILED, "Berkas tidak memuat tanda tangan.", "The file holds no signature."
+    if recorded and [s.certificate_sha256 for s in report.signatures] != [s["certificate_sha256"] for s in recorded]:
+        return (
+            Result.FAILED,
+            f"{len(report.signatures)} tanda tangan ditemukan, tidak sama dengan {len(recorded)} yang tercatat.",
+            f"{len(report.signatures)} signatures found, not the same as the {len(recorded)} on record.",
+        )
+    if report.empty_fields and recorded:
+        return Result.FAILED, "Ada kolom tanda tangan kosong.", "A signature field is empty."
+    worst = _worst(signature.integrity for signature in report.signatures)
+    names = ", ".join(signature.signer_name for signature in report.signatures)
+    if worst is Result.PASSED:
+        return (
+            worst,
+            f"{len(report.signatures)} tanda tangan utuh: {names}.",
+            f"{len(report.signatures)} intact: {names}.",
+        )
+    return worst, _reasons(report, "id"), _reasons(report, "en")
+
+
+def _chains_trusted(evidence: Evidence) -> Finding:
+    report = evidence.report
+    if report.problem is not None:
+        return _problem(report)
+    if not report.signatures:
+        return Result.INDETERMINATE, "Tidak ada tanda tangan.", "There is no signature."
+    worst = _worst([*(s.trust for s in report.signatures), *(t.trust for t in report.timestamps)])
+    if worst is Result.PASSED:
+        return worst, "Semua rantai menuju akar yang dikonfigurasi.", "All chains lead to a configured root."
+    return worst, _reasons(report, "id"), _reasons(report, "en")
+
+
+def _certification(evidence: Evidence) -> Finding:
+    report, recorded = evidence.report, evidence.recorded
+    if report.problem is not None:
+        return _problem(report)
+    if not recorded:
+        return Result.INDETERMINATE, "Tidak ada catatan untuk dibandingkan.", "There is no record to compare with."
+    for found, on_record in zip(report.signatures, recorded, strict=False):
+        if found.certification.value != on_record["certification"] or not _reaches(found, on_record["level"]):
+            return (
+                Result.FAILED,
+                f"{found.field_name}: {found.certification.value}/{found.level or '-'} bukan "
+                f"{on_record['certification']}/{on_record['level']}.",
+                f"{found.field_name}: {found.certification.value}/{found.level or '-'} is not "
+                f"{on_record['certification']}/{on_record['level']}.",
+            )
+    levels = ", ".join(str(found.level) for found in report.signatures)
+    return Result.PASSED, f"Sertifikasi dan tingkat sesuai catatan ({levels}).", f"As recorded ({levels})."
+
+
+def _reaches(found: SignatureFinding, level: str) -> bool:
+    return found.level is not None and _LEVELS.index(found.level) >= _LEVELS.index(Level(level))
+
+
+def _no_other_changes(evidence: Evidence) -> Finding:
+    report = evidence.report
+    if report.problem is not None:
+        return _problem(report)
+    if not report.signatures:
+        return Result.INDETERMINATE, "Tidak ada tanda tangan.", "There is no signature."
+    for signature in report.signatures:
+        if not signature.modification_permitted:
+            return (
+                Result.FAILED,
+                f"Setelah tanda tangan {signature.signer_name}: {signature.modification or 'tidak dapat diperiksa'}.",
+                f"After the signature of {signature.signer_name}: {signature.modification or 'cannot be examined'}.",
+            )
+    found = ", ".join(str(signature.modification) for signature in report.signatures)
+    return Result.PASSED, f"Hanya yang diizinkan ({found}).", f"Only what is permitted ({found})."
+
+
+def _last_revision_covered(evidence: Evidence) -> Finding:
+    report = evidence.report
+    if report.problem is not None:
+        return _problem(report)
+    if report.last_revision_covered:
+        return Result.PASSED, "Byte terakhir berkas tercakup.", "The last bytes of the file are covered."
+    return Result.FAILED, "Ada byte setelah tanda tangan terakhir.", "Bytes follow the last signature."
+
+
+_CHECKS: dict[CheckId, Callable[[Evidence], Finding]] = {
+    CheckId.KNOWN_DIGEST: _known_digest,
+    CheckId.SIGNATURES_VALID: _signatures_valid,
+    CheckId.CHAINS_TRUSTED: _chains_trusted,
+    CheckId.CERTIFICATION_AS_RECORDED: _certification,
+    CheckId.NO_OTHER_CHANGES: _no_other_changes,
+    CheckId.LAST_REVISION_COVERED: _last_revision_covered,
+}
+
+
+def _problem(report: SignatureReport) -> Finding:
+    message = report.problem_message
+    if message is None:
+        return Result.FAILED, f"Berkas tidak dapat diperiksa: {report.problem}.", f"Not examined: {report.problem}."
+    return Result.FAILED, message.id, message.en
+
+
+def _worst(outcomes: Iterable[Outcome]) -> Result:
+    results = [_RESULTS[outcome] for outcome in outcomes]
+    for result in (Result.FAILED, Result.INDETERMINATE):
+        if result in results:
+            return result
+    return Result.PASSED
+
+
+def _reasons(report: SignatureReport, language: str) -> str:
+    messages = [m for s in report.signatures for m in s.messages] + [m for t in report.timestamps for m in t.messages]
+    found = [m.id if language == "id" else m.en for m in messages]
+    return " ".join(dict.fromkeys(found)) or "-"

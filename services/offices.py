@@ -1,0 +1,46 @@
+"""Who holds an office on a day, read from the records: the Deputy, and who signs for an institution."""
+
+from datetime import date
+
+from documents.lint import TermOfOffice
+from domain.configuration_keys import ConfigurationKey
+from domain.officials import Office, Official, holder_at
+from domain.roles import Role
+from persistence.configuration import officials, setting
+from persistence.documents import DocumentRecord
+from persistence.personnel import PersonRecord, holder
+
+_ALWAYS = date.min
+
+
+def deputy_on(day: date) -> Official:
+    """Who holds the Deputy's office on a day. *Raises*: `OfficialsError`."""
+    return holder_at(Office.DEPUTY, officials(Office.DEPUTY), day)
+
+
+def institution_signatory(institution_id: str, day: date) -> PersonRecord:
+    """Who signs for the institution, as configured: its head, or the head of its unit. *Raises*: `LookupError`."""
+    configured = setting(ConfigurationKey.SLA_INSTITUTION_SIGNATORY, day)
+    role = Role.UNIT_HEAD if configured == "UNIT_HEAD" else Role.INSTITUTION_HEAD
+    person = holder(role.value, institution_id)
+    if person is None:
+        raise LookupError(f"{institution_id} has no {role.value}")
+    return person
+
+
+def terms_of_office(document: DocumentRecord) -> list[TermOfOffice]:
+    """The terms of those who are to sign the paper: of LKPP's officials as dated, of an institution's while active."""
+    terms = [
+        TermOfOffice(
+            name=official.name,
+            office=official.signature_title,
+            valid_from=official.valid_from,
+            valid_until=official.valid_to,
+        )
+        for official in officials(Office.DEPUTY)
+        if official.person_id in document.signatories
+    ]
+    people = PersonRecord.objects(id__in=list(document.signatories), active=True, institution_id__ne=None)
+    return terms + [
+        TermOfOffice(name=person.name, office=person.office, valid_from=_ALWAYS, valid_until=None) for person in people
+    ]

@@ -1,0 +1,132 @@
+"""Papers that a person signs on their own (an approval), and leave to download an issued one."""
+
+from dataclasses import dataclass, replace
+from datetime import timedelta
+from typing import Any
+
+from domain.documents import DocumentKind, DocumentState, SignDocument
+from domain.refusals import Refusal, RefusalCode, refuse
+from domain.roles import Actor
+from domain.tables import Aggregate
+from persistence.documents import DocumentRecord
+from services.commands import Command, Done
+from services.door import Door
+from services.issuance import PERSON_FIELD, Issuance, SignatureUnsound, Signing
+from signing.port import (
+    DigestMismatch,
+    KeyMissing,
+    KeyNotValid,
+    SigningError,
+    TimestampUnavailable,
+    WrongPassphrase,
+)
+from storage.keys import draft_key, issued_key
+from storage.port import Area, ObjectStore
+
+DOWNLOAD_WINDOW = timedelta(minutes=5)
+"""How long a download address works."""
+
+
+@dataclass(frozen=True)
+class SigningAct:
+    """A person's act of signing: the command that will move the state, the paper, and how to sign it."""
+
+    command: Command
+    document: DocumentRecord
+    signing: Signing
+
+
+def sign_then_perform(door: Door, issuance: Issuance, act: SigningAct) -> Done | Refusal:
+    """Steps 7-9 of issuing in this request, then step 10: the command with the signed paper in its payload.
+
+    *Shape*: the command's payload has a field `signed`. A refusal or error before step 10 changes nothing legal.
+    """
+    try:
+        signed = issuance.sign(act.document, act.signing)
+    except (SigningError, SignatureUnsound) as error:
+        return _refusal(error)
+    payload: Any = replace(act.command.payload, signed=signed)
+    return door.perform(replace(act.command, payload=payload, intent=act.command.payload))
+
+
+def _refusal(error: SigningError | SignatureUnsound) -> Refusal:
+    """Why no signature was made, without a word of the key or the passphrase."""
+    match error:
+        case WrongPassphrase():
+            return refuse(RefusalCode.PASSPHRASE_REFUSED, subject="passphrase")
+        case KeyMissing():
+            return refuse(RefusalCode.KEY_NOT_USABLE, reason="kunci tidak ada (no key)", subject="key")
+        case KeyNotValid():
+            return refuse(
+                RefusalCode.KEY_NOT_USABLE, reason="sertifikat tidak berlaku (certificate not valid)", subject="key"
+            )
+        case DigestMismatch():
+            return refuse(RefusalCode.DIGEST_MISMATCH, subject="sha256")
+        case TimestampUnavailable():
+            return refuse(RefusalCode.SERVICE_UNAVAILABLE, service="TSA")
+        case _:
+            return refuse(RefusalCode.SERVICE_UNAVAILABLE, service="penandatanganan (signing)")
+
+
+class PaperService:
+    """What a person does with a paper itself."""
+
+    def __init__(self, *, door: Door, issuance: Issuance, store: ObjectStore) -> None:
+        self._door = door
+        self._issuance = issuance
+        self._store = store
+
+    def sign(
+        self,
+        *,
+        actor: Actor,
+        document_id: str,
+        seen_sha256: str,
+        passphrase: str,
+        expected_version: int,
+        idempotency_key: str,
+    ) -> Done | Refusal:
+        """Signs the paper that the person has seen, and publishes it. *Raises*: `DatabaseUnavailable`, `StorageError`."""
+        command = Command(
+            aggregate=Aggregate.DOCUMENT,
+            verb="sign",
+            actor=actor,
+            record_id=document_id,
+            payload=SignDocument(seen_sha256=seen_sha256),
+            expected_version=expected_version,
+            idempotency_key=idempotency_key,
+        )
+        early = self._door.recall(command) or self._door.examine(command)
+        if early is not None:
+            return early
+        signing = Signing(field=PERSON_FIELD, signer_id=actor.id, signer_name=actor.name, passphrase=passphrase)
+        document = DocumentRecord.objects(id=document_id).get()
+        return sign_then_perform(self._door, self._issuance, SigningAct(command, document, signing))
+
+    def stored_at(self, *, actor: Actor, document_id: str) -> tuple[DocumentRecord, Area, str] | Refusal:
+        """Where the present bytes of a paper are, for one who may read them.
+
+        Issued papers: LKPP and the institution concerned. Papers not yet issued: the same, to preview what they sign.
+        """
+        document: DocumentRecord | None = DocumentRecord.objects(id=document_id).first()
+        if document is None or not actor.sees(document.institution_id):
+            return refuse(RefusalCode.NOT_FOUND, what=f"Naskah {document_id[:80]}", subject=document_id[:80])
+        if document.sha256 is None:
+            return refuse(RefusalCode.PAPER_NOT_READY, state=document.state, subject=document_id)
+        if document.state == DocumentState.SIGNED:
+            return document, Area.ISSUED, issued_key(document.sha256)
+        return document, Area.DRAFT, draft_key(document.id, document.sha256, "pdf")
+
+    def download_url(self, *, actor: Actor, document_id: str) -> str | Refusal:
+        """A short-lived address of the bytes. *Raises*: `StorageUnavailable`."""
+        found = self.stored_at(actor=actor, document_id=document_id)
+        if isinstance(found, Refusal):
+            return found
+        document, area, key = found
+        return self._store.presign_get(area, key, expires=DOWNLOAD_WINDOW, filename=file_name(document))
+
+
+def file_name(document: DocumentRecord) -> str:
+    """The name under which a paper is downloaded, such as `SLA_3-LKPP-LPSE-XI-2026.pdf`."""
+    number = "".join(c if c.isalnum() or c in "-." else "-" for c in document.number or document.id)
+    return f"{DocumentKind(document.kind).value}_{number}.pdf"

@@ -1,0 +1,119 @@
+"""The SLA verbs that do more than pass the door: proposing (the clauses are written) and signing (the paper is signed)."""
+
+from domain.clock import Clock, legal_date
+from domain.refusals import Refusal, RefusalCode, refuse
+from domain.roles import Actor
+from domain.sla_acts import ProposedTerms, ProposeSla, SignSla
+from domain.tables import Aggregate
+from persistence.documents import DocumentRecord
+from persistence.slas import SlaRecord
+from services.commands import Command, Done
+from services.door import Door
+from services.issuance import INSTITUTION_FIELD, LKPP_FIELD, Issuance, Signing
+from services.letters import LetterWriter
+from services.papers import SigningAct, sign_then_perform
+
+
+class SlaService:
+    """Use cases of the service-level agreement (II.2.1.a.3)."""
+
+    def __init__(self, *, door: Door, issuance: Issuance, letters: LetterWriter, clock: Clock) -> None:
+        self._door = door
+        self._issuance = issuance
+        self._letters = letters
+        self._clock = clock
+
+    def propose(
+        self,
+        *,
+        actor: Actor,
+        sla_id: str,
+        terms: ProposedTerms,
+        expected_version: int,
+        idempotency_key: str,
+    ) -> Done | Refusal:
+        """Writes the clauses from the terms and puts them to both parties; earlier agreement to other clauses lapses."""
+        sla: SlaRecord | None = SlaRecord.objects(id=sla_id).first()
+        empty = ProposeSla(terms=terms, agreement={}, signatories={})
+        command = Command(
+            aggregate=Aggregate.SLA,
+            verb="propose",
+            actor=actor,
+            record_id=sla_id,
+            payload=empty,
+            expected_version=expected_version,
+            idempotency_key=idempotency_key,
+            intent=terms,
+        )
+        early = self._door.recall(command) or self._door.examine(command)
+        if early is not None or sla is None:
+            return early or refuse(RefusalCode.NOT_FOUND, what=f"SLA {sla_id[:80]}", subject=sla_id[:80])
+        agreement, signatories = self._letters.agreement(sla=sla, terms=terms, day=legal_date(self._clock.now()))
+        return self._door.perform(
+            Command(
+                aggregate=Aggregate.SLA,
+                verb="propose",
+                actor=actor,
+                record_id=sla_id,
+                payload=ProposeSla(terms=terms, agreement=agreement, signatories=signatories),
+                expected_version=expected_version,
+                idempotency_key=idempotency_key,
+                intent=terms,
+            )
+        )
+
+    def sign_for_institution(
+        self,
+        *,
+        actor: Actor,
+        sla_id: str,
+        seen_sha256: str,
+        passphrase: str,
+        expected_version: int,
+        idempotency_key: str,
+    ) -> Done | Refusal:
+        """The first signature; the SLA is not yet in force."""
+        command = _signing_command(
+            "sign_for_institution", actor, sla_id, seen_sha256, expected_version, idempotency_key
+        )
+        return self._sign(command, field=INSTITUTION_FIELD, passphrase=passphrase)
+
+    def sign_for_lkpp(
+        self,
+        *,
+        actor: Actor,
+        sla_id: str,
+        seen_sha256: str,
+        passphrase: str,
+        expected_version: int,
+        idempotency_key: str,
+    ) -> Done | Refusal:
+        """The second signature, after the first was validated anew; with it the SLA comes into force."""
+        command = _signing_command("sign_for_lkpp", actor, sla_id, seen_sha256, expected_version, idempotency_key)
+        return self._sign(command, field=LKPP_FIELD, passphrase=passphrase)
+
+    def _sign(self, command: Command, *, field: str, passphrase: str) -> Done | Refusal:
+        early = self._door.recall(command) or self._door.examine(command)
+        if early is not None:
+            return early
+        sla = SlaRecord.objects(id=command.record_id).get()
+        document = DocumentRecord.objects(id=sla.document_id).get()
+        if document.signatures and (problem := self._issuance.first_signature_problem(document)) is not None:
+            return refuse(RefusalCode.FIRST_SIGNATURE_NOT_VALID, clause="II.2.1.a.3", reason=problem)
+        actor = command.actor
+        signing = Signing(field=field, signer_id=actor.id, signer_name=actor.name, passphrase=passphrase)
+        return sign_then_perform(self._door, self._issuance, SigningAct(command, document, signing))
+
+
+def _signing_command(
+    verb: str, actor: Actor, sla_id: str, seen_sha256: str, expected_version: int, idempotency_key: str
+) -> Command:
+    return Command(
+        aggregate=Aggregate.SLA,
+        verb=verb,
+        actor=actor,
+        record_id=sla_id,
+        payload=SignSla(seen_sha256=seen_sha256),
+        expected_version=expected_version,
+        idempotency_key=idempotency_key,
+    )

@@ -1,0 +1,261 @@
+"""Verification: is a paper genuine, and what does it mean in law today? Two answers, side by side.
+
+    verify_bytes(data) -> VerificationReport. Genuine only if all hold:
+    1  the digest is that of an issued document, or the file extends one by archive time stamps only
+    2  every signature field holds a valid signature, by the recorded certificate, and their count is the recorded one
+    3  each chain leads to a configured root, with revocation information, at the proven signing time
+    4  certification and level are as recorded
+    5  changes after signing are none, or archive time stamps, or the expected counter-signature
+    6  the last revision is covered by a signature or document time stamp
+
+A file that is not ours gets the same checks, marked as not issued by us. The seventh check, that the public log holds
+the document, does not exist yet.
+"""
+
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass
+from datetime import datetime
+
+from domain.clock import Clock
+from domain.documents import DocumentKind, DocumentState, SignatureKind, Standing, standing
+from domain.tables import Aggregate
+from persistence.applications import ApplicationRecord
+from persistence.documents import DocumentRecord
+from persistence.institutions import InstitutionRecord
+from persistence.slas import SlaRecord
+from services.checks import Evidence, check_all
+from services.issuance import Inspector
+from services.reports import (
+    Check,
+    FileOrigin,
+    ReportedDocument,
+    ReportedSignature,
+    Result,
+    VerificationReport,
+)
+from services.verdicts import message_of
+from signing.report import Outcome, SignatureReport
+from signing.trust import TrustAnchors
+from storage.keys import issued_key
+from storage.port import Area, ObjectStore
+
+
+@dataclass(frozen=True, kw_only=True)
+class VerificationPorts:
+    """What verification works with. *Shape*: `inspector` takes hostile files; `trust` gives roots and current CRLs."""
+
+    clock: Clock
+    store: ObjectStore
+    inspector: Inspector
+    trust: Callable[[], TrustAnchors]
+    development: bool
+
+
+class VerificationService:
+    """Answers for a file, a SHA-256 or a verification code. An error in a check is a failed check, never an exception."""
+
+    def __init__(self, ports: VerificationPorts) -> None:
+        self._ports = ports
+
+    def verify_bytes(self, data: bytes) -> VerificationReport:
+        """The report of a file. *Raises*: `DatabaseUnavailable`."""
+        now = self._ports.clock.now()
+        found = self._ports.inspector.inspect(data, self._ports.trust(), now)
+        document, extended = _issued_as(found)
+        evidence = Evidence(report=found, document=document, extended=extended)
+        checks = check_all(evidence)
+        origin = _origin(document, evidence=evidence)
+        if document is None and origin is FileOrigin.NOT_AS_ISSUED:
+            document = _resembling(found)
+        genuine = origin is FileOrigin.ISSUED_BY_US and all(check.result is Result.PASSED for check in checks)
+        return self._report(
+            now=now,
+            digest=found.sha256,
+            origin=origin,
+            genuine=genuine,
+            checks=checks,
+            signatures=_found_signatures(found, document),
+            document=document,
+        )
+
+    def verify_digest(self, digest: str) -> VerificationReport:
+        """The report of the issued paper whose bytes have this SHA-256; its stored bytes are checked anew.
+
+        *Raises*: `DatabaseUnavailable`, `StorageUnavailable`.
+        """
+        document = _by_digest(digest.lower())
+        if document is None:
+            return self._nothing(digest.lower())
+        return self.verify_bytes(self._ports.store.get(Area.ISSUED, issued_key(document.sha256)))
+
+    def verify_code(self, code: str) -> VerificationReport:
+        """What is recorded under a verification code. `genuine` stays open: no file was shown.
+
+        *Raises*: `DatabaseUnavailable`.
+        """
+        normal = code.strip().lower().replace("-", "")
+        document: DocumentRecord | None = DocumentRecord.objects(code=normal, state=DocumentState.SIGNED.value).first()
+        if document is None:
+            return self._nothing(None)
+        return self._report(
+            now=self._ports.clock.now(),
+            digest=document.sha256,
+            origin=FileOrigin.NO_FILE,
+            genuine=None,
+            checks=(),
+            signatures=_recorded_signatures(document),
+            document=document,
+        )
+
+    def _nothing(self, digest: str | None) -> VerificationReport:
+        return self._report(
+            now=self._ports.clock.now(),
+            digest=digest,
+            origin=FileOrigin.NO_FILE,
+            genuine=False if digest is not None else None,
+            checks=(),
+            signatures=(),
+            document=None,
+        )
+
+    def _report(
+        self,
+        *,
+        now: datetime,
+        digest: str | None,
+        origin: FileOrigin,
+        genuine: bool | None,
+        checks: tuple[Check, ...],
+        signatures: tuple[ReportedSignature, ...],
+        document: DocumentRecord | None,
+    ) -> VerificationReport:
+        present, since = _standing(document)
+        message_id, message_en = message_of(origin=origin, genuine=genuine, standing=present)
+        return VerificationReport(
+            asked_at=now,
+            sha256=digest,
+            origin=origin,
+            genuine=genuine,
+            checks=checks,
+            signatures=signatures,
+            document=_reported(document),
+            standing=present,
+            standing_since=since,
+            message_id=message_id,
+            message_en=message_en,
+            development=self._ports.development,
+        )
+
+
+def _by_digest(digest: str) -> DocumentRecord | None:
+    found: DocumentRecord | None = DocumentRecord.objects(sha256=digest, state=DocumentState.SIGNED.value).first()
+    return found
+
+
+def _issued_as(found: SignatureReport) -> tuple[DocumentRecord | None, bool]:
+    """The issued paper that this file is, or extends; and whether it only extends it."""
+    document = _by_digest(found.sha256)
+    if document is not None:
+        return document, False
+    for revision in reversed(found.revisions[:-1]):
+        document = _by_digest(revision.sha256)
+        if document is not None:
+            return document, True
+    return None, False
+
+
+def _origin(document: DocumentRecord | None, *, evidence: Evidence) -> FileOrigin:
+    if document is not None:
+        return FileOrigin.ISSUED_BY_US if evidence.is_as_issued else FileOrigin.NOT_AS_ISSUED
+    return FileOrigin.NOT_AS_ISSUED if _resembling(evidence.report) is not None else FileOrigin.NOT_ISSUED_BY_US
+
+
+def _resembling(found: SignatureReport) -> DocumentRecord | None:
+    """The issued paper of which the file seems to be an altered copy: the same certificate signed at the same time."""
+    for signature in found.signatures:
+        for document in DocumentRecord.objects(
+            signatures__certificate_sha256=signature.certificate_sha256, state=DocumentState.SIGNED.value
+        ).only(
+            "signatures",
+            "code",
+            "sha256",
+            "kind",
+            "number",
+            "dated",
+            "institution_id",
+            "subject",
+            "subject_id",
+            "state",
+        ):
+            times = {datetime.fromisoformat(s["signed_at"]).replace(microsecond=0) for s in document.signatures}
+            if signature.signing_time is not None and signature.signing_time.replace(microsecond=0) in times:
+                return document  # type: ignore[no-any-return]
+    return None
+
+
+def _standing(document: DocumentRecord | None) -> tuple[Standing | None, str | None]:
+    if document is None:
+        return None, None
+    subject_state, since = _subject(document)
+    return standing(DocumentKind(document.kind), DocumentState(document.state), subject_state), since
+
+
+def _subject(document: DocumentRecord) -> tuple[str | None, str | None]:
+    if document.subject == Aggregate.SLA:
+        sla = SlaRecord.objects(id=document.subject_id).only("state", "in_force_since", "document_id").first()
+        if sla is None or sla.document_id != document.id:
+            return "VOID", None
+        return sla.state, sla.in_force_since
+    application = ApplicationRecord.objects(id=document.subject_id).only("state").first()
+    return (application.state if application else None), document.dated
+
+
+def _reported(document: DocumentRecord | None) -> ReportedDocument | None:
+    if document is None:
+        return None
+    institution = InstitutionRecord.objects(id=document.institution_id).only("name").first()
+    return ReportedDocument(
+        id=document.id,
+        kind=DocumentKind(document.kind),
+        number=document.number,
+        dated=document.dated,
+        code=document.code,
+        sha256=document.sha256,
+        institution_name=institution.name if institution else document.institution_id,
+        subject_id=document.subject_id,
+        signature_count=len(document.signatures),
+    )
+
+
+def _recorded_signatures(document: DocumentRecord) -> tuple[ReportedSignature, ...]:
+    return tuple(
+        ReportedSignature(
+            field_name=s["field"],
+            signer_name=s["signer_name"],
+            kind=SignatureKind(s["kind"]),
+            signed_at=datetime.fromisoformat(s["signed_at"]),
+            level=s["level"],
+            certificate_sha256=s["certificate_sha256"],
+            valid=True,
+            trusted=True,
+        )
+        for s in document.signatures
+    )
+
+
+def _found_signatures(found: SignatureReport, document: DocumentRecord | None) -> tuple[ReportedSignature, ...]:
+    recorded: Sequence[dict[str, str]] = document.signatures if document is not None else ()
+    kinds = {s["certificate_sha256"]: SignatureKind(s["kind"]) for s in recorded}
+    return tuple(
+        ReportedSignature(
+            field_name=s.field_name,
+            signer_name=s.signer_name,
+            kind=kinds.get(s.certificate_sha256),
+            signed_at=s.timestamp_time or s.signing_time,
+            level=s.level.value if s.level else "-",
+            certificate_sha256=s.certificate_sha256,
+            valid=s.holds,
+            trusted=s.trust is Outcome.PASSED,
+        )
+        for s in found.signatures
+    )
