@@ -6,7 +6,7 @@ import time
 from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
 from datetime import UTC, datetime, timedelta
-from urllib.parse import quote
+from urllib.parse import quote, urlsplit
 
 import urllib3
 from minio import Minio
@@ -39,7 +39,10 @@ _FAILING = {"InternalError", "ServiceUnavailable", "SlowDown", "RequestTimeout"}
 
 
 class S3Store:
-    """An `ObjectStore` on S3. *Shape*: `endpoint` is `host:port` without a scheme; buckets are `<prefix>-<area>`."""
+    """An `ObjectStore` on S3. *Shape*: `endpoint` is `host:port` without a scheme; buckets are `<prefix>-<area>`.
+
+    `public_url` (`https://host[:port]`) is where browsers reach the same storage; presigned URLs are made for it.
+    """
 
     def __init__(
         self,
@@ -50,9 +53,11 @@ class S3Store:
         secure: bool,
         bucket_prefix: str = "pembina",
         region: str = "us-east-1",
+        public_url: str | None = None,
     ) -> None:
         self._endpoint = endpoint
         self._secure = secure
+        self._public = urlsplit(public_url or f"{'https' if secure else 'http'}://{endpoint}")
         self._prefix = bucket_prefix
         self._identity = Identity(access_key, secret_key, region)
         self._client = self._connect(_patient_pool())
@@ -183,21 +188,27 @@ class S3Store:
     def presign_put(self, key: str, *, size: int, content_type: str, expires: timedelta) -> PresignedPut:
         """Leave to upload evidence once (`ObjectStore.presign_put`): size, type and "only if absent" are signed."""
         headers = {"content-length": str(size), "content-type": content_type, "if-none-match": "*"}
-        request = PresignedRequest("PUT", self._endpoint, self._path(Area.EVIDENCE, key), headers=headers)
+        request = PresignedRequest("PUT", self._public.netloc, self._path(Area.EVIDENCE, key), headers=headers)
         return PresignedPut(self._presign(request, expires), headers)
 
     def presign_get(self, area: Area, key: str, *, expires: timedelta, filename: str) -> str:
         """A URL that downloads the object (`ObjectStore.presign_get`); the file name as in RFC 6266 and 8187."""
         disposition = f"attachment; filename*=UTF-8''{quote(filename, safe='')}"
         query = {"response-content-disposition": disposition}
-        return self._presign(PresignedRequest("GET", self._endpoint, self._path(area, key), query=query), expires)
+        return self._presign(PresignedRequest("GET", self._public.netloc, self._path(area, key), query=query), expires)
 
     def _path(self, area: Area, key: str) -> str:
         return f"/{self.bucket(area)}/{key}"
 
     def _presign(self, request: PresignedRequest, expires: timedelta) -> str:
         """Leases are real time, not legal time: the storage compares them with its own clock."""
-        return presign(request, identity=self._identity, now=datetime.now(UTC), expires=expires, secure=self._secure)
+        return presign(
+            request,
+            identity=self._identity,
+            now=datetime.now(UTC),
+            expires=expires,
+            secure=self._public.scheme == "https",
+        )
 
     def remove(self, area: Area, key: str) -> None:
         """Remove the object (`ObjectStore.remove`)."""

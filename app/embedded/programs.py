@@ -4,7 +4,7 @@ import os
 import platform
 import stat
 import sysconfig
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
 from importlib.metadata import PackageNotFoundError, distribution
 from pathlib import Path
@@ -29,7 +29,8 @@ class Binaries:
 class Program:
     """One server to run: its command line, what it adds to the environment, and where its log goes.
 
-    *Units*: `grace_seconds` is how long it may take to stop before it is killed.
+    *Units*: `grace_seconds` is how long it may take to stop before it is killed. *Shape*: `leavings` are files that it
+    does not remove itself when it ends.
     """
 
     name: str
@@ -37,6 +38,7 @@ class Program:
     log: Path
     grace_seconds: float
     environment: Mapping[str, str] = field(default_factory=dict, repr=False)
+    leavings: tuple[str, ...] = ()
 
 
 def check_platform(system: str | None = None, machine: str | None = None) -> None:
@@ -108,8 +110,21 @@ def weed_program(binary: Path, *, folder: Path, ports: Mapping[str, int], access
         *("-volume.max=200", "-master.volumeSizeLimitMB=1024", "-volume.preStopSeconds=0"),
     )
     identity = {"AWS_ACCESS_KEY_ID": access_key, "AWS_SECRET_ACCESS_KEY": secret_key}
-    log = folder / "log" / "weed.log"
-    return Program(name=WEED, command=command, log=log, grace_seconds=3, environment=identity)
+    return Program(
+        name=WEED,
+        command=command,
+        log=folder / "log" / "weed.log",
+        grace_seconds=3,
+        environment=identity,
+        leavings=tuple(_unix_sockets(ports)),
+    )
+
+
+def _unix_sockets(ports: Mapping[str, int]) -> Iterator[str]:
+    """SeaweedFS also listens on Unix sockets in /tmp, named by its ports; no flag moves them."""
+    for service in SERVICES:
+        yield f"/tmp/seaweedfs-{service}-{ports[service]}.sock"  # noqa: S108
+        yield f"/tmp/seaweedfs-{service}-grpc-{ports[f'{service}.grpc']}.sock"  # noqa: S108
 
 
 SERVICES = ("master", "volume", "filer", "s3", "admin")

@@ -18,7 +18,6 @@ from app.embedded.programs import (
     LOOPBACK,
     MONGOD,
     REPLICA_SET,
-    SERVICES,
     WEED,
     Binaries,
     Program,
@@ -77,7 +76,6 @@ def embedded_servers(
         yield _addresses(servers, state)
     finally:
         servers.stop()
-        _remove_sockets(state)
 
 
 def _check_space(folder: Path, needed_bytes: int) -> None:
@@ -133,10 +131,3 @@ def _addresses(servers: RunningServers, state: ServerState) -> Addresses:
         s3_secret_key=state.s3_secret_key,
         process_ids=servers.process_ids,
     )
-
-
-def _remove_sockets(state: ServerState) -> None:
-    """SeaweedFS leaves Unix sockets, named by its ports, in /tmp."""
-    for service in SERVICES:
-        for kind, port in (("", state.ports[service]), ("-grpc", state.ports[f"{service}.grpc"])):
-            Path(f"/tmp/seaweedfs-{service}{kind}-{port}.sock").unlink(missing_ok=True)  # noqa: S108 - its choice

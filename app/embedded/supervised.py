@@ -108,6 +108,7 @@ def _order(programs: Sequence[Program], lock: int) -> dict[str, object]:
                 "log": str(one.log),
                 "environment": dict(one.environment),
                 "grace_seconds": one.grace_seconds,
+                "leavings": one.leavings,
             }
             for one in programs
         ],

@@ -35,7 +35,9 @@ def main() -> int:
     servers = _start(order)
     _tell({"started": {name: process.pid for name, process in servers.items()}})
     _watch(servers, parent=order["parent"], wake_up=wake_up)
-    return _stop(servers, {one["name"]: one["grace_seconds"] for one in order["programs"]})
+    _stop(servers, {one["name"]: one["grace_seconds"] for one in order["programs"]})
+    _remove([path for one in order["programs"] for path in one["leavings"]])
+    return 0
 
 
 def _read_line(descriptor: int) -> bytes:
@@ -116,7 +118,7 @@ def _tell_of_ended(servers: dict[str, "subprocess.Popen[bytes]"], gone: set[str]
             _tell({"ended": name, "status": process.returncode})
 
 
-def _stop(servers: dict[str, "subprocess.Popen[bytes]"], grace_seconds: dict[str, float]) -> int:
+def _stop(servers: dict[str, "subprocess.Popen[bytes]"], grace_seconds: dict[str, float]) -> None:
     """Ask each server to stop, at the same time; kill what has not ended after its grace."""
     for process in servers.values():
         process.terminate()
@@ -127,7 +129,12 @@ def _stop(servers: dict[str, "subprocess.Popen[bytes]"], grace_seconds: dict[str
         except subprocess.TimeoutExpired:
             servers[name].kill()
             servers[name].wait()
-    return 0
+
+
+def _remove(paths: list[str]) -> None:
+    for path in paths:
+        if os.path.exists(path):  # noqa: PTH110 - pathlib would double the start time
+            os.unlink(path)  # noqa: PTH108
 
 
 def _tell(event: dict[str, object]) -> None:

@@ -81,6 +81,8 @@ def test_no_server_outlives_its_parent(hold: Callable[..., Holder], tmp_path: Pa
     holder.end(number)
     gone, alive = psutil.wait_procs(holder.servers, timeout=15)
     assert (len(gone), alive) == (3, [])
+    ports = json.loads((tmp_path / "embedded.json").read_text(encoding="utf-8"))["ports"].values()
+    assert [left for port in ports for left in Path("/tmp").glob(f"seaweedfs-*-{port}.sock")] == []
     with embedded_servers(tmp_path) as again:
         assert again.mongodb_uri == holder.addresses["mongodb_uri"]
         assert kept(again.mongodb_uri) == [7]

@@ -279,6 +279,15 @@ def test_a_download_carries_its_file_name(s3: S3Store, evidence: str) -> None:
     assert httpx.get(url.replace("X-Amz-Expires=300", "X-Amz-Expires=3000")).status_code == 403
 
 
+def test_leave_is_made_for_the_address_that_browsers_know(evidence: str) -> None:
+    """Inside, the storage has another name than outside; the address is part of what is signed."""
+    store = store_at("s3:8333", public_url="https://berkas.contoh.go.id")
+    leave = store.presign_put(evidence, size=9, content_type=PDF, expires=MINUTES).url
+    assert leave.startswith(f"https://berkas.contoh.go.id/pembina-evidence/{evidence}?")
+    download = store.presign_get(Area.ISSUED, "k", expires=MINUTES, filename="k.pdf")
+    assert download.startswith("https://berkas.contoh.go.id/pembina-issued/k?")
+
+
 # Failures
 
 
