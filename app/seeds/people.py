@@ -21,6 +21,7 @@ class PersonSeed:
     email: str
     institution_id: str | None = None
     unit_id: str | None = None
+    tied_institution_ids: tuple[str, ...] = ()
 
 
 LKPP_NAME = "Lembaga Kebijakan Pengadaan Barang/Jasa Pemerintah"
@@ -43,6 +44,7 @@ def lkpp_people() -> tuple[PersonSeed, ...]:
             office=office,
             organisation=LKPP_NAME,
             email=f"{person_id.removeprefix('person-')}@lkpp.contoh.invalid",
+            tied_institution_ids=_TIES.get(person_id, ()),
         )
         for person_id, name, role, office in _LKPP
     )
@@ -75,6 +77,9 @@ def _of_institution(
         for post, name, role, office in rows
     )
 
+
+_TIES = {"person-reviewer-2": ("inst-kabupaten-contoh-selatan",)}
+"""Who once served an institution, and so may not review, assess or hear it."""
 
 _LKPP = (
     ("person-deputy", "Dr. Contoh Wiratama, M.T.", Role.DEPUTY, DEPUTY_TITLE_ID),

@@ -1,1 +1,1 @@
-"""Asynchronous, projected, batched reads for GraphQL and the pages; nothing here writes."""
+"""Asynchronous reads for GraphQL and the pages: by id, by page, by parent; nothing here writes."""

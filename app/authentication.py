@@ -1,0 +1,185 @@
+"""Who asks: bearer tokens (RFC 6750) of an OIDC issuer in production, of our own development issuer otherwise."""
+
+import time
+from collections.abc import Mapping
+from pathlib import Path
+from typing import Any, Protocol
+
+import httpx
+import jwt
+from cryptography.hazmat.primitives.asymmetric import ec
+from cryptography.hazmat.primitives.serialization import (
+    Encoding,
+    NoEncryption,
+    PrivateFormat,
+    PublicFormat,
+    load_pem_private_key,
+)
+from starlette.requests import HTTPConnection
+
+from domain.roles import ANONYMOUS, INSTITUTION_ROLES, LKPP_ROLES, Actor, Role
+
+ALGORITHMS = ("ES256", "RS256", "PS256", "EdDSA")
+"""Asymmetric algorithms only, pinned here and never taken from the token (RFC 8725, section 3.1)."""
+
+DEVELOPMENT_ISSUER = "pembina-development"
+_LEEWAY_SECONDS = 30
+_KEYS_LIVE_SECONDS = 300
+_REFETCH_AFTER_SECONDS = 10
+_TOKEN_ROLES = INSTITUTION_ROLES | LKPP_ROLES
+
+
+class AuthenticationError(Exception):
+    """The token proves nobody. *Shape*: Indonesian and English, without a word of the token."""
+
+    def __init__(self, reason_en: str) -> None:
+        super().__init__(f"Token tidak sah. Masuk lagi. / The token is not valid ({reason_en}). Sign in again.")
+
+
+class KeySource(Protocol):
+    """Gives the public keys of one issuer."""
+
+    def key(self, key_id: str) -> Any:
+        """The public key named by `kid`, or None."""
+        ...
+
+
+class Authenticator:
+    """Turns the Authorization header of a request into an `Actor`."""
+
+    def __init__(self, *, issuer: str, audience: str, keys: KeySource, roles_claim: str) -> None:
+        self._issuer = issuer
+        self._audience = audience
+        self._keys = keys
+        self._roles_claim = roles_claim
+
+    def __call__(self, request: HTTPConnection) -> Actor:
+        """The actor; anonymous without a token. *Raises*: `AuthenticationError`."""
+        header = request.headers.get("authorization")
+        if header is None:
+            return ANONYMOUS
+        scheme, _space, token = header.partition(" ")
+        if scheme.lower() != "bearer" or not token:
+            raise AuthenticationError("the header is not of the form: Bearer <token>")
+        return self.actor_of(token.strip())
+
+    def actor_of(self, token: str) -> Actor:
+        """The actor that a token proves. *Raises*: `AuthenticationError`."""
+        try:
+            claims = self._claims(token)
+        except (jwt.PyJWTError, ValueError, TypeError) as error:
+            raise AuthenticationError(type(error).__name__) from None
+        return self._actor(claims)
+
+    def _claims(self, token: str) -> Mapping[str, Any]:
+        header = jwt.get_unverified_header(token)
+        if "crit" in header:
+            raise AuthenticationError("critical header extensions are not supported")
+        if header.get("alg") not in ALGORITHMS:
+            raise AuthenticationError("the algorithm is not allowed")
+        key_id = header.get("kid")
+        key = self._keys.key(key_id) if isinstance(key_id, str) else None
+        if key is None:
+            raise AuthenticationError("the key is unknown")
+        claims: dict[str, Any] = jwt.decode(
+            token,
+            key=key,
+            algorithms=list(ALGORITHMS),
+            audience=self._audience,
+            issuer=self._issuer,
+            leeway=_LEEWAY_SECONDS,
+            options={"require": ["exp", "iat", "iss", "aud", "sub"], "strict_aud": True},
+        )
+        if not isinstance(claims["iss"], str):
+            raise AuthenticationError("the issuer is not text")
+        return claims
+
+    def _actor(self, claims: Mapping[str, Any]) -> Actor:
+        named = claims.get(self._roles_claim)
+        roles = frozenset(role for role in _TOKEN_ROLES if isinstance(named, list) and role.value in named)
+        institution, unit = claims.get("institution"), claims.get("unit")
+        if roles & INSTITUTION_ROLES and (not isinstance(institution, str) or roles & LKPP_ROLES):
+            raise AuthenticationError("a role of an institution needs the claim institution, and no role of LKPP")
+        return Actor(
+            id=str(claims["sub"]),
+            name=str(claims.get("name", claims["sub"])),
+            roles=roles | {Role.PUBLIC},
+            institution_id=institution if roles & INSTITUTION_ROLES else None,
+            unit_id=unit if isinstance(unit, str) else None,
+        )
+
+
+class OidcKeys:
+    """The keys that an OIDC issuer publishes (OpenID Connect Discovery 1.0, section 4); redirects are not followed."""
+
+    def __init__(self, issuer: str) -> None:
+        self._issuer = issuer.rstrip("/")
+        self._keys: dict[str, Any] = {}
+        self._fetched = -_KEYS_LIVE_SECONDS * 2.0
+
+    def key(self, key_id: str) -> Any:
+        """The key, from a copy at most five minutes old; an unknown id asks again, but not more often than every 10 s."""
+        age = time.monotonic() - self._fetched
+        if age > _KEYS_LIVE_SECONDS or (key_id not in self._keys and age > _REFETCH_AFTER_SECONDS):
+            self._fetch()
+        return self._keys.get(key_id)
+
+    def _fetch(self) -> None:
+        self._fetched = time.monotonic()
+        try:
+            with httpx.Client(follow_redirects=False, timeout=5) as client:
+                found = client.get(f"{self._issuer}/.well-known/openid-configuration").raise_for_status().json()
+                if found["issuer"] != self._issuer:
+                    raise AuthenticationError("the issuer's configuration names another issuer")
+                published = client.get(found["jwks_uri"]).raise_for_status().json()
+        except (httpx.HTTPError, KeyError, ValueError) as error:
+            raise AuthenticationError(f"the issuer's keys cannot be read: {type(error).__name__}") from None
+        self._keys = {key.key_id: key for key in jwt.PyJWKSet.from_dict(published).keys if key.key_id}
+
+
+class DevelopmentIssuer:
+    """Makes and checks tokens with a key of the data folder; refused in production."""
+
+    def __init__(self, folder: Path) -> None:
+        self._file = folder / "issuer.pem"
+        if not self._file.exists():
+            _make_key(self._file)
+        key = load_pem_private_key(self._file.read_bytes(), password=None)
+        if not isinstance(key, ec.EllipticCurvePrivateKey):
+            raise AuthenticationError(f"{self._file.name} is not an EC key")
+        self._key = key
+
+    def key(self, key_id: str) -> Any:
+        """The public key, under its one id."""
+        return self._key.public_key() if key_id == "development" else None
+
+    def token(self, actor: Actor, *, audience: str, roles_claim: str, seconds: int = 12 * 3600) -> str:
+        """A bearer token for the actor. *Units*: seconds of real time."""
+        now = int(time.time())
+        claims = {
+            "iss": DEVELOPMENT_ISSUER,
+            "aud": audience,
+            "sub": actor.id,
+            "name": actor.name,
+            roles_claim: sorted(role.value for role in actor.roles),
+            "iat": now,
+            "exp": now + seconds,
+        }
+        if actor.institution_id is not None:
+            claims["institution"] = actor.institution_id
+        if actor.unit_id is not None:
+            claims["unit"] = actor.unit_id
+        return jwt.encode(claims, self._key, algorithm="ES256", headers={"kid": "development"})
+
+    def public_pem(self) -> bytes:
+        """The public key, for tests and for other services of a development machine."""
+        return self._key.public_key().public_bytes(Encoding.PEM, PublicFormat.SubjectPublicKeyInfo)
+
+
+def _make_key(file: Path) -> None:
+    file.parent.mkdir(parents=True, exist_ok=True, mode=0o700)
+    pem = ec.generate_private_key(ec.SECP256R1()).private_bytes(Encoding.PEM, PrivateFormat.PKCS8, NoEncryption())
+    draft = file.with_suffix(".draft")
+    draft.touch(mode=0o600)
+    draft.write_bytes(pem)
+    draft.replace(file)

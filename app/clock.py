@@ -1,0 +1,73 @@
+"""The adapters of the Clock port: real time, and the development clock that is kept on disk and only moves forward."""
+
+import json
+import os
+import tempfile
+from datetime import UTC, datetime, timedelta
+from pathlib import Path
+
+
+class ClockError(Exception):
+    """The development clock was asked for something that legal time cannot do."""
+
+
+class RealClock:
+    """Legal time is real time: production."""
+
+    def now(self) -> datetime:
+        """The present instant, UTC."""
+        return datetime.now(UTC)
+
+
+class DevelopmentClock:
+    """Real time plus an offset on disk, shared by every process of the data folder.
+
+    The first start may lie in the past (`start`); after that the offset only grows.
+    """
+
+    def __init__(self, file: Path, *, start: datetime | None = None) -> None:
+        self._file = file
+        self._seen: tuple[int, int] | None = None
+        self._offset = timedelta(0)
+        if not file.exists():
+            file.parent.mkdir(parents=True, exist_ok=True)
+            self._write(start - datetime.now(UTC) if start is not None else timedelta(0))
+
+    def now(self) -> datetime:
+        """The present legal instant, UTC; a change by another process counts at once."""
+        return datetime.now(UTC) + self._current_offset()
+
+    def advance(self, by: timedelta) -> datetime:
+        """Moves legal time forward; returns the new now. *Raises*: `ClockError` where it would not move forward."""
+        if by <= timedelta(0):
+            raise ClockError("legal time only moves forward")
+        self._write(self._current_offset() + by)
+        return self.now()
+
+    def advance_to(self, instant: datetime) -> datetime:
+        """Moves legal time to an instant. *Raises*: `ClockError` where that lies in the past."""
+        return self.advance(instant - self.now())
+
+    def _current_offset(self) -> timedelta:
+        status = self._file.stat()
+        stamp = (status.st_mtime_ns, status.st_ino)
+        if stamp != self._seen:
+            self._offset = timedelta(microseconds=json.loads(self._file.read_text())["offset_microseconds"])
+            self._seen = stamp
+        return self._offset
+
+    def _write(self, offset: timedelta) -> None:
+        content = json.dumps({"offset_microseconds": offset // timedelta(microseconds=1)})
+        handle, name = tempfile.mkstemp(dir=self._file.parent, prefix=".clock-")
+        with os.fdopen(handle, "w") as draft:
+            draft.write(content)
+        Path(name).replace(self._file)
+
+
+def parse_duration(text: str) -> timedelta:
+    """`5d`, `36h`, `90m` or `30s` as a duration. *Raises*: `ClockError`."""
+    units = {"d": "days", "h": "hours", "m": "minutes", "s": "seconds"}
+    number, unit = text[:-1], text[-1:]
+    if unit not in units or not number.isdigit() or int(number) == 0:
+        raise ClockError(f"a duration is a number with d, h, m or s, such as 5d, not {text!r}")
+    return timedelta(**{units[unit]: int(number)})

@@ -1,0 +1,221 @@
+"""Writes the reference data into the database: once for each version of a seed, and never over what people changed."""
+
+from collections.abc import Callable
+from dataclasses import dataclass, fields, is_dataclass
+from datetime import date
+from enum import Enum
+from typing import Any
+
+from pymongo import UpdateOne
+
+from app.seeds import holidays, institutions, officials, people, standards
+from domain.canonical import canonical_digest
+from domain.configuration_keys import DEMONSTRATION_LIMITS
+from persistence.calendar import CalendarRecord, OffDayField
+from persistence.configuration import ConfigurationRecord, OfficialRecord
+from persistence.institutions import InstitutionRecord
+from persistence.personnel import PersonRecord
+from persistence.records import utc_now
+from persistence.schema_setup import is_loaded, mark_loaded
+from persistence.standards import CriterionField, StandardRecord
+
+SEEDED_BY = "seeds"
+_FIRST_DAY = "2022-09-30"
+
+
+@dataclass(frozen=True)
+class Seed:
+    """One set of reference data: its rows, and how they are written. *Shape*: `sample` sets are for demonstration only."""
+
+    name: str
+    rows: Callable[[], Any]
+    write: Callable[[Any], None]
+    sample: bool
+
+
+def load_seeds(*, with_samples: bool, on_progress: Callable[[str], None] = lambda _line: None) -> None:
+    """Loads what is new. Production takes no samples: no invented people, institutions, officials or limits."""
+    for seed in SEEDS:
+        if seed.sample and not with_samples:
+            continue
+        rows = seed.rows()
+        digest = canonical_digest(_plain(rows))
+        if is_loaded(seed.name, digest):
+            continue
+        on_progress(f"memuat data {seed.name} / loading {seed.name}")
+        seed.write(rows)
+        mark_loaded(seed.name, digest)
+
+
+def _upsert(collection: Any, rows: list[dict[str, Any]]) -> None:
+    """Inserts what is missing; a row that stands stays as people left it."""
+    collection.bulk_write(
+        [UpdateOne({"_id": row["_id"]}, {"$setOnInsert": row}, upsert=True) for row in rows], ordered=False
+    )
+
+
+def _write_institutions(rows: tuple[institutions.InstitutionSeed, ...]) -> None:
+    now = utc_now()
+    _upsert(
+        InstitutionRecord._get_collection(),
+        [
+            {
+                "_id": row.id,
+                "kind": row.kind.value,
+                "name": row.name,
+                "region_code": row.region_code,
+                "province_code": row.region_code[:2] if row.region_code else None,
+                "time_zone": row.time_zone,
+                "head_office": row.head_title,
+                "address": row.address,
+                "place": row.city,
+                "active": row.active,
+                "sample": row.is_sample,
+                "updated_at": now,
+            }
+            for row in rows
+        ],
+    )
+
+
+def _write_people(rows: tuple[people.PersonSeed, ...]) -> None:
+    _upsert(
+        PersonRecord._get_collection(),
+        [
+            {
+                "_id": row.id,
+                "name": row.name,
+                "roles": [role.value for role in row.roles],
+                "office": row.office,
+                "organisation": row.organisation,
+                "institution_id": row.institution_id,
+                "unit_id": row.unit_id,
+                "identity": None,
+                "tied_institution_ids": list(row.tied_institution_ids),
+                "active": True,
+            }
+            for row in rows
+        ],
+    )
+
+
+def _write_officials(rows: tuple[Any, ...]) -> None:
+    _upsert(
+        OfficialRecord._get_collection(),
+        [
+            {
+                "_id": f"{row.office.value}-{row.valid_from.isoformat()}",
+                "office": row.office.value,
+                "capacity": row.capacity.value,
+                "person_id": row.person_id,
+                "name": row.name,
+                "title_id": row.title_id,
+                "title_en": row.title_en,
+                "valid_from": row.valid_from.isoformat(),
+                "valid_to": row.valid_to.isoformat() if row.valid_to else None,
+                "sample": row.is_sample,
+            }
+            for row in rows
+        ],
+    )
+
+
+def _write_standards(catalogue: standards.StandardsCatalogue) -> None:
+    for standard in catalogue.standards:
+        StandardRecord(
+            id=standard.code.value,
+            number=standard.code.number,
+            clause=standard.code.clause,
+            name_id=standard.name_id,
+            name_en=standard.name_en,
+            aliases=list(standard.aliases),
+            reference=standard.reference,
+            official_text=False,
+            criteria=[
+                CriterionField(
+                    code=criterion.code,
+                    text_id=criterion.text_id,
+                    text_en=criterion.text_en,
+                    evidence_id=criterion.evidence_id,
+                    methods=[method.value for method in criterion.methods],
+                    requirement=criterion.requirement.value,
+                    applicability=criterion.applicability.value,
+                )
+                for criterion in standard.criteria
+            ],
+        ).save()
+
+
+def _write_calendar(calendar: Any) -> None:
+    newest = CalendarRecord.objects.order_by("-ordinal").first()
+    CalendarRecord(
+        id=calendar.version,
+        ordinal=newest.ordinal + 1 if newest else 1,
+        first_day=calendar.first_day.isoformat(),
+        last_day=calendar.last_day.isoformat(),
+        off_days=[
+            OffDayField(
+                date=day.isoformat(),
+                name=off.name,
+                kind=off.kind.value,
+                source=off.source,
+                status=off.status.value,
+            )
+            for day, off in sorted(calendar.off_days.items())
+        ],
+        changed_by=SEEDED_BY,
+        changed_at=utc_now(),
+        reason="Hari libur nasional dan cuti bersama dari paket holidays",
+    ).save()
+
+
+def _write_limits(limits: dict[Any, int]) -> None:
+    now = utc_now()
+    _upsert(
+        ConfigurationRecord._get_collection(),
+        [
+            {
+                "_id": f"{key.value}-{_FIRST_DAY}",
+                "key": key.value,
+                "value": value,
+                "valid_from": _FIRST_DAY,
+                "valid_to": None,
+                "reason": "DATA CONTOH",
+                "changed_by": SEEDED_BY,
+                "changed_at": now,
+            }
+            for key, value in limits.items()
+        ],
+    )
+
+
+SEEDS: tuple[Seed, ...] = (
+    Seed("standards", standards.standards_catalogue, _write_standards, sample=False),
+    Seed("calendar", holidays.working_calendar, _write_calendar, sample=False),
+    Seed(
+        "institutions",
+        lambda: (*institutions.local_governments(), *institutions.ministries()),
+        _write_institutions,
+        sample=False,
+    ),
+    Seed("sample institutions", institutions.sample_institutions, _write_institutions, sample=True),
+    Seed("sample people", people.people, _write_people, sample=True),
+    Seed("sample officials", officials.officials, _write_officials, sample=True),
+    Seed("sample limits", lambda: DEMONSTRATION_LIMITS, _write_limits, sample=True),
+)
+"""All reference data, in the order of loading."""
+
+
+def _plain(value: Any) -> Any:
+    """JSON values of seed rows, for their digest."""
+    if isinstance(value, Enum):
+        return str(value.value)
+    if isinstance(value, date):
+        return value.isoformat()
+    if is_dataclass(value) and not isinstance(value, type):
+        return {item.name: _plain(getattr(value, item.name)) for item in fields(value)}
+    if hasattr(value, "items"):
+        return {str(_plain(key)): _plain(item) for key, item in value.items()}
+    if isinstance(value, list | tuple):
+        return [_plain(item) for item in value]
+    return value

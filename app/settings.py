@@ -1,0 +1,123 @@
+"""What an installation sets, read once from the environment; every name is listed in the README."""
+
+import os
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from pathlib import Path
+
+PREFIX = "PEMBINA_"
+
+
+class SettingsError(Exception):
+    """A setting is missing or contradicts another. *Shape*: one sentence that names the variable."""
+
+
+@dataclass(frozen=True, kw_only=True)
+class S3Settings:
+    """An S3 with object lock and conditional writes."""
+
+    endpoint: str
+    access_key: str
+    secret_key: str = field(repr=False)
+    secure: bool
+
+
+@dataclass(frozen=True, kw_only=True)
+class Settings:
+    """The settings of one process. *Shape*: no `mongodb_uri` and no `s3` means the embedded servers under `data`."""
+
+    production: bool
+    data: Path
+    host: str
+    port: int
+    public_url: str
+    mongodb_uri: str | None = field(repr=False)
+    mongodb_name: str = "pembina"
+    s3: S3Settings | None = None
+    broker_url: str | None = field(default=None, repr=False)
+    oidc_issuer: str | None = None
+    oidc_audience: str = "pembina"
+    oidc_roles_claim: str = "pembina_roles"
+    clock_start: str | None = None
+    seal_p12: Path | None = None
+    workers: int = 2
+
+    @property
+    def is_embedded(self) -> bool:
+        """Whether the process runs its own servers."""
+        return self.mongodb_uri is None
+
+
+def read_settings(environment: Mapping[str, str] | None = None, *, data: Path | None = None) -> Settings:
+    """The settings of the environment. *Raises*: `SettingsError`."""
+    env = os.environ if environment is None else environment
+    host, port = env.get(f"{PREFIX}HOST", "127.0.0.1"), _port(env.get(f"{PREFIX}PORT", "8000"))
+    settings = Settings(
+        production=_choice(env, "ENV", "development", ("development", "production")) == "production",
+        data=(data or Path(env.get(f"{PREFIX}DATA", "var"))).resolve(),
+        host=host,
+        port=port,
+        public_url=env.get(f"{PREFIX}PUBLIC_URL", f"http://127.0.0.1:{port}").rstrip("/"),
+        mongodb_uri=env.get(f"{PREFIX}MONGODB_URI"),
+        mongodb_name=env.get(f"{PREFIX}MONGODB_NAME", "pembina"),
+        s3=_s3(env),
+        broker_url=env.get(f"{PREFIX}BROKER_URL"),
+        oidc_issuer=env.get(f"{PREFIX}OIDC_ISSUER"),
+        oidc_audience=env.get(f"{PREFIX}OIDC_AUDIENCE", "pembina"),
+        oidc_roles_claim=env.get(f"{PREFIX}OIDC_ROLES_CLAIM", "pembina_roles"),
+        clock_start=env.get(f"{PREFIX}CLOCK_START"),
+        seal_p12=Path(env[f"{PREFIX}SEAL_P12"]) if f"{PREFIX}SEAL_P12" in env else None,
+        workers=max(1, int(env.get(f"{PREFIX}WORKERS", "2"))),
+    )
+    _check(settings)
+    return settings
+
+
+def _s3(env: Mapping[str, str]) -> S3Settings | None:
+    endpoint = env.get(f"{PREFIX}S3_ENDPOINT")
+    if endpoint is None:
+        return None
+    return S3Settings(
+        endpoint=endpoint,
+        access_key=_required(env, "S3_ACCESS_KEY"),
+        secret_key=_required(env, "S3_SECRET_KEY"),
+        secure=_choice(env, "S3_SECURE", "true", ("true", "false")) == "true",
+    )
+
+
+def _required(env: Mapping[str, str], name: str) -> str:
+    value = env.get(f"{PREFIX}{name}")
+    if not value:
+        raise SettingsError(f"{PREFIX}{name} is needed beside {PREFIX}S3_ENDPOINT")
+    return value
+
+
+def _choice(env: Mapping[str, str], name: str, default: str, choices: tuple[str, ...]) -> str:
+    value = env.get(f"{PREFIX}{name}", default)
+    if value not in choices:
+        raise SettingsError(f"{PREFIX}{name} is one of {', '.join(choices)}, not {value!r}")
+    return value
+
+
+def _port(text: str) -> int:
+    if not text.isdigit() or not 0 < int(text) < 65_536:
+        raise SettingsError(f"{PREFIX}PORT is a number from 1 to 65535, not {text!r}")
+    return int(text)
+
+
+def _check(settings: Settings) -> None:
+    """Both servers are embedded, or neither; production uses nothing that was made for development."""
+    if (settings.mongodb_uri is None) != (settings.s3 is None):
+        raise SettingsError(f"set both {PREFIX}MONGODB_URI and {PREFIX}S3_ENDPOINT, or neither (embedded servers)")
+    if not settings.production:
+        return
+    if settings.mongodb_uri is None:
+        raise SettingsError(
+            f"production needs {PREFIX}MONGODB_URI and {PREFIX}S3_*: embedded servers are for development"
+        )
+    if settings.oidc_issuer is None:
+        raise SettingsError(f"production needs {PREFIX}OIDC_ISSUER: the development issuer is refused")
+    if settings.clock_start is not None:
+        raise SettingsError(f"{PREFIX}CLOCK_START is refused in production: legal time is real time")
+    if not settings.public_url.startswith("https://"):
+        raise SettingsError(f"production needs an https {PREFIX}PUBLIC_URL: it is printed in every letter's QR code")

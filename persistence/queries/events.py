@@ -1,0 +1,15 @@
+"""Which events of the log are read."""
+
+from typing import Any
+
+from persistence.queries.reading import Selection
+
+
+def events(*, aggregate: str, record_ids: list[str] | None = None, actor_id: str | None = None) -> Selection:
+    """The acts on records of one kind; only those of one actor where he is named."""
+    conditions: list[dict[str, Any]] = [{"aggregate": aggregate}]
+    if record_ids is not None:
+        conditions.append({"record_id": {"$in": record_ids}})
+    if actor_id is not None:
+        conditions.append({"actor_id": actor_id})
+    return Selection(collection="events", conditions=tuple(conditions))

@@ -1,0 +1,160 @@
+"""How rows are read: by ids, a page by keyset, the first of each parent; what they are stands in the aggregates' files."""
+
+from collections.abc import AsyncIterator, Iterable, Mapping
+from contextlib import asynccontextmanager
+from dataclasses import dataclass, field
+from datetime import datetime
+from typing import Any, TypeAlias
+
+from pymongo.asynchronous.database import AsyncDatabase
+from pymongo.errors import AutoReconnect, ExecutionTimeout, NetworkTimeout, ServerSelectionTimeoutError
+
+from persistence.errors import DatabaseUnavailable
+from persistence.queries.rows import Row
+
+SortValue: TypeAlias = str | int | datetime
+"""What a cursor may carry; nothing that MongoDB could read as an operator."""
+
+_UNREACHABLE = (AutoReconnect, NetworkTimeout, ServerSelectionTimeoutError, ExecutionTimeout)
+_SLOWEST_MS = 10_000
+
+
+@dataclass(frozen=True)
+class Scope:
+    """Whose records a reader sees: one institution's, everybody's (None), or nobody's (`nothing`)."""
+
+    institution_id: str | None = None
+    nothing: bool = False
+
+    def covers(self, institution_id: str | None) -> bool:
+        """Whether a record of that institution is seen."""
+        if self.nothing:
+            return False
+        return self.institution_id is None or self.institution_id == institution_id
+
+    def where(self) -> dict[str, Any]:
+        """The filter on `institution_id`; one that nothing meets for `nothing`."""
+        if self.nothing:
+            return {"_id": {"$in": []}}
+        return {} if self.institution_id is None else {"institution_id": self.institution_id}
+
+
+EVERYTHING = Scope()
+"""The scope of LKPP's readers, and of what is public."""
+
+
+@dataclass(frozen=True, kw_only=True)
+class Selection:
+    """Which rows: the collection, the conditions that all hold, and the heavy fields that are left out."""
+
+    collection: str
+    conditions: tuple[Mapping[str, Any], ...] = ()
+    hidden: tuple[str, ...] = ()
+
+    def filter(self, *more: Mapping[str, Any]) -> dict[str, Any]:
+        """The filter of MongoDB."""
+        every = [condition for condition in (*self.conditions, *more) if condition]
+        return {"$and": every} if every else {}
+
+    def projection(self) -> dict[str, bool] | None:
+        """The projection of MongoDB."""
+        return dict.fromkeys(self.hidden, False) or None
+
+
+@dataclass(frozen=True, kw_only=True)
+class Window:
+    """A page by keyset: `size` rows after the place of a row (its sort value and id), in one direction."""
+
+    sort: str
+    size: int
+    descending: bool = False
+    after: tuple[SortValue, str] | None = None
+
+    def order(self) -> dict[str, int]:
+        """The sort, made total by the id."""
+        direction = -1 if self.descending else 1
+        return {self.sort: direction, "_id": direction}
+
+    def beyond(self) -> dict[str, Any]:
+        """The filter that skips everything up to `after`. *Shape*: equal sort values are told apart by id."""
+        if self.after is None:
+            return {}
+        operator, (value, key) = "$lt" if self.descending else "$gt", self.after
+        if self.sort == "_id":
+            return {"_id": {operator: key}}
+        return {"$or": [{self.sort: {operator: value}}, {self.sort: value, "_id": {operator: key}}]}
+
+
+@dataclass(frozen=True)
+class Page:
+    """The rows of a window, and whether more follow."""
+
+    rows: tuple[Row, ...] = ()
+    more: bool = field(default=False)
+
+
+class Reads:
+    """The asynchronous reader. It belongs to the event loop in which its database handle was made."""
+
+    def __init__(self, database: AsyncDatabase[dict[str, Any]]) -> None:
+        self._database = database
+
+    async def by_ids(self, selection: Selection, ids: Iterable[str]) -> dict[str, Row]:
+        """The rows of these ids that the selection holds, by id, in one command. *Raises*: `DatabaseUnavailable`."""
+        return {row.id: row for row in await self.all(selection, {"_id": {"$in": sorted(set(ids))}})}
+
+    async def all(self, selection: Selection, *conditions: Mapping[str, Any]) -> list[Row]:
+        """Every row, in one command: for sets that are small by their nature. *Raises*: `DatabaseUnavailable`."""
+        async with _reachable():
+            found = self._database[selection.collection].find(
+                selection.filter(*conditions), selection.projection(), max_time_ms=_SLOWEST_MS, batch_size=10_000
+            )
+            return [Row(document) async for document in found]
+
+    async def page(self, selection: Selection, window: Window) -> Page:
+        """One page, in one command. *Raises*: `DatabaseUnavailable`."""
+        async with _reachable():
+            found = self._database[selection.collection].find(
+                selection.filter(window.beyond()),
+                selection.projection(),
+                sort=list(window.order().items()),
+                limit=window.size + 1,
+                max_time_ms=_SLOWEST_MS,
+                batch_size=window.size + 1,
+            )
+            return _page([Row(document) async for document in found], window.size)
+
+    async def first_of_each(
+        self, selection: Selection, window: Window, *, parent: str, parents: Iterable[str]
+    ) -> dict[str, Page]:
+        """The first page of each parent, in one command. *Shape*: `parent` is the field; parents without rows are absent.
+
+        *Raises*: `DatabaseUnavailable`.
+        """
+        pipeline: list[dict[str, Any]] = [{"$match": selection.filter({parent: {"$in": sorted(set(parents))}})}]
+        if selection.hidden:
+            pipeline.append({"$unset": list(selection.hidden)})
+        first = {"$firstN": {"input": "$$ROOT", "n": window.size + 1}}
+        pipeline += [{"$sort": window.order()}, {"$group": {"_id": f"${parent}", "rows": first}}]
+        async with _reachable():
+            found = await self._database[selection.collection].aggregate(
+                pipeline, maxTimeMS=_SLOWEST_MS, batchSize=10_000
+            )
+            return {group["_id"]: _page([Row(each) for each in group["rows"]], window.size) async for group in found}
+
+    async def count(self, selection: Selection) -> int:
+        """How many rows there are. *Raises*: `DatabaseUnavailable`."""
+        async with _reachable():
+            return await self._database[selection.collection].count_documents(selection.filter(), maxTimeMS=_SLOWEST_MS)
+
+
+def _page(rows: list[Row], size: int) -> Page:
+    return Page(rows=tuple(rows[:size]), more=len(rows) > size)
+
+
+@asynccontextmanager
+async def _reachable() -> AsyncIterator[None]:
+    try:
+        yield
+    except _UNREACHABLE as error:
+        raise DatabaseUnavailable(str(error)) from error

@@ -1,0 +1,84 @@
+"""Makes collections and indexes before the first write: a transaction should never have to make one."""
+
+from typing import Any
+
+from mongoengine import DateTimeField, Document, StringField
+from pymongo.errors import PyMongoError
+
+from persistence.applications import ApplicationRecord
+from persistence.calendar import CalendarRecord
+from persistence.configuration import ConfigurationRecord, OfficialRecord
+from persistence.counters import CounterRecord
+from persistence.documents import DocumentRecord
+from persistence.errors import DatabaseUnavailable
+from persistence.evidence import EvidenceRecord
+from persistence.idempotency import IdempotencyRecord
+from persistence.institutions import InstitutionRecord
+from persistence.log import EventRecord, LogHeadRecord
+from persistence.outbox import OutboxRecord
+from persistence.personnel import PersonRecord
+from persistence.records import utc_now
+from persistence.slas import SlaRecord
+from persistence.standards import StandardRecord
+from persistence.units import UnitRecord
+
+RECORD_CLASSES: tuple[type[Document], ...] = (
+    InstitutionRecord,
+    PersonRecord,
+    UnitRecord,
+    ApplicationRecord,
+    SlaRecord,
+    DocumentRecord,
+    EvidenceRecord,
+    StandardRecord,
+    CalendarRecord,
+    ConfigurationRecord,
+    OfficialRecord,
+    CounterRecord,
+    EventRecord,
+    LogHeadRecord,
+    OutboxRecord,
+    IdempotencyRecord,
+)
+"""Every collection that the system writes."""
+
+
+class SeedRecord(Document):
+    """Which reference data was loaded, by name and digest, so that a start loads only what is new."""
+
+    meta = {"collection": "seeds"}
+
+    id = StringField(primary_key=True)
+    digest = StringField(required=True)
+    loaded_at = DateTimeField(required=True)
+
+
+def prepare_database() -> None:
+    """Makes what is missing; quick where nothing is. *Raises*: `DatabaseUnavailable`."""
+    try:
+        for record_class in (*RECORD_CLASSES, SeedRecord):
+            _prepare(record_class)
+    except PyMongoError as error:
+        raise DatabaseUnavailable(str(error)) from error
+
+
+def _prepare(record_class: type[Document]) -> None:
+    database = record_class._get_db()
+    name: str = record_class._get_collection_name()
+    if name not in _existing(database):
+        database.create_collection(name)
+    record_class.ensure_indexes()
+
+
+def _existing(database: Any) -> set[str]:
+    return set(database.list_collection_names())
+
+
+def is_loaded(name: str, digest: str) -> bool:
+    """Whether this very seed was loaded already."""
+    return SeedRecord.objects(id=name, digest=digest).first() is not None
+
+
+def mark_loaded(name: str, digest: str) -> None:
+    """Records that a seed was loaded."""
+    SeedRecord(id=name, digest=digest, loaded_at=utc_now()).save()
