@@ -69,14 +69,16 @@ STRICT_POLICY = StandardDiffPolicy(
 
 
 def _info(revision: HistoricalResolver) -> dict[str, str]:
-    info = revision.trailer_view.get("/Info")
+    reference = revision.trailer_view.get_value_as_reference("/Info", optional=True)
+    info = revision.get_object(reference) if reference is not None else None
     if not isinstance(info, generic.DictionaryObject):
         return {}
     return {key: repr(info.raw_get(key)) for key in info if key not in _VOLATILE_INFO}
 
 
 def _xmp(revision: HistoricalResolver) -> frozenset[Property]:
-    stream = revision.root.get("/Metadata")
+    reference = revision.root.get_value_as_reference("/Metadata", optional=True)
+    stream = revision.get_object(reference) if reference is not None else None
     if not isinstance(stream, generic.StreamObject):
         return frozenset()
     parser = etree.XMLParser(resolve_entities=False, no_network=True, load_dtd=False)

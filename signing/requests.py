@@ -1,17 +1,31 @@
 """What is asked of a signing process and what it answers; the process itself is `signing.worker`."""
 
+from collections.abc import Mapping
 from dataclasses import dataclass, field
 from datetime import datetime
 
-from signing import port
 from signing.confined import inspect_confined
 from signing.pkcs12 import SigningRequest, sign_request
-from signing.port import SignedPdf, SigningError, SigningFailed
+from signing.port import (
+    DigestMismatch,
+    KeyMissing,
+    KeyNotValid,
+    SignedPdf,
+    SigningError,
+    SigningFailed,
+    TimestampUnavailable,
+    WrongPassphrase,
+)
 from signing.rehearsal import rehearse
 from signing.report import SignatureReport
 from signing.structure import Limits
 from signing.trust import TrustAnchors
 from signing.validation import inspect_signatures
+
+_KINDS: Mapping[str, type[SigningError]] = {
+    kind.__name__: kind
+    for kind in (DigestMismatch, KeyMissing, KeyNotValid, SigningFailed, TimestampUnavailable, WrongPassphrase)
+}
 
 
 @dataclass(frozen=True)
@@ -39,8 +53,7 @@ class Failure:
 
     def error(self) -> SigningError:
         """The error itself."""
-        kind = getattr(port, self.kind, SigningFailed)
-        return kind(self.text) if issubclass(kind, SigningError) else SigningFailed(self.text)
+        return _KINDS.get(self.kind, SigningFailed)(self.text)
 
 
 Request = SigningRequest | InspectionRequest | Ready

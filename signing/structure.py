@@ -106,6 +106,8 @@ def _require_outside(pdf: bytes, limits: Limits) -> None:
         raise NotExaminable(Problem.NOT_A_PDF)
     if b"%%EOF" not in pdf[-TAIL_BYTES:]:
         raise NotExaminable(Problem.TRUNCATED)
+    if pdf.count(b"%%EOF") > limits.revisions:
+        raise NotExaminable(Problem.TOO_MANY_REVISIONS)
 
 
 def _require_inside(reader: PdfFileReader, limits: Limits) -> None:

@@ -1,0 +1,96 @@
+"""Files from strangers: whatever they do to their process, the answer is a report."""
+
+import os
+import signal
+import zlib
+from collections.abc import Iterator
+from typing import Any
+
+import psutil
+import pytest
+
+from signing.port import SignedPdf
+from signing.report import Problem
+from signing.sandbox import InspectionSandbox
+from signing.structure import Limits
+
+MIB = 1024 * 1024
+
+
+@pytest.fixture(scope="module")
+def sandbox() -> Iterator[InspectionSandbox]:
+    with InspectionSandbox() as sandbox:
+        sandbox.warm()
+        yield sandbox
+
+
+def test_a_good_file_gets_the_same_report(
+    shared_office: Any, sandbox: InspectionSandbox, two_signed: SignedPdf
+) -> None:
+    report = sandbox.inspect(two_signed.data, shared_office.pki.trust(), shared_office.clock.now())
+    assert report == shared_office.inspect(two_signed.data)
+    assert report.holds
+
+
+def test_the_child_is_gone_after_each_file(shared_office: Any, sandbox: InspectionSandbox, single: SignedPdf) -> None:
+    for _ in range(3):
+        sandbox.inspect(single.data, shared_office.pki.trust(), shared_office.clock.now())
+    (pid,) = sandbox.worker_pids
+    assert psutil.Process(pid).children() == []
+
+
+def test_a_killed_process_is_replaced(shared_office: Any, sandbox: InspectionSandbox, single: SignedPdf) -> None:
+    (pid,) = sandbox.worker_pids
+    os.kill(pid, signal.SIGKILL)
+    assert sandbox.inspect(single.data, shared_office.pki.trust(), shared_office.clock.now()).holds
+
+
+def inflating(size: int) -> bytes:
+    """A small file whose cross-reference stream unfolds to `size` bytes."""
+    packed = zlib.compress(zlib.compress(b"\0" * size, 9), 9)
+    head = b"%PDF-1.7\n1 0 obj\n<< /Type /XRef /Size 9 /W [1 2 1] /Root 2 0 R /Filter [/FlateDecode /FlateDecode] "
+    return head + b"/Length %d >>\nstream\n%s\nendstream\nendobj\nstartxref\n9\n%%%%EOF\n" % (len(packed), packed)
+
+
+@pytest.mark.parametrize(
+    ("pdf", "problems"),
+    [
+        (b"", {Problem.EMPTY}),
+        (b"PK\x03\x04 word/document.xml", {Problem.NOT_A_PDF}),
+        (b"%PDF-1.7\n" + b"<<" * 300_000 + b"\nstartxref\n9\n%%EOF\n", {Problem.DAMAGED, Problem.TOO_COSTLY}),
+        (b"%PDF-1.7\nxref\n0 999999999\n" + b"0" * 1000 + b"\nstartxref\n9\n%%EOF\n", {Problem.DAMAGED}),
+        (inflating(400 * MIB), {Problem.DAMAGED, Problem.TOO_COSTLY}),
+    ],
+    ids=["empty", "docx", "nesting", "huge table", "inflating"],
+)
+def test_hostile_files_get_a_report(
+    shared_office: Any, sandbox: InspectionSandbox, pdf: bytes, problems: set[Problem]
+) -> None:
+    report = sandbox.inspect(pdf, shared_office.pki.trust(), shared_office.clock.now())
+    assert report.problem in problems
+
+
+def test_a_large_file_does_not_reach_the_process(shared_office: Any) -> None:
+    with InspectionSandbox(limits=Limits(size_bytes=1000)) as sandbox:
+        report = sandbox.inspect(b"%PDF-" + b"0" * 1000, shared_office.pki.trust(), shared_office.clock.now())
+        assert report.problem is Problem.TOO_LARGE
+        assert sandbox.worker_pids == frozenset()
+
+
+@pytest.mark.parametrize(
+    "limits",
+    [Limits(cpu_seconds=0), Limits(wall_seconds=0.0), Limits(memory_bytes=1 * MIB)],
+    ids=["processor", "wall", "memory"],
+)
+def test_each_limit_ends_the_check(shared_office: Any, single: SignedPdf, limits: Limits) -> None:
+    with InspectionSandbox(limits=limits) as sandbox:
+        report = sandbox.inspect(single.data, shared_office.pki.trust(), shared_office.clock.now())
+    assert report.problem in (Problem.TOO_COSTLY, Problem.DAMAGED)
+    assert not report.holds
+
+
+def test_a_closed_sandbox_still_answers_with_a_report(shared_office: Any, single: SignedPdf) -> None:
+    sandbox = InspectionSandbox()
+    sandbox.close()
+    report = sandbox.inspect(single.data, shared_office.pki.trust(), shared_office.clock.now())
+    assert report.problem is Problem.TOO_COSTLY
