@@ -12,11 +12,11 @@ from persistence.errors import DatabaseUnavailable
 
 DATABASE = "pembina"
 
+# No write concern is set here: a bound session would send it inside transactions, where MongoDB refuses it. Outside of
+# them the server's own default holds, which for a replica set is w:majority with journal (MongoDB 5.0 and newer).
 _OPTIONS: dict[str, Any] = {
     "tz_aware": True,
     "uuidRepresentation": "standard",
-    "w": "majority",
-    "journal": True,
     "serverSelectionTimeoutMS": 3_000,
     "connectTimeoutMS": 3_000,
     "socketTimeoutMS": 20_000,

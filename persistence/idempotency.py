@@ -4,7 +4,7 @@ from typing import Any
 
 from mongoengine import DateTimeField, DictField, Document, StringField
 
-from persistence.records import utc_now
+from persistence.records import insert, utc_now
 
 
 class IdempotencyRecord(Document):
@@ -26,6 +26,7 @@ def recall(actor_id: str, key: str) -> tuple[str, dict[str, Any]] | None:
 
 def remember(actor_id: str, key: str, *, command_sha256: str, outcome: dict[str, Any]) -> None:
     """Stores the outcome, inside the act's own transaction."""
-    IdempotencyRecord(
+    outcome_record = IdempotencyRecord(
         id=f"{actor_id}:{key}", command_sha256=command_sha256, outcome=outcome, created_at=utc_now()
-    ).save(force_insert=True)
+    )
+    insert(outcome_record)

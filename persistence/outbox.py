@@ -11,7 +11,7 @@ from pymongo import ReturnDocument
 from pymongo.errors import PyMongoError
 
 from persistence.errors import DatabaseUnavailable
-from persistence.records import new_id, utc_now
+from persistence.records import insert, new_id, utc_now
 
 LEASE = timedelta(seconds=180)
 """How long a claimed entry is nobody else's."""
@@ -73,7 +73,7 @@ def add(topic: str, record_id: str, details: Mapping[str, Any] | None = None) ->
         attempts=0,
         created_at=now,
     )
-    entry.save(force_insert=True)
+    insert(entry)
     return str(entry.id)
 
 

@@ -28,11 +28,15 @@ class VersionMoved(Exception):
     """The record's version is no longer the one that the decision was made on."""
 
 
+def insert(document: Document) -> None:
+    """Validates and inserts one document. mongoengine's own insert names a write concern, which transactions refuse."""
+    document.validate()
+    document._get_collection().insert_one(document.to_mongo())
+
+
 def create(record_class: type[Record], record_id: str, *, state: str, changes: dict[str, Any], now: datetime) -> int:
-    """Inserts a record at version 1. *Raises*: `mongoengine.NotUniqueError` where the id is taken."""
-    record_class(id=record_id, state=state, version=1, created_at=now, updated_at=now, **changes).save(
-        force_insert=True
-    )
+    """Inserts a record at version 1. *Raises*: `pymongo.errors.DuplicateKeyError`."""
+    insert(record_class(id=record_id, state=state, version=1, created_at=now, updated_at=now, **changes))
     return 1
 
 

@@ -21,7 +21,7 @@ from domain.tables import Act, Aggregate, Decision, FreshIds, LetterOrder, decid
 from persistence import idempotency, outbox
 from persistence.connection import Database
 from persistence.log import EventRecord
-from persistence.records import Record, VersionMoved, create, new_id, store
+from persistence.records import Record, VersionMoved, create, insert, new_id, store
 from persistence.repositories import REPOSITORIES, Repository
 from persistence.transactions import run_transaction
 from services.commands import ActionOffer, Command, Done, plain
@@ -252,7 +252,7 @@ def _record_event(
     version: int,
     papers: tuple[str, ...],
 ) -> None:
-    EventRecord(
+    event = EventRecord(
         id=new_id(),
         aggregate=repository.table.aggregate.value,
         record_id=act.record_id,
@@ -268,7 +268,8 @@ def _record_event(
         reason=decision.outcome.reason or None,
         documents=list(papers),
         payload_sha256=canonical_digest(plain(act.payload)) if act.payload is not None else None,
-    ).save(force_insert=True)
+    )
+    insert(event)
 
 
 def _milliseconds(instant: datetime) -> datetime:

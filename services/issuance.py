@@ -175,7 +175,7 @@ class Issuance:
         """
         signed = self._sign(document, signing)
         self._validate(document, signed, signing)
-        self._store(document, signed, final=signing.field == FIELDS[DocumentKind(document.kind)][-1])
+        self._store(document, signed, final=_is_last(document, signing))
         return _paper(signed, signing)
 
     def first_signature_problem(self, document: DocumentRecord) -> str | None:
@@ -183,8 +183,7 @@ class Issuance:
         pdf = self._ports.store.get(Area.DRAFT, draft_key(document.id, document.sha256, "pdf"))
         report = self._ports.inspector.inspect(pdf, self._ports.trust(), self._ports.clock.now())
         recorded = [signature["certificate_sha256"] for signature in document.signatures]
-        found = [signature.certificate_sha256 for signature in report.signatures]
-        if report.holds and found == recorded:
+        if _holds(report, recorded, final=False):
             return None
         return "; ".join(m.id for s in report.signatures for m in s.messages) or "tanda tangan tidak sesuai catatan"
 
@@ -264,8 +263,7 @@ class Issuance:
         """Step 8: our own verifier must find every recorded signature, and this one, and nothing else."""
         report = self._ports.inspector.inspect(signed.data, self._ports.trust(), self._ports.clock.now())
         expected = [s["certificate_sha256"] for s in document.signatures] + [signed.certificate_sha256]
-        found = [signature.certificate_sha256 for signature in report.signatures]
-        if not report.holds or found != expected:
+        if not _holds(report, expected, final=_is_last(document, signing)):
             reasons = [message.en for signature in report.signatures for message in signature.messages]
             raise SignatureUnsound(f"{document.id}, field {signing.field}: {'; '.join(reasons) or report.problem}")
         self._ports.on_step(document.id, 8)
@@ -346,6 +344,20 @@ def _kept(document: DocumentRecord, kind: DocumentKind, pattern: str) -> LetterN
         classification=Classification.ORDINARY,
         pattern=pattern,
     )
+
+
+def _is_last(document: DocumentRecord, signing: Signing) -> bool:
+    return signing.field == FIELDS[DocumentKind(document.kind)][-1]
+
+
+def _holds(report: SignatureReport, certificates: list[str], *, final: bool) -> bool:
+    """Whether exactly these certificates signed, and hold.
+
+    A letter that waits for its second signature ends with the first one's validation data, which only the second covers.
+    """
+    signatures_hold = bool(report.signatures) and all(signature.holds for signature in report.signatures)
+    whole = report.holds if final else report.problem is None and signatures_hold
+    return whole and [signature.certificate_sha256 for signature in report.signatures] == certificates
 
 
 def _paper(signed: SignedPdf, signing: Signing) -> SignedPaper:

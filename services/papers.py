@@ -1,5 +1,6 @@
 """Papers that a person signs on their own (an approval), and leave to download an issued one."""
 
+import logging
 from dataclasses import dataclass, replace
 from datetime import timedelta
 from typing import Any
@@ -23,6 +24,8 @@ from signing.port import (
 from storage.keys import draft_key, issued_key
 from storage.port import Area, ObjectStore
 
+LOG = logging.getLogger("pembina.signing")
+
 DOWNLOAD_WINDOW = timedelta(minutes=5)
 """How long a download address works."""
 
@@ -44,6 +47,7 @@ def sign_then_perform(door: Door, issuance: Issuance, act: SigningAct) -> Done |
     try:
         signed = issuance.sign(act.document, act.signing)
     except (SigningError, SignatureUnsound) as error:
+        LOG.warning("%s of %s: %s: %s", act.command.verb, act.document.id, type(error).__name__, error)
         return _refusal(error)
     payload: Any = replace(act.command.payload, signed=signed)
     return door.perform(replace(act.command, payload=payload, intent=act.command.payload))
