@@ -2,6 +2,7 @@
 
 import base64
 import hashlib
+import re
 import time
 from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
@@ -32,6 +33,7 @@ _CONNECT_SECONDS = 1.2
 _READ_SECONDS = 15.0
 _PROBE_SECONDS = 1.5
 _CONFLICT_ATTEMPTS = 5
+_ENDPOINT = re.compile(r"([A-Za-z0-9.-]+|\[[0-9A-Fa-f:]+\])(:[0-9]{1,5})?")
 _EXISTS = {"PreconditionFailed"}
 _CONFLICT = {"ConditionalRequestConflict", "OperationAborted"}
 _MISSING = {"NoSuchKey", "NoSuchObject", "NoSuchVersion"}
@@ -42,6 +44,7 @@ class S3Store:
     """An `ObjectStore` on S3. *Shape*: `endpoint` is `host:port` without a scheme; buckets are `<prefix>-<area>`.
 
     `public_url` (`https://host[:port]`) is where browsers reach the same storage; presigned URLs are made for it.
+    *Raises*: `StorageRefused` for an endpoint that is no address.
     """
 
     def __init__(
@@ -55,6 +58,8 @@ class S3Store:
         region: str = "us-east-1",
         public_url: str | None = None,
     ) -> None:
+        if not _ENDPOINT.fullmatch(endpoint):
+            raise StorageRefused(f"endpoint {endpoint!r}")
         self._endpoint = endpoint
         self._secure = secure
         self._public = urlsplit(public_url or f"{'https' if secure else 'http'}://{endpoint}")
@@ -270,6 +275,6 @@ def _translated(error: S3Error, area: Area, key: str) -> StorageError:
         return ObjectMissing(area, key)
     if error.code == "NoSuchBucket":
         return BucketMissing(str(error.code))
-    if error.code in _FAILING:
+    if error.code in _FAILING | _CONFLICT:
         return StorageUnavailable(str(error.code))
     return StorageRefused(str(error.code))
