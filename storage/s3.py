@@ -4,15 +4,14 @@ import base64
 import hashlib
 import re
 import time
-from collections.abc import Iterator, Mapping
-from contextlib import contextmanager
+from collections.abc import Mapping
 from datetime import UTC, datetime, timedelta
 from urllib.parse import quote, urlsplit
 
 import urllib3
 from minio import Minio
 from minio.commonconfig import COMPLIANCE
-from minio.error import InvalidResponseError, MinioException, S3Error, ServerError
+from minio.error import S3Error
 from minio.retention import Retention
 
 from storage.port import (
@@ -20,24 +19,16 @@ from storage.port import (
     BucketMissing,
     ObjectExists,
     ObjectLocked,
-    ObjectMissing,
     PresignedPut,
-    StorageError,
     StorageRefused,
-    StorageUnavailable,
     StoredObject,
 )
 from storage.presigning import Identity, PresignedRequest, presign
+from storage.s3_transport import CONFLICT, impatient_pool, own_errors, patient_pool
 
-_CONNECT_SECONDS = 1.2
-_READ_SECONDS = 15.0
-_PROBE_SECONDS = 1.5
 _CONFLICT_ATTEMPTS = 5
 _ENDPOINT = re.compile(r"([A-Za-z0-9.-]+|\[[0-9A-Fa-f:]+\])(:[0-9]{1,5})?")
 _EXISTS = {"PreconditionFailed"}
-_CONFLICT = {"ConditionalRequestConflict", "OperationAborted"}
-_MISSING = {"NoSuchKey", "NoSuchObject", "NoSuchVersion"}
-_FAILING = {"InternalError", "ServiceUnavailable", "SlowDown", "RequestTimeout"}
 
 
 class S3Store:
@@ -65,8 +56,8 @@ class S3Store:
         self._public = urlsplit(public_url or f"{'https' if secure else 'http'}://{endpoint}")
         self._prefix = bucket_prefix
         self._identity = Identity(access_key, secret_key, region)
-        self._client = self._connect(_patient_pool())
-        self._probe = self._connect(_impatient_pool())
+        self._client = self._connect(patient_pool())
+        self._probe = self._connect(impatient_pool())
 
     def _connect(self, pool: urllib3.PoolManager) -> Minio:
         who = self._identity
@@ -86,7 +77,7 @@ class S3Store:
     def ensure_buckets(self) -> None:
         """Make the buckets that are missing, the issued one with object lock (`ObjectStore.ensure_buckets`)."""
         for area in Area:
-            with _own_errors(area):
+            with own_errors(area):
                 self._ensure_bucket(self.bucket(area), locked=area is Area.ISSUED)
 
     def _ensure_bucket(self, bucket: str, *, locked: bool) -> None:
@@ -113,7 +104,7 @@ class S3Store:
         """Store the bytes (`ObjectStore.put`)."""
         if area is Area.ISSUED:
             raise ObjectLocked(area, key)
-        with _own_errors(area, key):
+        with own_errors(area, key):
             return self._put(area, key, data, content_type=content_type)
 
     def put_locked(self, key: str, data: bytes, *, content_type: str, retain_until: datetime) -> StoredObject:
@@ -123,14 +114,14 @@ class S3Store:
             "x-amz-object-lock-mode": COMPLIANCE,
             "x-amz-object-lock-retain-until-date": _timestamp(retain_until),
         }
-        with _own_errors(Area.ISSUED, key):
+        with own_errors(Area.ISSUED, key):
             for attempt in range(1, _CONFLICT_ATTEMPTS + 1):
                 try:
                     return self._put(Area.ISSUED, key, data, content_type=content_type, headers=lock)
                 except S3Error as error:
                     if error.code in _EXISTS:
                         return self._confirm_same(key, data, retain_until)
-                    if error.code not in _CONFLICT or attempt == _CONFLICT_ATTEMPTS:
+                    if error.code not in CONFLICT or attempt == _CONFLICT_ATTEMPTS:
                         raise
                     time.sleep(0.05 * attempt)  # Another writer is just storing the same key.
         raise AssertionError("the last attempt returns or raises")
@@ -171,7 +162,7 @@ class S3Store:
         return self._read(area, key, offset=offset, length=length)
 
     def _read(self, area: Area, key: str, *, offset: int, length: int) -> bytes:
-        with _own_errors(area, key):
+        with own_errors(area, key):
             try:
                 response = self._client.get_object(self.bucket(area), key, offset=offset, length=length)
             except S3Error as error:
@@ -186,7 +177,7 @@ class S3Store:
 
     def stat(self, area: Area, key: str) -> StoredObject:
         """Size, ETag and type (`ObjectStore.stat`)."""
-        with _own_errors(area, key):
+        with own_errors(area, key):
             found = self._client.stat_object(self.bucket(area), key)
         return StoredObject(key, found.size or 0, found.etag or "", found.content_type or "application/octet-stream")
 
@@ -219,62 +210,15 @@ class S3Store:
         """Remove the object (`ObjectStore.remove`)."""
         if area is Area.ISSUED:
             raise ObjectLocked(area, key)
-        with _own_errors(area, key):
+        with own_errors(area, key):
             self._client.remove_object(self.bucket(area), key)
 
     def check(self) -> None:
         """Ask for the issued bucket, without retries (`ObjectStore.check`)."""
-        with _own_errors(Area.ISSUED):
+        with own_errors(Area.ISSUED):
             if not self._probe.bucket_exists(self.bucket(Area.ISSUED)):
                 raise BucketMissing(f"there is no bucket {self.bucket(Area.ISSUED)}")
 
 
-def _patient_pool() -> urllib3.PoolManager:
-    """For data: two attempts to connect, so that an unreachable storage is known within three seconds."""
-    retry = urllib3.Retry(
-        total=3,
-        connect=1,
-        read=1,
-        status=3,
-        backoff_factor=0.1,
-        status_forcelist=(500, 502, 503, 504),
-        allowed_methods=None,
-    )
-    return urllib3.PoolManager(
-        maxsize=16, retries=retry, timeout=urllib3.Timeout(connect=_CONNECT_SECONDS, read=_READ_SECONDS)
-    )
-
-
-def _impatient_pool() -> urllib3.PoolManager:
-    return urllib3.PoolManager(
-        maxsize=2, retries=False, timeout=urllib3.Timeout(connect=_PROBE_SECONDS, read=_PROBE_SECONDS)
-    )
-
-
 def _timestamp(instant: datetime) -> str:
     return instant.astimezone(UTC).strftime("%Y-%m-%dT%H:%M:%SZ")
-
-
-@contextmanager
-def _own_errors(area: Area, key: str = "") -> Iterator[None]:
-    """Turn every error of the client and its transport into one of the port's family."""
-    try:
-        yield
-    except StorageError:
-        raise
-    except S3Error as error:
-        raise _translated(error, area, key) from error
-    except (ServerError, InvalidResponseError, urllib3.exceptions.HTTPError, OSError) as error:
-        raise StorageUnavailable(type(error).__name__) from error
-    except (MinioException, ValueError) as error:
-        raise StorageRefused(type(error).__name__) from error
-
-
-def _translated(error: S3Error, area: Area, key: str) -> StorageError:
-    if error.code in _MISSING:
-        return ObjectMissing(area, key)
-    if error.code == "NoSuchBucket":
-        return BucketMissing(str(error.code))
-    if error.code in _FAILING | _CONFLICT:
-        return StorageUnavailable(str(error.code))
-    return StorageRefused(str(error.code))
