@@ -5,6 +5,7 @@ from collections.abc import Callable, Mapping
 from dataclasses import fields, is_dataclass
 from typing import Any
 
+from docx.opc.oxml import parse_xml, serialize_part_xml
 from docxtpl import DocxTemplate
 from jinja2 import StrictUndefined, TemplateError, Undefined, UndefinedError
 from jinja2 import Template as CompiledPart
@@ -80,12 +81,20 @@ def _environment() -> _Sandbox:
 _SANDBOX = _environment()
 
 
-def compile_part(xml: str) -> CompiledPart:
-    """One XML part of a template, compiled. *Raises*: `RenderError` for a tag that is not well formed."""
+def compile_part(xml: bytes) -> CompiledPart:
+    """One XML part of a template, compiled.
+
+    *Raises*: `RenderError` for a tag or an XML part that is not well formed.
+    """
     try:
-        return _SANDBOX.from_string(DocxTemplate(None).patch_xml(xml))
-    except TemplateError as error:
+        plain = serialize_part_xml(_element(xml)).decode()  # one way of escaping, whoever wrote the file
+        return _SANDBOX.from_string(DocxTemplate(None).patch_xml(plain))
+    except (TemplateError, SyntaxError) as error:
         raise RenderError(f"the template has a faulty tag: {error}") from error
+
+
+def _element(xml: bytes) -> Any:
+    return parse_xml(xml)  # type: ignore[arg-type]
 
 
 def render_part(part: CompiledPart, values: Mapping[str, object]) -> str:

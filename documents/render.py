@@ -77,7 +77,7 @@ def _compiled(kind: DocumentKind, folder: Path) -> _Compiled:
     tagged = {name for name in files if _WITH_TAGS.match(name)}
     return _Compiled(
         template=registered,
-        parts={name: compile_part(files[name].decode()) for name in sorted(tagged)},
+        parts={name: compile_part(files[name]) for name in sorted(tagged)},
         properties=files[_CORE].decode(),
         picture=_picture_name(files, kind),
         others={name: content for name, content in files.items() if name not in tagged | {_CORE}},

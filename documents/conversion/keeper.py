@@ -45,7 +45,7 @@ class Keeper:
         self._closing.set()
         worker = self.worker
         if worker:
-            worker.kill_group()
+            worker.kill_office()
         self._thread.join()
 
     def _run(self) -> None:
@@ -57,7 +57,7 @@ class Keeper:
         while (job := self._jobs.get()) is not None and not self._closing.is_set():
             if job.answer.set_running_or_notify_cancel():
                 self._answer(job)
-        if job:
+        if job and job.answer.set_running_or_notify_cancel():
             job.answer.set_exception(ConversionFailed("the converter was closed"))
         self._discard()
 
@@ -80,9 +80,11 @@ class Keeper:
             except (WorkerLost, ConversionTimedOut) as error:
                 lost = error
                 self._discard()
+        if self._closing.is_set():
+            raise ConversionFailed("the converter was closed")
         if isinstance(lost, ConversionTimedOut):
             raise ConversionTimedOut(f"{lost} on {_ATTEMPTS} attempts") from lost
-        raise ConversionFailed(f"LibreOffice was lost on every attempt: {lost or 'the converter was closed'}") from lost
+        raise ConversionFailed(f"LibreOffice was lost on every attempt: {lost}") from lost
 
     def _attempt(self, worker: Worker, job: Job) -> bytes:
         source, target = self._folder / "letter.docx", self._folder / "letter.pdf"
@@ -96,12 +98,21 @@ class Keeper:
 
     def _ready_worker(self) -> Worker:
         if self.worker and self.worker.jobs_done >= self._recycle_after:
-            self._discard(fresh_profile=False)
+            self._retire()
         if self.worker is None:
             self.worker = self._launch()
         return self.worker
 
-    def _discard(self, *, fresh_profile: bool = True) -> None:
+    def _retire(self) -> None:
+        """Ends a sound worker; its profile stays for the next."""
         worker, self.worker = self.worker, None
         if worker:
-            worker.kill(fresh_profile=fresh_profile)
+            worker.end()
+
+    def _discard(self) -> None:
+        """Ends a worker that is lost or hangs; a crash may have spoilt its profile."""
+        worker, self.worker = self.worker, None
+        if worker:
+            worker.kill_office()
+            worker.end()
+            worker.forget_profile()

@@ -53,6 +53,8 @@ class ConversionPool:
         twice; `ConversionTimedOut` after two attempts, or when no worker was free in time.
         *Does not check*: whether the PDF conforms; the tests do, with veraPDF.
         """
+        if not docx.startswith(b"PK"):  # LibreOffice takes an empty file for an empty letter
+            raise ConversionFailed("this is not a Word file")
         job = Job(docx, title)
         self._open(job)
         try:

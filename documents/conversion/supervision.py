@@ -14,6 +14,7 @@ from pathlib import Path
 from documents.errors import ConversionError, ConversionFailed, ConversionTimedOut, ConverterMissing
 
 PACKAGES = "apt-get install libreoffice-writer-nogui python3-uno fonts-liberation"
+_LEAVE_SECONDS = 2.0
 _WORKER = Path(__file__).with_name("worker.py")
 
 
@@ -45,6 +46,7 @@ class Worker:
         libreoffice.require()
         self._folder = folder
         self._buffer = b""
+        self._office: object = None
         self.jobs_done = 0
         self.process = self._launch(libreoffice)
         self._await_ready(start_seconds)
@@ -72,10 +74,11 @@ class Worker:
         try:
             first = self._read(time.monotonic() + seconds)
         except ConversionError:
-            self.kill()
+            self.end(seconds=0)
             raise
+        self._office = first.get("office")
         if not first.get("ready"):
-            self.kill()
+            self.end()
             if "python3-uno" in str(first.get("error")):
                 raise ConverterMissing(f"{first['error']}; on Debian: {PACKAGES}")
             raise WorkerLost(str(first.get("error")))
@@ -121,18 +124,28 @@ class Worker:
     def _last_words(self) -> str:
         return (self._folder / "errors.log").read_text(errors="replace")[-500:].strip() or "without a word"
 
-    def kill_group(self) -> None:
-        """Kills the worker and its LibreOffice, stopped ones too; may be called from any thread."""
-        with contextlib.suppress(ProcessLookupError):
-            os.killpg(self.process.pid, signal.SIGKILL)
+    def kill_office(self) -> None:
+        """Kills LibreOffice, a stopped one too; the worker then notices, takes leave of it and ends. From any thread."""
+        if isinstance(self._office, int) and self.process.poll() is None:
+            with contextlib.suppress(ProcessLookupError):
+                os.kill(self._office, signal.SIGKILL)
 
-    def kill(self, *, fresh_profile: bool = True) -> None:
-        """Kills the group and clears up after it; a crash may have spoilt the profile, a recycling has not."""
-        self.kill_group()
-        for pipe in (self.process.stdin, self.process.stdout):
-            if pipe:
-                with contextlib.suppress(OSError):
-                    pipe.close()
-        self.process.wait()
-        if fresh_profile:
-            shutil.rmtree(self._folder / "profile", ignore_errors=True)
+    def end(self, *, seconds: float = _LEAVE_SECONDS) -> None:
+        """Ends the worker: by closing its input, and where that does not help in time, by killing its whole group.
+
+        A killed worker leaves its LibreOffice to init, so that in a container without init it stays as a zombie.
+        """
+        with contextlib.suppress(OSError):
+            assert self.process.stdin  # noqa: S101 (a pipe was asked for)
+            self.process.stdin.close()
+        try:
+            self.process.wait(seconds)
+        except subprocess.TimeoutExpired:
+            os.killpg(self.process.pid, signal.SIGKILL)
+            self.process.wait()
+        if self.process.stdout:
+            self.process.stdout.close()
+
+    def forget_profile(self) -> None:
+        """Throws the user profile away, which a crash may have spoilt."""
+        shutil.rmtree(self._folder / "profile", ignore_errors=True)

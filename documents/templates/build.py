@@ -10,7 +10,8 @@ from zipfile import ZIP_DEFLATED, ZipFile, ZipInfo
 from docx.oxml.ns import qn
 
 from documents.templates.letters import LETTERS
-from documents.templates.paper import STYLES
+from documents.templates.ooxml import in_schema_order
+from documents.templates.page import STYLES
 from documents.templates.register import FOLDER, register, template_path
 from domain.documents import DocumentKind
 
@@ -22,6 +23,7 @@ def build(kind: DocumentKind) -> bytes:
     """The template of `kind` as first built. *Shape*: the same bytes on each run."""
     paper = LETTERS[kind]()
     _without_ballast(paper)
+    in_schema_order(paper.element)
     raw = BytesIO()
     paper.save(raw)
     return _without_times(raw.getvalue())

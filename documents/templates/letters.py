@@ -5,6 +5,9 @@ from typing import Any
 
 from documents.sla_clauses import DECREE
 from documents.templates import paper as parts
+from documents.templates.ooxml import tag
+from documents.templates.page import new_paper
+from documents.templates.signatures import signature, signature_pair
 from domain.documents import DocumentKind
 
 _APPLICATION = (
@@ -18,7 +21,7 @@ _APPLICATION = (
 
 def application_receipt() -> Any:
     """Tanda terima permohonan."""
-    paper = parts.new_paper()
+    paper = new_paper()
     parts.letterhead(paper)
     parts.reference_lines(paper)
     parts.body(
@@ -46,23 +49,23 @@ def application_receipt() -> Any:
     parts.body(
         paper, "Demikian kami sampaikan. Atas perhatian Saudara, kami ucapkan terima kasih.", keep_with_next=True
     )
-    parts.signature(paper, seal=True)
+    signature(paper, seal=True)
     parts.copies(paper)
     return paper
 
 
 def completion_request() -> Any:
     """Surat permintaan kelengkapan."""
-    paper = parts.new_paper()
+    paper = new_paper()
     parts.letterhead(paper)
     parts.reference_lines(paper)
     parts.body(
         paper,
         "Sehubungan dengan surat Saudara Nomor {{ application.letter_number }} tanggal "
-        "{{ application.letter_date | long_date }} mengenai permohonan pengelolaan layanan pengadaan secara elektronik "
-        "{{ application.unit }} dengan bentuk _{{ application.form | form_name }}_, yang kami terima pada tanggal "
-        "{{ received_at | date_and_time }}, kami telah melakukan reviu sesuai pedoman dalam Bab II angka 2.1 huruf a "
-        f"angka 2) Lampiran {DECREE}.",
+        "{{ application.letter_date | long_date }} mengenai permohonan {{ application.institution }} untuk "
+        "pengelolaan layanan pengadaan secara elektronik melalui {{ application.unit }} dengan bentuk _{{ "
+        "application.form | form_name }}_, yang kami terima pada tanggal {{ received_at | date_and_time }}, kami "
+        f"telah melakukan reviu sesuai pedoman dalam Bab II angka 2.1 huruf a angka 2) Lampiran {DECREE}.",
         "Berdasarkan hasil reviu, permohonan tersebut belum lengkap. Kami mohon Saudara melengkapi "
         "{{ items | length | number_and_words }} hal berikut:",
     )
@@ -84,14 +87,14 @@ def completion_request() -> Any:
     parts.body(
         paper, "Demikian kami sampaikan. Atas kerja sama Saudara, kami ucapkan terima kasih.", keep_with_next=True
     )
-    parts.signature(paper, seal=True)
+    signature(paper, seal=True)
     parts.copies(paper)
     return paper
 
 
 def approval() -> Any:
     """Surat persetujuan."""
-    paper = parts.new_paper()
+    paper = new_paper()
     parts.letterhead(paper)
     parts.reference_lines(paper)
     parts.body(
@@ -105,7 +108,7 @@ def approval() -> Any:
     parts.body(
         paper, "Demikian kami sampaikan. Atas kerja sama Saudara, kami ucapkan terima kasih.", keep_with_next=True
     )
-    parts.signature(paper, seal=False)
+    signature(paper, seal=False)
     parts.copies(paper)
     return paper
 
@@ -127,7 +130,7 @@ _APPROVAL = (
 
 def sla() -> Any:
     """Kesepakatan tingkat layanan: the frame; its articles are facts."""
-    paper = parts.new_paper()
+    paper = new_paper()
     parts.letterhead(paper)
     parts.heading(
         paper,
@@ -154,34 +157,34 @@ def sla() -> Any:
         "}}, sepakat mengikatkan diri dalam kesepakatan tingkat layanan, yang selanjutnya disebut Kesepakatan, dengan "
         "ketentuan sebagai berikut:",
     )
-    parts.tag(paper, "{%p for article in articles %}")
+    tag(paper, "{%p for article in articles %}")
     paper.add_paragraph("Pasal {{ article.number }}", style="Pasal")
     paper.add_paragraph("{{ article.heading | upper }}", style="Judul Pasal")
-    parts.tag(paper, "{%p for clause in article.clauses %}")
-    parts.tag(paper, "{%p if clause.label and clause.items %}")
+    tag(paper, "{%p for clause in article.clauses %}")
+    tag(paper, "{%p if clause.label and clause.items %}")
     paper.add_paragraph("{{ clause.label }}\t{{ clause.text | unbroken }}", style="Ayat Berhuruf")
-    parts.tag(paper, "{%p elif clause.label %}")
+    tag(paper, "{%p elif clause.label %}")
     paper.add_paragraph("{{ clause.label }}\t{{ clause.text | unbroken }}", style="Ayat")
-    parts.tag(paper, "{%p else %}")
+    tag(paper, "{%p else %}")
     paper.add_paragraph("{{ clause.text | unbroken }}", style="Isi Rata").paragraph_format.keep_with_next = True
-    parts.tag(paper, "{%p endif %}")
-    parts.tag(paper, "{%p for line in clause.items %}")
+    tag(paper, "{%p endif %}")
+    tag(paper, "{%p for line in clause.items %}")
     paper.add_paragraph("{{ line.label }}\t{{ line.text | unbroken }}", style="Huruf")
-    parts.tag(paper, "{%p endfor %}")
-    parts.tag(paper, "{%p endfor %}")
+    tag(paper, "{%p endfor %}")
+    tag(paper, "{%p endfor %}")
     _sla_tables(paper)
-    parts.tag(paper, "{%p endfor %}")
+    tag(paper, "{%p endfor %}")
     closing = (
         "Demikian Kesepakatan ini dibuat dalam bentuk dokumen elektronik dan ditandatangani secara elektronik oleh "
         "PARA PIHAK, dengan itikad baik untuk dilaksanakan sebagaimana mestinya."
     )
     parts.plain(paper, closing).paragraph_format.keep_with_next = True
-    parts.signature_pair(paper)
+    signature_pair(paper)
     return paper
 
 
 def _sla_tables(paper: Any) -> None:
-    parts.tag(paper, "{%p if article.number == 5 %}")
+    tag(paper, "{%p if article.number == 5 %}")
     parts.listing(
         paper,
         loop="target in terms.targets",
@@ -192,7 +195,7 @@ def _sla_tables(paper: Any) -> None:
             ("Waktu Pemulihan", 3.5, "{{ target.recovery_hours | number_and_words }} jam"),
         ),
     )
-    parts.tag(paper, "{%p elif article.number == 7 %}")
+    tag(paper, "{%p elif article.number == 7 %}")
     parts.listing(
         paper,
         loop="contact in terms.contacts",
@@ -204,7 +207,7 @@ def _sla_tables(paper: Any) -> None:
             ("Jam Layanan", 2.9, "{{ contact.hours }}"),
         ),
     )
-    parts.tag(paper, "{%p elif article.number == 15 %}")
+    tag(paper, "{%p elif article.number == 15 %}")
     parts.listing(
         paper,
         loop="service in terms.services",
@@ -216,12 +219,12 @@ def _sla_tables(paper: Any) -> None:
             ("Sasaran", 4.2, "{{ service.target }}"),
         ),
     )
-    parts.tag(paper, "{%p endif %}")
+    tag(paper, "{%p endif %}")
 
 
 def installation_minutes() -> Any:
     """Berita acara instalasi SPSE."""
-    paper = parts.new_paper()
+    paper = new_paper()
     parts.letterhead(paper)
     parts.heading(paper, "BERITA ACARA", "INSTALASI SISTEM PENGADAAN SECARA ELEKTRONIK (SPSE)")
     parts.plain(
@@ -255,7 +258,7 @@ def installation_minutes() -> Any:
         paper,
         "Demikian berita acara ini dibuat dengan sebenarnya berdasarkan catatan pada sistem informasi pembinaan LKPP.",
     ).paragraph_format.keep_with_next = True
-    parts.signature(paper, seal=True)
+    signature(paper, seal=True)
     return paper
 
 

@@ -19,7 +19,8 @@ _ONE_AT_A_TIME = threading.Lock()
 
 
 class PdfaResult(NamedTuple):
-    """What veraPDF says. *Shape*: `flavour` such as `2b`; `failures` as `clause (test): message`, empty if compliant."""
+    """What veraPDF says. *Shape*: `flavour` such as `2b`; `failures` as `clause (test): message`, empty if "
+    "compliant."""
 
     flavour: str
     compliant: bool
@@ -27,7 +28,11 @@ class PdfaResult(NamedTuple):
 
 
 def check_pdfa(pdf: bytes | Path, *, flavour: str = "2b") -> PdfaResult:
-    """Checks a file against one PDF/A flavour; `flavour` in the result is the one that the file itself claims."""
+    """Checks a file against one PDF/A flavour.
+
+    *Shape*: `flavour` in the result is the one that the file itself claims,
+    or empty where it claims none.
+    """
     content = pdf if isinstance(pdf, bytes) else Path(pdf).read_bytes()
     with _ONE_AT_A_TIME:
         foundry = _foundry()
@@ -35,7 +40,8 @@ def check_pdfa(pdf: bytes | Path, *, flavour: str = "2b") -> PdfaResult:
         java_stream = jpype.JClass("java.io.ByteArrayInputStream")
         parser = foundry.createParser(java_stream(jpype.JArray(jpype.JByte)(content)))
         try:
-            claimed = str(parser.getFlavour().getId())
+            claims = parser.getFlavours()
+            claimed = str(claims.get(0).getId()) if claims.size() else ""
             validator = foundry.createValidator(flavours.byFlavourId(flavour), False)
             result = validator.validate(parser)
             if hasattr(result, "get"):
@@ -48,7 +54,7 @@ def check_pdfa(pdf: bytes | Path, *, flavour: str = "2b") -> PdfaResult:
 def _failures(result: Any) -> tuple[str, ...]:
     found = []
     for check in result.getTestAssertions():
-        if str(check.getStatus()) == "FAILED":
+        if str(check.getStatus()).lower() == "failed":
             rule = check.getRuleId()
             found.append(f"{rule.getClause()} ({rule.getTestNumber()}): {check.getMessage()}")
     return tuple(dict.fromkeys(found))

@@ -1,0 +1,88 @@
+"""The signature blocks: one official or the agency seal at the right, or two parties side by side; the QR code."""
+
+from io import BytesIO
+from typing import Any
+
+from docx.enum.text import WD_ALIGN_PARAGRAPH
+from docx.shared import Cm, Mm, Pt
+
+from documents.qr_codes import QR_DESCRIPTION, QR_SIDE_MM, verification_code
+from documents.templates.ooxml import drop_first, frame_half, keep_whole, pad, set_widths, table_of, tag, write
+
+QR_SIDE = Mm(QR_SIDE_MM)
+_TEXT_WIDTH = Cm(16.5)
+
+
+def signature(paper: Any, *, seal: bool) -> None:
+    """The block at the right in one unbreakable row: office, box with QR code, name and identity."""
+    table = table_of(paper, [Cm(6.8), Cm(9.7)])
+    keep_whole(table.rows[0])
+    cell = table.cell(0, 1)
+    write(cell, "{{ signatory.office }},", "Jabatan Penanda Tangan")
+    _box(cell, _act(seal=seal), width=Cm(9.3))
+    _name(cell, "signatory")
+
+
+def signature_pair(paper: Any) -> None:
+    """Both parties side by side, then the QR code, all in one unbreakable row; a NIP only where it is given."""
+    frame = table_of(paper, [_TEXT_WIDTH])
+    keep_whole(frame.rows[0])
+    outer = frame.cell(0, 0)
+    sides = table_of(outer, [Cm(8.1), Cm(8.1)])
+    sides.add_row()
+    sides.add_row()
+    columns = (("PIHAK KEDUA", "institution.official"), ("PIHAK KESATU", "lkpp.official"))
+    for column, (title, who) in enumerate(columns):
+        office, act, name = (row.cells[column] for row in sides.rows)
+        write(office, f"{title},", "Jabatan Penanda Tangan")
+        office.add_paragraph(f"{{{{ {who}.office }}}},", style="Jabatan Penanda Tangan")
+        shape = write(act, _act(seal=False), "Kotak Tanda Tangan").paragraph_format
+        shape.space_before = shape.space_after = Pt(14)
+        write(name, f"{{{{ {who}.name }}}}", "Nama Penanda Tangan")
+        _identity(name, who)
+    set_widths(sides, [Cm(8.1), Cm(8.1)])
+    drop_first(outer)
+    _box(outer, "Naskah ini ditandatangani secara elektronik oleh PARA PIHAK.", width=Cm(16.1))
+    outer.add_paragraph(style="Kaki")
+
+
+def _act(*, seal: bool) -> str:
+    return "Dibubuhi segel elektronik instansi" if seal else "Ditandatangani secara elektronik"
+
+
+def _box(cell: Any, act: str, *, width: Any) -> None:
+    """QR code at the left, the act and the address at the right; a draft has neither number nor code."""
+    box = table_of(cell, [QR_SIDE + Mm(4), width - QR_SIDE - Mm(4)])
+    picture, words = box.rows[0].cells
+    words.vertical_alignment = 1
+    for side in (picture, words):
+        frame_half(side, left=side is picture)
+        pad(side)
+    write(picture, "{%p if numbering %}", "Kotak Tanda Tangan")
+    picture.paragraphs[0].alignment = WD_ALIGN_PARAGRAPH.CENTER
+    _picture(picture.add_paragraph(style="Kotak Tanda Tangan"))
+    tag(picture, "{%p endif %}")
+    picture.add_paragraph(style="Sela")
+    write(words, act, "Kotak Tanda Tangan").runs[0].font.bold = True
+    tag(words, "{%p if numbering %}")
+    words.add_paragraph("Pindai kode QR atau buka alamat berikut untuk memeriksa:", style="Kotak Tanda Tangan")
+    words.add_paragraph("{{ numbering.verify_url }}", style="Kotak Tanda Tangan")
+    tag(words, "{%p endif %}")
+
+
+def _picture(paragraph: Any) -> None:
+    code = BytesIO(verification_code("https://contoh.invalid/v/0"))
+    inline = paragraph.add_run().add_picture(code, width=QR_SIDE, height=QR_SIDE)._inline
+    inline.docPr.set("descr", QR_DESCRIPTION)
+
+
+def _name(cell: Any, who: str) -> None:
+    cell.add_paragraph(f"{{{{ {who}.name }}}}", style="Nama Penanda Tangan").paragraph_format.space_before = Pt(4)
+    _identity(cell, who)
+
+
+def _identity(cell: Any, who: str) -> None:
+    tag(cell, f"{{%p if {who}.identity %}}")
+    cell.add_paragraph(f"NIP {{{{ {who}.identity }}}}", style="Jabatan Penanda Tangan")
+    tag(cell, "{%p endif %}")
+    cell.add_paragraph(style="Sela")
