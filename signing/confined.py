@@ -8,6 +8,7 @@ import select
 import signal
 import time
 from datetime import datetime
+from functools import cache
 
 from signing.parent_death import die_with_parent
 from signing.report import Problem, SignatureReport
@@ -27,7 +28,7 @@ def inspect_confined(pdf: bytes, trust: TrustAnchors, at: datetime, limits: Limi
     reading, writing = os.pipe()
     parent = os.getpid()
     parsed(trust)
-    gc.freeze()
+    _freeze_once()
     child = os.fork()
     if child == 0:
         os.close(reading)
@@ -40,6 +41,12 @@ def inspect_confined(pdf: bytes, trust: TrustAnchors, at: datetime, limits: Limi
         os.kill(child, signal.SIGKILL)
         os.waitpid(child, 0)
     return _report(result) or problem_report(pdf, Problem.TOO_COSTLY)
+
+
+@cache
+def _freeze_once() -> None:
+    """Keep the collector's marks off the pages that children share."""
+    gc.freeze()
 
 
 def _run_child(parent: int, writing: int, pdf: bytes, *, trust: TrustAnchors, at: datetime, limits: Limits) -> None:

@@ -171,7 +171,7 @@ class DevelopmentPki:
             ca,
             name=subject,
             key=key.public_key(),
-            start=start or (self._clock.now() - DAY).replace(microsecond=0),
+            start=start or self._issue_date(),
             life=life,
             crl_url=self._crl_url("issuing"),
         )
@@ -179,6 +179,14 @@ class DevelopmentPki:
         write_private(path.with_suffix(".pem"), certificate.public_bytes(Encoding.PEM))
         store = serialize_key_and_certificates(b"pembina", key, certificate, [ca.certificate], _protection(passphrase))
         write_private(path.with_suffix(".p12"), store)
+
+    def _issue_date(self) -> datetime:
+        """In the first year the day before the first start, so that a legal clock set ahead makes no key of the future.
+
+        Programs outside check by the wall clock, and would not take such a key.
+        """
+        now = self._clock.now()
+        return self._start() if now - self._start() < YEAR else (now - DAY).replace(microsecond=0)
 
     def _has_valid_key(self, subject_id: str) -> bool:
         if not self.person_key_path(subject_id).exists():

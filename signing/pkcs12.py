@@ -2,7 +2,6 @@
 
 # mypy: disable-error-code="import-untyped,no-untyped-call"
 
-import asyncio
 from collections.abc import Callable
 from dataclasses import dataclass, field
 from datetime import datetime
@@ -23,6 +22,7 @@ from pyhanko.sign.signers.pdf_cms import Signer as KeyHolder
 from pyhanko_certvalidator.registry import SimpleCertificateStore
 
 from domain.clock import Clock
+from signing.blocking import InsideEventLoop, require_no_event_loop, run_blocking
 from signing.pades import require_digest, sign_pades
 from signing.port import KeyMissing, SignedPdf, SigningFailed, SigningIntent, WrongPassphrase
 from signing.profile import RECIPES
@@ -113,22 +113,22 @@ class Pkcs12Signer:
 def sign_request(request: SigningRequest) -> SignedPdf:
     """Sign in this process. *Raises*: the `SigningError` family. Must not be called inside a running event loop."""
     require_digest(request.pdf, request.intent)
+    try:
+        require_no_event_loop()
+    except InsideEventLoop as error:
+        raise SigningFailed(str(error)) from error
     holder = _holder(request)
     timestamper = timestamper_at(request.timestamps, request.now)
-    try:
-        asyncio.get_running_loop()
-    except RuntimeError:
-        return asyncio.run(
-            sign_pades(
-                request.pdf,
-                request.intent,
-                holder=holder,
-                timestamper=timestamper,
-                trust=request.trust,
-                now=request.now,
-            )
+    return run_blocking(
+        lambda: sign_pades(
+            request.pdf,
+            request.intent,
+            holder=holder,
+            timestamper=timestamper,
+            trust=request.trust,
+            now=request.now,
         )
-    raise SigningFailed("signing blocks: call it from a thread, not from a running event loop")
+    )
 
 
 def load_seal(seal: SealKey) -> KeyHolder:

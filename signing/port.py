@@ -16,6 +16,11 @@ class Level(StrEnum):
     B_LT = "B_LT"
     B_LTA = "B_LTA"
 
+    def reaches(self, other: "Level") -> bool:
+        """Whether this level proves all that `other` proves."""
+        order = list(Level)
+        return order.index(self) >= order.index(other)
+
 
 class Certification(StrEnum):
     """What may change after a certifying signature. *Source*: ISO 32000-1, 12.8.2.2 (DocMDP)."""

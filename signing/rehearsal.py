@@ -2,7 +2,6 @@
 
 # mypy: disable-error-code="no-untyped-call"
 
-import asyncio
 import hashlib
 import io
 from dataclasses import dataclass
@@ -13,6 +12,7 @@ from pyhanko.pdf_utils.generic import StreamObject
 from pyhanko.pdf_utils.writer import PageObject, PdfFileWriter
 
 from signing import issuing
+from signing.blocking import run_blocking
 from signing.issuing import Authority
 from signing.pades import sign_pades
 from signing.pkcs12 import CachedKeyHolder
@@ -49,7 +49,7 @@ def rehearse() -> None:
             for ca in (root, issuer)
         ],
     )
-    signed = asyncio.run(_signed(issuer, trust, now))
+    signed = run_blocking(lambda: _signed(issuer, trust, now))
     if not inspect_signatures(signed, trust, now).holds:
         raise SigningFailed("a rehearsed signature does not hold: the libraries of this process do not fit together")
 

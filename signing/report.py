@@ -145,6 +145,12 @@ class SignatureReport:
     last_revision_covered: bool = False
 
     @property
+    def certification(self) -> Certification:
+        """What the certifying signature permits, `NONE` without one."""
+        certifying = (found.certification for found in self.signatures if found.certification is not Certification.NONE)
+        return next(certifying, Certification.NONE)
+
+    @property
     def holds(self) -> bool:
         """Whether the file is signed, every signature and time stamp holds, and nothing follows the last of them.
 

@@ -7,7 +7,6 @@ proven signing time; 4. the certification is read; 5. changes after signing are 
 
 # mypy: disable-error-code="no-untyped-call"
 
-import asyncio
 import hashlib
 from collections.abc import Sequence
 from dataclasses import dataclass
@@ -28,6 +27,7 @@ from pyhanko.sign.validation.pdf_embedded import EmbeddedPdfSignature
 from pyhanko.sign.validation.policy_decl import LocalKnowledge
 from pyhanko.sign.validation.status import PdfSignatureStatus
 
+from signing.blocking import require_no_event_loop, run_blocking
 from signing.messages import message
 from signing.modifications import STRICT_POLICY
 from signing.port import Certification, Level
@@ -64,17 +64,18 @@ def inspect_signatures(
     """What the signatures of `pdf` prove at the legal time `at` (aware).
 
     Never raises for what stands in the file: each check that breaks is FAILED with a reason.
-    Blocks; must not be called inside a running event loop. Of `limits`, time and memory are those of the sandbox.
+    *Raises*: `InsideEventLoop` only: it blocks, so call it from a thread. Time and memory in `limits` are for the sandbox.
     *Does not check*: whether the document is ours, who should have signed, and how many.
     *Source*: ETSI EN 319 102-1, sections 5.3 to 5.6; ETSI EN 319 142-1.
     """
+    require_no_event_loop()
     digest = hashlib.sha256(pdf).hexdigest()
     try:
         reader = open_pdf(pdf, limits)
         found = revisions(pdf, limits)
         inspection = _Inspection(reader, pdf, trust, at)
         fields, empty = read_fields(reader, pdf, limits)
-        signatures, timestamps = asyncio.run(inspection.run(fields))
+        signatures, timestamps = run_blocking(lambda: inspection.run(fields))
     except NotExaminable as stop:
         return problem_report(pdf, stop.problem)
     except (MemoryError, RecursionError):

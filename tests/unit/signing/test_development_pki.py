@@ -314,3 +314,10 @@ def test_five_days_later_is_five_days_later(new_office: Callable[[], Any]) -> No
     signed = office.sign(pdf, field_name="Penanda", signer_id="deputi", recipe=RecipeName.SINGLE)
     (signature,) = office.inspect(signed.data).signatures
     assert signature.timestamp_time == START + timedelta(days=5)
+
+
+def test_a_key_issued_on_a_clock_set_ahead_is_valid_by_the_wall_clock_too(tmp_path: Path) -> None:
+    clock = Clock()
+    pki = DevelopmentPki.open(tmp_path, clock)
+    clock.instant += timedelta(days=40)
+    assert certificate(person(pki)).not_valid_before_utc == START - timedelta(days=1)

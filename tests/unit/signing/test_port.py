@@ -45,3 +45,10 @@ def test_the_repr_of_a_signed_pdf_does_not_show_its_bytes() -> None:
         signed_at=INTENT.signed_at,
     )
     assert "rahasia" not in repr(signed)
+
+
+def test_each_level_reaches_itself_and_those_below() -> None:
+    """ETSI EN 319 142-1, 6.1."""
+    order = [Level.B_B, Level.B_T, Level.B_LT, Level.B_LTA]
+    reached = {(upper, lower) for upper in order for lower in order if upper.reaches(lower)}
+    assert reached == {(order[i], order[j]) for i in range(4) for j in range(i + 1)}

@@ -112,6 +112,7 @@ def test_two_signatures_hold_and_the_first_is_still_intact(
         two_signed.certificate_sha256,
     ]
     assert (first.level, second.level) == (Level.B_LTA, Level.B_LTA)
+    assert report.certification is Certification.FILL_FORMS
 
 
 def test_after_the_first_of_two_the_second_field_is_empty(shared_office: Any, first_of_two: SignedPdf) -> None:
@@ -613,3 +614,15 @@ def test_the_messages_speak_both_languages(shared_office: Any, single: SignedPdf
         "Isi dokumen tidak sama dengan yang ditandatangani.",
         "The content is not what was signed.",
     )
+
+
+def test_a_check_inside_an_event_loop_is_a_mistake_of_the_caller(shared_office: Any, single: SignedPdf) -> None:
+    import asyncio
+
+    from signing.blocking import InsideEventLoop
+
+    async def inside() -> None:
+        shared_office.inspect(single.data)
+
+    with pytest.raises(InsideEventLoop):
+        asyncio.run(inside())
