@@ -49,11 +49,11 @@ install_debian_packages() {
     as_root=(sudo)
   fi
   say "memasang paket Debian / installing Debian packages (apt-get${as_root[*]:+, sudo}): $missing"
-  "${as_root[@]}" apt-get update -qq 2>&1 | anonymous \
+  "${as_root[@]}" apt-get update -qq 2>&1 | anonymous | sed '/^W:/d' \
     || say "daftar paket tidak dapat diperbarui, dicoba dengan yang ada / package lists not updated, trying those at hand"
   # shellcheck disable=SC2086
   "${as_root[@]}" env DEBIAN_FRONTEND=noninteractive apt-get install -y -qq --no-install-recommends $missing 2>&1 \
-    | anonymous | awk '/^(E|W|Err):/ { print "    " $0 } /^Setting up/ { n++; if (n % 25 == 0) { print "    " n " ..."; fflush() } }' \
+    | anonymous | awk '/^(E|Err):/ { print "    " $0 } /^Setting up/ { n++; if (n % 25 == 0) { print "    " n " ..."; fflush() } }' \
     || fail "apt-get gagal; jalankan sendiri / apt-get failed; run it yourself: apt-get install --no-install-recommends $missing"
 }
 
