@@ -1,24 +1,24 @@
-"""Wires one process: settings in, a running `System` out, and everything stopped again at the end. Tests use it too."""
+"""Wires one process: an installation in, a working `System` out, stopped again at the end. Tests wire through it too."""
 
+import logging
 from collections.abc import Callable, Iterator
+from concurrent.futures import ThreadPoolExecutor
 from contextlib import ExitStack, contextmanager
-from dataclasses import dataclass, replace
-from datetime import datetime
+from dataclasses import dataclass
 from typing import Protocol
 
-from app.authentication import DEVELOPMENT_ISSUER, Authenticator, DevelopmentIssuer, OidcKeys
-from app.clock import DevelopmentClock, RealClock
+from app.authentication import DEVELOPMENT_ISSUER, Authenticator, OidcKeys
 from app.development_keys import DevelopmentKeys
-from app.embedded import embedded_servers
+from app.installation import Installation, Progress, opened_installation, silent
 from app.letterhead import LETTERHEAD
-from app.seeds.loader import load_seeds
-from app.settings import S3Settings, Settings, SettingsError
+from app.settings import Settings
 from app.worker import Worker
 from documents.conversion.pool import ConversionPool
+from documents.conversion.supervision import LibreOffice
+from documents.errors import ConverterMissing
 from domain.clock import Clock
-from persistence.connection import Database, connect
+from persistence.connection import Database
 from persistence.outbox import release_claims
-from persistence.schema_setup import prepare_database
 from services.door import Door
 from services.evidence import EvidenceService
 from services.issuance import Converter, Issuance, IssuancePorts
@@ -32,9 +32,40 @@ from signing.pkcs12 import Pkcs12Signer
 from signing.pool import SigningPool
 from signing.sandbox import InspectionSandbox
 from storage.port import ObjectStore
-from storage.s3 import S3Store
 
-Progress = Callable[[str], None]
+LOG = logging.getLogger("pembina")
+
+
+@dataclass(frozen=True, kw_only=True)
+class Pools:
+    """The processes beside this one: LibreOffice, signing, and the inspection of strangers' files."""
+
+    libreoffice: LibreOffice
+    conversion: ConversionPool
+    signing: SigningPool
+    inspection: InspectionSandbox
+
+    def warm(self) -> None:
+        """Starts them now rather than with the first letter. *Raises*: `SigningFailed`, `ConversionError`."""
+        starts = (self.signing.warm, self.inspection.warm, self._warm_conversion)
+        with ThreadPoolExecutor(max_workers=len(starts)) as threads:
+            for started in [threads.submit(start) for start in starts]:
+                started.result()
+
+    def _warm_conversion(self) -> None:
+        """Without LibreOffice the API serves all the same: /health says so, and letters wait."""
+        try:
+            self.conversion.start()
+        except ConverterMissing as error:
+            LOG.error("%s", error)
+
+    def process_ids(self) -> dict[str, list[int]]:
+        """The processes of each part, for figures of memory."""
+        return {
+            "libreoffice": self.conversion.process_ids(),
+            "signing": sorted(self.signing.worker_pids),
+            "inspection": sorted(self.inspection.worker_pids),
+        }
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -45,15 +76,14 @@ class System:
     clock: Clock
     database: Database
     store: ObjectStore
+    pki: DevelopmentPki
+    keys: DevelopmentKeys
     authenticator: Authenticator
     use_cases: UseCases
     issuance: Issuance
     worker: Worker
-    pki: DevelopmentPki
-    issuer: DevelopmentIssuer | None
-    keys: DevelopmentKeys
-    converter: ConversionPool
-    process_ids: Callable[[], dict[str, list[int]]]
+    pools: Pools
+    installation: Installation
 
 
 class StepObserver(Protocol):
@@ -72,135 +102,93 @@ def _unobserved(document_id: str, step: int) -> None:
 def running_system(
     settings: Settings,
     *,
-    on_progress: Progress = lambda _line: None,
+    on_progress: Progress = silent,
     on_step: StepObserver = _unobserved,
-    converter: Callable[[], Converter] | None = None,
+    converter: Converter | None = None,
+    store: Callable[[ObjectStore], ObjectStore] = lambda store: store,
 ) -> Iterator[System]:
-    """A system that runs while the block runs.
+    """A system that runs while the block runs; its worker is started by who serves it.
 
-    `on_step` and `converter` are for tests and measurements; both default to the real thing.
-    *Raises*: `SettingsError`, `EmbeddedServerError`, `DatabaseUnavailable`, `StorageError`; then nothing is left running.
+    `on_step`, `converter` and `store` are for tests and measurements; they default to the real thing.
+    *Raises*: as `opened_installation`.
     """
-    if settings.production:
-        raise SettingsError(
-            "production signing (PKCS#11, CSC, BSrE) is not built yet: this version signs for tests only"
-        )
     with ExitStack() as stack:
-        settings = _with_servers(settings, stack, on_progress)
-        clock = _clock(settings)
-        database = connect(settings.mongodb_uri or "", name=settings.mongodb_name)
-        stack.callback(database.client.close)
-        on_progress("menyiapkan basis data / preparing the database")
-        prepare_database()
-        load_seeds(with_samples=not settings.production, on_progress=on_progress)
-        store = _store(settings)
-        store.ensure_buckets()
-        yield _assemble(
-            settings, stack, clock=clock, database=database, store=store, on_step=on_step, converter=converter
-        )
+        installation = stack.enter_context(opened_installation(settings, on_progress=on_progress))
+        pools = _pools(installation.settings, stack)
+        chosen = converter if converter is not None else pools.conversion
+        yield _assembled(installation, pools, on_step=on_step, converter=chosen, store=store(installation.store))
 
 
-def _with_servers(settings: Settings, stack: ExitStack, on_progress: Progress) -> Settings:
-    if not settings.is_embedded:
-        return settings
-    on_progress("menjalankan MongoDB dan S3 / starting MongoDB and S3")
-    addresses = stack.enter_context(embedded_servers(settings.data, on_progress=on_progress))
-    s3 = S3Settings(
-        endpoint=addresses.s3_endpoint,
-        access_key=addresses.s3_access_key,
-        secret_key=addresses.s3_secret_key,
-        secure=False,
-    )
-    return replace(settings, mongodb_uri=addresses.mongodb_uri, s3=s3)
-
-
-def _clock(settings: Settings) -> Clock:
-    if settings.production:
-        return RealClock()
-    start = datetime.fromisoformat(settings.clock_start) if settings.clock_start else None
-    return DevelopmentClock(settings.data / "clock.json", start=start)
-
-
-def _store(settings: Settings) -> S3Store:
-    if settings.s3 is None:
-        raise SettingsError("no object storage is set")
-    return S3Store(
-        endpoint=settings.s3.endpoint,
-        access_key=settings.s3.access_key,
-        secret_key=settings.s3.secret_key,
-        secure=settings.s3.secure,
-    )
-
-
-def _assemble(
-    settings: Settings,
-    stack: ExitStack,
-    *,
-    clock: Clock,
-    database: Database,
-    store: S3Store,
-    on_step: StepObserver,
-    converter: Callable[[], Converter] | None,
-) -> System:
-    pki = DevelopmentPki.open(settings.data / "pki", clock, public_url=settings.public_url)
-    conversion = ConversionPool(workers=settings.workers)
+def _pools(settings: Settings, stack: ExitStack) -> Pools:
+    libreoffice = LibreOffice()
+    conversion = ConversionPool(workers=settings.workers, libreoffice=libreoffice)
     stack.callback(conversion.close)
-    signing = stack.enter_context(SigningPool(workers=settings.workers))
-    sandbox = stack.enter_context(InspectionSandbox(workers=1))
-    letters = LetterWriter(LETTERHEAD)
-    worker = Worker(database=database, threads=settings.workers)
-    door = Door(database=database, clock=clock, letters=letters, on_commit=worker.wake)
-    signer = Pkcs12Signer(keys=pki, trust=pki.trust, timestamps=pki.timestamps, clock=clock, run=signing.sign)
-    ports = IssuancePorts(
-        door=door,
-        clock=clock,
-        store=store,
-        converter=converter() if converter is not None else conversion,
-        signer=signer,
-        inspector=signing,
-        trust=pki.trust,
-        public_url=settings.public_url,
-        development=not settings.production,
-        on_step=on_step,
+    return Pools(
+        libreoffice=libreoffice,
+        conversion=conversion,
+        signing=stack.enter_context(SigningPool(workers=settings.workers)),
+        inspection=stack.enter_context(InspectionSandbox(workers=1)),
     )
-    issuance = Issuance(ports)
-    worker.serve(issuance)
-    verification = VerificationService(
-        VerificationPorts(
-            clock=clock, store=store, inspector=sandbox, trust=pki.trust, development=not settings.production
+
+
+def _assembled(
+    installation: Installation, pools: Pools, *, on_step: StepObserver, converter: Converter, store: ObjectStore
+) -> System:
+    settings, clock, pki = installation.settings, installation.clock, installation.pki
+    worker = Worker(database=installation.database, threads=settings.workers)
+    letters = LetterWriter(LETTERHEAD)
+    door = Door(database=installation.database, clock=clock, letters=letters, on_commit=worker.wake)
+    issuance = Issuance(
+        IssuancePorts(
+            door=door,
+            clock=clock,
+            store=store,
+            converter=converter,
+            signer=Pkcs12Signer(
+                keys=pki, trust=pki.trust, timestamps=pki.timestamps, clock=clock, run=pools.signing.sign
+            ),
+            inspector=pools.signing,
+            trust=pki.trust,
+            public_url=settings.public_url,
+            development=not settings.production,
+            on_step=on_step,
         )
     )
-    issuer = DevelopmentIssuer(settings.data / "keys")
-    if settings.is_embedded or settings.broker_url is None:
+    worker.serve(issuance)
+    if settings.broker_url is None:
         release_claims()
     return System(
         settings=settings,
         clock=clock,
-        database=database,
+        database=installation.database,
         store=store,
-        authenticator=_authenticator(settings, issuer),
+        pki=pki,
+        keys=installation.keys,
+        authenticator=_authenticator(installation),
         use_cases=UseCases(
             door=door,
             slas=SlaService(door=door, issuance=issuance, letters=letters, clock=clock),
             papers=PaperService(door=door, issuance=issuance, store=store),
             evidence=EvidenceService(door=door, store=store),
-            verification=verification,
+            verification=VerificationService(
+                VerificationPorts(
+                    clock=clock,
+                    store=store,
+                    inspector=pools.inspection,
+                    trust=pki.trust,
+                    development=not settings.production,
+                )
+            ),
         ),
         issuance=issuance,
         worker=worker,
-        pki=pki,
-        issuer=issuer,
-        keys=DevelopmentKeys(pki=pki, folder=settings.data / "keys"),
-        converter=conversion,
-        process_ids=lambda: {
-            "libreoffice": conversion.process_ids(),
-            "signing": sorted(signing.worker_pids),
-            "inspection": sorted(sandbox.worker_pids),
-        },
+        pools=pools,
+        installation=installation,
     )
 
 
-def _authenticator(settings: Settings, issuer: DevelopmentIssuer) -> Authenticator:
+def _authenticator(installation: Installation) -> Authenticator:
+    settings = installation.settings
     if settings.oidc_issuer is not None:
         return Authenticator(
             issuer=settings.oidc_issuer,
@@ -211,6 +199,6 @@ def _authenticator(settings: Settings, issuer: DevelopmentIssuer) -> Authenticat
     return Authenticator(
         issuer=DEVELOPMENT_ISSUER,
         audience=settings.oidc_audience,
-        keys=issuer,
+        keys=installation.issuer,
         roles_claim=settings.oidc_roles_claim,
     )

@@ -30,6 +30,22 @@ def locked_folder(folder: Path, *, patience_seconds: float = 30.0) -> Iterator[i
         os.close(descriptor)
 
 
+def live_owner(folder: Path) -> int | None:
+    """The process that runs servers on this folder now, or None."""
+    try:
+        descriptor = os.open(folder / FILE_NAME, os.O_RDWR)
+    except FileNotFoundError:
+        return None
+    try:
+        fcntl.flock(descriptor, fcntl.LOCK_EX | fcntl.LOCK_NB)
+    except BlockingIOError:
+        process_id, alive = _owner(descriptor)
+        return process_id if alive else None
+    finally:
+        os.close(descriptor)
+    return None
+
+
 def _acquire(descriptor: int, folder: Path, *, deadline: float) -> None:
     while True:
         try:

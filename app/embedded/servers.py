@@ -13,7 +13,7 @@ from pathlib import Path
 
 from app.embedded.errors import DiskSpaceLow
 from app.embedded.exposure import check_loopback_only
-from app.embedded.lock import locked_folder
+from app.embedded.lock import live_owner, locked_folder
 from app.embedded.programs import (
     LOOPBACK,
     MONGOD,
@@ -27,7 +27,7 @@ from app.embedded.programs import (
     weed_program,
 )
 from app.embedded.readiness import accepts_connections, answers_s3, make_primary
-from app.embedded.state import ServerState, load_state
+from app.embedded.state import ServerState, is_free, load_state, remembered_state
 from app.embedded.supervised import RunningServers, start_supervised
 
 MINIMUM_FREE_BYTES = 1 << 30
@@ -73,9 +73,18 @@ def embedded_servers(
         servers = start_supervised(_programs(binaries, folder, state), lock=lock)
     try:
         _await_both(servers, state, on_progress=on_progress, timeout_seconds=timeout_seconds)
-        yield _addresses(servers, state)
+        yield _addresses(servers.process_ids, state)
     finally:
         servers.stop()
+
+
+def running_servers(folder: Path) -> Addresses | None:
+    """The servers that another live process runs on this folder, or None. They end with that process, not with this."""
+    folder = folder.resolve()
+    state = remembered_state(folder) if live_owner(folder) is not None else None
+    if state is None or is_free(state.ports["mongodb"]):
+        return None
+    return _addresses({}, state)
 
 
 def _check_space(folder: Path, needed_bytes: int) -> None:
@@ -123,11 +132,11 @@ def _checks(state: ServerState) -> Iterator[tuple[str, str, Callable[[], bool]]]
     )
 
 
-def _addresses(servers: RunningServers, state: ServerState) -> Addresses:
+def _addresses(process_ids: Mapping[str, int], state: ServerState) -> Addresses:
     return Addresses(
         mongodb_uri=f"mongodb://{LOOPBACK}:{state.ports['mongodb']}/?replicaSet={REPLICA_SET}",
         s3_endpoint=f"{LOOPBACK}:{state.ports['s3']}",
         s3_access_key=state.s3_access_key,
         s3_secret_key=state.s3_secret_key,
-        process_ids=servers.process_ids,
+        process_ids=process_ids,
     )

@@ -39,6 +39,11 @@ def load_state(folder: Path, *, asked: Mapping[str, int]) -> ServerState:
     return state
 
 
+def remembered_state(folder: Path) -> ServerState | None:
+    """The state of the last start, or None where there was none. *Raises*: `StateUnreadable`."""
+    return _read(folder / FILE_NAME)
+
+
 def is_free(port: int) -> bool:
     """Whether a server could listen on this loopback port now."""
     with socket.socket(socket.AF_INET, socket.SOCK_STREAM) as probe:

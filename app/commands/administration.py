@@ -1,0 +1,79 @@
+"""`pembina token`, `clock`, `log` and `schema`: the small tools of development and of the log's keeper."""
+
+import argparse
+import json
+from datetime import datetime
+
+from app.clock import ClockError, DevelopmentClock, parse_duration
+from app.commands import Commands
+from app.graphql import build_schema
+from app.people import actor_of, person_with
+from app.settings import read_settings
+from app.installation import opened_installation
+from domain.roles import Role
+from persistence.log import verify_log
+from persistence.repositories import REPOSITORIES
+
+
+def add_commands(commands: Commands) -> None:
+    """Adds `token`, `clock`, `log` and `schema`."""
+    token = commands.add_parser("token", help="token pengembangan untuk satu peran / a development token for a role")
+    token.add_argument("--role", required=True, type=lambda text: Role(text.upper()), metavar="|".join(_ROLES))
+    token.add_argument("--institution", help="instansi, untuk peran instansi (bawaan: Kabupaten Contoh Utara)")
+    token.add_argument("--unit", help="unit yang diwakili")
+    token.set_defaults(run=_token)
+    clock = commands.add_parser("clock", help="jam hukum pengembangan / the development clock")
+    clock.add_argument("act", choices=("now", "advance", "advance-to"))
+    clock.add_argument("value", nargs="?", help="5d, 36h, 90m, 30s; atau waktu ISO 8601")
+    clock.set_defaults(run=_clock)
+    log = commands.add_parser("log", help="periksa log peristiwa / verify the event log")
+    log.add_argument("act", choices=("verify",))
+    log.set_defaults(run=_log)
+    schema = commands.add_parser("schema", help="cetak skema GraphQL / print the GraphQL schema")
+    schema.set_defaults(run=_schema)
+
+
+_ROLES = tuple(role.value for role in Role if role not in {Role.SYSTEM, Role.PUBLIC})
+
+
+def _token(options: argparse.Namespace) -> int:
+    settings = read_settings(data=options.data)
+    with opened_installation(settings, share=True) as data:
+        person = person_with(options.role, institution_id=options.institution, unit_id=options.unit)
+        data.keys.ensure(person)
+        actor = actor_of(person, unit_id=options.unit)
+        bearer = data.issuer.token(actor, audience=settings.oidc_audience, roles_claim=settings.oidc_roles_claim)
+        print(
+            json.dumps({"person": person.id, "name": person.name, "token": bearer, "passphrase": data.keys.passphrase})
+        )
+    return 0
+
+
+def _clock(options: argparse.Namespace) -> int:
+    settings = read_settings(data=options.data)
+    if settings.production:
+        raise ClockError("jam hukum di produksi adalah waktu nyata / legal time in production is real time")
+    clock = DevelopmentClock(settings.data / "clock.json")
+    if options.act != "now" and options.value is None:
+        raise ClockError("sebutkan berapa lama, misalnya 5d / say how long, such as 5d")
+    if options.act == "advance":
+        clock.advance(parse_duration(options.value))
+    elif options.act == "advance-to":
+        clock.advance_to(datetime.fromisoformat(options.value))
+    print(clock.now().isoformat(timespec="seconds"))
+    return 0
+
+
+def _log(options: argparse.Namespace) -> int:
+    with opened_installation(read_settings(data=options.data), share=True):
+        states = {aggregate.value: repository.record_class for aggregate, repository in REPOSITORIES.items()}
+        findings = list(verify_log(states))
+    for finding in findings:
+        print(f"{'-' if finding.index is None else finding.index}: {finding.message}")
+    print("log utuh / the log is intact" if not findings else f"{len(findings)} temuan / findings")
+    return 1 if findings else 0
+
+
+def _schema(_options: argparse.Namespace) -> int:
+    print(build_schema().as_str())
+    return 0

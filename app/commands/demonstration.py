@@ -1,0 +1,1 @@
+"""`pembina demo`."""

@@ -1,0 +1,71 @@
+"""`pembina verify FILE`: the verification report of a file, in the terminal."""
+
+import argparse
+import json
+from pathlib import Path
+
+import httpx
+from rich.console import Console
+from rich.table import Table
+
+from app.commands import Commands
+from app.settings import SettingsError, read_settings
+from app.uploads import camel
+from app.installation import opened_installation
+from services.commands import plain
+
+_MARKS = {"PASSED": "[green]✔[/]", "FAILED": "[red]✘[/]", "INDETERMINATE": "[yellow]?[/]"}
+
+
+def add_commands(commands: Commands) -> None:
+    """Adds `verify`."""
+    verify = commands.add_parser("verify", help="periksa sebuah berkas / verify a file")
+    verify.add_argument("file", type=Path)
+    verify.add_argument("--server", help="tanyakan kepada server ini / ask this server, such as http://127.0.0.1:8000")
+    verify.add_argument("--json", action="store_true", help="cetak laporan sebagai JSON")
+    verify.set_defaults(run=_verify)
+
+
+def _verify(options: argparse.Namespace) -> int:
+    try:
+        data = options.file.read_bytes()
+    except OSError as error:
+        raise SettingsError(f"{options.file} tidak dapat dibaca / cannot be read: {error.strerror}") from error
+    report = _asked(options.server, data) if options.server else _checked_here(options, data)
+    if options.json:
+        print(json.dumps(report, ensure_ascii=False, indent=2))
+    else:
+        _show(report)
+    return 0 if report["genuine"] else 1
+
+
+def _asked(server: str, data: bytes) -> dict[str, object]:
+    try:
+        answer = httpx.post(
+            f"{server.rstrip('/')}/verify", content=data, headers={"Content-Type": "application/pdf"}, timeout=60
+        )
+        answer.raise_for_status()
+    except httpx.HTTPError as error:
+        raise SettingsError(f"server {server} tidak menjawab / does not answer: {error}") from error
+    report: dict[str, object] = answer.json()
+    return report
+
+
+def _checked_here(options: argparse.Namespace, data: bytes) -> dict[str, object]:
+    with opened_installation(read_settings(data=options.data), share=True) as here:
+        report: dict[str, object] = camel(plain(here.verification().verify_bytes(data)))
+        return report
+
+
+def _show(report: dict[str, object]) -> None:
+    console = Console()
+    console.print(f"\n[bold]{report['messageId']}[/]\n{report['messageEn']}\n")
+    table = Table(show_header=False, box=None)
+    checks = report["checks"]
+    for check in checks if isinstance(checks, list) else []:
+        mark = _MARKS[check["result"]]
+        table.add_row(str(check["number"]), mark, check["statementId"], f"[dim]{check['evidenceId']}[/]")
+    console.print(table)
+    document = report["document"]
+    if isinstance(document, dict):
+        console.print(f"\n{document['kind']} {document['number']} ({document['dated']}) {document['institutionName']}")

@@ -1,0 +1,103 @@
+"""The HTTP application: every address of the system in one list; what each does stands in the module it names."""
+
+from collections.abc import AsyncIterator
+from contextlib import asynccontextmanager
+
+from anyio.to_thread import run_sync
+from starlette.applications import Starlette
+from starlette.exceptions import HTTPException
+from starlette.middleware import Middleware
+from starlette.requests import Request
+from starlette.responses import Response
+from starlette.routing import Mount, Route
+
+from app.authentication import AuthenticationError
+from app.downloads import download
+from app.errors import bilingual, unauthenticated, unavailable, unexpected
+from app.graphql import graphql_app
+from app.headers import SecurityHeaders
+from app.health import health
+from app.uploads import verify_upload, verify_upload_page
+from app.wiring import System
+from persistence.errors import DatabaseUnavailable
+from portal.pages import Portal
+from signing.port import SigningError
+from storage.port import StorageError
+
+
+def http_application(system: System) -> Starlette:
+    """The ASGI application of one running system."""
+    graphql = graphql_app(
+        use_cases=system.use_cases,
+        database=system.database,
+        authenticate=system.authenticator,
+        settings=system.settings,
+    )
+
+    portal = Portal(ask=graphql.ask, development=not system.settings.production)
+
+    @asynccontextmanager
+    async def lifespan(_app: Starlette) -> AsyncIterator[None]:
+        await run_sync(system.worker.start)
+        try:
+            yield
+        finally:
+            await run_sync(system.worker.stop)
+
+    async def serve_health(_request: Request) -> Response:
+        return await health(system)
+
+    async def serve_download(request: Request) -> Response:
+        return await download(request, system)
+
+    async def serve_verify(request: Request) -> Response:
+        if "text/html" in request.headers.get("accept", ""):
+            return await verify_upload_page(request, system.use_cases.verification, portal)
+        return await verify_upload(request, system.use_cases.verification)
+
+    async def serve_crl(request: Request) -> Response:
+        return await _crl(request, system)
+
+    async def serve_root(_request: Request) -> Response:
+        return Response(system.pki.root_pem, media_type="application/x-pem-file")
+
+    return Starlette(
+        routes=[
+            Route("/health", serve_health),
+            Route("/documents/{document_id}", serve_download, methods=["GET", "HEAD"]),
+            Route("/verify", serve_verify, methods=["POST"]),
+            Route("/crl/{name}.crl", serve_crl),
+            Route("/pki/root.pem", serve_root),
+            Mount("/graphql", graphql),
+            *portal.routes(),
+        ],
+        middleware=[Middleware(SecurityHeaders)],
+        exception_handlers={
+            AuthenticationError: unauthenticated,
+            DatabaseUnavailable: unavailable,
+            StorageError: unavailable,
+            SigningError: unavailable,
+            HTTPException: _http_error,
+            Exception: unexpected,
+        },
+        lifespan=lifespan,
+    )
+
+
+async def _crl(request: Request, system: System) -> Response:
+    found = (await run_sync(system.pki.current_crls)).get(request.path_params["name"])
+    if found is None:
+        return bilingual(404, "Daftar pencabutan ini tidak ada.", "There is no such revocation list.")
+    return Response(found, media_type="application/pkix-crl")
+
+
+async def _http_error(_request: Request, error: Exception) -> Response:
+    """404, 405 and the like, in both languages."""
+    status = error.status_code if isinstance(error, HTTPException) else 500
+    headers = error.headers if isinstance(error, HTTPException) else None
+    known = {
+        404: ("Alamat ini tidak ada.", "There is nothing at this address."),
+        405: ("Metode ini tidak diizinkan di sini.", "This method is not allowed here."),
+    }
+    message_id, message_en = known.get(status, ("Permintaan tidak dapat dilayani.", "The request cannot be served."))
+    return bilingual(status, message_id, message_en, headers=headers)

@@ -1,0 +1,135 @@
+"""The data of one installation, reached or started: servers, database, object storage, keys. Nothing works on it yet."""
+
+from collections.abc import Callable, Iterator
+from contextlib import ExitStack, contextmanager
+from dataclasses import dataclass, replace
+from datetime import datetime
+
+from app.authentication import DevelopmentIssuer
+from app.clock import DevelopmentClock, RealClock
+from app.development_keys import DevelopmentKeys
+from app.embedded import Addresses, embedded_servers, running_servers
+from app.seeds.loader import load_seeds
+from app.settings import S3Settings, Settings, SettingsError
+from domain.clock import Clock
+from persistence.connection import Database, connect
+from persistence.schema_setup import prepare_database
+from services.verification import VerificationPorts, VerificationService
+from signing.development_pki import DevelopmentPki
+from signing.report import SignatureReport
+from signing.trust import TrustAnchors
+from signing.validation import inspect_signatures
+from storage.port import ObjectStore
+from storage.s3 import S3Store
+
+Progress = Callable[[str], None]
+
+
+def silent(_line: str) -> None:
+    """Tells nobody."""
+
+
+@dataclass(frozen=True, kw_only=True)
+class Installation:
+    """What an installation keeps, ready for use."""
+
+    settings: Settings
+    clock: Clock
+    database: Database
+    store: ObjectStore
+    pki: DevelopmentPki
+    issuer: DevelopmentIssuer
+    keys: DevelopmentKeys
+
+    def verification(self) -> VerificationService:
+        """Verification in this process: for a file that the person at the terminal chose himself."""
+        return VerificationService(
+            VerificationPorts(
+                clock=self.clock,
+                store=self.store,
+                inspector=DirectInspector(),
+                trust=self.pki.trust,
+                development=not self.settings.production,
+            )
+        )
+
+
+class DirectInspector:
+    """Examines signatures in this very process, under the same limits."""
+
+    def inspect(self, pdf: bytes, trust: TrustAnchors, at: datetime) -> SignatureReport:
+        """See `signing.validation.inspect_signatures`."""
+        return inspect_signatures(pdf, trust, at)
+
+
+@contextmanager
+def opened_installation(
+    settings: Settings, *, on_progress: Progress = silent, share: bool = False
+) -> Iterator[Installation]:
+    """The installation that the settings name, while the block runs: collections, indexes, seeds, buckets and keys made.
+
+    `share` uses the embedded servers of a `pembina serve` that runs on the same data; else that is an error.
+    *Raises*: `SettingsError`, `EmbeddedServerError`, `DatabaseUnavailable`, `StorageError`; then nothing is left running.
+    """
+    if settings.production:
+        raise SettingsError(
+            "production signing (PKCS#11, CSC, BSrE) is not built yet: this version signs for tests only"
+        )
+    with ExitStack() as stack:
+        if settings.is_embedded:
+            settings = _with_servers(settings, _servers(settings, stack, on_progress=on_progress, share=share))
+        clock = _clock(settings)
+        database = connect(settings.mongodb_uri or "", name=settings.mongodb_name)
+        stack.callback(database.client.close)
+        on_progress("menyiapkan basis data / preparing the database")
+        prepare_database()
+        load_seeds(with_samples=not settings.production, on_progress=on_progress)
+        store = _store(settings)
+        store.ensure_buckets()
+        pki = DevelopmentPki.open(settings.data / "pki", clock, public_url=settings.public_url)
+        keys = settings.data / "keys"
+        yield Installation(
+            settings=settings,
+            clock=clock,
+            database=database,
+            store=store,
+            pki=pki,
+            issuer=DevelopmentIssuer(keys),
+            keys=DevelopmentKeys(pki=pki, folder=keys),
+        )
+
+
+def _servers(settings: Settings, stack: ExitStack, *, on_progress: Progress, share: bool) -> Addresses:
+    running = running_servers(settings.data) if share else None
+    if running is not None:
+        return running
+    on_progress("menjalankan MongoDB dan S3 / starting MongoDB and S3")
+    return stack.enter_context(embedded_servers(settings.data, on_progress=on_progress))
+
+
+def _with_servers(settings: Settings, addresses: Addresses) -> Settings:
+    s3 = S3Settings(
+        endpoint=addresses.s3_endpoint,
+        access_key=addresses.s3_access_key,
+        secret_key=addresses.s3_secret_key,
+        secure=False,
+    )
+    return replace(settings, mongodb_uri=addresses.mongodb_uri, s3=s3)
+
+
+def _clock(settings: Settings) -> Clock:
+    if settings.production:
+        return RealClock()
+    start = datetime.fromisoformat(settings.clock_start) if settings.clock_start else None
+    return DevelopmentClock(settings.data / "clock.json", start=start)
+
+
+def _store(settings: Settings) -> S3Store:
+    if settings.s3 is None:
+        raise SettingsError("no object storage is set")
+    return S3Store(
+        endpoint=settings.s3.endpoint,
+        access_key=settings.s3.access_key,
+        secret_key=settings.s3.secret_key,
+        secure=settings.s3.secure,
+    )
