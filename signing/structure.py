@@ -1,5 +1,7 @@
 """The outside of a file that is to be checked: is it a PDF at all, and which revisions does it have; no cryptography here."""
 
+# mypy: disable-error-code="import-untyped"
+
 import hashlib
 import io
 import re
@@ -7,6 +9,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from itertools import pairwise
 
+from asn1crypto import parser
 from pyhanko.pdf_utils.decode_limits import DecodeLimits, DocumentDecodeBudget
 from pyhanko.pdf_utils.generic import ArrayObject, NumberObject
 from pyhanko.pdf_utils.misc import PdfReadError
@@ -85,10 +88,19 @@ def regular_byte_range(pdf: bytes, byte_range: object) -> tuple[int, int] | None
     start, gap_start, gap_end, tail = numbers
     if start != 0 or not 0 < gap_start < gap_end or tail <= 0 or gap_end + tail > len(pdf):
         return None
-    hole = pdf[gap_start:gap_end]
-    if not re.fullmatch(rb"<[0-9A-Fa-f]+>", hole):
-        return None
-    return gap_start, gap_end
+    return (gap_start, gap_end) if _is_one_container(pdf[gap_start:gap_end]) else None
+
+
+def _is_one_container(hole: bytes) -> bool:
+    """One DER value, then zeros, written in one case: nothing in it can be altered without a trace."""
+    if not re.fullmatch(rb"<(?:[0-9a-f]{2})+>|<(?:[0-9A-F]{2})+>", hole):
+        return False
+    content = bytes.fromhex(hole[1:-1].decode())
+    try:
+        length = parser.peek(content)
+    except ValueError:
+        return False
+    return not any(content[length:])
 
 
 def overlaps(gaps: Sequence[tuple[int, int]]) -> bool:

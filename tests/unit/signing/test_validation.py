@@ -299,6 +299,23 @@ def test_a_changed_document_time_stamp_is_found(shared_office: Any, single: Sign
     assert not report.timestamps[0].holds
 
 
+@pytest.mark.parametrize("stamp", [0, -1], ids=["signature", "last time stamp"])
+@pytest.mark.parametrize("change", ["padding", "case"])
+def test_even_what_no_signature_covers_in_a_container_is_fixed(
+    shared_office: Any, single: SignedPdf, stamp: int, change: str
+) -> None:
+    """The container itself is outside of its byte range: its padding is zero and its digits are of one case."""
+    start, end = byte_ranges(single.data)[stamp][1:3]
+    container = single.data[start:end]
+    if change == "padding":
+        altered = container[:-3] + b"1" + container[-2:]
+    else:
+        at = next(index for index, digit in enumerate(container) if chr(digit).isalpha())
+        altered = container[:at] + container[at : at + 1].swapcase() + container[at + 1 :]
+    report = shared_office.inspect(single.data[:start] + altered + single.data[end:])
+    assert not report.holds
+
+
 @pytest.mark.parametrize(
     "numbers",
     [
