@@ -61,6 +61,14 @@ def hold(tmp_path: Path) -> Iterator[Callable[..., Holder]]:
     yield start
     for holder in held:
         holder.close()
+    for socket in left_sockets(tmp_path):
+        socket.unlink()
+
+
+def left_sockets(folder: Path) -> list[Path]:
+    """SeaweedFS's Unix sockets that are still there: the supervisor removes them, unless it was killed itself."""
+    ports = json.loads((folder / "embedded.json").read_text(encoding="utf-8"))["ports"].values()
+    return [left for port in ports for left in Path("/tmp").glob(f"seaweedfs-*-{port}.sock")]
 
 
 def insert(uri: str, value: int) -> None:
@@ -81,8 +89,7 @@ def test_no_server_outlives_its_parent(hold: Callable[..., Holder], tmp_path: Pa
     holder.end(number)
     gone, alive = psutil.wait_procs(holder.servers, timeout=15)
     assert (len(gone), alive) == (3, [])
-    ports = json.loads((tmp_path / "embedded.json").read_text(encoding="utf-8"))["ports"].values()
-    assert [left for port in ports for left in Path("/tmp").glob(f"seaweedfs-*-{port}.sock")] == []
+    assert left_sockets(tmp_path) == []
     with embedded_servers(tmp_path) as again:
         assert again.mongodb_uri == holder.addresses["mongodb_uri"]
         assert kept(again.mongodb_uri) == [7]
