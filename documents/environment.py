@@ -59,7 +59,8 @@ def unbroken(text: str) -> str:
     return _CITATION.sub("\\1\u00a0", text)
 
 
-def _environment() -> _Sandbox:
+def environment() -> ImmutableSandboxedEnvironment:
+    """The environment of every template: autoescape, strict, no globals, our filters only."""
     sandbox = _Sandbox(autoescape=True, undefined=StrictUndefined, finalize=_printed)
     words: tuple[Callable[..., str], ...] = (
         wording.long_date,
@@ -78,7 +79,7 @@ def _environment() -> _Sandbox:
     return sandbox
 
 
-_SANDBOX = _environment()
+_SANDBOX = environment()
 
 
 def compile_part(xml: bytes) -> CompiledPart:

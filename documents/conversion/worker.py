@@ -57,7 +57,7 @@ def serve(office, job):
     try:
         office.convert(job["source"], job["target"], job["title"])
     except Exception as error:
-        lost = office.is_lost(error)
+        lost = office.is_lost()
         answer(ok=False, error=f"{type(error).__name__}: {error}"[:2000], fatal=lost)
         if lost:
             sys.exit(1)
@@ -161,9 +161,13 @@ class Office:
             pairs.append(pair)
         return tuple(pairs)
 
-    def is_lost(self, error):
-        """Whether LibreOffice itself is gone, rather than one document refused."""
-        return "DisposedException" in type(error).__name__ or self.process.poll() is not None
+    def is_lost(self):
+        """Whether LibreOffice itself is gone, rather than one document refused: it no longer answers."""
+        try:
+            self.desktop.getName()
+        except Exception:
+            return True
+        return self.process.poll() is not None
 
     def stop(self):
         """Ends soffice at once: nothing in it is worth a slow goodbye."""

@@ -37,9 +37,9 @@ def offices(pool: ConversionPool) -> list[psutil.Process]:
     return [child for worker in pool.process_ids() for child in psutil.Process(worker).children(recursive=True)]
 
 
-@pytest.fixture
+@pytest.fixture(scope="module")
 def one() -> Iterator[ConversionPool]:
-    """A pool of one worker with short limits."""
+    """A pool of one worker with short limits; one for all faults, because it must live on after each."""
     with ConversionPool(workers=1, job_seconds=3, wait_seconds=40) as pool:
         yield pool
 
@@ -150,12 +150,7 @@ def test_a_worker_is_recycled_after_its_documents() -> None:
         for index in range(3):
             assert words(pool.convert(letter(f"naskah {index}"), title="x")) == f"naskah {index}"
             seen += pool.process_ids()
-    assert [seen[0] == seen[1], seen[1] == seen[2], seen[2] == seen[3], seen[3] == seen[4]] == [
-        True,
-        False,
-        True,
-        False,
-    ]
+    assert [seen[0] == seen[1], seen[1] == seen[2]] == [True, False]
 
 
 def test_many_threads_get_each_their_own_letter(pool: ConversionPool) -> None:
