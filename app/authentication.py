@@ -97,9 +97,9 @@ class Authenticator:
     def _actor(self, claims: Mapping[str, Any]) -> Actor:
         named = claims.get(self._roles_claim)
         roles = frozenset(role for role in _TOKEN_ROLES if isinstance(named, list) and role.value in named)
-        institution, unit = claims.get("institution"), claims.get("unit")
+        institution, unit = claims.get("institution_id"), claims.get("unit_id")
         if roles & INSTITUTION_ROLES and (not isinstance(institution, str) or roles & LKPP_ROLES):
-            raise AuthenticationError("a role of an institution needs the claim institution, and no role of LKPP")
+            raise AuthenticationError("a role of an institution needs the claim institution_id, and no role of LKPP")
         return Actor(
             id=str(claims["sub"]),
             name=str(claims.get("name", claims["sub"])),
@@ -166,9 +166,9 @@ class DevelopmentIssuer:
             "exp": now + seconds,
         }
         if actor.institution_id is not None:
-            claims["institution"] = actor.institution_id
+            claims["institution_id"] = actor.institution_id
         if actor.unit_id is not None:
-            claims["unit"] = actor.unit_id
+            claims["unit_id"] = actor.unit_id
         return jwt.encode(claims, self._key, algorithm="ES256", headers={"kid": "development"})
 
     def public_pem(self) -> bytes:

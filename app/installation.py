@@ -132,4 +132,5 @@ def _store(settings: Settings) -> S3Store:
         access_key=settings.s3.access_key,
         secret_key=settings.s3.secret_key,
         secure=settings.s3.secure,
+        public_url=settings.s3.public_url,
     )

@@ -14,12 +14,13 @@ class SettingsError(Exception):
 
 @dataclass(frozen=True, kw_only=True)
 class S3Settings:
-    """An S3 with object lock and conditional writes."""
+    """An S3 with object lock and conditional writes. *Shape*: `public_url` is where clients reach it, if elsewhere."""
 
     endpoint: str
     access_key: str
     secret_key: str = field(repr=False)
     secure: bool
+    public_url: str | None = None
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -37,7 +38,7 @@ class Settings:
     broker_url: str | None = field(default=None, repr=False)
     oidc_issuer: str | None = None
     oidc_audience: str = "pembina"
-    oidc_roles_claim: str = "pembina_roles"
+    oidc_roles_claim: str = "roles"
     clock_start: str | None = None
     seal_p12: Path | None = None
     workers: int = 2
@@ -64,7 +65,7 @@ def read_settings(environment: Mapping[str, str] | None = None, *, data: Path | 
         broker_url=env.get(f"{PREFIX}BROKER_URL"),
         oidc_issuer=env.get(f"{PREFIX}OIDC_ISSUER"),
         oidc_audience=env.get(f"{PREFIX}OIDC_AUDIENCE", "pembina"),
-        oidc_roles_claim=env.get(f"{PREFIX}OIDC_ROLES_CLAIM", "pembina_roles"),
+        oidc_roles_claim=env.get(f"{PREFIX}OIDC_ROLES_CLAIM", "roles"),
         clock_start=env.get(f"{PREFIX}CLOCK_START"),
         seal_p12=Path(env[f"{PREFIX}SEAL_P12"]) if f"{PREFIX}SEAL_P12" in env else None,
         workers=max(1, int(env.get(f"{PREFIX}WORKERS", "2"))),
@@ -82,6 +83,7 @@ def _s3(env: Mapping[str, str]) -> S3Settings | None:
         access_key=_required(env, "S3_ACCESS_KEY"),
         secret_key=_required(env, "S3_SECRET_KEY"),
         secure=_choice(env, "S3_SECURE", "true", ("true", "false")) == "true",
+        public_url=env.get(f"{PREFIX}S3_PUBLIC_URL"),
     )
 
 
