@@ -54,12 +54,14 @@ INSTALLATION_LABELS: dict[InstallationItem, tuple[str, str]] = {
 
 @dataclass(frozen=True, kw_only=True)
 class ApplicationDetails(Payload):
-    """What an application says of the unit that will manage the service; a draft may leave texts empty."""
+    """What an application says: the applicant's own letter, and the unit that will manage the service."""
 
     form: ProviderForm
     unit_form: UnitForm
     management_pattern: ManagementPattern
     unit_name: str
+    letter_number: str
+    letter_date: date
     legal_basis_number: str
     legal_basis_date: date
     address: str
@@ -72,6 +74,7 @@ class ApplicationDetails(Payload):
         """Each text in its length; an address of e-mail with one @; no more than ten authorised persons."""
         return first_problem(
             text_problem(self.unit_name, field="unitName", longest=SHORT),
+            text_problem(self.letter_number, field="letterNumber", longest=SHORT),
             text_problem(self.legal_basis_number, field="legalBasisNumber", longest=SHORT),
             text_problem(self.address, field="address", longest=500),
             text_problem(self.email, field="email", longest=SHORT),
@@ -181,7 +184,10 @@ class Resubmit(Payload):
     answers: tuple[Answer, ...]
 
     def problem(self) -> Refusal | None:
-        """Each answer holds text."""
+        """Each kind once, and text in each answer."""
+        kinds = [answer.kind for answer in self.answers]
+        if len(kinds) != len(set(kinds)):
+            return input_problem("answers", "jawaban berulang.", "an answer stands twice.")
         return first_problem(*(text_problem(a.text, field=f"answers.{a.kind}", longest=1_000) for a in self.answers))
 
 

@@ -216,6 +216,8 @@ def _details_changes(details: ApplicationDetails) -> dict[str, Any]:
         "unit_form": details.unit_form.value,
         "management_pattern": details.management_pattern.value,
         "unit_name": details.unit_name.strip(),
+        "letter_number": details.letter_number.strip(),
+        "letter_date": details.letter_date.isoformat(),
         "legal_basis_number": details.legal_basis_number.strip(),
         "legal_basis_date": details.legal_basis_date.isoformat(),
         "address": details.address.strip(),
@@ -242,7 +244,11 @@ def _revise(_facts: ApplicationFacts, act: Act) -> Outcome:
 
 def _submit(_facts: ApplicationFacts, act: Act) -> Outcome:
     return Outcome(
-        changes={"submitted_on": legal_date(act.now).isoformat(), "submitted_by": act.actor.id},
+        changes={
+            "submitted_on": legal_date(act.now).isoformat(),
+            "submitted_at": act.now,
+            "submitted_by": act.actor.id,
+        },
         letters=(
             LetterOrder(
                 kind=DocumentKind.APPLICATION_RECEIPT,

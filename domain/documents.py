@@ -141,7 +141,6 @@ class PresentDocument(Payload):
 
     sha256: str
     size: int
-    pages: int
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -173,7 +172,7 @@ class SignatureFact:
 
 @dataclass(frozen=True, kw_only=True)
 class SignedPaper(Payload):
-    """A paper after a signature: the digest of its new bytes, and the signature."""
+    """A paper after a signature: the digest of its new bytes, and the signature. *Units*: `size` in bytes."""
 
     sha256: str
     size: int
@@ -186,6 +185,10 @@ class SignDocument(Payload):
 
     seen_sha256: str
     signed: SignedPaper | None = None
+
+    def is_rehearsal(self) -> bool:
+        """Without the signed paper nothing may move."""
+        return self.signed is None
 
 
 # --- facts, guards, actions -----------------------------------------------------------------------------------------
@@ -271,7 +274,6 @@ def _present(_facts: DocumentFacts, act: Act) -> Outcome:
             "sha256": act.payload.sha256,
             "prepared_sha256": act.payload.sha256,
             "size": act.payload.size,
-            "pages": act.payload.pages,
         }
     )
 

@@ -158,6 +158,10 @@ class ProposeSla(Payload):
         """As the terms."""
         return self.terms.problem()
 
+    def is_rehearsal(self) -> bool:
+        """Without the clauses there is nothing to agree on."""
+        return not self.agreement
+
 
 @dataclass(frozen=True, kw_only=True)
 class AgreeSla(Payload):
@@ -172,6 +176,10 @@ class SignSla(Payload):
 
     seen_sha256: str
     signed: SignedPaper | None = None
+
+    def is_rehearsal(self) -> bool:
+        """Without the signed paper nothing may move."""
+        return self.signed is None
 
 
 @dataclass(frozen=True, kw_only=True)

@@ -210,7 +210,7 @@ def _report_breach(_facts: SlaFacts, act: Act) -> Outcome:
         "facts": act.payload.facts,
         "evidence_ids": list(act.payload.evidence_ids),
     }
-    return Outcome(changes={"breach": breach | {"reported_by": act.actor.id, "answer": None}})
+    return Outcome(changes={"breach": breach | {"reported_by": act.actor.id}, "breach_answer": None})
 
 
 def _answer_breach(_facts: SlaFacts, act: Act) -> Outcome:
@@ -258,7 +258,8 @@ SLAS: Table[SlaFacts] = Table(
             "agree", "menyetujui ketentuan", "SlaAgreed",
             sources=(_S.NEGOTIATION,), targets=(_S.NEGOTIATION, _S.READY_TO_SIGN),
             roles=frozenset({Role.UNIT_HEAD, Role.INSTITUTION_HEAD, Role.REVIEWER}), clause=HOUSE, payload=AgreeSla,
-            guards=(_terms_present, _not_yet_agreed), checks=(_same_clauses,), choose=_agree_target, action=_agree, paper=DocumentKind.SLA,
+            guards=(_terms_present, _not_yet_agreed), checks=(_same_clauses,), choose=_agree_target, action=_agree,
+            paper=DocumentKind.SLA,
         ),
         _row(
             "sign_for_institution", "menandatangani atas nama institusi", "SlaSignedByInstitution",

@@ -44,6 +44,10 @@ class Payload:
         """The first thing wrong with these values by themselves, or None. Guards check them against the facts."""
         return None
 
+    def is_rehearsal(self) -> bool:
+        """Whether a part is missing that comes last (a signature): such values can be examined, never performed."""
+        return False
+
 
 class FreshIds(NamedTuple):
     """Unused ids for the records that an act may make."""
@@ -108,9 +112,8 @@ class Transition(Generic[F]):
     """One row: verb, from, to, who, guards, clause, event, paper.
 
     *Shape*: a source None means that the verb makes the record. Several `targets` need `choose`. `clause` is the
-    decree's clause id or HOUSE. `guards` look at the facts alone, so that `lawful` can tell
-    beforehand; `checks` compare the payload with them. `otherwise` gives, for a state that is no source, a refusal that says more than
-    WRONG_STATE.
+    decree's clause id or HOUSE. `guards` look at the facts alone, so that `lawful` can tell beforehand; `checks` compare
+    the payload with them. `otherwise` gives, for a state that is no source, a refusal that says more than WRONG_STATE.
     """
 
     verb: str

@@ -17,7 +17,7 @@ from domain.clock import Clock
 from domain.documents import SEALED_KINDS, DocumentKind, DraftDocument
 from domain.refusals import Refusal, RefusalCode, refuse
 from domain.roles import SYSTEM
-from domain.tables import Act, Aggregate, Decision, FreshIds, LetterOrder, decide, lawful
+from domain.tables import Act, Aggregate, Decision, FreshIds, LetterOrder, Payload, decide, lawful
 from persistence import idempotency, outbox
 from persistence.connection import Database
 from persistence.log import EventRecord
@@ -64,7 +64,8 @@ class Door:
         """Does the act, or says why not; a refused act leaves nothing, and its idempotency key stays free.
 
         `late` makes the payload inside the transaction, for what must be taken together with it (a number).
-        *Raises*: `DatabaseUnavailable`; then ask again with the same key.
+        *Raises*: `DatabaseUnavailable`; then ask again with the same key. `TypeError` for a payload that
+        `is_rehearsal` (a bug of the caller, not of the person).
         """
         fresh = FreshIds(unit=new_id(), sla=new_id(), document=new_id())
         record_id = command.record_id or new_id()
@@ -124,6 +125,8 @@ class Door:
             return recalled
         repository, record = self._loaded(command.aggregate, record_id, command)
         payload = late() if late is not None else command.payload
+        if isinstance(payload, Payload) and payload.is_rehearsal():
+            raise TypeError(f"{command.verb} can only be examined with an unfinished {type(payload).__name__}")
         act = self._act(command, record_id=record_id, fresh=fresh, payload=payload)
         done = self._write(repository, record, act)
         self._remember(command, done)
@@ -186,8 +189,8 @@ class Door:
         try:
             return store(record, state=decision.state, changes=changes, now=act.now)
         except VersionMoved as error:
-            slots = {"expected": str(record.version), "actual": "?"}
-            raise _Refused(refuse(RefusalCode.CONFLICT, subject=act.record_id, **slots)) from error
+            refusal = refuse(RefusalCode.CONFLICT, expected=str(record.version), actual="?", subject=act.record_id)
+            raise _Refused(refusal) from error
 
     def _follow(self, aggregate: Aggregate, record_id: str, act: Act, payload: Any) -> None:
         """An effect: the same door, inside the same transaction, as the system's own act."""

@@ -1,0 +1,273 @@
+"""The life of a paper: numbered, presented, signed, or void with its number kept; and what a paper means in law."""
+
+from dataclasses import replace
+from datetime import date
+
+import pytest
+
+from domain.documents import (
+    DOCUMENT_LABELS,
+    DOCUMENTS,
+    SEALED_KINDS,
+    STANDING_LABELS,
+    DocumentFacts,
+    DocumentKind,
+    DocumentState,
+    DraftDocument,
+    PresentDocument,
+    ReserveNumber,
+    SignatureFact,
+    SignatureKind,
+    SignDocument,
+    SignedPaper,
+    Standing,
+    standing,
+)
+from domain.reasons import Reason
+from domain.refusals import Refusal, RefusalCode
+from domain.roles import Role
+from domain.sla_acts import SlaState
+from domain.tables import Aggregate
+
+ROWS = """
+draft          | -                        | DRAFT              | SY | HOUSE | -
+reserve_number | DRAFT                    | DRAFT              | SY | HOUSE | -
+present        | DRAFT                    | AWAITING_SIGNATURE | SY | HOUSE | -
+add_signature  | AWAITING_SIGNATURE       | AWAITING_SIGNATURE | SY | HOUSE | -
+publish        | AWAITING_SIGNATURE       | SIGNED             | SY | HOUSE | -
+sign           | AWAITING_SIGNATURE       | SIGNED             | DP | HOUSE | -
+void           | DRAFT AWAITING_SIGNATURE | VOID               | SY | HOUSE | -
+"""
+FACT = SignatureFact(
+    field="TandaTangan",
+    kind=SignatureKind.PERSONAL,
+    signer_id="actor",
+    signer_name="Ratna",
+    certificate_sha256="c" * 64,
+    level="B-LTA",
+    certification="NO_CHANGES",
+    signed_at="2026-11-22T03:00:00+00:00",
+)
+VALUES = {
+    "field": "TandaTangan",
+    "kind": "PERSONAL",
+    "signer_id": "actor",
+    "signer_name": "Ratna",
+    "certificate_sha256": "c" * 64,
+    "level": "B-LTA",
+    "certification": "NO_CHANGES",
+    "signed_at": "2026-11-22T03:00:00+00:00",
+}
+SIGNED = SignedPaper(sha256="b" * 64, size=2_000, signature=FACT)
+NUMBERED = ReserveNumber(
+    number="1/B/D.2/SPJ/XI/2026",
+    series="APPROVAL/2026",
+    sequence=1,
+    dated=date(2026, 11, 22),
+    code="e" * 32,
+    template_version="1",
+    template_sha256="f" * 64,
+)
+PAYLOADS = {
+    "draft": DraftDocument(
+        kind=DocumentKind.APPROVAL,
+        institution_id="inst-own",
+        subject=Aggregate.APPLICATION,
+        subject_id="app-1",
+        facts={"unit": "LPSE"},
+        facts_sha256="0" * 64,
+        signatories=("actor",),
+    ),
+    "reserve_number": NUMBERED,
+    "present": PresentDocument(sha256="a" * 64, size=1_000),
+    "add_signature": SIGNED,
+    "publish": SIGNED,
+    "sign": SignDocument(seen_sha256="a" * 64, signed=SIGNED),
+    "void": Reason(reason="Ditolak."),
+}
+
+
+def facts_in(state, **changes) -> DocumentFacts:
+    sound = DocumentFacts(
+        state=state,
+        institution_id="inst-own",
+        kind=DocumentKind.APPROVAL,
+        sha256="a" * 64,
+        signatories=("actor",),
+    )
+    return replace(sound, **changes)
+
+
+def situation(verb, state, _role):
+    return facts_in(state), PAYLOADS[verb]
+
+
+@pytest.fixture
+def book(rule_book):
+    return rule_book(DOCUMENTS, ROWS, situation)
+
+
+@pytest.fixture
+def outcome(try_act):
+    def attempt(verb, *, state, role=Role.SYSTEM, payload=None, **changes):
+        found = try_act(DOCUMENTS, facts_in(state, **changes), verb, role, payload or PAYLOADS[verb])
+        assert not isinstance(found, Refusal), found
+        return found.state, found.outcome
+
+    return attempt
+
+
+# --- the whole table ------------------------------------------------------------------------------------------------
+
+
+def test_the_table_has_the_rows_of_the_rule_book_and_no_other(book) -> None:
+    book.verbs_agree()
+
+
+def test_every_state_is_reached_and_only_final_states_have_no_exit(book) -> None:
+    book.states_live()
+    assert set(DOCUMENTS.final) == {"SIGNED", "VOID"}
+
+
+def test_every_verb_in_every_state_by_every_role_is_lawful_or_refused(book) -> None:
+    book.every_combination()
+
+
+# --- guards ---------------------------------------------------------------------------------------------------------
+
+
+@pytest.mark.parametrize("kind", list(DocumentKind))
+def test_only_a_paper_for_one_person_is_signed_on_its_own(kind, try_act) -> None:
+    """A sealed paper waits for nobody, and an SLA is signed through its agreement."""
+    found = try_act(DOCUMENTS, facts_in("AWAITING_SIGNATURE", kind=kind), "sign", Role.DEPUTY, PAYLOADS["sign"])
+    if kind is DocumentKind.APPROVAL:
+        assert not isinstance(found, Refusal)
+    else:
+        assert (found.code, found.slots["signatory"]) == (RefusalCode.NOT_THE_SIGNATORY, DOCUMENT_LABELS[kind][0])
+
+
+def test_only_the_signatory_signs_and_only_what_he_has_seen(try_act) -> None:
+    other = facts_in("AWAITING_SIGNATURE", signatories=("another", "third"))
+    found = try_act(DOCUMENTS, other, "sign", Role.DEPUTY, PAYLOADS["sign"])
+    assert (found.code, found.slots["signatory"]) == (RefusalCode.NOT_THE_SIGNATORY, "another, third")
+    unseen = SignDocument(seen_sha256="9" * 64, signed=SIGNED)
+    found = try_act(DOCUMENTS, facts_in("AWAITING_SIGNATURE"), "sign", Role.DEPUTY, unseen)
+    assert (found.code, found.subject) == (RefusalCode.DIGEST_MISMATCH, "sha256")
+
+
+# --- what follows ---------------------------------------------------------------------------------------------------
+
+
+def test_a_draft_freezes_its_facts(outcome) -> None:
+    assert outcome("draft", state=None)[1].changes == {
+        "kind": "APPROVAL",
+        "institution_id": "inst-own",
+        "subject": "APPLICATION",
+        "subject_id": "app-1",
+        "facts": {"unit": "LPSE"},
+        "facts_sha256": "0" * 64,
+        "signatories": ["actor"],
+    }
+
+
+def test_a_number_is_kept_and_a_voided_one_stays_on_record(outcome) -> None:
+    first = outcome("reserve_number", state="DRAFT")[1].changes
+    assert first == {
+        "number": "1/B/D.2/SPJ/XI/2026",
+        "series": "APPROVAL/2026",
+        "sequence": 1,
+        "dated": "2026-11-22",
+        "code": "e" * 32,
+        "template_version": "1",
+        "template_sha256": "f" * 64,
+        "voided_numbers": [],
+    }
+    again = replace(NUMBERED, voided_number="1/B/D.2/SPJ/XII/2026")
+    found = outcome("reserve_number", state="DRAFT", payload=again, voided_numbers=("7/B/D.2/SPJ/XII/2025",))
+    assert found[1].changes["voided_numbers"] == ["7/B/D.2/SPJ/XII/2025", "1/B/D.2/SPJ/XII/2026"]
+
+
+def test_what_is_presented_is_the_digest_to_be_signed(outcome) -> None:
+    assert outcome("present", state="DRAFT")[1].changes == {
+        "sha256": "a" * 64,
+        "prepared_sha256": "a" * 64,
+        "size": 1_000,
+    }
+
+
+@pytest.mark.parametrize(
+    ("verb", "role"), [("add_signature", Role.SYSTEM), ("publish", Role.SYSTEM), ("sign", Role.DEPUTY)]
+)
+def test_a_signature_is_added_to_those_before_it(verb, role, outcome, act) -> None:
+    earlier = {**VALUES, "field": "PihakKedua"}
+    _state, found = outcome(verb, state="AWAITING_SIGNATURE", role=role, signatures=(earlier,))
+    assert found.changes == {
+        "sha256": "b" * 64,
+        "size": 2_000,
+        "signatures": [earlier, VALUES],
+        "signed_at": act(verb, None).now,
+    }
+
+
+def test_an_unsigned_rehearsal_changes_nothing(outcome) -> None:
+    rehearsal = SignDocument(seen_sha256="a" * 64)
+    assert rehearsal.is_rehearsal()
+    assert not PAYLOADS["sign"].is_rehearsal()
+    found = outcome("sign", state="AWAITING_SIGNATURE", role=Role.DEPUTY, payload=rehearsal)
+    assert found[1].changes == {}
+
+
+def test_a_void_paper_keeps_the_reason(outcome) -> None:
+    _state, found = outcome("void", state="AWAITING_SIGNATURE")
+    assert (found.changes, found.reason) == ({"void_reason": "Ditolak."}, "Ditolak.")
+
+
+# --- legal standing -------------------------------------------------------------------------------------------------
+
+SLA_STANDING = {
+    None: Standing.PENDING,
+    SlaState.DRAFT: Standing.PENDING,
+    SlaState.NEGOTIATION: Standing.PENDING,
+    SlaState.READY_TO_SIGN: Standing.PENDING,
+    SlaState.SIGNED_ONE: Standing.PENDING,
+    SlaState.IN_FORCE: Standing.IN_FORCE,
+    SlaState.BREACH_REVIEW: Standing.IN_FORCE,
+    SlaState.BREACHED: Standing.BREACHED,
+    SlaState.SUPERSEDED: Standing.SUPERSEDED,
+    SlaState.EXPIRED: Standing.EXPIRED,
+    SlaState.TERMINATED: Standing.TERMINATED,
+    SlaState.VOID: Standing.VOID,
+}
+
+
+def test_a_signed_sla_stands_as_its_agreement_does() -> None:
+    assert set(SLA_STANDING) == {None, *SlaState}
+    for state, expected in SLA_STANDING.items():
+        assert standing(DocumentKind.SLA, DocumentState.SIGNED, state) is expected
+
+
+@pytest.mark.parametrize("kind", list(DocumentKind))
+@pytest.mark.parametrize("subject", ["IN_FORCE", "ACTIVE", "WITHDRAWN", None])
+def test_before_it_is_signed_a_paper_means_nothing_yet(kind, subject) -> None:
+    assert standing(kind, DocumentState.DRAFT, subject) is Standing.PENDING
+    assert standing(kind, DocumentState.AWAITING_SIGNATURE, subject) is Standing.PENDING
+    assert standing(kind, DocumentState.VOID, subject) is Standing.VOID
+
+
+@pytest.mark.parametrize("state", ["WITHDRAWN", "REJECTED", "LAPSED", "COMPLETE", "ACTIVE", None])
+def test_an_approval_falls_with_its_application_and_a_record_of_what_happened_does_not(state) -> None:
+    fallen = state in {"WITHDRAWN", "REJECTED", "LAPSED"}
+    expected = Standing.TERMINATED if fallen else Standing.IN_FORCE
+    assert standing(DocumentKind.APPROVAL, DocumentState.SIGNED, state) is expected
+    for kind in SEALED_KINDS:
+        assert standing(kind, DocumentState.SIGNED, state) is Standing.IN_FORCE
+
+
+def test_everything_has_a_label_in_both_languages() -> None:
+    assert set(STANDING_LABELS) == set(Standing)
+    assert set(DOCUMENT_LABELS) == set(DocumentKind)
+    assert all(all(pair) for pair in (*STANDING_LABELS.values(), *DOCUMENT_LABELS.values()))
+
+
+def test_what_needs_no_person_is_sealed() -> None:
+    assert set(SEALED_KINDS) == {"APPLICATION_RECEIPT", "COMPLETION_REQUEST", "INSTALLATION_MINUTES"}

@@ -1,0 +1,477 @@
+"""Service-level agreements against the rules of II.2.1.a.3 and II.2.2.d as written out here."""
+
+from dataclasses import replace
+from datetime import UTC, datetime
+
+import pytest
+
+from domain.canonical import canonical_digest
+from domain.documents import SignatureFact, SignatureKind, SignedPaper
+from domain.reasons import Reason
+from domain.refusals import Refusal, RefusalCode
+from domain.roles import Role
+from domain.sla_acts import (
+    AgreeSla,
+    AnswerBreach,
+    CatalogueService,
+    DraftSla,
+    Priority,
+    ProposedTerms,
+    ProposeSla,
+    ReportBreach,
+    ResponseTime,
+    Side,
+    SignSla,
+    SlaState,
+)
+from domain.slas import ACTIVE_STATES, SLAS, PaperFacts, SlaFacts, side_of
+from domain.tables import Aggregate, Effect, LetterOrder
+from domain.units import ProviderForm
+
+ROWS = """
+draft                | -                              | DRAFT                     | SY       | II.2.1.a.3 | -
+propose              | DRAFT NEGOTIATION              | NEGOTIATION               | RV       | II.2.1.a.3 | -
+agree                | NEGOTIATION                    | NEGOTIATION READY_TO_SIGN | HL HI RV | HOUSE      | SLA
+sign_for_institution | READY_TO_SIGN                  | SIGNED_ONE                | HI HL    | II.2.1.a.3 | SLA
+sign_for_lkpp        | SIGNED_ONE                     | IN_FORCE                  | DP       | II.2.1.a.3 | SLA
+decline              | READY_TO_SIGN SIGNED_ONE       | NEGOTIATION               | HI DP    | HOUSE      | -
+report_breach        | IN_FORCE                       | BREACH_REVIEW             | RV AS    | II.2.2.d   | -
+answer_breach        | BREACH_REVIEW                  | BREACH_REVIEW             | HL       | HOUSE      | -
+dismiss_breach       | BREACH_REVIEW                  | IN_FORCE                  | RV       | HOUSE      | -
+confirm_breach       | BREACH_REVIEW                  | BREACHED                  | DP       | II.2.2.d   | -
+cure                 | BREACHED                       | IN_FORCE                  | DP       | HOUSE      | -
+supersede            | IN_FORCE BREACH_REVIEW         | SUPERSEDED                | SY       | HOUSE      | -
+expire               | IN_FORCE                       | EXPIRED                   | SY       | HOUSE      | -
+terminate            | IN_FORCE BREACH_REVIEW BREACHED | TERMINATED               | SY       | II.2.2.d   | -
+restore              | BREACHED TERMINATED            | IN_FORCE                  | SY       | II.2.3     | -
+void                 | DRAFT NEGOTIATION READY_TO_SIGN SIGNED_ONE | VOID          | SY       | HOUSE      | -
+"""
+
+NOW = datetime(2026, 11, 22, 17, 30, tzinfo=UTC)
+"""Already 23 November in Jakarta."""
+
+TERMS = ProposedTerms(
+    validity_months=24,
+    availability="99,5",
+    services=(CatalogueService(name="Aplikasi SPSE", description="Akses", hours="24 jam", target="99,5%"),),
+    targets=tuple(ResponseTime(priority=p, response_hours=1, recovery_hours=4) for p in Priority),
+    reporting_months=3,
+    report_due_working_days=10,
+    maintenance_notice_working_days=3,
+    breach_answer_working_days=10,
+    evaluation_months=12,
+)
+AGREEMENT = {"articles": ["Pasal 1"]}
+DIGEST = canonical_digest(AGREEMENT)
+SIGNED = SignedPaper(
+    sha256="b" * 64,
+    size=1000,
+    signature=SignatureFact(
+        field="PihakKedua",
+        kind=SignatureKind.PERSONAL,
+        signer_id="actor",
+        signer_name="Sari",
+        certificate_sha256="c" * 64,
+        level="B-LT",
+        certification="FORM_FILLING",
+        signed_at="2026-11-22T03:00:00+00:00",
+    ),
+)
+BECAUSE = Reason(reason=" Alasan yang sah. ")
+BREACH = ReportBreach(article=6, facts="Ketersediaan 91% selama tiga bulan.", evidence_ids=("evidence-1",))
+PAYLOADS = {
+    "draft": DraftSla(
+        application_id="app-1", institution_id="inst-own", unit_id="unit-1", form=ProviderForm.SYSTEM_PROVIDER
+    ),
+    "propose": ProposeSla(terms=TERMS, agreement=AGREEMENT, signatories={"LKPP": "deputy", "INSTITUTION": "head"}),
+    "agree": AgreeSla(digest=DIGEST),
+    "sign_for_institution": SignSla(seen_sha256="a" * 64, signed=SIGNED),
+    "sign_for_lkpp": SignSla(seen_sha256="a" * 64, signed=SIGNED),
+    "decline": BECAUSE,
+    "report_breach": BREACH,
+    "answer_breach": AnswerBreach(text=" Gangguan sudah dipulihkan. "),
+    "dismiss_breach": BECAUSE,
+    "confirm_breach": BECAUSE,
+    "cure": BECAUSE,
+    "void": BECAUSE,
+}
+PAPER = PaperFacts(id="doc-1", state="AWAITING_SIGNATURE", sha256="a" * 64)
+
+
+def facts_in(state, **changes) -> SlaFacts:
+    sound = SlaFacts(
+        state=state,
+        institution_id="inst-own",
+        application_id="app-1",
+        application_state="SLA_PENDING",
+        digest=DIGEST,
+        signatories={"LKPP": "actor", "INSTITUTION": "actor"},
+        paper=PAPER,
+        breach_answered=True,
+        breach_case_closed=True,
+    )
+    return replace(sound, **changes)
+
+
+def situation(verb, state, role):
+    signatory = Role.UNIT_HEAD if role is Role.UNIT_HEAD else Role.INSTITUTION_HEAD
+    return facts_in(state, institution_signatory=signatory), PAYLOADS.get(verb)
+
+
+@pytest.fixture
+def book(rule_book):
+    return rule_book(SLAS, ROWS, situation)
+
+
+@pytest.fixture
+def refused(try_act):
+    def attempt(verb, role, *, state, payload=None, **changes):
+        found = try_act(SLAS, facts_in(state, **changes), verb, role, payload or PAYLOADS.get(verb), now=NOW)
+        return (found.code, found.clause, found.subject) if isinstance(found, Refusal) else None
+
+    return attempt
+
+
+@pytest.fixture
+def outcome(try_act):
+    def attempt(verb, role, *, state, payload=None, **changes):
+        found = try_act(SLAS, facts_in(state, **changes), verb, role, payload or PAYLOADS.get(verb), now=NOW)
+        assert not isinstance(found, Refusal), found
+        return found.state, found.outcome
+
+    return attempt
+
+
+# --- the whole table ------------------------------------------------------------------------------------------------
+
+
+def test_the_table_has_the_rows_of_the_rule_book_and_no_other(book) -> None:
+    book.verbs_agree()
+
+
+def test_every_state_is_reached_and_only_final_states_have_no_exit(book) -> None:
+    book.states_live()
+    assert set(SLAS.final) == {"SUPERSEDED", "EXPIRED", "VOID"}
+    assert set(ACTIVE_STATES) == {"IN_FORCE", "BREACH_REVIEW"}
+
+
+def test_every_verb_in_every_state_by_every_role_is_lawful_or_refused(book, try_act) -> None:
+    """One exception: before the first signature the Deputy is told of that signature (below)."""
+    row = SLAS.rows_of("sign_for_lkpp")[0]
+    assert [other.verb for other in SLAS.rows if other.otherwise is not None] == [row.verb]
+    plain = replace(SLAS, rows=tuple(replace(each, otherwise=None) for each in SLAS.rows))
+    replace(book, table=plain).every_combination()
+
+
+def test_another_institution_sees_no_agreement(book) -> None:
+    book.strangers_see_nothing()
+
+
+@pytest.mark.parametrize("state", list(SlaState))
+def test_the_deputy_signs_second_or_is_told_of_the_first_signature(state, refused) -> None:
+    """II.2.1.a.3: the institution signs with LKPP; the order is ours."""
+    expected = {
+        SlaState.SIGNED_ONE: None,
+        SlaState.DRAFT: RefusalCode.FIRST_SIGNATURE_NOT_VALID,
+        SlaState.NEGOTIATION: RefusalCode.FIRST_SIGNATURE_NOT_VALID,
+        SlaState.READY_TO_SIGN: RefusalCode.FIRST_SIGNATURE_NOT_VALID,
+    }.get(state, RefusalCode.WRONG_STATE)
+    found = refused("sign_for_lkpp", Role.DEPUTY, state=state)
+    assert (found and found[:2]) == (expected and (expected, "II.2.1.a.3"))
+
+
+# --- guards and checks ----------------------------------------------------------------------------------------------
+
+
+@pytest.mark.parametrize("application_state", ["COMPLETE", "SLA_PENDING", "UNDER_REVIEW", "WITHDRAWN", None])
+def test_terms_are_proposed_for_a_complete_application_or_a_renewal(application_state, refused) -> None:
+    lawful = application_state in {"COMPLETE", "SLA_PENDING"}
+    found = refused("propose", Role.REVIEWER, state="DRAFT", application_state=application_state)
+    assert found == (None if lawful else (RefusalCode.WRONG_STATE, "II.2.1.a.3", ""))
+    renewal = {"application_state": application_state, "previous_sla_id": "sla-0"}
+    assert refused("propose", Role.REVIEWER, state="DRAFT", **renewal) is None
+
+
+def test_nobody_agrees_to_nothing(refused) -> None:
+    assert refused("agree", Role.REVIEWER, state="NEGOTIATION", digest=None)[0] is RefusalCode.TERMS_MISSING
+
+
+def test_agreement_is_to_the_digest_of_the_present_clauses(refused) -> None:
+    other = AgreeSla(digest="0" * 64)
+    for role in (Role.REVIEWER, Role.UNIT_HEAD, Role.INSTITUTION_HEAD):
+        assert refused("agree", role, state="NEGOTIATION", payload=other) == (
+            RefusalCode.DIGEST_MISMATCH,
+            "HOUSE",
+            "digest",
+        )
+
+
+def test_each_side_agrees_once(refused) -> None:
+    lkpp, institution = frozenset({Side.LKPP}), frozenset({Side.INSTITUTION})
+    assert refused("agree", Role.REVIEWER, state="NEGOTIATION", agreed_sides=lkpp)[0] is RefusalCode.ALREADY_GIVEN
+    assert refused("agree", Role.REVIEWER, state="NEGOTIATION", agreed_sides=institution) is None
+    for role in (Role.UNIT_HEAD, Role.INSTITUTION_HEAD):
+        assert refused("agree", role, state="NEGOTIATION", agreed_sides=institution)[0] is RefusalCode.ALREADY_GIVEN
+        assert refused("agree", role, state="NEGOTIATION", agreed_sides=lkpp) is None
+
+
+@pytest.mark.parametrize(
+    ("verb", "state", "role", "side"),
+    [
+        ("sign_for_institution", "READY_TO_SIGN", Role.INSTITUTION_HEAD, "INSTITUTION"),
+        ("sign_for_lkpp", "SIGNED_ONE", Role.DEPUTY, "LKPP"),
+    ],
+)
+def test_the_person_named_in_the_clauses_signs_and_no_other(verb, state, role, side, refused) -> None:
+    """II.2.1.a.3; who signs for each side is configuration."""
+    refusal = (RefusalCode.NOT_THE_SIGNATORY, "II.2.1.a.3", "")
+    for signatories in (None, {}, {side: "another"}):
+        assert refused(verb, role, state=state, signatories=signatories) == refusal
+    assert refused(verb, role, state=state, signatories={side: "actor"}) is None
+
+
+def test_who_signs_for_the_institution_follows_the_configuration(refused) -> None:
+    refusal = (RefusalCode.NOT_THE_SIGNATORY, "II.2.1.a.3", "")
+    by_unit_head = {"state": "READY_TO_SIGN", "institution_signatory": Role.UNIT_HEAD}
+    assert refused("sign_for_institution", Role.UNIT_HEAD, **by_unit_head) is None
+    assert refused("sign_for_institution", Role.INSTITUTION_HEAD, **by_unit_head) == refusal
+    assert refused("sign_for_institution", Role.UNIT_HEAD, state="READY_TO_SIGN") == refusal
+
+
+@pytest.mark.parametrize(
+    ("verb", "state", "role"),
+    [
+        ("sign_for_institution", "READY_TO_SIGN", Role.INSTITUTION_HEAD),
+        ("sign_for_lkpp", "SIGNED_ONE", Role.DEPUTY),
+    ],
+)
+def test_only_the_present_finished_paper_is_signed(verb, state, role, refused) -> None:
+    for paper in (None, replace(PAPER, state="DRAFT"), replace(PAPER, state="VOID"), replace(PAPER, state="SIGNED")):
+        assert refused(verb, role, state=state, paper=paper) == (RefusalCode.PAPER_NOT_READY, "HOUSE", "document")
+    other = replace(PAPER, sha256="d" * 64)
+    assert refused(verb, role, state=state, paper=other) == (RefusalCode.DIGEST_MISMATCH, "HOUSE", "sha256")
+
+
+def test_the_second_signature_needs_a_first_that_verifies(refused) -> None:
+    bad = replace(PAPER, first_signature_problem="sertifikat dicabut")
+    assert refused("sign_for_lkpp", Role.DEPUTY, state="SIGNED_ONE", paper=bad) == (
+        RefusalCode.FIRST_SIGNATURE_NOT_VALID,
+        "II.2.1.a.3",
+        "",
+    )
+    assert refused("sign_for_institution", Role.INSTITUTION_HEAD, state="READY_TO_SIGN", paper=bad) is None
+
+
+def test_a_breach_is_confirmed_after_the_unit_was_heard(refused) -> None:
+    """II.2.2.d; hearing the unit is a house rule."""
+    unheard = {"state": "BREACH_REVIEW", "breach_answered": False}
+    assert refused("confirm_breach", Role.DEPUTY, **unheard) == (RefusalCode.TOO_EARLY, "II.2.2.d", "")
+    assert refused("confirm_breach", Role.DEPUTY, **unheard, breach_window_over=True) is None
+
+
+def test_a_breach_is_cured_once_its_case_is_closed(refused) -> None:
+    assert refused("cure", Role.DEPUTY, state="BREACHED", breach_case_closed=False) == (
+        RefusalCode.CASE_STILL_OPEN,
+        "HOUSE",
+        "",
+    )
+
+
+# --- what follows ---------------------------------------------------------------------------------------------------
+
+
+def test_the_side_is_the_institution_of_the_actor_or_lkpp(act, actor) -> None:
+    assert side_of(act("agree", actor(Role.REVIEWER))) is Side.LKPP
+    assert side_of(act("agree", actor(Role.UNIT_HEAD))) is Side.INSTITUTION
+
+
+def test_a_draft_names_its_application_unit_and_form(outcome) -> None:
+    assert outcome("draft", Role.SYSTEM, state=None)[1].changes == {
+        "application_id": "app-1",
+        "institution_id": "inst-own",
+        "unit_id": "unit-1",
+        "form": "SYSTEM_PROVIDER",
+    }
+
+
+def test_new_terms_take_every_earlier_agreement_away(outcome) -> None:
+    agreed = frozenset({Side.LKPP})
+    _state, found = outcome("propose", Role.REVIEWER, state="NEGOTIATION", agreed_sides=agreed)
+    assert found.changes == {
+        "agreement": AGREEMENT,
+        "digest": DIGEST,
+        "agreed_by": [],
+        "signatories": {"LKPP": "deputy", "INSTITUTION": "head"},
+        "validity_months": 24,
+    }
+
+
+def test_the_first_agreement_waits_for_the_other_side(outcome) -> None:
+    state, found = outcome("agree", Role.UNIT_HEAD, state="NEGOTIATION")
+    assert (state, found.changes, found.letters) == ("NEGOTIATION", {"agreed_by": ["INSTITUTION"]}, ())
+
+
+@pytest.mark.parametrize(("role", "other"), [(Role.REVIEWER, Side.INSTITUTION), (Role.INSTITUTION_HEAD, Side.LKPP)])
+def test_the_second_agreement_orders_the_paper_whoever_gives_it(role, other, outcome) -> None:
+    state, found = outcome("agree", role, state="NEGOTIATION", agreed_sides=frozenset({other}))
+    assert state == "READY_TO_SIGN"
+    assert found.changes == {"agreed_by": ["INSTITUTION", "LKPP"], "document_id": "fresh-document"}
+    assert found.letters == (LetterOrder(kind="SLA", document_id="fresh-document"),)
+
+
+def test_the_first_signature_goes_on_the_paper_and_puts_nothing_in_force(outcome) -> None:
+    state, found = outcome("sign_for_institution", Role.INSTITUTION_HEAD, state="READY_TO_SIGN")
+    on_paper = Effect(aggregate=Aggregate.DOCUMENT, verb="add_signature", record_id="doc-1", payload=SIGNED)
+    assert (state, found.changes, found.effects) == ("SIGNED_ONE", {}, (on_paper,))
+
+
+PUBLISH = Effect(aggregate=Aggregate.DOCUMENT, verb="publish", record_id="doc-1", payload=SIGNED)
+MOVE_APPLICATION = Effect(aggregate=Aggregate.APPLICATION, verb="sla_came_into_force", record_id="app-1")
+
+
+def test_the_second_signature_publishes_the_paper_and_moves_the_application(outcome) -> None:
+    state, found = outcome("sign_for_lkpp", Role.DEPUTY, state="SIGNED_ONE")
+    assert state == "IN_FORCE"
+    assert found.changes == {"in_force_since": "2026-11-23"}
+    assert found.effects == (PUBLISH, MOVE_APPLICATION)
+
+
+def test_a_renewal_supersedes_the_earlier_sla_and_moves_no_application(outcome) -> None:
+    renewal = {"application_state": "ACTIVE", "previous_sla_id": "sla-0"}
+    _state, found = outcome("sign_for_lkpp", Role.DEPUTY, state="SIGNED_ONE", **renewal)
+    assert found.effects == (PUBLISH, Effect(aggregate=Aggregate.SLA, verb="supersede", record_id="sla-0"))
+    without = outcome("sign_for_lkpp", Role.DEPUTY, state="SIGNED_ONE", application_id=None)
+    assert without[1].effects == (PUBLISH,)
+
+
+def test_an_unsigned_rehearsal_touches_no_paper(outcome) -> None:
+    rehearsal = SignSla(seen_sha256="a" * 64)
+    assert rehearsal.is_rehearsal()
+    assert not SignSla(seen_sha256="a" * 64, signed=SIGNED).is_rehearsal()
+    found = outcome("sign_for_institution", Role.INSTITUTION_HEAD, state="READY_TO_SIGN", payload=rehearsal)
+    assert found[1].effects == ()
+    assert ProposeSla(terms=TERMS, agreement={}, signatories={}).is_rehearsal()
+    assert not PAYLOADS["propose"].is_rehearsal()
+
+
+@pytest.mark.parametrize("role", [Role.INSTITUTION_HEAD, Role.DEPUTY])
+def test_declining_voids_the_paper_and_takes_agreement_away(role, outcome) -> None:
+    state, found = outcome("decline", role, state="SIGNED_ONE")
+    assert state == "NEGOTIATION"
+    assert found.changes == {"agreed_by": [], "reason": "Alasan yang sah."}
+    assert found.reason == "Alasan yang sah."
+    void = Effect(aggregate=Aggregate.DOCUMENT, verb="void", record_id="doc-1", payload=BECAUSE)
+    assert found.effects == (void,)
+
+
+@pytest.mark.parametrize(
+    ("paper", "touched"), [(None, 0), (PAPER, 1), (replace(PAPER, state="VOID"), 0), (replace(PAPER, state="DRAFT"), 1)]
+)
+def test_voiding_takes_the_living_paper_along(paper, touched, outcome) -> None:
+    _state, found = outcome("void", Role.SYSTEM, state="SIGNED_ONE", paper=paper)
+    assert [effect.verb for effect in found.effects] == ["void"] * touched
+
+
+def test_a_reported_breach_forgets_the_answer_to_an_earlier_one(outcome) -> None:
+    """II.2.2.d: each breach is heard for itself."""
+    assert outcome("report_breach", Role.ASSESSOR, state="IN_FORCE")[1].changes == {
+        "breach": {
+            "article": 6,
+            "facts": "Ketersediaan 91% selama tiga bulan.",
+            "evidence_ids": ["evidence-1"],
+            "reported_by": "actor",
+        },
+        "breach_answer": None,
+    }
+
+
+def test_the_answer_and_the_reasons_are_kept(outcome) -> None:
+    assert outcome("answer_breach", Role.UNIT_HEAD, state="BREACH_REVIEW")[1].changes == {
+        "breach_answer": "Gangguan sudah dipulihkan."
+    }
+    for verb, role, state in [
+        ("dismiss_breach", Role.REVIEWER, "BREACH_REVIEW"),
+        ("confirm_breach", Role.DEPUTY, "BREACH_REVIEW"),
+        ("cure", Role.DEPUTY, "BREACHED"),
+    ]:
+        assert outcome(verb, role, state=state)[1].reason == "Alasan yang sah."
+
+
+# --- payloads -------------------------------------------------------------------------------------------------------
+
+RANGES = {
+    "reporting_months": ("reportingMonths", 1, 12),
+    "report_due_working_days": ("reportDueWorkingDays", 1, 30),
+    "maintenance_notice_working_days": ("maintenanceNoticeWorkingDays", 1, 30),
+    "breach_answer_working_days": ("breachAnswerWorkingDays", 1, 30),
+    "evaluation_months": ("evaluationMonths", 1, 24),
+    "validity_months": ("validityMonths", 1, 120),
+}
+
+
+@pytest.mark.parametrize("name", RANGES)
+def test_each_number_of_the_terms_has_its_range(name, first_problem_field) -> None:
+    field, least, most = RANGES[name]
+    for bad in (least - 1, most + 1, -1):
+        assert first_problem_field(replace(TERMS, **{name: bad})) == field
+    for good in (least, most):
+        assert first_problem_field(replace(TERMS, **{name: good})) is None
+
+
+def test_terms_may_have_no_end(first_problem_field) -> None:
+    assert first_problem_field(replace(TERMS, validity_months=None)) is None
+
+
+@pytest.mark.parametrize("availability", ["", "99.5", "99,", "99,5555", "101", "49,9", "99,5%", " 99,5", "100,0", "٩٩"])
+def test_availability_is_a_percentage_with_a_comma(availability, first_problem_field) -> None:
+    assert first_problem_field(replace(TERMS, availability=availability)) == "availability"
+
+
+@pytest.mark.parametrize("availability", ["50", "99", "99,5", "99,999", "100"])
+def test_availability_from_fifty_to_a_hundred_percent_is_accepted(availability, first_problem_field) -> None:
+    assert first_problem_field(replace(TERMS, availability=availability)) is None
+
+
+def test_the_catalogue_holds_one_to_forty_services(first_problem_field) -> None:
+    for count in (0, 41):
+        assert first_problem_field(replace(TERMS, services=TERMS.services * count)) == "services"
+    assert first_problem_field(replace(TERMS, services=TERMS.services * 40)) is None
+
+
+@pytest.mark.parametrize(("name", "longest"), [("name", 200), ("description", 1_000), ("hours", 200), ("target", 200)])
+def test_each_text_of_a_service_has_its_length(name, longest, first_problem_field) -> None:
+    for bad in ("", "x" * (longest + 1), "\x07"):
+        service = replace(TERMS.services[0], **{name: bad})
+        assert first_problem_field(replace(TERMS, services=(TERMS.services[0], service))) == f"services.{name}"
+    assert first_problem_field(replace(TERMS.services[0], **{name: "x" * longest})) is None
+
+
+@pytest.mark.parametrize(("response", "recovery"), [(0, 4), (5, 4), (1, 721), (-1, -1)])
+def test_a_disturbance_is_answered_before_it_is_repaired(response, recovery, first_problem_field) -> None:
+    bad = ResponseTime(priority=Priority.LOW, response_hours=response, recovery_hours=recovery)
+    assert first_problem_field(replace(TERMS, targets=(*TERMS.targets[:3], bad))) == "targets"
+
+
+def test_each_priority_has_one_target(first_problem_field) -> None:
+    for targets in ((), TERMS.targets[:3], (*TERMS.targets, TERMS.targets[0])):
+        assert first_problem_field(replace(TERMS, targets=targets)) == "targets"
+    assert first_problem_field(PAYLOADS["propose"]) is None
+
+
+def test_a_proposal_is_as_sound_as_its_terms(first_problem_field) -> None:
+    assert (
+        first_problem_field(replace(PAYLOADS["propose"], terms=replace(TERMS, reporting_months=0))) == "reportingMonths"
+    )
+
+
+def test_a_breach_names_an_article_facts_and_evidence(first_problem_field) -> None:
+    assert first_problem_field(BREACH) is None
+    for article in (0, 16):
+        assert first_problem_field(replace(BREACH, article=article)) == "article"
+    assert first_problem_field(replace(BREACH, facts=" ")) == "facts"
+    assert first_problem_field(replace(BREACH, evidence_ids=())) == "evidence"
+
+
+def test_an_answer_to_a_breach_says_something(first_problem_field) -> None:
+    assert first_problem_field(AnswerBreach(text="")) == "text"
+    assert first_problem_field(AnswerBreach(text="Sudah dipulihkan.")) is None
