@@ -1,0 +1,164 @@
+"""The verification report as the pages read it: JSON in, frozen values out; the one place that knows its names."""
+
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass
+from datetime import date, datetime
+from enum import StrEnum
+from typing import Any, TypeVar
+
+from domain.documents import DOCUMENT_LABELS, DocumentKind, SignatureKind, Standing
+from portal.dates import day_of
+from portal.languages import Text
+
+T = TypeVar("T")
+
+
+class UnreadableReport(Exception):
+    """The report lacks a field, or holds a value that the pages do not know."""
+
+
+class Result(StrEnum):
+    """The outcome of one check. *Source*: ETSI EN 319 102-1, section 5.1.3."""
+
+    PASSED = "PASSED"
+    FAILED = "FAILED"
+    INDETERMINATE = "INDETERMINATE"
+
+
+class Finding(StrEnum):
+    """What was found, as the pages tell it apart."""
+
+    GENUINE = "GENUINE"
+    NOT_SHOWN = "NOT_SHOWN"
+    NOT_PROVEN = "NOT_PROVEN"
+    ALTERED = "ALTERED"
+    NOT_OURS = "NOT_OURS"
+    UNKNOWN = "UNKNOWN"
+
+
+@dataclass(frozen=True, kw_only=True)
+class Check:
+    """One numbered check."""
+
+    number: int
+    result: Result
+    statement: Text
+    evidence: Text
+
+
+@dataclass(frozen=True, kw_only=True)
+class Signature:
+    """One signature: in the file, or on record where no file was shown."""
+
+    signer_name: str
+    kind: SignatureKind | None
+    signed_at: datetime | None
+    level: str
+    certificate_sha256: str
+    valid: bool
+    trusted: bool
+
+
+@dataclass(frozen=True, kw_only=True)
+class Document:
+    """What anyone may know of an issued paper."""
+
+    kind: Text
+    number: str
+    dated: date
+    code: str
+    sha256: str
+    institution_name: str
+    signature_count: int
+
+
+@dataclass(frozen=True, kw_only=True)
+class Report:
+    """The whole report. *Shape*: `finding` is UNKNOWN exactly where nothing was issued under a code or SHA-256."""
+
+    asked_at: datetime
+    sha256: str | None
+    finding: Finding
+    checks: tuple[Check, ...]
+    signatures: tuple[Signature, ...]
+    document: Document | None
+    standing: Standing | None
+    standing_since: date | None
+    message: Text
+    development: bool
+
+
+def read_report(report: Mapping[str, Any]) -> Report:
+    """The report from its JSON, in the names of GraphQL. *Raises*: `UnreadableReport`."""
+    try:
+        return _read(report)
+    except (KeyError, TypeError, ValueError) as error:
+        raise UnreadableReport(f"the report cannot be read: {error!r}") from error
+
+
+def _read(report: Mapping[str, Any]) -> Report:
+    return Report(
+        asked_at=datetime.fromisoformat(report["askedAt"]),
+        sha256=report["sha256"],
+        finding=_finding(report),
+        checks=tuple(_check(check) for check in report["checks"]),
+        signatures=tuple(_signature(signature) for signature in report["signatures"]),
+        document=_maybe(_document, report["document"]),
+        standing=_maybe(Standing, report["standing"]),
+        standing_since=_maybe(day_of, report["standingSince"]),
+        message=Text(report["messageId"], report["messageEn"]),
+        development=report["development"],
+    )
+
+
+def _finding(report: Mapping[str, Any]) -> Finding:
+    match report["origin"], report["genuine"]:
+        case _, True:
+            return Finding.GENUINE
+        case "NO_FILE", _:
+            return Finding.UNKNOWN if report["document"] is None else Finding.NOT_SHOWN
+        case "ISSUED_BY_US", _:
+            return Finding.NOT_PROVEN
+        case "NOT_AS_ISSUED", _:
+            return Finding.ALTERED
+        case "NOT_ISSUED_BY_US", _:
+            return Finding.NOT_OURS
+        case origin, _:
+            raise ValueError(f"origin {origin!r}")
+
+
+def _check(check: Mapping[str, Any]) -> Check:
+    return Check(
+        number=check["number"],
+        result=Result(check["result"]),
+        statement=Text(check["statementId"], check["statementEn"]),
+        evidence=Text(check["evidenceId"], check["evidenceEn"]),
+    )
+
+
+def _signature(signature: Mapping[str, Any]) -> Signature:
+    return Signature(
+        signer_name=signature["signerName"],
+        kind=_maybe(SignatureKind, signature["kind"]),
+        signed_at=_maybe(datetime.fromisoformat, signature["signedAt"]),
+        level=signature["level"],
+        certificate_sha256=signature["certificateSha256"],
+        valid=signature["valid"],
+        trusted=signature["trusted"],
+    )
+
+
+def _document(document: Mapping[str, Any]) -> Document:
+    return Document(
+        kind=Text(*DOCUMENT_LABELS[DocumentKind(document["kind"])]),
+        number=document["number"],
+        dated=day_of(document["dated"]),
+        code=document["code"],
+        sha256=document["sha256"],
+        institution_name=document["institutionName"],
+        signature_count=document["signatureCount"],
+    )
+
+
+def _maybe(read: Callable[[Any], T], value: Any) -> T | None:
+    return None if value is None else read(value)
