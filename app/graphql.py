@@ -1,44 +1,29 @@
-"""GraphQL over HTTP: the schema with its limits, and the ASGI application that serves it."""
+"""The GraphQL schema with its limits, assembled; `python -m app.graphql` prints it. How it is served is `graphql_http`."""
 
-import asyncio
-from collections.abc import Callable, Iterator, Mapping
-from typing import Any, Protocol
+import sys
+from collections.abc import Callable, Iterator, Sequence
+from typing import Any
 
 import strawberry
-from anyio.to_thread import run_sync
-from cross_web import HTTPException
 from graphql import GraphQLError
-from starlette.requests import HTTPConnection, Request
-from starlette.responses import JSONResponse, Response
-from starlette.types import Message, Receive, Scope, Send
-from starlette.websockets import WebSocket
-from strawberry.asgi import GraphQL
+from starlette.requests import HTTPConnection
 from strawberry.extensions import MaxTokensLimiter, ParserCache, SchemaExtension, ValidationCache
-from strawberry.http import GraphQLHTTPResponse
 from strawberry.schema.config import StrawberryConfig
 from strawberry.types import ExecutionContext, ExecutionResult
 
-import schema.enums  # noqa: F401 - describes the domain's enums
-from app.authentication import AuthenticationError
 from app.graphql_errors import safe_error
+from app.graphql_http import GraphQLApplication
 from app.graphql_limits import MOST_TOKENS, refused_cost
-from domain.roles import ANONYMOUS, Actor
+from app.settings import Settings
+from domain.roles import Actor
 from persistence.connection import Database
-from persistence.queries.reading import Reads
-from resolvers.context import RequestContext, request_context
 from resolvers.roots import Mutation, Query
 from schema.scalars import SCALARS
 from services.use_cases import UseCases
 
-LARGEST_BODY = 1_000_000
-"""The largest request. *Units*: bytes. Evidence goes to object storage, not through here."""
-
-SLOWEST_SECONDS = 30.0
-"""How long one request may take. An act under way goes on; its idempotency key recalls the outcome."""
+__all__ = ["build_schema", "graphql_app"]
 
 _CACHED_TEXTS = 200
-_SPEC_TYPE = "application/graphql-response+json"
-_PLAIN_TYPE = "application/json"
 
 
 class CheckedValidation(ValidationCache):
@@ -47,12 +32,62 @@ class CheckedValidation(ValidationCache):
     def on_validate(self) -> Iterator[None]:
         """The count comes first: it is linear in the text, which validation is not."""
         context = self.execution_context
-        document = context.graphql_document
-        if document is not None:
+        refused = None
+        if context.graphql_document is not None:
             variables, name = context.variables or {}, context.provided_operation_name
-            refused = refused_cost(context.schema.schema_converter_schema(), document, variables, name)
-            if refused is not None:
-                context.pre_execution_errors = [refused]
-                yield
-                return
-        yield from super().on_validate()
+            refused = refused_cost(context.schema._schema, context.graphql_document, variables, name)
+        if refused is None:
+            yield from super().on_validate()
+        else:
+            context.pre_execution_errors = [refused]
+            yield
+
+
+EXTENSIONS: Sequence[Callable[[], SchemaExtension]] = (
+    lambda: MaxTokensLimiter(max_token_count=MOST_TOKENS),
+    lambda: ParserCache(maxsize=_CACHED_TEXTS),
+    lambda: CheckedValidation(maxsize=_CACHED_TEXTS),
+)
+"""Made anew for each request, as each holds the request's state."""
+
+
+class Schema(strawberry.Schema):
+    """The schema; whatever leaves it in an error is fit for a client's eyes."""
+
+    async def execute(self, query: str | None, *args: Any, **kwargs: Any) -> ExecutionResult:
+        """As Strawberry's, with every error made safe."""
+        result = await super().execute(query, *args, **kwargs)
+        if result.errors:
+            result.errors = [safe_error(error) for error in result.errors]
+        return result
+
+    def process_errors(self, errors: list[GraphQLError], execution_context: ExecutionContext | None = None) -> None:
+        """Logs nothing: messages repeat what clients send, and unknown errors are logged where they are masked."""
+
+
+def build_schema() -> Schema:
+    """The schema of all roots and types."""
+    return Schema(
+        query=Query,
+        mutation=Mutation,
+        config=StrawberryConfig(scalar_map=SCALARS, sort_schema=True, disable_field_suggestions=True),
+        extensions=list(EXTENSIONS),
+    )
+
+
+def graphql_app(
+    *, use_cases: UseCases, database: Database, authenticate: Callable[[HTTPConnection], Actor], settings: Settings
+) -> GraphQLApplication:
+    """The ASGI application. Close it (`aclose`) in the event loop that served it."""
+    return GraphQLApplication(
+        build_schema(),
+        use_cases=use_cases,
+        database=database,
+        authenticate=authenticate,
+        public_url=settings.public_url,
+        development=not settings.production,
+    )
+
+
+if __name__ == "__main__":
+    sys.stdout.write(build_schema().as_str() + "\n")

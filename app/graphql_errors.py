@@ -54,7 +54,14 @@ def _incident(error: GraphQLError, original: BaseException) -> GraphQLError:
 
 def _told(error: GraphQLError, message: str, code: str) -> GraphQLError:
     extensions = {"code": code, **(error.extensions or {})}
-    return GraphQLError(message, nodes=error.nodes, positions=error.positions, source=error.source, path=error.path, extensions=extensions)
+    return GraphQLError(
+        message,
+        nodes=error.nodes,
+        positions=error.positions,
+        source=error.source,
+        path=error.path,
+        extensions=extensions,
+    )
 
 
 def _both(refusal: Refusal) -> str:

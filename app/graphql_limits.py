@@ -1,4 +1,4 @@
-"""What one request of GraphQL may cost: depth, fields and rows, counted before anything is executed."""
+"""What one request of GraphQL may cost: depth, fields and rows, counted before anything is validated or executed."""
 
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
@@ -23,10 +23,12 @@ from graphql import (
     is_list_type,
 )
 from graphql.language import ValueNode
-from strawberry.extensions import SchemaExtension
 
 DEEPEST = 15
 """The most levels of fields under each other, lists and pages included."""
+
+DEEPEST_NESTING = 60
+"""The most selections inside each other, fragments included: what can be counted without exhausting the stack."""
 
 MOST_FIELDS = 500
 """The most fields of one request, as if each list had one row, fragments written out at each use."""
@@ -43,7 +45,13 @@ ASSUMED_LIST = 5
 LARGEST_PAGE = 100
 """What a page counts for whose size cannot be read; the schema refuses larger ones."""
 
-WEIGHTS: Mapping[str, int] = {"availableActions": 100, "totalCount": 50, "downloadUrl": 20, "verify": 200, "history": 10}
+WEIGHTS: Mapping[str, int] = {
+    "availableActions": 100,
+    "totalCount": 50,
+    "downloadUrl": 20,
+    "verify": 200,
+    "history": 10,
+}
 """Fields that cost more than a value: reads of the door, counts, checks of signatures."""
 
 _ROWS_OF_PAGE = frozenset({"edges", "nodes"})
@@ -83,6 +91,7 @@ class CostCounter:
         self._fragments = {d.name.value: d for d in document.definitions if isinstance(d, FragmentDefinitionNode)}
         self._known: dict[str, Cost] = {}
         self._under_way: set[str] = set()
+        self._nesting = 0
         self.selections = 0
 
     def operation(self, operation: OperationDefinitionNode) -> Cost:
@@ -90,7 +99,12 @@ class CostCounter:
         return self._selection(operation.selection_set, self._schema.get_root_type(operation.operation))
 
     def _selection(self, selection_set: SelectionSetNode, parent: object) -> Cost:
-        return _together(self._each(selection_set, parent))
+        self._nesting += 1
+        if self._nesting > DEEPEST_NESTING:
+            raise TooExpensive("levels of selections", self._nesting, DEEPEST_NESTING)
+        cost = _together(self._each(selection_set, parent))
+        self._nesting -= 1
+        return cost
 
     def _each(self, selection_set: SelectionSetNode, parent: object) -> Iterator[Cost]:
         for node in selection_set.selections:
@@ -118,9 +132,11 @@ class CostCounter:
 
     def _field(self, node: FieldNode, parent: object) -> Cost:
         name = node.name.value
+        if name == "__typename":
+            return Cost(depth=1, fields=1, once=1)
         if name.startswith("__"):
             inner = self._selection(node.selection_set, None) if node.selection_set else Cost()
-            return Cost(depth=1 + inner.depth, fields=1 + inner.fields)
+            return Cost(depth=1, fields=1 + inner.fields)
         known = parent.fields.get(name) if isinstance(parent, GraphQLObjectType | GraphQLInterfaceType) else None
         kind = get_named_type(known.type) if known else None
         inner = self._selection(node.selection_set, kind) if node.selection_set else Cost()
@@ -173,12 +189,17 @@ def _together(costs: Iterator[Cost]) -> Cost:
 def refused_cost(
     schema: GraphQLSchema, document: DocumentNode, variables: Mapping[str, object], operation_name: str | None
 ) -> GraphQLError | None:
-    """Why the operation asked for may not run, or None. *Does not check*: whether the document is valid."""
+    """Why the operation asked for may not run, or None. *Does not check*: whether the document is valid.
+
+    It is safe on an invalid one: unknown names count little, and a cycle of fragments counts as nothing.
+    """
     counter = CostCounter(schema, document, variables)
-    for definition in document.definitions:
-        if isinstance(definition, OperationDefinitionNode) and _is_asked(definition, operation_name):
-            return _over(counter.operation(definition))
-    return None
+    asked = (d for d in document.definitions if isinstance(d, OperationDefinitionNode) and _is_asked(d, operation_name))
+    operation = next(asked, None)
+    try:
+        return None if operation is None else _over(counter.operation(operation))
+    except TooExpensive as refused:
+        return refused
 
 
 def _is_asked(definition: OperationDefinitionNode, operation_name: str | None) -> bool:
@@ -192,19 +213,3 @@ def _over(cost: Cost) -> GraphQLError | None:
         ("points of cost", cost.once + cost.rows, MOST_COST),
     )
     return next((TooExpensive(what, found, most) for what, found, most in limits if found > most), None)
-
-
-class CostLimit(SchemaExtension):
-    """Refuses an operation over a limit once the document is known to be valid, and before it is executed."""
-
-    def on_validate(self) -> Iterator[None]:
-        """Counts after validation, so that cycles and unknown fields are refused by the rules of GraphQL itself."""
-        yield
-        context = self.execution_context
-        if context.pre_execution_errors or context.graphql_document is None:
-            return
-        refused = refused_cost(
-            context.schema._schema, context.graphql_document, context.variables or {}, context.provided_operation_name
-        )
-        if refused is not None:
-            context.pre_execution_errors = [refused]

@@ -40,6 +40,11 @@ class Installation:
     pki: DevelopmentPki
     issuer: DevelopmentIssuer
     keys: DevelopmentKeys
+    embedded: Addresses | None
+
+    def server_ids(self) -> dict[str, list[int]]:
+        """The processes of the embedded servers that this process started; none where it uses others."""
+        return {name: [each] for name, each in (self.embedded.process_ids if self.embedded else {}).items()}
 
     def verification(self) -> VerificationService:
         """Verification in this process: for a file that the person at the terminal chose himself."""
@@ -76,8 +81,10 @@ def opened_installation(
             "production signing (PKCS#11, CSC, BSrE) is not built yet: this version signs for tests only"
         )
     with ExitStack() as stack:
+        embedded: Addresses | None = None
         if settings.is_embedded:
-            settings = _with_servers(settings, _servers(settings, stack, on_progress=on_progress, share=share))
+            embedded = _servers(settings, stack, on_progress=on_progress, share=share)
+            settings = _with_servers(settings, embedded)
         clock = _clock(settings)
         database = connect(settings.mongodb_uri or "", name=settings.mongodb_name)
         stack.callback(database.client.close)
@@ -96,6 +103,7 @@ def opened_installation(
             pki=pki,
             issuer=DevelopmentIssuer(keys),
             keys=DevelopmentKeys(pki=pki, folder=keys),
+            embedded=embedded,
         )
 
 

@@ -22,8 +22,8 @@ from pyhanko.sign.fields import MDPPerm, SigSeedSubFilter
 from pyhanko.sign.signers import SimpleSigner
 from pyhanko_certvalidator import ValidationContext
 
-from app.clock import RealClock
 from app.bench.pipeline import KIND, MeasurementFailed, Throughput
+from app.clock import RealClock
 from app.settings import S3Settings
 from app.wiring import System
 from documents.contexts import Marks
@@ -36,9 +36,8 @@ from signing.validation import inspect_signatures
 from storage.keys import issued_key
 from storage.s3 import S3Store
 
-_FILTER = (
-    'pdf:writer_pdf_Export:{"SelectPdfVersion":{"type":"long","value":"2"},"UseTaggedPDF":{"type":"boolean","value":"true"}}'
-)
+_PDFA = '"SelectPdfVersion":{"type":"long","value":"2"},"UseTaggedPDF":{"type":"boolean","value":"true"}'
+_FILTER = f"pdf:writer_pdf_Export:{{{_PDFA}}}"
 
 
 @dataclass(frozen=True)

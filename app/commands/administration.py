@@ -7,9 +7,9 @@ from datetime import datetime
 from app.clock import ClockError, DevelopmentClock, parse_duration
 from app.commands import Commands
 from app.graphql import build_schema
+from app.installation import opened_installation
 from app.people import actor_of, person_with
 from app.settings import read_settings
-from app.installation import opened_installation
 from domain.roles import Role
 from persistence.log import verify_log
 from persistence.repositories import REPOSITORIES

@@ -9,9 +9,9 @@ from rich.console import Console
 from rich.table import Table
 
 from app.commands import Commands
+from app.installation import opened_installation
 from app.settings import SettingsError, read_settings
 from app.uploads import camel
-from app.installation import opened_installation
 from services.commands import plain
 
 _MARKS = {"PASSED": "[green]✔[/]", "FAILED": "[red]✘[/]", "INDETERMINATE": "[yellow]?[/]"}

@@ -6,7 +6,7 @@ from dataclasses import dataclass, field
 from hashlib import sha256
 from typing import Any
 
-from app.demo.client import ApiClient, ApiError, Refused
+from app.demo.client import ApiClient, Refused
 from app.demo.samples import ATTACHMENTS, DETAILS, TERMS, sample_pdf
 
 CHECKLIST = (
@@ -81,13 +81,12 @@ class Story:
         """An application is drafted, its files uploaded; without them it is refused; then it is submitted (II.2.1.a.1)."""
         head = self._cast.institution_head
         institution = head.ask("{ viewer { institution { id name } } }")["viewer"]["institution"]
-        made = self._do(
-            head, "createApplication", _APPLICATION, {"institution": institution["id"], "details": DETAILS}
-        )
+        made = self._do(head, "createApplication", _APPLICATION, {"institution": institution["id"], "details": DETAILS})
         self.application_id = made["application"]["id"]
         self._refused(head, "submitApplication", "ATTACHMENT_MISSING", self._on_application())
         attachments = [
-            {"kind": kind, "evidence": self._upload(kind, title, institution["id"])} for kind, title in ATTACHMENTS.items()
+            {"kind": kind, "evidence": self._upload(kind, title, institution["id"])}
+            for kind, title in ATTACHMENTS.items()
         ]
         self._do(head, "reviseApplication", _APPLICATION, {**self._on_application(), "attachments": attachments})
         self._do(head, "submitApplication", _APPLICATION, self._on_application())
@@ -95,13 +94,14 @@ class Story:
     def complete(self) -> None:
         """The reviewer returns it once as incomplete, it is completed, and declared complete (II.2.1.a.2-3)."""
         self._assign("first")
-        items = [
-            {"kind": kind, "complete": kind != "PERSONNEL_LIST", "reason": _reason(kind)} for kind in ATTACHMENTS
-        ]
+        items = [{"kind": kind, "complete": kind != "PERSONNEL_LIST", "reason": _reason(kind)} for kind in ATTACHMENTS]
         self._do(self._cast.reviewer, "requestCompletion", _APPLICATION, {**self._on_application(), "items": items})
         answers = [{"kind": "PERSONNEL_LIST", "text": "Surat keputusan telah ditandatangani dan dilampirkan."}]
         self._do(
-            self._cast.institution_head, "resubmitApplication", _APPLICATION, {**self._on_application(), "answers": answers}
+            self._cast.institution_head,
+            "resubmitApplication",
+            _APPLICATION,
+            {**self._on_application(), "answers": answers},
         )
         self._assign("second")
         items = [{"kind": kind, "complete": True, "reason": ""} for kind in ATTACHMENTS]
@@ -114,7 +114,9 @@ class Story:
         self._refused(self._cast.admin, "startInstallation", "SLA_NOT_IN_FORCE", self._on_application(), key="early")
         self._do(self._cast.reviewer, "proposeSla", _SLA, {**self._on_sla(), "terms": TERMS})
         digest = self._sla()["digest"]
-        self._refused(self._cast.institution_head, "agreeSla", "DIGEST_MISMATCH", {**self._on_sla(), "digest": "0" * 64})
+        self._refused(
+            self._cast.institution_head, "agreeSla", "DIGEST_MISMATCH", {**self._on_sla(), "digest": "0" * 64}
+        )
         self._do(self._cast.institution_head, "agreeSla", _SLA, {**self._on_sla(), "digest": digest}, key="institution")
         self._do(self._cast.reviewer, "agreeSla", _SLA, {**self._on_sla(), "digest": digest}, key="lkpp")
 
@@ -169,16 +171,17 @@ class Story:
 
     def await_papers(self) -> list[dict[str, Any]]:
         """Every paper of the walk, once none of them is under way."""
-        return self._until(
-            lambda: self.papers(),
-            lambda papers: len(papers) >= 6 and all(paper["state"] == "SIGNED" for paper in papers),
+        papers: list[dict[str, Any]] = self._until(
+            self.papers,
+            lambda found: len(found) >= 6 and all(paper["state"] == "SIGNED" for paper in found),
             "the letters are not all issued",
         )
+        return papers
 
     def papers(self) -> list[dict[str, Any]]:
         """The papers of the application and its SLA, as the institution's head sees them."""
         answer = self._cast.institution_head.ask(PAPERS, application=self.application_id)["node"]
-        papers: list[dict[str, Any]] = list(answer["documents"])
+        papers: list[dict[str, Any]] = [edge["node"] for edge in answer["documents"]["edges"]]
         sla = (answer["sla"] or {}).get("document")
         return papers + ([sla] if sla else [])
 
@@ -282,12 +285,14 @@ PAPERS = """
 query($application: ID!) {
   node(id: $application) {
     ... on Application {
-      documents { ...Paper }
+      documents(first: 50) { edges { node { ...Paper } } }
       sla { document { ...Paper } }
     }
   }
 }
-fragment Paper on Document { id kind state number sha256 version code date signatures { signerName level } }
+fragment Paper on Document {
+  id kind label state number sha256 version verifyUrl path date standing signatures { signerName level }
+}
 """
 
 VERIFY_DIGEST = """
@@ -305,6 +310,3 @@ query($code: String!) {
 
 def _reason(kind: str) -> str:
     return "Surat keputusan penetapan personel belum ditandatangani." if kind == "PERSONNEL_LIST" else ""
-
-
-__all__ = ["ApiError", "Cast", "Progress", "Story", "StoryBroken"]
