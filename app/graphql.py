@@ -34,7 +34,7 @@ class CheckedValidation(ValidationCache):
         context = self.execution_context
         refused = None
         if context.graphql_document is not None:
-            variables, name = context.variables or {}, context.provided_operation_name
+            variables, name = context.variables or {}, context.operation_name
             refused = refused_cost(context.schema._schema, context.graphql_document, variables, name)
         if refused is None:
             yield from super().on_validate()

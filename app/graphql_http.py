@@ -39,6 +39,10 @@ class BodyTooLarge(Exception):
     """A request of more than `LARGEST_BODY` bytes."""
 
 
+class NotExecuted(JSONResponse):
+    """The answer to a well-formed request of which nothing was executed."""
+
+
 class GraphQLApplication(GraphQL[RequestContext, None]):
     """Serves one schema. Queries by GET and POST, mutations by POST; no batches, no uploads, no subscriptions."""
 
@@ -94,11 +98,10 @@ class GraphQLApplication(GraphQL[RequestContext, None]):
     def create_response(
         self, response_data: GraphQLHTTPResponse | list[GraphQLHTTPResponse], sub_response: Response
     ) -> Response:
-        """Where nothing was executed there is no `data`; what that means for the status, `_answer` decides."""
-        response = super().create_response(_without_data(response_data), sub_response)
-        if is_request_error(response_data):
-            response.status_code = 400
-        return response
+        """Where nothing was executed there is no `data`."""
+        if isinstance(response_data, list) or not is_request_error(response_data):
+            return super().create_response(response_data, sub_response)
+        return NotExecuted({"errors": response_data.get("errors")}, status_code=400)
 
     async def _answer(self, request: Request) -> Response:
         accept = request.headers.get("accept", "")
@@ -134,19 +137,11 @@ _TOO_SLOW = (
 )
 
 
-def is_request_error(data: GraphQLHTTPResponse | list[GraphQLHTTPResponse]) -> bool:
+def is_request_error(data: GraphQLHTTPResponse) -> bool:
     """Whether nothing was executed: no data, and no error that points into a result."""
-    if isinstance(data, list) or data.get("data") is not None:
+    if data.get("data") is not None:
         return False
     return not any(isinstance(error, dict) and error.get("path") for error in data.get("errors") or [])
-
-
-def _without_data(
-    data: GraphQLHTTPResponse | list[GraphQLHTTPResponse],
-) -> GraphQLHTTPResponse | list[GraphQLHTTPResponse]:
-    if isinstance(data, list) or not is_request_error(data):
-        return data
-    return GraphQLHTTPResponse(errors=data.get("errors"))
 
 
 def _typed(response: Response, accept: str) -> Response:
@@ -157,10 +152,10 @@ def _typed(response: Response, accept: str) -> Response:
     """
     if not response.headers.get("content-type", "").startswith(PLAIN_TYPE):
         return response
-    if SPEC_TYPE in accept:
-        response.headers["content-type"] = f"{SPEC_TYPE}; charset=utf-8"
-    else:
-        response.headers["content-type"] = f"{PLAIN_TYPE}; charset=utf-8"
+    named = {part.partition(";")[0].strip() for part in accept.lower().split(",")}
+    response.headers["content-type"] = f"{SPEC_TYPE if SPEC_TYPE in named else PLAIN_TYPE}; charset=utf-8"
+    if isinstance(response, NotExecuted) and named == {PLAIN_TYPE}:
+        response.status_code = 200
     return response
 
 

@@ -99,6 +99,10 @@ class Reads:
     def __init__(self, database: AsyncDatabase[dict[str, Any]]) -> None:
         self._database = database
 
+    async def aclose(self) -> None:
+        """Closes the connections."""
+        await self._database.client.close()
+
     async def by_ids(self, selection: Selection, ids: Iterable[str]) -> dict[str, Row]:
         """The rows of these ids that the selection holds, by id, in one command. *Raises*: `DatabaseUnavailable`."""
         return {row.id: row for row in await self.all(selection, {"_id": {"$in": sorted(set(ids))}})}

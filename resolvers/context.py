@@ -1,0 +1,61 @@
+"""The context of one request: who asks, the loaders, the lists, and the use cases."""
+
+from dataclasses import dataclass
+
+from domain.refusals import Refusal
+from domain.roles import Actor
+from domain.tables import Aggregate
+from persistence.queries.reading import Reads
+from resolvers.lists import RequestLists
+from resolvers.loaders import RequestLoaders
+from resolvers.refusals import answered
+from schema.actions import MUTATIONS, ActionOffer
+from schema.refusals import refusal_type
+from services import commands
+from services.use_cases import UseCases
+
+
+@dataclass(frozen=True)
+class RequestContext:
+    """Fulfils `schema.context.Context`. It lives for one request."""
+
+    viewer: Actor
+    use_cases: UseCases
+    reads: Reads
+    loaders: RequestLoaders
+    lists: RequestLists
+    public_url: str
+
+    async def actions(self, aggregate: Aggregate, key: str) -> list[ActionOffer]:
+        """What the viewer may do, or why not: only verbs that have a mutation."""
+        offers = await answered(lambda: self.use_cases.door.available_actions(aggregate, key, self.viewer))
+        if isinstance(offers, Refusal):
+            return []
+        return [_offer(aggregate, offer) for offer in offers if (aggregate, offer.verb) in MUTATIONS]
+
+    async def download_url(self, document_key: str) -> str | None:
+        """A short-lived address of a paper's bytes."""
+        papers, viewer = self.use_cases.papers, self.viewer
+        found = await answered(lambda: papers.download_url(actor=viewer, document_id=document_key))
+        return None if isinstance(found, Refusal) else found
+
+
+def request_context(*, viewer: Actor, use_cases: UseCases, reads: Reads, public_url: str) -> RequestContext:
+    """A fresh context."""
+    loaders = RequestLoaders(reads, viewer)
+    lists = RequestLists(reads, viewer)
+    return RequestContext(
+        viewer=viewer, use_cases=use_cases, reads=reads, loaders=loaders, lists=lists, public_url=public_url
+    )
+
+
+def _offer(aggregate: Aggregate, offer: commands.ActionOffer) -> ActionOffer:
+    mutation, label_en = MUTATIONS[(aggregate, offer.verb)]
+    return ActionOffer(
+        label_id=offer.label_id,
+        label_en=label_en,
+        mutation=mutation,
+        clause_id=offer.clause,
+        allowed=offer.refusal is None,
+        refusal=None if offer.refusal is None else refusal_type(offer.refusal),
+    )

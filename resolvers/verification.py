@@ -1,0 +1,60 @@
+"""Verification: the service's report as clients see it."""
+
+from schema import verification as schema
+from schema.scalars import Sha256
+from services import reports
+
+
+def verification_report(report: reports.VerificationReport) -> schema.VerificationReport:
+    """The report as clients see it."""
+    return schema.VerificationReport(
+        message_id=report.message_id,
+        message_en=report.message_en,
+        asked_at=report.asked_at,
+        sha256=report.sha256,
+        origin=schema.FileOrigin(report.origin.value),
+        genuine=report.genuine,
+        checks=[_check(check) for check in report.checks],
+        signatures=[_signature(signature) for signature in report.signatures],
+        document=None if report.document is None else _document(report.document),
+        standing=report.standing,
+        standing_since=report.standing_since,
+        development=report.development,
+    )
+
+
+def _check(check: reports.Check) -> schema.VerificationCheck:
+    return schema.VerificationCheck(
+        statement_id=check.statement_id,
+        statement_en=check.statement_en,
+        evidence_id=check.evidence_id,
+        evidence_en=check.evidence_en,
+        number=check.number,
+        code=check.id.value,
+        result=schema.CheckResult(check.result.value),
+    )
+
+
+def _signature(signature: reports.ReportedSignature) -> schema.ReportedSignature:
+    return schema.ReportedSignature(
+        field_name=signature.field_name,
+        signer_name=signature.signer_name,
+        kind=signature.kind,
+        signed_at=signature.signed_at,
+        level=signature.level,
+        certificate_sha256=signature.certificate_sha256,
+        valid=signature.valid,
+        trusted=signature.trusted,
+    )
+
+
+def _document(document: reports.ReportedDocument) -> schema.IssuedDocument:
+    return schema.IssuedDocument(
+        kind=document.kind,
+        number=document.number,
+        dated=document.dated,
+        code=document.code,
+        sha256=Sha256(document.sha256),
+        institution_name=document.institution_name,
+        signature_count=document.signature_count,
+    )

@@ -1,0 +1,135 @@
+"""How a type reaches data: the protocols of the request's context; `resolvers/context.py` fulfils them."""
+
+from collections.abc import Awaitable
+from typing import TYPE_CHECKING, Protocol, TypeAlias
+
+import strawberry
+
+from domain.roles import Actor
+from domain.sla_acts import SlaState
+from domain.tables import Aggregate
+from schema.connections import Connection, PageRequest
+
+if TYPE_CHECKING:
+    from schema.actions import ActionOffer
+    from schema.applications import Application
+    from schema.documents import Document
+    from schema.events import Event
+    from schema.evidence import Evidence
+    from schema.institutions import Institution
+    from schema.personnel import Person
+    from schema.slas import Article, Sla
+    from schema.standards import Standard
+    from schema.units import Unit
+
+
+class Loaders(Protocol):
+    """Batched reads, each within what the viewer may read: a foreign thing is None, as an unknown one."""
+
+    def institution(self, key: str) -> "Awaitable[Institution | None]":
+        """An institution; they are public."""
+        ...
+
+    def unit(self, key: str) -> "Awaitable[Unit | None]":
+        """A unit; its public part is public."""
+        ...
+
+    def application(self, key: str) -> "Awaitable[Application | None]":
+        """An application."""
+        ...
+
+    def sla(self, key: str) -> "Awaitable[Sla | None]":
+        """A service-level agreement."""
+        ...
+
+    def current_sla(self, unit_key: str) -> "Awaitable[Sla | None]":
+        """The SLA that a unit has now."""
+        ...
+
+    def sla_state(self, unit_key: str) -> Awaitable[SlaState | None]:
+        """The state of the SLA that a unit has now, whoever asks."""
+        ...
+
+    def articles(self, sla_key: str) -> "Awaitable[list[Article]]":
+        """The clauses of an SLA; empty before terms are proposed."""
+        ...
+
+    def document(self, key: str) -> "Awaitable[Document | None]":
+        """A paper."""
+        ...
+
+    def evidence(self, key: str) -> "Awaitable[Evidence | None]":
+        """An evidence file."""
+        ...
+
+    def person(self, key: str) -> "Awaitable[Person | None]":
+        """A person."""
+        ...
+
+    def standard(self, key: str) -> "Awaitable[Standard | None]":
+        """A standard; they are public."""
+        ...
+
+    def state(self, aggregate: Aggregate, key: str) -> Awaitable[str | None]:
+        """The state of a thing, whoever asks: for the legal standing of the paper that speaks of it."""
+        ...
+
+
+class Lists(Protocol):
+    """The lists that hang on another thing; first pages are read together for all parents of a request."""
+
+    def units_of(self, institution_key: str, page: PageRequest) -> "Awaitable[Connection[Unit]]":
+        """The units of an institution."""
+        ...
+
+    def applications_of(self, institution_key: str, page: PageRequest) -> "Awaitable[Connection[Application]]":
+        """The applications of an institution."""
+        ...
+
+    def slas_of(self, unit_key: str, page: PageRequest) -> "Awaitable[Connection[Sla]]":
+        """The SLAs of a unit."""
+        ...
+
+    def documents_of(self, subject_key: str, page: PageRequest) -> "Awaitable[Connection[Document]]":
+        """The papers that speak of a thing."""
+        ...
+
+    def history_of(self, aggregate: Aggregate, key: str, page: PageRequest) -> "Awaitable[Connection[Event]]":
+        """The events of a thing that the viewer may read."""
+        ...
+
+
+class Context(Protocol):
+    """The context of one request."""
+
+    @property
+    def viewer(self) -> Actor:
+        """Who asks."""
+        ...
+
+    @property
+    def loaders(self) -> Loaders:
+        """Single things."""
+        ...
+
+    @property
+    def lists(self) -> Lists:
+        """Lists."""
+        ...
+
+    @property
+    def public_url(self) -> str:
+        """Where the public pages stand, without a slash at the end."""
+        ...
+
+    def actions(self, aggregate: Aggregate, key: str) -> "Awaitable[list[ActionOffer]]":
+        """What the viewer may do with a thing, or why not."""
+        ...
+
+    def download_url(self, document_key: str) -> Awaitable[str | None]:
+        """A short-lived address of a paper's bytes, or None where there are none."""
+        ...
+
+
+Info: TypeAlias = strawberry.Info[Context, None]
+"""What a field's method is given."""

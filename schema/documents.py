@@ -1,0 +1,225 @@
+"""Papers (naskah) as clients see them: those of LKPP's readers, and of the institution concerned; and what signing takes."""
+
+from datetime import date, datetime
+from enum import StrEnum
+from typing import Annotated, ClassVar, TypeAlias
+
+import strawberry
+
+from domain.documents import DOCUMENT_LABELS, DocumentKind, DocumentState, SignatureKind, Standing, standing
+from domain.refusals import Refusal
+from domain.roles import Actor
+from domain.tables import Aggregate
+from persistence.queries.documents import documents
+from persistence.queries.reading import Selection
+from persistence.queries.rows import Row
+from schema.acts import VersionedAct
+from schema.applications import Application
+from schema.connections import Order, OrderDirection
+from schema.context import Info
+from schema.described import attribute, computed, enumeration, input_type, object_type
+from schema.institutions import Institution
+from schema.languages import Language, LanguageArgument
+from schema.lives import Life
+from schema.nodes import key_of
+from schema.permissions import scope_of, subjects_of
+from schema.personnel import Person
+from schema.refusals import payload
+from schema.scalars import Secret, Sha256
+from schema.slas import Sla
+
+DocumentSubject: TypeAlias = Annotated[
+    Application | Sla, strawberry.union("DocumentSubject", description="The thing that a paper speaks of.")
+]
+
+
+@object_type
+class DocumentSignature:
+    """One signature of a paper, as recorded when it was made."""
+
+    field_name: str = attribute("The signature field in the PDF.")
+    kind: SignatureKind = attribute("A person's, or the agency's seal.")
+    signer_name: str = attribute("Who signed.")
+    certificate_sha256: Sha256 = attribute("The digest of the signer's certificate (DER).")
+    level: str = attribute("The level of the signature (ETSI EN 319 142-1), such as B-LTA.")
+    certification: str = attribute("The certification that the signature puts on the file.")
+    signed_at: str = attribute("When it was made, as recorded.")
+
+    @classmethod
+    def of(cls, row: Row) -> "DocumentSignature":
+        """The signature as clients see it."""
+        return cls(
+            field_name=row.text("field"),
+            kind=SignatureKind(row.text("kind")),
+            signer_name=row.text("signer_name"),
+            certificate_sha256=Sha256(row.text("certificate_sha256")),
+            level=row.text("level"),
+            certification=row.text("certification"),
+            signed_at=row.text("signed_at"),
+        )
+
+
+@object_type
+class Document(Life):
+    """A paper that LKPP issues (naskah). Before it is signed nothing legal has happened."""
+
+    aggregate: ClassVar[Aggregate] = Aggregate.DOCUMENT
+
+    row: strawberry.Private[Row]
+    kind: DocumentKind = attribute("Its kind.")
+    state: DocumentState = attribute("Where it stands on its way.")
+    number: str | None = attribute("Its number; null until reserved.")
+    dated: date | None = attribute("The date that it bears; null until reserved.", name="date")
+    sha256: Sha256 | None = attribute("The digest of its present bytes; null until prepared. Signing names it.")
+    prepared_sha256: Sha256 | None = attribute("The digest of its bytes before any signature; null until prepared.")
+    size: int | None = attribute("The size of its present bytes.")
+    template_version: str | None = attribute("The version of the template from which it was made.")
+    signed_at: datetime | None = attribute("When its last signature was recorded.")
+    void_reason: str | None = attribute("Why it is void; null where it is not.")
+
+    @classmethod
+    def of(cls, row: Row) -> "Document":
+        """The paper as clients see it."""
+        return cls(
+            key=row.id,
+            row=row,
+            owner_key=row.text("institution_id"),
+            version=row.whole("version"),
+            created_at=row.moment("created_at"),
+            updated_at=row.moment("updated_at"),
+            kind=DocumentKind(row.text("kind")),
+            state=DocumentState(row.text("state")),
+            number=row.text_or_none("number"),
+            dated=row.day_or_none("dated"),
+            sha256=_digest(row.text_or_none("sha256")),
+            prepared_sha256=_digest(row.text_or_none("prepared_sha256")),
+            size=row.whole_or_none("size"),
+            template_version=row.text_or_none("template_version"),
+            signed_at=row.moment_or_none("signed_at"),
+            void_reason=row.text_or_none("void_reason"),
+        )
+
+    @computed
+    def label(self, language: LanguageArgument = Language.ID) -> str:
+        """Its kind, in words."""
+        return language.choose(*DOCUMENT_LABELS[self.kind])
+
+    @computed
+    async def standing(self, info: Info) -> Standing:
+        """What it means in law today, from its own state and that of the thing it speaks of."""
+        subject = await info.context.loaders.state(Aggregate(self.row.text("subject")), self.row.text("subject_id"))
+        return standing(self.kind, self.state, subject)
+
+    @computed
+    async def institution(self, info: Info) -> Institution | None:
+        """The institution concerned."""
+        return await info.context.loaders.institution(self.owner_key)
+
+    @computed
+    async def subject(self, info: Info) -> DocumentSubject | None:
+        """The thing that it speaks of; null for those who may not read it."""
+        key = self.row.text("subject_id")
+        if self.row.text("subject") == Aggregate.SLA:
+            return await info.context.loaders.sla(key)
+        return await info.context.loaders.application(key)
+
+    @computed
+    async def signatories(self, info: Info) -> list[Person]:
+        """Who is to sign it; empty for a paper under the agency seal."""
+        found = [await info.context.loaders.person(key) for key in self.row.texts("signatories")]
+        return [person for person in found if person is not None]
+
+    @computed
+    def signatures(self) -> list[DocumentSignature]:
+        """The signatures that it bears."""
+        return [DocumentSignature.of(row) for row in self.row.rows("signatures")]
+
+    @computed
+    def verify_url(self, info: Info) -> str | None:
+        """Where anyone can check it: the address in its QR code. Null until reserved."""
+        code = self.row.text_or_none("code")
+        return None if code is None else f"{info.context.public_url}/v/{code}"
+
+    @computed
+    def path(self, info: Info) -> str | None:
+        """Where its bytes are served to those who may read it, with a strong ETag. Null until prepared."""
+        return None if self.sha256 is None else f"{info.context.public_url}/documents/{self.key}"
+
+    @computed
+    async def download_url(self, info: Info) -> str | None:
+        """An address of its bytes in object storage, for a few minutes. Null until prepared."""
+        return None if self.sha256 is None else await info.context.download_url(self.key)
+
+
+def _digest(value: str | None) -> Sha256 | None:
+    return None if value is None else Sha256(value)
+
+
+class DocumentOrderField(StrEnum):
+    """By what papers are sorted."""
+
+    UPDATED_AT = "UPDATED_AT"
+    CREATED_AT = "CREATED_AT"
+
+
+enumeration(
+    DocumentOrderField,
+    "By what papers are sorted.",
+    UPDATED_AT="By their last change.",
+    CREATED_AT="By when they were drafted.",
+)
+
+
+@input_type
+class DocumentOrder:
+    """The order of a list of papers."""
+
+    field: DocumentOrderField = attribute("By what.", default=DocumentOrderField.UPDATED_AT)
+    direction: OrderDirection = attribute("In which direction.", default=OrderDirection.DESC)
+
+    def order(self) -> Order:
+        """The order of the rows."""
+        return Order(field=self.field.value.lower(), descending=self.direction is OrderDirection.DESC)
+
+
+@input_type
+class DocumentFilter:
+    """Which papers; what is left out or null does not restrict."""
+
+    kinds: list[DocumentKind] | None = attribute("Of these kinds.", default=None)
+    states: list[DocumentState] | None = attribute("In these states.", default=None)
+    awaiting_my_signature: bool = attribute("Only those that wait for my own signature.", default=False)
+
+    def selection(self, viewer: Actor) -> Selection:
+        """The rows, of those that the viewer may read."""
+        return documents(
+            scope=scope_of(viewer, Aggregate.DOCUMENT),
+            subjects=subjects_of(viewer),
+            kinds=self.kinds or (),
+            states=self.states or (),
+            awaiting=viewer.id if self.awaiting_my_signature else None,
+        )
+
+
+@input_type
+class SignDocumentInput(VersionedAct):
+    """What `signDocument` takes."""
+
+    document: strawberry.ID = attribute("The paper.")
+    seen_sha256: str = attribute("The digest of the paper that you have seen: its `sha256`.")
+    passphrase: Secret = attribute("The passphrase of your own signing key.")
+
+    def record(self) -> str | Refusal:
+        """The paper's key."""
+        return key_of(self.document, "Document", field="document")
+
+
+@object_type
+class SignDocumentSuccess:
+    """The paper is signed and issued."""
+
+    document: Document = attribute("The paper as it stands after the act.")
+    documents: list[Document] = attribute("Further papers that the act ordered.")
+
+
+SignDocumentPayload = payload(SignDocumentSuccess)

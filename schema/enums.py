@@ -1,0 +1,229 @@
+"""The domain's closed sets as clients see them: each member with its meaning, and the clause where a rule stands behind it."""
+
+from domain.application_acts import AttachmentKind, InstallationItem
+from domain.applications import ApplicationState
+from domain.documents import DocumentKind, DocumentState, SignatureKind, Standing
+from domain.evidence import EvidenceState
+from domain.institutions import InstitutionKind
+from domain.regulation import Force, Party
+from domain.roles import Role
+from domain.sla_acts import Priority, Side, SlaState
+from domain.standards import Applicability, Method, Requirement, StandardCode
+from domain.tables import Aggregate
+from domain.units import ManagementPattern, ProviderForm, UnitForm, UnitState
+from persistence.outbox import OutboxState
+from schema.described import enumeration
+
+enumeration(
+    Role,
+    "A role in which people act. Which role may do what follows from the decree's actors.",
+    REVIEWER="LKPP's reviewer: reviews applications and prepares SLAs (II.2.1.a.2).",
+    ASSESSOR="LKPP's assessor: assesses the standards (II.2.1.e.2).",
+    DEPUTY="The Deputy: signs for LKPP (DIKTUM.KESATU).",
+    ADMIN="LKPP's administrator: assigns and configures; never signs.",
+    UNIT_HEAD="The head of a unit (kepala LPSE).",
+    UNIT_STAFF="Staff of a unit (staf LPSE).",
+    INSTITUTION_HEAD="The head of an institution (pimpinan K/L/Pemda, II.2.1.a.1).",
+    AUDITOR="An auditor: reads, and does nothing else.",
+    PUBLIC="Anyone, without a token.",
+    SYSTEM="The system's own workers and the effects of other acts.",
+)
+enumeration(
+    Aggregate,
+    "The kinds of thing that have a life of their own.",
+    APPLICATION="An application (permohonan, II.2.1.a.1).",
+    SLA="A service-level agreement (kesepakatan tingkat layanan, II.2.1.a.3).",
+    UNIT="A unit (pengelola LPSE).",
+    DOCUMENT="A paper (naskah).",
+    EVIDENCE="An evidence file (bukti).",
+)
+enumeration(
+    InstitutionKind,
+    "The kinds of institution (K/L/Pemda).",
+    MINISTRY="Kementerian.",
+    AGENCY="Lembaga.",
+    PROVINCE="Pemerintah provinsi.",
+    REGENCY="Pemerintah kabupaten.",
+    CITY="Pemerintah kota.",
+)
+enumeration(
+    ProviderForm,
+    "The two forms of the service (II.2.1.a); the decree names and does not define them.",
+    SERVICE_PROVIDER="Uses a system that another runs; its service begins with the SLA (II.2.1.a.3).",
+    SYSTEM_PROVIDER="Installs SPSE itself, once the SLA is in force (II.2.1.a.4).",
+)
+enumeration(
+    UnitForm,
+    "Where the unit stands (I.p2).",
+    UKPBJ="In the UKPBJ.",
+    SEPARATE="Separate from the UKPBJ: valid through 31 December 2023.",
+)
+enumeration(
+    ManagementPattern,
+    "Whose infrastructure runs the applications (I.p2).",
+    CENTRALISED="LKPP's (terpusat).",
+    DISTRIBUTED="The institution's (terdistribusi).",
+)
+enumeration(
+    UnitState,
+    "The states of a unit's service.",
+    PENDING="Registered; the service has not begun.",
+    ACTIVE="In service (II.2.1.a.3).",
+    STOPPED="The service was stopped (II.2.2.d).",
+)
+enumeration(
+    ApplicationState,
+    "The states of an application (II.2.1.a.1-4).",
+    DRAFT="Being written.",
+    SUBMITTED="Submitted; waits for a reviewer (II.2.1.a.1).",
+    UNDER_REVIEW="Under review (II.2.1.a.2).",
+    RETURNED="Returned for completion.",
+    COMPLETE="Declared complete; the letter of approval is ordered (II.2.1.a.3).",
+    SLA_PENDING="The service-level agreement is being made (II.2.1.a.3).",
+    INSTALL_PENDING="A system provider may now install SPSE (II.2.1.a.4).",
+    INSTALLING="SPSE is being installed (II.2.1.a.4).",
+    ACTIVE="The service has begun. Final.",
+    LAPSED="Not completed in time (house rule). Final.",
+    REJECTED="Rejected (house rule). Final.",
+    WITHDRAWN="Withdrawn by the institution. Final.",
+)
+enumeration(
+    AttachmentKind,
+    "What an application brings along. The decree names no attachment: this list is a house rule.",
+    APPLICATION_LETTER="The letter of application.",
+    LEGAL_BASIS="The legal basis of the unit.",
+    ORGANISATION_STRUCTURE="Organisation and duties.",
+    PERSONNEL_LIST="The list of personnel.",
+    INFRASTRUCTURE_STATEMENT="Statement of infrastructure; for a system provider only.",
+)
+enumeration(
+    InstallationItem,
+    "The checklist of an installation. II.2.1.a.4 orders the installation; the list is a house rule.",
+    SERVER_READY="Servers are ready as specified.",
+    NETWORK_READY="Network and domain are ready.",
+    SPSE_INSTALLED="SPSE is installed.",
+    TLS_VALID="TLS is valid and time is synchronised.",
+    BACKUP_TESTED="Backup and restore were tested.",
+    ACCOUNTS_CREATED="Operator accounts were created.",
+    USER_TEST_PASSED="The users' acceptance test passed.",
+)
+enumeration(
+    SlaState,
+    "The states of a service-level agreement (II.2.1.a.3, II.2.2.d).",
+    DRAFT="Empty; the reviewer has proposed nothing yet.",
+    NEGOTIATION="Terms are proposed; the parties have not both agreed.",
+    READY_TO_SIGN="Both agreed; the paper is prepared for the first signature.",
+    SIGNED_ONE="The institution has signed.",
+    IN_FORCE="Both have signed (II.2.1.a.3).",
+    BREACH_REVIEW="A breach was reported and is being examined; the agreement is in force (II.2.2.d).",
+    BREACHED="The breach was confirmed (II.2.2.d).",
+    SUPERSEDED="A later agreement took its place. Final.",
+    EXPIRED="Its time ran out. Final.",
+    TERMINATED="Ended by the stop of the service (II.2.2.d).",
+    VOID="Never came into force. Final.",
+)
+enumeration(
+    Side,
+    "The two parties of an SLA.",
+    INSTITUTION="The institution.",
+    LKPP="LKPP.",
+)
+enumeration(
+    Priority,
+    "How urgent a disturbance is.",
+    CRITICAL="The service stands still.",
+    HIGH="A main function fails.",
+    MEDIUM="A function is hampered.",
+    LOW="A question or wish.",
+)
+enumeration(
+    DocumentKind,
+    "The kinds of paper that LKPP issues here.",
+    APPLICATION_RECEIPT="Receipt of an application, under the agency seal.",
+    COMPLETION_REQUEST="Request for completion, under the agency seal.",
+    APPROVAL="Letter of approval, signed by the Deputy (II.2.1.a.3).",
+    SLA="Service-level agreement, signed by both parties (II.2.1.a.3).",
+    INSTALLATION_MINUTES="Minutes of the installation, under the agency seal (II.2.1.a.4).",
+)
+enumeration(
+    DocumentState,
+    "The states of a paper. Before SIGNED nothing legal has happened.",
+    DRAFT="Its facts are frozen; the paper is being prepared.",
+    AWAITING_SIGNATURE="Prepared: its digest is recorded, and a signature is awaited.",
+    SIGNED="Issued. Final: a correction is a new paper.",
+    VOID="Never issued; its number stays on record as void. Final.",
+)
+enumeration(
+    SignatureKind,
+    "Whose signature a paper bears.",
+    SEAL="The agency's seal, put unattended.",
+    PERSONAL="A person's.",
+)
+enumeration(
+    Standing,
+    "What a paper means in law today, whatever its signature says.",
+    IN_FORCE="In force.",
+    PENDING="Not yet in force.",
+    BREACHED="A breach of the agreement is confirmed (II.2.2.d).",
+    SUPERSEDED="A later one took its place.",
+    EXPIRED="Its time ran out.",
+    TERMINATED="Ended.",
+    VOID="Void.",
+)
+enumeration(
+    EvidenceState,
+    "The states of an evidence file.",
+    REQUESTED="Leave to upload was given; nothing counts yet.",
+    CONFIRMED="Size, digest and content of the upload were checked.",
+)
+enumeration(
+    Force,
+    "How a clause binds.",
+    name="RuleForce",
+    SHALL="Stated as done or imposed.",
+    MAY='Allowed ("dapat").',
+    FACT="A definition or a fact.",
+)
+enumeration(
+    Party,
+    "Whom a rule of the decree speaks of.",
+    DEPUTY="The Deputy.",
+    LKPP="LKPP.",
+    INSTITUTION="The institution (K/L/Pemda).",
+    UKPBJ="The UKPBJ.",
+    SEPARATE_UNIT="A unit separate from the UKPBJ.",
+    UNIT="The unit (pengelola LPSE).",
+)
+enumeration(
+    StandardCode,
+    "The 17 standards in the decree's order (II.2.1.b.1.a-q).",
+    **{code.name: f"Standard {code.number} ({code.clause})." for code in StandardCode},
+)
+enumeration(
+    Method,
+    "How a criterion is assessed.",
+    DOCUMENT="By document.",
+    OBSERVATION="By observation.",
+    INTERVIEW="By interview (wawancara).",
+    TEST="By test (uji).",
+)
+enumeration(
+    Requirement,
+    "Whether a criterion must be met. The criteria are house rules.",
+    MANDATORY="Mandatory (wajib).",
+    ADVISED="Advised (anjuran).",
+)
+enumeration(
+    Applicability,
+    "Whom a criterion binds. The decree does not say which standards bind a service provider: house rule.",
+    ALL="Every unit.",
+    SYSTEM_PROVIDER="System providers only.",
+)
+enumeration(
+    OutboxState,
+    "The states of work that an act ordered.",
+    PENDING="Due, or waiting for its next attempt.",
+    CLAIMED="A worker has it.",
+    DONE="Done.",
+    DEAD="Failed too often; it waits for a person.",
+)

@@ -1,0 +1,138 @@
+"""Who may read what, and the permission of each root field; a root field without one is a failing test.
+
+*Source*: the actors of the decree's rules; whom a reading is open to beyond them is a house rule.
+"""
+
+from collections.abc import Mapping
+
+from strawberry.permission import BasePermission
+
+from domain.roles import ANONYMOUS, INSTITUTION_ROLES, LKPP_ROLES, Actor, Role
+from domain.tables import Aggregate
+from persistence.queries.reading import Scope
+from schema.context import Info
+
+_NOBODY = Scope(nothing=True)
+
+_LKPP_READERS: Mapping[Aggregate, frozenset[Role]] = {
+    Aggregate.APPLICATION: LKPP_ROLES - {Role.ASSESSOR},
+    Aggregate.SLA: LKPP_ROLES,
+    Aggregate.UNIT: LKPP_ROLES,
+    Aggregate.DOCUMENT: LKPP_ROLES,
+    Aggregate.EVIDENCE: LKPP_ROLES - {Role.ASSESSOR},
+}
+"""LKPP's roles that read every institution's things of a kind. Assessors have no part in applications."""
+
+_LOG_READERS = frozenset({Role.DEPUTY, Role.ADMIN, Role.AUDITOR})
+_OWN_LOG_READERS = frozenset({Role.UNIT_HEAD, Role.INSTITUTION_HEAD})
+_OWN_ACTS_READERS = frozenset({Role.REVIEWER, Role.ASSESSOR})
+
+
+def scope_of(viewer: Actor, aggregate: Aggregate) -> Scope:
+    """Whose things of a kind the viewer reads: all, those of his institution, or none."""
+    if viewer.roles & _LKPP_READERS[aggregate]:
+        return Scope()
+    if viewer.roles & INSTITUTION_ROLES and viewer.institution_id is not None:
+        return Scope(institution_id=viewer.institution_id)
+    return _NOBODY
+
+
+def people_scope(viewer: Actor) -> Scope:
+    """Whom the viewer may know: LKPP everybody, an institution its own and LKPP's, the public nobody."""
+    if viewer.roles & LKPP_ROLES:
+        return Scope()
+    return scope_of(viewer, Aggregate.UNIT)
+
+
+def subjects_of(viewer: Actor) -> tuple[str, ...]:
+    """The kinds of thing whose papers the viewer may read."""
+    kinds = (Aggregate.APPLICATION, Aggregate.SLA)
+    return tuple(kind.value for kind in kinds if not scope_of(viewer, kind).nothing)
+
+
+def is_lkpp(viewer: Actor) -> bool:
+    """Whether the viewer belongs to LKPP, or audits it."""
+    return bool(viewer.roles & LKPP_ROLES)
+
+
+def log_actor(viewer: Actor) -> tuple[bool, str | None]:
+    """Whether the viewer reads the log of things that he may read, and whose acts only (None: everybody's).
+
+    The staff of a unit reads no log.
+    """
+    if viewer.roles & (_LOG_READERS | _OWN_LOG_READERS):
+        return True, None
+    return bool(viewer.roles & _OWN_ACTS_READERS), viewer.id
+
+
+class Public(BasePermission):
+    """Open to everybody; stated, so that no field is open by omission."""
+
+    message = "Open to everybody."
+
+    def has_permission(self, source: object, info: Info, **_arguments: object) -> bool:
+        """Always."""
+        return True
+
+
+class SignedIn(BasePermission):
+    """Open to anyone who has proven who he is."""
+
+    message = "Masuk lebih dahulu. Sign in first: send a bearer token."
+    error_extensions = {"code": "UNAUTHENTICATED"}
+
+    def has_permission(self, source: object, info: Info, **_arguments: object) -> bool:
+        """Whether the viewer is somebody."""
+        return info.context.viewer.id != ANONYMOUS.id
+
+
+class _Reads(BasePermission):
+    """Open to the roles that read things of one kind; each of them sees only those within his scope."""
+
+    message = "Peran Anda tidak membaca data ini. Your role does not read this."
+    error_extensions = {"code": "FORBIDDEN"}
+    aggregate: Aggregate
+
+    def has_permission(self, source: object, info: Info, **_arguments: object) -> bool:
+        """Whether the viewer's scope holds anything at all."""
+        return not scope_of(info.context.viewer, self.aggregate).nothing
+
+
+class ReadsApplications(_Reads):
+    """Open to the roles that read applications."""
+
+    aggregate = Aggregate.APPLICATION
+
+
+class ReadsSlas(_Reads):
+    """Open to the roles that read SLAs."""
+
+    aggregate = Aggregate.SLA
+
+
+class ReadsDocuments(_Reads):
+    """Open to the roles that read papers."""
+
+    aggregate = Aggregate.DOCUMENT
+
+
+class KnowsPeople(BasePermission):
+    """Open to the roles that may know people."""
+
+    message = _Reads.message
+    error_extensions = _Reads.error_extensions
+
+    def has_permission(self, source: object, info: Info, **_arguments: object) -> bool:
+        """Whether the viewer may know anybody."""
+        return not people_scope(info.context.viewer).nothing
+
+
+class Administers(BasePermission):
+    """Open to LKPP's administrators."""
+
+    message = "Hanya untuk admin LKPP. Only for LKPP's administrators."
+    error_extensions = {"code": "FORBIDDEN"}
+
+    def has_permission(self, source: object, info: Info, **_arguments: object) -> bool:
+        """Whether the viewer is an administrator of LKPP."""
+        return info.context.viewer.has(Role.ADMIN)

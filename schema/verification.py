@@ -1,0 +1,130 @@
+"""Verification as clients see it: whether a paper is genuine, and beside it whether it is in force; open to everybody."""
+
+from datetime import datetime
+from enum import StrEnum
+
+import strawberry
+
+from domain.documents import DOCUMENT_LABELS, STANDING_LABELS, DocumentKind, SignatureKind, Standing
+from schema.described import attribute, computed, enumeration, object_type
+from schema.languages import Language, LanguageArgument
+from schema.scalars import Sha256
+
+
+class CheckResult(StrEnum):
+    """The outcome of one check."""
+
+    PASSED = "PASSED"
+    FAILED = "FAILED"
+    INDETERMINATE = "INDETERMINATE"
+
+
+class FileOrigin(StrEnum):
+    """Whether the bytes are ours."""
+
+    ISSUED_BY_US = "ISSUED_BY_US"
+    NOT_AS_ISSUED = "NOT_AS_ISSUED"
+    NOT_ISSUED_BY_US = "NOT_ISSUED_BY_US"
+    NO_FILE = "NO_FILE"
+
+
+enumeration(
+    CheckResult,
+    "The outcome of one check (ETSI EN 319 102-1, section 5.1.3).",
+    PASSED="It holds.",
+    FAILED="It does not hold.",
+    INDETERMINATE="It cannot be told.",
+)
+enumeration(
+    FileOrigin,
+    "Whether the bytes are ours.",
+    ISSUED_BY_US="We issued exactly these bytes.",
+    NOT_AS_ISSUED="They speak of a paper of ours, and are not as issued.",
+    NOT_ISSUED_BY_US="We did not issue them.",
+    NO_FILE="No bytes were given.",
+)
+
+
+@object_type
+class VerificationCheck:
+    """One numbered check; a file is genuine only if all hold."""
+
+    statement_id: strawberry.Private[str]
+    statement_en: strawberry.Private[str]
+    evidence_id: strawberry.Private[str]
+    evidence_en: strawberry.Private[str]
+    number: int = attribute("Its number, from 1.")
+    code: str = attribute("Its stable name, such as SIGNATURES_VALID.")
+    result: CheckResult = attribute("What was found.")
+
+    @computed
+    def statement(self, language: LanguageArgument = Language.ID) -> str:
+        """The statement that holds where the check passes."""
+        return language.choose(self.statement_id, self.statement_en)
+
+    @computed
+    def evidence(self, language: LanguageArgument = Language.ID) -> str:
+        """What the result rests on."""
+        return language.choose(self.evidence_id, self.evidence_en)
+
+
+@object_type
+class ReportedSignature:
+    """One signature, as found in the file, or as recorded where no file was given."""
+
+    field_name: str = attribute("The signature field in the PDF.")
+    signer_name: str = attribute("Who signed.")
+    kind: SignatureKind | None = attribute("A person's, or the agency's seal; null where it is not ours.")
+    signed_at: datetime | None = attribute("When it was made.")
+    level: str = attribute("The level of the signature (ETSI EN 319 142-1).")
+    certificate_sha256: str = attribute("The digest of the signer's certificate.")
+    valid: bool = attribute("Whether the signature is mathematically valid.")
+    trusted: bool = attribute("Whether its certificate leads to a trusted root.")
+
+
+@object_type
+class IssuedDocument:
+    """What anyone may know of an issued paper."""
+
+    kind: DocumentKind = attribute("Its kind.")
+    number: str = attribute("Its number.")
+    dated: str = attribute("The date that it bears: an ISO 8601 date.")
+    code: str = attribute("Its verification code.")
+    sha256: Sha256 = attribute("The digest of the issued file.")
+    institution_name: str = attribute("The institution concerned.")
+    signature_count: int = attribute("How many signatures it bears.")
+
+    @computed
+    def label(self, language: LanguageArgument = Language.ID) -> str:
+        """Its kind, in words."""
+        return language.choose(*DOCUMENT_LABELS[self.kind])
+
+
+@object_type
+class VerificationReport:
+    """Genuine and in force are two answers, side by side."""
+
+    message_id: strawberry.Private[str]
+    message_en: strawberry.Private[str]
+    asked_at: datetime = attribute("When it was asked.")
+    sha256: str | None = attribute("The digest of the file; null where none was given.")
+    origin: FileOrigin = attribute("Whether the bytes are ours.")
+    genuine: bool | None = attribute(
+        "Whether the file is genuine; null where no file was given, so that none was checked."
+    )
+    checks: list[VerificationCheck] = attribute("The numbered checks.")
+    signatures: list[ReportedSignature] = attribute("The signatures.")
+    document: IssuedDocument | None = attribute("The paper; null where it is not ours or nothing was found.")
+    standing: Standing | None = attribute("What the paper means in law today; null without a paper.")
+    standing_since: str | None = attribute("Since when.")
+    development: bool = attribute("Whether the signatures are tests without legal effect.")
+
+    @computed
+    def message(self, language: LanguageArgument = Language.ID) -> str:
+        """The answer in one sentence."""
+        return language.choose(self.message_id, self.message_en)
+
+    @computed
+    def standing_label(self, language: LanguageArgument = Language.ID) -> str | None:
+        """The standing in words; null without a paper."""
+        return None if self.standing is None else language.choose(*STANDING_LABELS[self.standing])
