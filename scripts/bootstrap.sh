@@ -9,9 +9,10 @@ LOCK="locks/$KIND.lock"
 [ -f "$LOCK" ] || { echo "scripts/bootstrap.sh: runtime or test, not '$KIND'" >&2; exit 2; }
 
 # LibreOffice and its bridge belong to the system's Python; libcurl4 is mongod's; the fonts have the metrics of
-# Times New Roman and Arial. The tests also look at PDFs (pdfsig, veraPDF's JAXB, an NSS database) and compose files.
+# Times New Roman and Arial. The tests also look at PDFs (pdfsig, veraPDF's JAXB, an NSS database) and compose files,
+# and run a broker (Redis).
 DEBIAN_PACKAGES="python3-venv libreoffice-writer-nogui python3-uno fonts-liberation2 libcurl4"
-TEST_PACKAGES="poppler-utils libjaxb-java libnss3-tools docker-compose"
+TEST_PACKAGES="poppler-utils libjaxb-java libnss3-tools docker-compose redis-server"
 [ "$KIND" = test ] && DEBIAN_PACKAGES="$DEBIAN_PACKAGES $TEST_PACKAGES"
 
 say() { printf '==> %s\n' "$*"; }
