@@ -97,23 +97,29 @@ class Authenticator:
     def _actor(self, claims: Mapping[str, Any]) -> Actor:
         named = claims.get(self._roles_claim)
         roles = frozenset(role for role in _TOKEN_ROLES if isinstance(named, list) and role.value in named)
-        institution, unit = claims.get("institution_id"), claims.get("unit_id")
-        if roles & INSTITUTION_ROLES and (not isinstance(institution, str) or roles & LKPP_ROLES):
+        institution, unit = _text(claims.get("institution_id")), _text(claims.get("unit_id"))
+        if not claims["sub"]:
+            raise AuthenticationError("the subject is empty")
+        if roles & INSTITUTION_ROLES and (institution is None or roles & LKPP_ROLES):
             raise AuthenticationError("a role of an institution needs the claim institution_id, and no role of LKPP")
         return Actor(
             id=str(claims["sub"]),
             name=str(claims.get("name", claims["sub"])),
             roles=roles | {Role.PUBLIC},
             institution_id=institution if roles & INSTITUTION_ROLES else None,
-            unit_id=unit if isinstance(unit, str) else None,
+            unit_id=unit,
         )
+
+
+def _text(claim: object) -> str | None:
+    return claim if isinstance(claim, str) and claim else None
 
 
 class OidcKeys:
     """The keys that an OIDC issuer publishes (OpenID Connect Discovery 1.0, section 4); redirects are not followed."""
 
     def __init__(self, issuer: str) -> None:
-        self._issuer = issuer.rstrip("/")
+        self._issuer = issuer
         self._keys: dict[str, Any] = {}
         self._fetched = -_KEYS_LIVE_SECONDS * 2.0
 
@@ -128,13 +134,21 @@ class OidcKeys:
         self._fetched = time.monotonic()
         try:
             with httpx.Client(follow_redirects=False, timeout=5) as client:
-                found = client.get(f"{self._issuer}/.well-known/openid-configuration").raise_for_status().json()
+                found = _object(client.get(f"{self._issuer.rstrip('/')}/.well-known/openid-configuration"))
                 if found["issuer"] != self._issuer:
                     raise AuthenticationError("the issuer's configuration names another issuer")
-                published = client.get(found["jwks_uri"]).raise_for_status().json()
-        except (httpx.HTTPError, KeyError, ValueError) as error:
+                published = _object(client.get(found["jwks_uri"]))
+            self._keys = {key.key_id: key for key in jwt.PyJWKSet.from_dict(published).keys if key.key_id}
+        except (httpx.HTTPError, httpx.InvalidURL, jwt.PyJWTError, KeyError, TypeError, ValueError) as error:
             raise AuthenticationError(f"the issuer's keys cannot be read: {type(error).__name__}") from None
-        self._keys = {key.key_id: key for key in jwt.PyJWKSet.from_dict(published).keys if key.key_id}
+
+
+def _object(response: httpx.Response) -> dict[str, Any]:
+    """The JSON object of an answer 2xx; a redirect is none. *Raises*: `httpx.HTTPError`, `TypeError`, `ValueError`."""
+    found = response.raise_for_status().json()
+    if not isinstance(found, dict):
+        raise TypeError("the answer is no JSON object")
+    return found
 
 
 class DevelopmentIssuer:

@@ -1,10 +1,15 @@
 """The adapters of the Clock port: real time, and the development clock that is kept on disk and only moves forward."""
 
+import fcntl
 import json
 import os
 import tempfile
+from collections.abc import Iterator
+from contextlib import contextmanager
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
+
+_ROOM_FOR_DEADLINES = timedelta(days=366 * 100)
 
 
 class ClockError(Exception):
@@ -29,9 +34,10 @@ class DevelopmentClock:
         self._file = file
         self._seen: tuple[int, int] | None = None
         self._offset = timedelta(0)
-        if not file.exists():
-            file.parent.mkdir(parents=True, exist_ok=True)
-            self._write(start - datetime.now(UTC) if start is not None else timedelta(0))
+        file.parent.mkdir(parents=True, exist_ok=True)
+        with self._alone():
+            if not file.exists():
+                self._write(start - datetime.now(UTC) if start is not None else timedelta(0))
 
     def now(self) -> datetime:
         """The present legal instant, UTC; a change by another process counts at once."""
@@ -41,12 +47,25 @@ class DevelopmentClock:
         """Moves legal time forward; returns the new now. *Raises*: `ClockError` where it would not move forward."""
         if by <= timedelta(0):
             raise ClockError("legal time only moves forward")
-        self._write(self._current_offset() + by)
+        with self._alone():
+            try:
+                offset = self._current_offset() + by
+                datetime.now(UTC) + offset + _ROOM_FOR_DEADLINES
+            except OverflowError as error:
+                raise ClockError("legal time ends with the year 9999") from error
+            self._write(offset)
         return self.now()
 
     def advance_to(self, instant: datetime) -> datetime:
-        """Moves legal time to an instant. *Raises*: `ClockError` where that lies in the past."""
+        """Moves legal time to an instant (aware). *Raises*: `ClockError` where that lies in the past."""
         return self.advance(instant - self.now())
+
+    @contextmanager
+    def _alone(self) -> Iterator[None]:
+        """One process at a time changes the offset: two that add to the same old one would lose the first."""
+        with self._file.with_suffix(".lock").open("a") as lock:
+            fcntl.flock(lock, fcntl.LOCK_EX)
+            yield
 
     def _current_offset(self) -> timedelta:
         status = self._file.stat()
@@ -68,6 +87,6 @@ def parse_duration(text: str) -> timedelta:
     """`5d`, `36h`, `90m` or `30s` as a duration. *Raises*: `ClockError`."""
     units = {"d": "days", "h": "hours", "m": "minutes", "s": "seconds"}
     number, unit = text[:-1], text[-1:]
-    if unit not in units or not number.isdigit() or int(number) == 0:
-        raise ClockError(f"a duration is a number with d, h, m or s, such as 5d, not {text!r}")
+    if unit not in units or not (number.isascii() and number.isdecimal()) or len(number) > 9 or int(number) == 0:
+        raise ClockError(f"a duration is a number with d, h, m or s, such as 5d, not {text[:40]!r}")
     return timedelta(**{units[unit]: int(number)})

@@ -65,12 +65,15 @@ class Schema(strawberry.Schema):
         """Logs nothing: messages repeat what clients send, and unknown errors are logged where they are masked."""
 
 
-def build_schema() -> Schema:
-    """The schema of all roots and types."""
+def build_schema(*, in_order: bool = False) -> Schema:
+    """The schema of all roots and types.
+
+    `in_order` is for printing only: a sorted schema loses Strawberry's enum types, and its inputs would hold plain text.
+    """
     return Schema(
         query=Query,
         mutation=Mutation,
-        config=StrawberryConfig(scalar_map=SCALARS, sort_schema=True, disable_field_suggestions=True),
+        config=StrawberryConfig(scalar_map=SCALARS, sort_schema=in_order, disable_field_suggestions=True),
         extensions=list(EXTENSIONS),
     )
 
@@ -90,4 +93,4 @@ def graphql_app(
 
 
 if __name__ == "__main__":
-    sys.stdout.write(build_schema().as_str() + "\n")
+    sys.stdout.write(build_schema(in_order=True).as_str() + "\n")

@@ -9,7 +9,7 @@ from starlette.exceptions import HTTPException
 from starlette.middleware import Middleware
 from starlette.requests import Request
 from starlette.responses import Response
-from starlette.routing import Mount, Route
+from starlette.routing import Route
 
 from app.authentication import AuthenticationError
 from app.downloads import download
@@ -17,7 +17,7 @@ from app.errors import bilingual, unauthenticated, unavailable, unexpected
 from app.graphql import graphql_app
 from app.headers import SecurityHeaders
 from app.health import health
-from app.uploads import verify_upload, verify_upload_page
+from app.uploads import LARGEST_UPLOAD_BYTES, verify_upload, verify_upload_page
 from app.wiring import System
 from persistence.errors import DatabaseUnavailable
 from portal.pages import Portal
@@ -34,7 +34,12 @@ def http_application(system: System) -> Starlette:
         settings=system.settings,
     )
 
-    portal = Portal(ask=graphql.ask, development=not system.settings.production)
+    portal = Portal(
+        ask=graphql.ask,
+        development=not system.settings.production,
+        public_url=system.settings.public_url,
+        largest_upload_mib=LARGEST_UPLOAD_BYTES // 1024 // 1024,
+    )
 
     @asynccontextmanager
     async def lifespan(_app: Starlette) -> AsyncIterator[None]:
@@ -42,6 +47,7 @@ def http_application(system: System) -> Starlette:
         try:
             yield
         finally:
+            await graphql.aclose()
             await run_sync(system.worker.stop)
 
     async def serve_health(_request: Request) -> Response:
@@ -68,7 +74,7 @@ def http_application(system: System) -> Starlette:
             Route("/verify", serve_verify, methods=["POST"]),
             Route("/crl/{name}.crl", serve_crl),
             Route("/pki/root.pem", serve_root),
-            Mount("/graphql", graphql),
+            Route("/graphql", graphql),
             *portal.routes(),
         ],
         middleware=[Middleware(SecurityHeaders)],

@@ -3,6 +3,7 @@
 import os
 from collections.abc import Mapping
 from dataclasses import dataclass, field
+from datetime import datetime
 from pathlib import Path
 
 PREFIX = "PEMBINA_"
@@ -50,9 +51,10 @@ class Settings:
 
 
 def read_settings(environment: Mapping[str, str] | None = None, *, data: Path | None = None) -> Settings:
-    """The settings of the environment. *Raises*: `SettingsError`."""
-    env = os.environ if environment is None else environment
-    host, port = env.get(f"{PREFIX}HOST", "127.0.0.1"), _port(env.get(f"{PREFIX}PORT", "8000"))
+    """The settings of the environment. *Shape*: an empty value counts as not set. *Raises*: `SettingsError`."""
+    given = os.environ if environment is None else environment
+    env = {name: value for name, value in given.items() if value or name == f"{PREFIX}ENV"}
+    host, port = env.get(f"{PREFIX}HOST", "127.0.0.1"), _number(env, "PORT", "8000", most=65_535)
     settings = Settings(
         production=_choice(env, "ENV", "development", ("development", "production")) == "production",
         data=(data or Path(env.get(f"{PREFIX}DATA", "var"))).resolve(),
@@ -66,9 +68,9 @@ def read_settings(environment: Mapping[str, str] | None = None, *, data: Path | 
         oidc_issuer=env.get(f"{PREFIX}OIDC_ISSUER"),
         oidc_audience=env.get(f"{PREFIX}OIDC_AUDIENCE", "pembina"),
         oidc_roles_claim=env.get(f"{PREFIX}OIDC_ROLES_CLAIM", "roles"),
-        clock_start=env.get(f"{PREFIX}CLOCK_START"),
+        clock_start=_instant(env, "CLOCK_START"),
         seal_p12=Path(env[f"{PREFIX}SEAL_P12"]) if f"{PREFIX}SEAL_P12" in env else None,
-        workers=max(1, int(env.get(f"{PREFIX}WORKERS", "2"))),
+        workers=_number(env, "WORKERS", "2", most=64),
     )
     _check(settings)
     return settings
@@ -101,10 +103,22 @@ def _choice(env: Mapping[str, str], name: str, default: str, choices: tuple[str,
     return value
 
 
-def _port(text: str) -> int:
-    if not text.isdigit() or not 0 < int(text) < 65_536:
-        raise SettingsError(f"{PREFIX}PORT is a number from 1 to 65535, not {text!r}")
+def _number(env: Mapping[str, str], name: str, default: str, *, most: int) -> int:
+    text = env.get(f"{PREFIX}{name}", default)
+    if not (text.isascii() and text.isdecimal()) or len(text) > 9 or not 0 < int(text) <= most:
+        raise SettingsError(f"{PREFIX}{name} is a number from 1 to {most}, not {text!r}")
     return int(text)
+
+
+def _instant(env: Mapping[str, str], name: str) -> str | None:
+    text = env.get(f"{PREFIX}{name}")
+    try:
+        aware = text is None or datetime.fromisoformat(text).tzinfo is not None
+    except ValueError:
+        aware = False
+    if not aware:
+        raise SettingsError(f"{PREFIX}{name} is an instant with its zone, such as 2026-11-22T09:00+07:00, not {text!r}")
+    return text
 
 
 def _check(settings: Settings) -> None:

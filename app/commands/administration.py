@@ -75,5 +75,5 @@ def _log(options: argparse.Namespace) -> int:
 
 
 def _schema(_options: argparse.Namespace) -> int:
-    print(build_schema().as_str())
+    print(build_schema(in_order=True).as_str())
     return 0

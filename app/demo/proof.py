@@ -86,7 +86,8 @@ query {
   institutions(first: 1) { totalCount }
   units(first: 1) { totalCount }
   standards { criteria { code } }
-  regulation { id }
+  clauses { path }
+  rules { code }
 }
 """
 
@@ -99,7 +100,8 @@ def figures_of(public: ApiClient) -> dict[str, int]:
         "units": answer["units"]["totalCount"],
         "standards": len(answer["standards"]),
         "criteria": sum(len(standard["criteria"]) for standard in answer["standards"]),
-        "clauses": len(answer["regulation"]),
+        "clauses": len(answer["clauses"]),
+        "rules": len(answer["rules"]),
     }
 
 

@@ -297,13 +297,13 @@ fragment Paper on Document {
 
 VERIFY_DIGEST = """
 query($digest: Sha256!) {
-  verify(by: { sha256: $digest }) { genuine standing origin message signatures { signerName } document { number } }
+  verify(sha256: $digest) { genuine standing origin message signatures { signerName } document { number } }
 }
 """
 
 VERIFY_CODE = """
 query($code: String!) {
-  verify(by: { code: $code }) { genuine standing origin message signatures { signerName } document { number sha256 } }
+  verify(code: $code) { genuine standing origin message signatures { signerName } document { number sha256 } }
 }
 """
 
