@@ -160,20 +160,26 @@ def _since(meaning: Text, report: Report) -> Text:
 
 def headline(report: Report) -> Text:
     """Both answers in one line, for those who read only one."""
-    if report.finding is Finding.NOT_SHOWN:
-        return Text("Naskah ini tercatat pada kami", "This paper is on our record")
-    label = genuineness(report).label
-    if report.finding is not Finding.GENUINE or report.standing is None:
-        return label
-    return Text(*_JOINED[report.standing])
+    if report.finding is Finding.GENUINE and report.standing is not None:
+        return _GENUINE_AND[report.standing]
+    return _HEADLINES[report.finding]
 
 
-_JOINED: dict[Standing, tuple[str, str]] = {
-    Standing.IN_FORCE: ("Asli dan berlaku", "Genuine and in force"),
-    Standing.PENDING: ("Asli, tetapi belum berlaku", "Genuine, but not yet in force"),
-    Standing.BREACHED: ("Asli, tetapi pelanggaran ditetapkan", "Genuine, but a breach is confirmed"),
-    Standing.SUPERSEDED: ("Asli, tetapi sudah digantikan", "Genuine, but superseded"),
-    Standing.EXPIRED: ("Asli, tetapi sudah berakhir", "Genuine, but expired"),
-    Standing.TERMINATED: ("Asli, tetapi sudah dihentikan", "Genuine, but terminated"),
-    Standing.VOID: ("Asli, tetapi batal", "Genuine, but void"),
+_HEADLINES: dict[Finding, Text] = {
+    Finding.GENUINE: Text("Berkas ini asli", "This file is genuine"),
+    Finding.NOT_SHOWN: Text("Naskah ini tercatat pada kami", "This paper is on our record"),
+    Finding.NOT_PROVEN: Text("Keaslian tidak terbukti", "Not proven to be genuine"),
+    Finding.ALTERED: Text("Berkas ini tidak asli", "This file is not genuine"),
+    Finding.NOT_OURS: Text("Berkas ini bukan dari kami", "This file is not from us"),
+    Finding.UNKNOWN: Text("Naskah tidak ditemukan", "No such paper"),
+}
+
+_GENUINE_AND: dict[Standing, Text] = {
+    Standing.IN_FORCE: Text("Asli dan berlaku", "Genuine and in force"),
+    Standing.PENDING: Text("Asli, tetapi belum berlaku", "Genuine, but not yet in force"),
+    Standing.BREACHED: Text("Asli, tetapi pelanggaran ditetapkan", "Genuine, but a breach is confirmed"),
+    Standing.SUPERSEDED: Text("Asli, tetapi sudah digantikan", "Genuine, but superseded"),
+    Standing.EXPIRED: Text("Asli, tetapi sudah berakhir", "Genuine, but expired"),
+    Standing.TERMINATED: Text("Asli, tetapi sudah dihentikan", "Genuine, but terminated"),
+    Standing.VOID: Text("Asli, tetapi batal", "Genuine, but void"),
 }

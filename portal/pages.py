@@ -63,7 +63,7 @@ class Portal:
         return [
             Route("/", self._home),
             Route("/verify", self._verify),
-            Route("/v/{code}", self._code),
+            Route("/v/{code:path}", self._code),
             static_files(),
         ]
 
@@ -88,7 +88,7 @@ class Portal:
         return self._page(request, "upload.html", here="/verify", listed=True)
 
     async def _code(self, request: Request) -> Response:
-        found = recognise(request.path_params["code"])
+        found = recognise(request.path_params["code"].rstrip("/"))
         return await self._look_up(request, found if isinstance(found, Code) else None)
 
     def _typed(self, request: Request, typed: str) -> Response:

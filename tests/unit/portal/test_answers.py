@@ -1,0 +1,115 @@
+"""Genuine and in force are two answers: neither lends the other its colour."""
+
+import pytest
+
+from domain.documents import STANDING_LABELS, Standing
+from portal.advice import next_steps
+from portal.answers import Tone, genuineness, headline, legal_standing
+from portal.languages import Text
+from portal.reports import Finding, read_report
+from tests.unit.portal import reports
+
+
+@pytest.mark.parametrize(
+    ("report", "tone", "label"),
+    [
+        (reports.genuine(), Tone.GOOD, Text("Asli", "Genuine")),
+        (reports.genuine(standing="TERMINATED"), Tone.GOOD, Text("Asli", "Genuine")),
+        (reports.by_code(), Tone.NEUTRAL, Text("Belum diperiksa", "Not yet checked")),
+        (reports.not_proven(), Tone.CAUTION, Text("Tidak terbukti", "Not proven")),
+        (reports.altered(), Tone.BAD, Text("Tidak asli", "Not genuine")),
+        (reports.not_ours(), Tone.BAD, Text("Bukan dari kami", "Not from us")),
+        (reports.unknown(), Tone.NEUTRAL, Text("Tidak ditemukan", "Not found")),
+    ],
+)
+def test_first_answer(report: dict[str, object], tone: Tone, label: Text) -> None:
+    answer = genuineness(read_report(report))
+    assert (answer.tone, answer.label) == (tone, label)
+
+
+@pytest.mark.parametrize(
+    ("standing", "tone", "first_line"),
+    [
+        (Standing.IN_FORCE, Tone.GOOD, "Asli dan berlaku"),
+        (Standing.PENDING, Tone.CAUTION, "Asli, tetapi belum berlaku"),
+        (Standing.BREACHED, Tone.CAUTION, "Asli, tetapi pelanggaran ditetapkan"),
+        (Standing.SUPERSEDED, Tone.BAD, "Asli, tetapi sudah digantikan"),
+        (Standing.EXPIRED, Tone.BAD, "Asli, tetapi sudah berakhir"),
+        (Standing.TERMINATED, Tone.BAD, "Asli, tetapi sudah dihentikan"),
+        (Standing.VOID, Tone.BAD, "Asli, tetapi batal"),
+    ],
+)
+def test_second_answer(standing: Standing, tone: Tone, first_line: str) -> None:
+    report = read_report(reports.genuine(standing=standing.value))
+    answer = legal_standing(report)
+    assert (answer.tone, answer.label) == (tone, Text(*STANDING_LABELS[standing]))
+    assert headline(report).id == first_line
+
+
+@pytest.mark.parametrize("standing", Standing)
+@pytest.mark.parametrize("report", [reports.altered, lambda **values: {**reports.not_proven(), **values}])
+def test_a_genuine_papers_standing_is_not_that_of_a_doubtful_file(standing: Standing, report: object) -> None:
+    assert callable(report)
+    answer = legal_standing(read_report(report(standing=standing.value)))
+    assert answer.tone is Tone.NEUTRAL
+    assert answer.meaning == Text(
+        "Ini status naskah aslinya, bukan status berkas Anda.",
+        "This is the standing of the genuine paper, not of your file.",
+    )
+
+
+def test_no_standing_without_a_paper() -> None:
+    answer = legal_standing(read_report(reports.not_ours()))
+    assert (answer.tone, answer.label) == (Tone.NEUTRAL, Text("Tidak dapat dijawab", "Cannot be answered"))
+
+
+def test_only_what_is_in_force_says_since_when() -> None:
+    assert legal_standing(read_report(reports.genuine())).meaning == Text(
+        "Naskah ini berlaku pada hari diperiksa. Berlaku sejak 20 November 2026.",
+        "This paper is in force on the day of this check. In force since 20 November 2026.",
+    )
+    assert legal_standing(read_report(reports.genuine(standingSince=None))).meaning.id == (
+        "Naskah ini berlaku pada hari diperiksa."
+    )
+    ended = legal_standing(read_report(reports.genuine(standing="TERMINATED")))
+    assert ended.meaning == Text("Naskah ini tidak berlaku lagi.", "This paper is no longer in force.")
+
+
+@pytest.mark.parametrize(
+    ("report", "line"),
+    [
+        (reports.genuine(standing=None), "Berkas ini asli"),
+        (reports.by_code(), "Naskah ini tercatat pada kami"),
+        (reports.by_code(standing="TERMINATED"), "Naskah ini tercatat pada kami"),
+        (reports.not_proven(), "Keaslian tidak terbukti"),
+        (reports.altered(), "Berkas ini tidak asli"),
+        (reports.not_ours(), "Berkas ini bukan dari kami"),
+        (reports.unknown(), "Naskah tidak ditemukan"),
+    ],
+)
+def test_headline_never_promises_what_was_not_checked(report: dict[str, object], line: str) -> None:
+    assert headline(read_report(report)).id == line
+
+
+@pytest.mark.parametrize("standing", [*Standing, None])
+def test_a_genuine_paper_comes_with_two_steps(standing: Standing | None) -> None:
+    steps = next_steps(read_report(reports.genuine(standing=standing)))
+    assert len(steps) == 2
+    ended = standing in {Standing.SUPERSEDED, Standing.EXPIRED, Standing.TERMINATED, Standing.VOID}
+    assert steps[0].en.startswith("Do not rely on it as being in force.") is ended
+
+
+@pytest.mark.parametrize(
+    ("report", "finding", "count"),
+    [
+        (reports.by_code(), Finding.NOT_SHOWN, 2),
+        (reports.not_proven(), Finding.NOT_PROVEN, 2),
+        (reports.altered(), Finding.ALTERED, 2),
+        (reports.not_ours(), Finding.NOT_OURS, 3),
+        (reports.unknown(), Finding.UNKNOWN, 0),
+    ],
+)
+def test_every_other_finding_has_its_steps(report: dict[str, object], finding: Finding, count: int) -> None:
+    read = read_report(report)
+    assert read.finding is finding
+    assert len(next_steps(read)) == count
