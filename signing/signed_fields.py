@@ -52,7 +52,8 @@ def read_fields(reader: PdfFileReader, pdf: bytes, limits: Limits) -> tuple[list
     """
     filled: list[SignedField] = []
     empty: list[str] = []
-    for name, value, field in enumerate_sig_fields(reader):
+    for read_name, value, field in enumerate_sig_fields(reader):
+        name = str(read_name)  # pyHanko's own string would carry the whole file with it into a report
         if len(filled) + len(empty) >= limits.signature_fields:
             raise NotExaminable(Problem.TOO_MANY_SIGNATURES)
         if value is None:
