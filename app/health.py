@@ -7,6 +7,7 @@ from anyio.to_thread import run_sync
 from starlette.responses import JSONResponse
 
 from app.wiring import System
+from app.worker import BrokerUnavailable
 from documents.errors import ConverterMissing
 from persistence import outbox
 from persistence.errors import PersistenceError
@@ -21,11 +22,11 @@ async def health(system: System) -> JSONResponse:
 
 
 def _checks(system: System) -> dict[str, Any]:
-    checks = {
-        "mongodb": _probe(system.database.check),
-        "s3": _probe(system.store.check),
-        "libreoffice": _probe(system.pools.libreoffice.require),
-    }
+    checks = {"mongodb": _probe(system.database.check), "s3": _probe(system.store.check)}
+    if system.carrier is not None:  # letters are converted elsewhere
+        checks["broker"] = _probe(system.carrier.check)
+    else:
+        checks["libreoffice"] = _probe(system.pools.libreoffice.require)
     if checks["mongodb"]["ok"]:
         checks["outbox"] = _outbox()
     return checks
@@ -34,7 +35,7 @@ def _checks(system: System) -> dict[str, Any]:
 def _probe(check: Callable[[], None]) -> dict[str, Any]:
     try:
         check()
-    except (PersistenceError, StorageError, ConverterMissing) as error:
+    except (PersistenceError, StorageError, ConverterMissing, BrokerUnavailable) as error:
         return {"ok": False, "problem": str(error)[:500]}
     return {"ok": True}
 

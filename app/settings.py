@@ -8,6 +8,8 @@ from pathlib import Path
 
 PREFIX = "PEMBINA_"
 
+_BROKERS = ("amqp", "amqps", "redis", "rediss")
+
 
 class SettingsError(Exception):
     """A setting is missing or contradicts another. *Shape*: one sentence that names the variable."""
@@ -37,6 +39,8 @@ class Settings:
     mongodb_name: str = "pembina"
     s3: S3Settings | None = None
     broker_url: str | None = field(default=None, repr=False)
+    lease_seconds: int = 180
+    carry_again_seconds: int = 30
     oidc_issuer: str | None = None
     oidc_audience: str = "pembina"
     oidc_roles_claim: str = "roles"
@@ -64,7 +68,9 @@ def read_settings(environment: Mapping[str, str] | None = None, *, data: Path | 
         mongodb_uri=env.get(f"{PREFIX}MONGODB_URI"),
         mongodb_name=env.get(f"{PREFIX}MONGODB_NAME", "pembina"),
         s3=_s3(env),
-        broker_url=env.get(f"{PREFIX}BROKER_URL"),
+        broker_url=_broker_url(env),
+        lease_seconds=_seconds(env, "LEASE_SECONDS", 180),
+        carry_again_seconds=_seconds(env, "CARRY_AGAIN_SECONDS", 30),
         oidc_issuer=env.get(f"{PREFIX}OIDC_ISSUER"),
         oidc_audience=env.get(f"{PREFIX}OIDC_AUDIENCE", "pembina"),
         oidc_roles_claim=env.get(f"{PREFIX}OIDC_ROLES_CLAIM", "roles"),
@@ -87,6 +93,21 @@ def _s3(env: Mapping[str, str]) -> S3Settings | None:
         secure=_choice(env, "S3_SECURE", "true", ("true", "false")) == "true",
         public_url=env.get(f"{PREFIX}S3_PUBLIC_URL"),
     )
+
+
+def _broker_url(env: Mapping[str, str]) -> str | None:
+    """The address is not repeated in the message: it may hold a password."""
+    url = env.get(f"{PREFIX}BROKER_URL") or None
+    if url is not None and url.partition("://")[0] not in _BROKERS:
+        raise SettingsError(f"{PREFIX}BROKER_URL begins with one of {', '.join(f'{name}://' for name in _BROKERS)}")
+    return url
+
+
+def _seconds(env: Mapping[str, str], name: str, default: int) -> int:
+    text = env.get(f"{PREFIX}{name}", str(default))
+    if not (text.isascii() and text.isdigit() and len(text) < 6 and int(text) > 0):
+        raise SettingsError(f"{PREFIX}{name} is a number of seconds from 1 to 99999, not {text!r}")
+    return int(text)
 
 
 def _required(env: Mapping[str, str], name: str) -> str:

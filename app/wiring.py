@@ -5,6 +5,7 @@ from collections.abc import Callable, Iterator
 from concurrent.futures import ThreadPoolExecutor
 from contextlib import ExitStack, contextmanager
 from dataclasses import dataclass
+from datetime import timedelta
 from typing import Protocol
 
 from app.authentication import DEVELOPMENT_ISSUER, Authenticator, OidcKeys
@@ -12,7 +13,7 @@ from app.development_keys import DevelopmentKeys
 from app.installation import Installation, Progress, opened_installation, silent
 from app.letterhead import LETTERHEAD
 from app.settings import Settings
-from app.worker import Worker
+from app.worker import Carrier, Worker
 from documents.conversion.pool import ConversionPool
 from documents.conversion.supervision import LibreOffice
 from documents.errors import ConverterMissing
@@ -45,9 +46,11 @@ class Pools:
     signing: SigningPool
     inspection: InspectionSandbox
 
-    def warm(self) -> None:
+    def warm(self, *, conversion: bool = True) -> None:
         """Starts them now rather than with the first letter. *Raises*: `SigningFailed`, `ConversionError`."""
-        starts = (self.signing.warm, self.inspection.warm, self._warm_conversion)
+        starts = [self.signing.warm, self.inspection.warm]
+        if conversion:
+            starts.append(self._warm_conversion)
         with ThreadPoolExecutor(max_workers=len(starts)) as threads:
             for started in [threads.submit(start) for start in starts]:
                 started.result()
@@ -82,6 +85,7 @@ class System:
     use_cases: UseCases
     issuance: Issuance
     worker: Worker
+    carrier: Carrier | None
     pools: Pools
     installation: Installation
 
@@ -135,7 +139,13 @@ def _assembled(
     installation: Installation, pools: Pools, *, on_step: StepObserver, converter: Converter, store: ObjectStore
 ) -> System:
     settings, clock, pki = installation.settings, installation.clock, installation.pki
-    worker = Worker(database=installation.database, threads=settings.workers)
+    carrier = _carrier(settings)
+    worker = Worker(
+        database=installation.database,
+        threads=settings.workers,
+        lease=timedelta(seconds=settings.lease_seconds),
+        carrier=carrier,
+    )
     letters = LetterWriter(LETTERHEAD)
     door = Door(database=installation.database, clock=clock, letters=letters, on_commit=worker.wake)
     issuance = Issuance(
@@ -182,9 +192,19 @@ def _assembled(
         ),
         issuance=issuance,
         worker=worker,
+        carrier=carrier,
         pools=pools,
         installation=installation,
     )
+
+
+def _carrier(settings: Settings) -> Carrier | None:
+    """Celery is imported only where a broker is set: without one it need not even be installed."""
+    if settings.broker_url is None:
+        return None
+    from app.broker import CeleryCarrier
+
+    return CeleryCarrier(settings.broker_url, again_after=timedelta(seconds=settings.carry_again_seconds))
 
 
 def _authenticator(installation: Installation) -> Authenticator:

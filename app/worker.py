@@ -3,6 +3,8 @@
 import logging
 import threading
 from collections.abc import Callable, Mapping
+from datetime import timedelta
+from typing import Protocol
 
 from persistence import outbox
 from persistence.connection import Database
@@ -21,12 +23,48 @@ RETRY_SECONDS = 2.0
 Handler = Callable[[str], None]
 
 
-class Worker:
-    """Threads that do what transactions ordered. An entry is done at least once; every step of it is idempotent."""
+class BrokerUnavailable(Exception):
+    """The broker does not answer. Nothing is lost: the outbox keeps what the broker should have carried."""
 
-    def __init__(self, *, database: Database, threads: int) -> None:
+
+class Carrier(Protocol):
+    """Tells workers elsewhere, through a broker, which entries are due."""
+
+    def start(self) -> None:
+        """Carries from now on."""
+        ...
+
+    def wake(self) -> None:
+        """Something was committed: look at once."""
+        ...
+
+    def stop(self) -> None:
+        """Carries no more, and closes the connections."""
+        ...
+
+    def check(self) -> None:
+        """Asks the broker for an answer now. *Raises*: `BrokerUnavailable` within a few seconds."""
+        ...
+
+
+class Worker:
+    """Threads that do what transactions ordered. An entry is done at least once; every step of it is idempotent.
+
+    With a carrier the entries are done elsewhere, and the threads here only carry them and sequence the event log.
+    """
+
+    def __init__(
+        self,
+        *,
+        database: Database,
+        threads: int,
+        lease: timedelta = outbox.LEASE,
+        carrier: Carrier | None = None,
+    ) -> None:
         self._database = database
         self._threads = threads
+        self._lease = lease
+        self._carrier = carrier
         self._handlers: Mapping[str, Handler] = {}
         self._stop = threading.Event()
         self._work = threading.Semaphore(0)
@@ -41,13 +79,18 @@ class Worker:
         """Something was committed: look at once."""
         self._work.release()
         self._events.set()
+        if self._carrier is not None:
+            self._carrier.wake()
 
     def start(self) -> None:
         """Starts the threads."""
-        targets = [self._dispatch] * self._threads + [self._sequence]
+        dispatchers = 0 if self._carrier is not None else self._threads
+        targets = [self._dispatch] * dispatchers + [self._sequence]
         self._running = [threading.Thread(target=target, daemon=True, name="pembina-worker") for target in targets]
         for thread in self._running:
             thread.start()
+        if self._carrier is not None:
+            self._carrier.start()
 
     def stop(self) -> None:
         """Lets each thread finish what it does, and waits."""
@@ -58,14 +101,26 @@ class Worker:
         for thread in self._running:
             thread.join()
         self._running = []
+        if self._carrier is not None:
+            self._carrier.stop()
 
     def run_due(self) -> int:
         """Does everything that is due, in this thread; returns how many entries were done."""
         done = 0
-        while (entry := outbox.claim()) is not None:
+        while (entry := outbox.claim(lease=self._lease)) is not None:
             self.run_entry(entry)
             done += 1
         return done
+
+    def run_carried(self, entry_id: str) -> bool:
+        """Does the entry that a broker brought; False where it is done, not due, or claimed by another.
+
+        *Raises*: `DatabaseUnavailable`; then the entry is carried again.
+        """
+        entry = outbox.claim(entry_id=entry_id, lease=self._lease)
+        if entry is not None:
+            self.run_entry(entry)
+        return entry is not None
 
     def run_entry(self, entry: outbox.Entry) -> None:
         """Does one claimed entry, and closes or returns it."""
@@ -86,7 +141,7 @@ class Worker:
     def _dispatch(self) -> None:
         while not self._stop.is_set():
             try:
-                entry = outbox.claim()
+                entry = outbox.claim(lease=self._lease)
                 if entry is not None:
                     self.run_entry(entry)
                     continue

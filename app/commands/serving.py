@@ -10,7 +10,7 @@ from app.commands import Commands
 from app.http import http_application
 from app.server import check_port, serve
 from app.settings import Settings, read_settings
-from app.wiring import running_system
+from app.wiring import System, running_system
 
 
 def add_commands(commands: Commands) -> None:
@@ -38,7 +38,7 @@ def _serve(options: argparse.Namespace) -> int:
     settings = with_address(read_settings(data=options.data), host=options.host, port=options.port)
     check_port(settings.host, settings.port)
     with running_system(settings, on_progress=print) as system:
-        system.pools.warm()
+        system.pools.warm(conversion=system.carrier is None)
         took = time.monotonic() - begun
         print(f"siap di / ready at {settings.public_url} ({took:.1f} s)", flush=True)
         serve(http_application(system), host=settings.host, port=settings.port)
@@ -51,8 +51,30 @@ def _work(options: argparse.Namespace) -> int:
     for number in (signal.SIGINT, signal.SIGTERM):
         signal.signal(number, lambda *_: done.set())
     with running_system(settings, on_progress=print) as system:
-        system.worker.start()
-        print("pekerja siap / worker ready", flush=True)
-        done.wait()
-        system.worker.stop()
+        if settings.broker_url is None:
+            _work_alone(system, done)
+        else:
+            _work_for_broker(system, settings.broker_url, done)
     return 0
+
+
+def _work_alone(system: System, done: threading.Event) -> None:
+    """Takes from the outbox itself, and sequences the event log."""
+    system.worker.start()
+    _say_ready()
+    done.wait()
+    system.worker.stop()
+
+
+def _work_for_broker(system: System, broker_url: str, done: threading.Event) -> None:
+    """Takes what the broker brings; the carrier and the sequencer run where the API does."""
+    from app.broker import work_for_broker  # only here: without a broker, Celery need not be installed
+
+    system.pools.warm()
+    work_for_broker(
+        broker_url, system.worker.run_carried, threads=system.settings.workers, until=done, on_ready=_say_ready
+    )
+
+
+def _say_ready() -> None:
+    print("pekerja siap / worker ready", flush=True)
