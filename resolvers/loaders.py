@@ -1,6 +1,7 @@
 """Batched reads of single things for one request, each within what the viewer may read."""
 
 from collections.abc import Awaitable, Callable
+from dataclasses import replace
 from typing import Generic, TypeVar
 
 from strawberry.dataloader import DataLoader
@@ -71,8 +72,8 @@ class RequestLoaders:
         self._sla_scope = sla_scope
         self._current_slas: DataLoader[str, Row | None] = DataLoader(load_fn=self._load_current_slas)
         self._states = {
-            Aggregate.APPLICATION: ById(reads, applications(scope=EVERYTHING), _state),
-            Aggregate.SLA: ById(reads, slas(scope=EVERYTHING), _state),
+            Aggregate.APPLICATION: ById(reads, _states(applications(scope=EVERYTHING)), _state),
+            Aggregate.SLA: ById(reads, _states(slas(scope=EVERYTHING)), _state),
         }
 
     def institution(self, key: str) -> Awaitable[Institution | None]:
@@ -141,6 +142,10 @@ class RequestLoaders:
 
 def _articles(row: Row) -> list[Article]:
     return [Article.of(article) for article in row.row("agreement").rows("articles")]
+
+
+def _states(selection: Selection) -> Selection:
+    return replace(selection, only=("state",))
 
 
 def _state(row: Row) -> str:

@@ -45,11 +45,12 @@ EVERYTHING = Scope()
 
 @dataclass(frozen=True, kw_only=True)
 class Selection:
-    """Which rows: the collection, the conditions that all hold, and the heavy fields that are left out."""
+    """Which rows: the collection, the conditions that all hold, the heavy fields left out, or else the only ones read."""
 
     collection: str
     conditions: tuple[Mapping[str, Any], ...] = ()
     hidden: tuple[str, ...] = ()
+    only: tuple[str, ...] = ()
 
     def filter(self, *more: Mapping[str, Any]) -> dict[str, Any]:
         """The filter of MongoDB."""
@@ -58,7 +59,7 @@ class Selection:
 
     def projection(self) -> dict[str, bool] | None:
         """The projection of MongoDB."""
-        return dict.fromkeys(self.hidden, False) or None
+        return dict.fromkeys(self.only, True) or dict.fromkeys(self.hidden, False) or None
 
 
 @dataclass(frozen=True, kw_only=True)

@@ -1,0 +1,240 @@
+"""Nested reads are batched, and nobody reads what is not his to read (the readers of each kind of thing)."""
+
+import base64
+
+import pytest
+
+pytestmark = pytest.mark.servers
+
+NESTED = """
+{
+  applications(first: 50) {
+    nodes {
+      id state
+      institution { name units(first: 3) { nodes { name currentSla { state } } } }
+      unit { name }
+      reviewer { name office }
+      createdBy { name }
+      attachments { kind evidence { name } }
+      sla { state digest articles { heading } document { number standing } }
+      documents(first: 5) { nodes { kind } }
+      history(first: 5) { nodes { name } }
+    }
+  }
+}
+"""
+
+
+def global_id(kind, key):
+    return base64.urlsafe_b64encode(f"{kind}:{key}".encode()).rstrip(b"=").decode()
+
+
+def test_a_nested_list_of_fifty_sends_twelve_commands(people):
+    """Each kind of thing is read once for all parents, whatever their number."""
+    for number in range(50):
+        institution = people.institution(f"inst-{number:02}", name=f"Kota {number:02}")
+        unit = people.unit(institution)
+        sla = people.sla(institution, unit_id=unit, state="IN_FORCE", agreement={"articles": []}, digest="0" * 64)
+        paper = people.document(institution, subject="SLA", subject_id=sla, state="SIGNED", number=str(number))
+        people.database.client[people.database.name]["slas"].update_one({"_id": sla}, {"$set": {"document_id": paper}})
+        application = people.application_of(institution, unit_id=unit, sla_id=sla, reviewer_id="reviewer")
+        people.document(institution, kind="APPROVAL", subject="APPLICATION", subject_id=application, state="SIGNED")
+    read = {}
+    sent = people.commands(lambda: read.update(people.ask(NESTED, "admin")))
+    assert len(read["applications"]["nodes"]) == 50
+    assert read["applications"]["nodes"][0]["sla"]["document"]["standing"] == "IN_FORCE"
+    assert sorted(sent) == [
+        ("aggregate", "documents"),
+        ("aggregate", "events"),
+        ("aggregate", "units"),
+        ("find", "applications"),
+        ("find", "documents"),
+        ("find", "institutions"),
+        ("find", "personnel"),
+        ("find", "slas"),
+        ("find", "slas"),
+        ("find", "slas"),
+        ("find", "slas"),
+        ("find", "units"),
+    ]
+
+
+@pytest.fixture
+def things(people):
+    """One thing of each kind for each institution, by institution and kind."""
+    made = {}
+    for institution in ("inst-a", "inst-b"):
+        unit = people.unit(institution)
+        sla = people.sla(institution, unit_id=unit)
+        application = people.application_of(institution, unit_id=unit, sla_id=sla)
+        made[institution] = {
+            "Unit": unit,
+            "Sla": sla,
+            "Application": application,
+            "Document": people.document(institution, subject="SLA", subject_id=sla),
+            "Letter": people.document(institution, kind="APPROVAL", subject="APPLICATION", subject_id=application),
+        }
+    return made
+
+
+READERS = {
+    "Application": {"admin", "deputy", "reviewer", "auditor", "head-a", "unit-head-a", "staff-a"},
+    "Sla": {"admin", "deputy", "reviewer", "assessor", "auditor", "head-a", "unit-head-a", "staff-a"},
+    "Document": {"admin", "deputy", "reviewer", "assessor", "auditor", "head-a", "unit-head-a", "staff-a"},
+    "Letter": {"admin", "deputy", "reviewer", "auditor", "head-a", "unit-head-a", "staff-a"},
+    "Unit": {"admin", "deputy", "reviewer", "assessor", "auditor", "head-a", "unit-head-a", "staff-a", "head-b", "anonymous"},
+}
+EVERYBODY = READERS["Unit"]
+
+
+@pytest.mark.parametrize("kind", READERS)
+def test_a_thing_is_found_by_exactly_its_readers(people, things, kind):
+    """A foreign thing answers as an unknown one does: null."""
+    name = "Document" if kind == "Letter" else kind
+    found = {
+        who
+        for who in EVERYBODY
+        if people.ask("query($i: ID!) { node(id: $i) { id } }", who, i=global_id(name, things["inst-a"][kind]))["node"]
+    }
+    assert found == READERS[kind]
+
+
+@pytest.mark.parametrize("field", ["applications", "slas", "documents"])
+def test_an_institution_lists_only_its_own(people, things, field):
+    query = f"{{ {field}(first: 10) {{ totalCount nodes {{ institution {{ name }} }} }} }}"
+    for who in ("head-a", "unit-head-a", "staff-a"):
+        names = [node["institution"]["name"] for node in people.ask(query, who)[field]["nodes"]]
+        assert set(names) == {"Kabupaten Contoh Utara"}
+    assert people.ask(query, "head-a")[field]["totalCount"] == people.ask(query, "admin")[field]["totalCount"] / 2
+
+
+def test_a_filter_does_not_widen_what_an_institution_sees(people, things):
+    query = "query($f: ApplicationFilter) { applications(first: 10, filter: $f) { totalCount nodes { id } } }"
+    foreign = people.ask(query, "head-a", f={"institution": global_id("Institution", "inst-b")})["applications"]
+    assert foreign == {"totalCount": 0, "nodes": []}
+
+
+@pytest.mark.parametrize(
+    ("field", "who", "code"),
+    [
+        ("applications", "anonymous", "UNAUTHENTICATED"),
+        ("slas", "anonymous", "UNAUTHENTICATED"),
+        ("documents", "anonymous", "UNAUTHENTICATED"),
+        ("people", "anonymous", "UNAUTHENTICATED"),
+        ("outbox", "anonymous", "UNAUTHENTICATED"),
+        ("applications", "assessor", "FORBIDDEN"),
+        ("outbox", "deputy", "FORBIDDEN"),
+        ("outbox", "head-a", "FORBIDDEN"),
+    ],
+)
+def test_a_list_is_closed_to_roles_that_do_not_read_it(people, field, who, code):
+    assert people.codes(f"{{ {field}(first: 1) {{ totalCount }} }}", who) == [code]
+
+
+def test_a_public_unit_shows_a_stranger_no_more_than_its_public_part(people, things):
+    query = """query($i: ID!) { node(id: $i) { ... on Unit {
+        name state slaState contact { email } application { id } currentSla { id } slas(first: 1) { totalCount }
+        institution { applications(first: 1) { totalCount } } availableActions { mutation }
+        history(first: 5) { totalCount } } } }"""
+    for who in ("anonymous", "head-b"):
+        unit = people.ask(query, who, i=global_id("Unit", things["inst-a"]["Unit"]))["node"]
+        assert unit == {
+            "name": "LPSE Contoh",
+            "state": "ACTIVE",
+            "slaState": "DRAFT",
+            "contact": None,
+            "application": None,
+            "currentSla": None,
+            "slas": None,
+            "institution": {"applications": None},
+            "availableActions": [],
+            "history": {"totalCount": 0},
+        }
+    mine = people.ask(query, "head-a", i=global_id("Unit", things["inst-a"]["Unit"]))["node"]
+    assert mine["contact"] == {"email": "lpse@contoh.invalid"}
+    assert mine["institution"] == {"applications": {"totalCount": 1}}
+
+
+def test_people_are_known_to_lkpp_and_to_their_own(people):
+    query = "{ people(first: 50) { nodes { name roles } } }"
+    everybody = {node["name"]: node["roles"] for node in people.ask(query, "admin")["people"]["nodes"]}
+    assert everybody["head-b"] == ["INSTITUTION_HEAD"]
+    mine = {node["name"]: node["roles"] for node in people.ask(query, "head-a")["people"]["nodes"]}
+    assert mine == {
+        "admin": None,
+        "assessor": None,
+        "auditor": None,
+        "deputy": None,
+        "head-a": ["INSTITUTION_HEAD"],
+        "reviewer": None,
+        "staff-a": None,
+        "unit-head-a": None,
+    }
+
+
+def test_the_log_is_read_by_its_readers_only(people):
+    """LKPP's officers read it all, the heads of the institution theirs, reviewers their own acts, staff nothing."""
+    answer = people.ask(
+        """mutation($i: CreateApplicationInput!) { createApplication(input: $i) {
+            ... on CreateApplicationSuccess { application { id } } } }""",
+        "staff-a",
+        i=create_input(),
+    )
+    key = answer["createApplication"]["application"]["id"]
+    query = "query($i: ID!) { node(id: $i) { ... on Application { history(first: 5) { nodes { name actorName } } } } }"
+    seen = {who: people.ask(query, who, i=key)["node"]["history"]["nodes"] for who in READERS["Application"]}
+    event = {"name": "ApplicationCreated", "actorName": "staff-a"}
+    everything = {"admin", "deputy", "auditor", "head-a", "unit-head-a"}
+    assert seen == {who: [event] if who in everything else [] for who in READERS["Application"]}
+
+
+@pytest.mark.parametrize(
+    "value", ["", "x", "Application:1", "QXBwbGljYXRpb24", "QXBwbGljYXRpb246", "OjE", "\N{GRINNING FACE}", "A" * 9_999]
+)
+def test_a_malformed_id_is_found_nowhere(world, value):
+    assert world.ask("query($i: ID!) { node(id: $i) { id } nodes(ids: [$i, $i]) { id } }", i=value) == {
+        "node": None,
+        "nodes": [None, None],
+    }
+
+
+def test_a_lone_surrogate_is_found_nowhere(world):
+    body = rb'{"query": "query($i: ID!, $a: String) { node(id: $i) { id } institutions(first: 1, filter: {search: $a}) '
+    body += rb'{ nodes { id } } }", "variables": {"i": "\ud800", "a": "\ud800"}}'
+    answer = world.post(None, content=body, headers={"content-type": "application/json"}).json()
+    assert answer == {"data": {"node": None, "institutions": {"nodes": []}}}
+
+
+def test_every_kind_of_node_is_found_again_by_its_own_id(people, things):
+    ids = [
+        global_id("Institution", "inst-a"),
+        *(global_id(kind, things["inst-a"][kind]) for kind in ("Unit", "Application", "Sla", "Document")),
+        global_id("Person", "deputy"),
+        global_id("Clause", "II.2.1.a.3"),
+        global_id("Rule", "R-01"),
+    ]
+    found = people.ask("query($i: [ID!]!) { nodes(ids: $i) { id __typename } }", "admin", i=ids)["nodes"]
+    assert [node["id"] for node in found] == ids
+    assert people.ask("query($i: ID!) { node(id: $i) { id } }", i=global_id("Clause", "HOUSE"))["node"] is None
+
+
+def create_input(key="key-0000-create", institution="inst-a"):
+    return {
+        "institution": global_id("Institution", institution),
+        "idempotencyKey": key,
+        "details": {
+            "form": "SYSTEM_PROVIDER",
+            "unitForm": "UKPBJ",
+            "managementPattern": "DISTRIBUTED",
+            "unitName": "LPSE Contoh",
+            "letterNumber": "1",
+            "letterDate": "2023-09-29",
+            "legalBasisNumber": "2",
+            "legalBasisDate": "2021-03-01",
+            "address": "Jalan Contoh",
+            "email": "lpse@contoh.invalid",
+            "phone": "000",
+            "serviceHours": "08.00-16.00",
+            "authorisedSubmitters": [],
+        },
+    }
