@@ -104,8 +104,8 @@ class Portal:
     async def _look_up(self, request: Request, sought: Code | Digest | None) -> Response:
         if sought is None:
             return self._page(request, "unknown.html", here="/verify", status=404, sought=None)
-        by = {"code": sought.value} if isinstance(sought, Code) else {"sha256": sought.value}
-        answered = await self._ask(VERIFICATION_DOCUMENT, {"by": by})
+        variables = {"code": sought.value} if isinstance(sought, Code) else {"sha256": sought.value}
+        answered = await self._ask(VERIFICATION_DOCUMENT, variables)
         report = read_report(answered["verify"])
         if report.finding is not Finding.UNKNOWN:
             return self._report(request, report)

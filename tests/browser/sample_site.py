@@ -19,14 +19,12 @@ GENUINE_FILE = b"%PDF-1.7 the agreement as issued (DATA CONTOH)"
 GENUINE_SHA256 = hashlib.sha256(GENUINE_FILE).hexdigest()
 
 TERMINATED_CODE = "7" * 32
-OURS = {"sha256": GENUINE_SHA256}
 
 
 async def ask(_document: str, variables: Mapping[str, Any]) -> Mapping[str, Any]:
     """The API's answer."""
-    by = variables["by"]
     document = reports.document(sha256=GENUINE_SHA256)
-    match by:
+    match dict(variables):
         case {"code": reports.CODE}:
             return {"verify": reports.by_code(sha256=GENUINE_SHA256, document=document)}
         case {"sha256": digest} if digest == GENUINE_SHA256:
@@ -34,7 +32,7 @@ async def ask(_document: str, variables: Mapping[str, Any]) -> Mapping[str, Any]
         case {"code": code} if code == TERMINATED_CODE:
             return {"verify": reports.by_code(standing="TERMINATED")}
         case _:
-            return {"verify": reports.unknown(by.get("sha256"))}
+            return {"verify": reports.unknown(variables.get("sha256"))}
 
 
 def report_of(data: bytes) -> dict[str, Any]:

@@ -65,7 +65,7 @@ def test_unknown_code_is_404_and_says_what_to_do() -> None:
     site = Site(reports.unknown())
     answer = site.get(f"/v/{'0' * 32}")
     assert answer.status_code == 404
-    assert site.asked == [{"by": {"code": "0" * 32}}]
+    assert site.asked == [{"code": "0" * 32}]
     text = words(answer.text)
     assert "Tidak ada naskah dengan kode ini" in text
     assert "0000 0000 0000 0000 0000 0000 0000 0000" in text
@@ -77,7 +77,7 @@ def test_unknown_digest_is_404_and_offers_the_upload() -> None:
     site = Site(reports.unknown(reports.OTHER_SHA256))
     answer = site.get(f"/verify?sha256={reports.OTHER_SHA256}&lang=en")
     assert answer.status_code == 404
-    assert site.asked == [{"by": {"sha256": reports.OTHER_SHA256}}]
+    assert site.asked == [{"sha256": reports.OTHER_SHA256}]
     assert "No paper has this SHA-256" in words(answer.text)
     assert reports.OTHER_SHA256 in answer.text
 
@@ -337,7 +337,7 @@ def test_home_leads_to_both_ways() -> None:
 def test_a_slash_too_many_does_no_harm() -> None:
     site = Site(reports.by_code())
     assert site.get(f"/v/{reports.CODE}/").status_code == 200
-    assert site.asked == [{"by": {"code": reports.CODE}}]
+    assert site.asked == [{"code": reports.CODE}]
 
 
 def test_head_answers_as_get_does() -> None:

@@ -1,0 +1,117 @@
+"""Both ways by which a report reaches the pages, GraphQL and upload, give what the pages read; with the real schema."""
+
+from datetime import UTC, datetime
+from types import SimpleNamespace
+from typing import Any
+
+import anyio
+import pytest
+from graphql import parse, validate
+from strawberry.types import ExecutionResult
+
+from app.graphql import build_schema
+from app.uploads import camel
+from domain.documents import DocumentKind, SignatureKind, Standing
+from domain.roles import ANONYMOUS
+from portal.pages import VERIFICATION_DOCUMENT
+from portal.reports import Finding, read_report
+from services.commands import plain
+from services.reports import (
+    CHECKS,
+    Check,
+    FileOrigin,
+    ReportedDocument,
+    ReportedSignature,
+    Result,
+    VerificationReport,
+)
+from tests.unit.portal.reports import CODE, SHA256
+
+GENUINE = VerificationReport(
+    asked_at=datetime(2026, 11, 22, 7, 5, 9, tzinfo=UTC),
+    sha256=SHA256,
+    origin=FileOrigin.ISSUED_BY_US,
+    genuine=True,
+    checks=tuple(
+        Check(
+            number=number,
+            id=check_id,
+            result=Result.PASSED,
+            statement_id=statement_id,
+            statement_en=statement_en,
+            evidence_id=f"Bukti {number}.",
+            evidence_en=f"Evidence {number}.",
+        )
+        for number, (check_id, statement_id, statement_en) in enumerate(CHECKS, start=1)
+    ),
+    signatures=(
+        ReportedSignature(
+            field_name="Signature1",
+            signer_name="Sekar Wulandari",
+            kind=SignatureKind.PERSONAL,
+            signed_at=datetime(2026, 11, 20, 2, 11, 40, tzinfo=UTC),
+            level="B-LT",
+            certificate_sha256="c7" * 32,
+            valid=True,
+            trusted=True,
+        ),
+    ),
+    document=ReportedDocument(
+        id="document-1",
+        kind=DocumentKind.SLA,
+        number="12/B/D.2/SLA/XI/2026",
+        dated="2026-11-20",
+        code=CODE,
+        sha256=SHA256,
+        institution_name="Kabupaten Sinar Mulya",
+        subject_id="sla-1",
+        signature_count=1,
+    ),
+    standing=Standing.IN_FORCE,
+    standing_since="2026-11-20",
+    message_id="Asli. Status hukum: Berlaku.",
+    message_en="Genuine. Legal standing: In force.",
+    development=True,
+)
+
+NOTHING = VerificationReport(
+    asked_at=GENUINE.asked_at,
+    sha256=None,
+    origin=FileOrigin.NO_FILE,
+    genuine=None,
+    checks=(),
+    signatures=(),
+    document=None,
+    standing=None,
+    standing_since=None,
+    message_id="Tidak ada naskah terbit dengan kode atau SHA-256 ini.",
+    message_en="No issued paper has this code or SHA-256.",
+)
+
+
+def answered(report: VerificationReport, variables: dict[str, str]) -> Any:
+    """What GraphQL answers to the document of the pages where the service gives this report."""
+    verification = SimpleNamespace(verify_code=lambda _code: report, verify_digest=lambda _digest: report)
+    context = SimpleNamespace(viewer=ANONYMOUS, use_cases=SimpleNamespace(verification=verification))
+
+    async def execute() -> ExecutionResult:
+        return await build_schema().execute(VERIFICATION_DOCUMENT, variable_values=variables, context_value=context)
+
+    result = anyio.run(execute)
+    assert result.errors is None
+    assert result.data is not None
+    return result.data["verify"]
+
+
+def test_document_is_valid_in_the_schema() -> None:
+    assert validate(build_schema()._schema, parse(VERIFICATION_DOCUMENT)) == []
+
+
+@pytest.mark.parametrize("variables", [{"code": CODE}, {"sha256": SHA256}])
+@pytest.mark.parametrize(("report", "finding"), [(GENUINE, Finding.GENUINE), (NOTHING, Finding.UNKNOWN)])
+def test_graphql_and_upload_are_read_alike(
+    report: VerificationReport, finding: Finding, variables: dict[str, str]
+) -> None:
+    by_upload = read_report(camel(plain(report)))
+    assert by_upload.finding is finding
+    assert read_report(answered(report, variables)) == by_upload
