@@ -167,6 +167,7 @@ def work_for_broker(
     application.task(_guarded(run), name=TASK)
     for name in ("celery", "kombu", "amqp"):
         logging.getLogger(name).setLevel(logging.WARNING)
+    state.should_stop = None
     threading.Thread(target=_finish, args=(until,), daemon=True, name="pembina-finish").start()
     WorkController(
         app=application,

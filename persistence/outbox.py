@@ -1,6 +1,6 @@
 """The outbox: work that a transaction ordered, claimed with a lease and a fencing token; what the work is stands elsewhere."""
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 from enum import StrEnum
@@ -15,6 +15,9 @@ from persistence.records import insert, new_id, utc_now
 
 LEASE = timedelta(seconds=180)
 """How long a claimed entry is nobody else's."""
+
+CARRY_AGAIN = timedelta(seconds=30)
+"""How long a broker has to bring an entry to a worker before the entry is carried once more."""
 
 MOST_ATTEMPTS = 12
 """After so many failures an entry is dead: it stays, with its error, until a person revives it."""
@@ -32,7 +35,15 @@ class OutboxState(StrEnum):
 class OutboxRecord(Document):
     """One piece of work that is owed."""
 
-    meta = {"collection": "outbox", "indexes": [("state", "due_at"), ("state", "lease_until"), "record_id"]}
+    meta = {
+        "collection": "outbox",
+        "indexes": [
+            ("state", "due_at"),
+            ("state", "lease_until"),
+            "record_id",
+            {"fields": ["carried_at"], "sparse": True},
+        ],
+    }
 
     id = StringField(primary_key=True)
     topic = StringField(required=True)
@@ -41,6 +52,7 @@ class OutboxRecord(Document):
     state = StringField(required=True)
     due_at = DateTimeField(required=True)
     lease_until = DateTimeField()
+    carried_at = DateTimeField()
     token = IntField(required=True)
     attempts = IntField(required=True)
     error = StringField()
@@ -77,27 +89,35 @@ def add(topic: str, record_id: str, details: Mapping[str, Any] | None = None) ->
     return str(entry.id)
 
 
-def claim(*, entry_id: str | None = None) -> Entry | None:
+def claim(*, entry_id: str | None = None, lease: timedelta = LEASE) -> Entry | None:
     """The next entry that is due, or whose lease ran out; None where there is none. *Raises*: `DatabaseUnavailable`."""
     now = utc_now()
-    due: dict[str, Any] = {
-        "$or": [
-            {"state": OutboxState.PENDING, "due_at": {"$lte": now}},
-            {"state": OutboxState.CLAIMED, "lease_until": {"$lte": now}},
-        ]
-    }
+    due = _due(now)
     if entry_id is not None:
         due["_id"] = entry_id
     try:
         found = OutboxRecord._get_collection().find_one_and_update(
             due,
-            {"$set": {"state": OutboxState.CLAIMED, "lease_until": now + LEASE}, "$inc": {"token": 1, "attempts": 1}},
+            {
+                "$set": {"state": OutboxState.CLAIMED, "lease_until": now + lease},
+                "$inc": {"token": 1, "attempts": 1},
+                "$unset": {"carried_at": ""},
+            },
             sort=[("due_at", 1)],
             return_document=ReturnDocument.AFTER,
         )
     except PyMongoError as error:
         raise DatabaseUnavailable(str(error)) from error
     return _entry(found) if found else None
+
+
+def _due(now: datetime) -> dict[str, Any]:
+    return {
+        "$or": [
+            {"state": OutboxState.PENDING, "due_at": {"$lte": now}},
+            {"state": OutboxState.CLAIMED, "lease_until": {"$lte": now}},
+        ]
+    }
 
 
 def _entry(found: dict[str, Any]) -> Entry:
@@ -140,16 +160,47 @@ def release_claims() -> int:
     return OutboxRecord._get_collection().update_many(claimed, {"$set": {"lease_until": now}}).modified_count
 
 
-def due_ids(limit: int = 100) -> list[str]:
-    """The entries that a broker should carry now."""
-    found = OutboxRecord._get_collection().find(
-        {"state": OutboxState.PENDING, "due_at": {"$lte": utc_now()}}, {"_id": 1}
-    )
-    return [entry["_id"] for entry in found.sort([("due_at", 1)]).limit(limit)]
+def carry(limit: int, *, again_after: timedelta = CARRY_AGAIN) -> list[str]:
+    """The ids that a broker should carry now, marked as carried: oldest first, as many as leave `limit` on their way.
+
+    An entry is on its way from its mark until it is claimed, at most for `again_after`. Two carriers at the same moment
+    may give the same id twice, which is harmless. *Raises*: `DatabaseUnavailable`.
+    """
+    now = utc_now()
+    room = limit - _count({"carried_at": {"$gt": now - again_after}})
+    if room <= 0:
+        return []
+    entries = OutboxRecord._get_collection()
+    due = {**_due(now), "carried_at": {"$not": {"$gt": now - again_after}}}
+    try:
+        ids = [entry["_id"] for entry in entries.find(due, {"_id": 1}).sort([("due_at", 1)]).limit(room)]
+        if ids:
+            entries.update_many({**due, "_id": {"$in": ids}}, {"$set": {"carried_at": now}})
+    except PyMongoError as error:
+        raise DatabaseUnavailable(str(error)) from error
+    return ids
+
+
+def not_carried(ids: Sequence[str]) -> None:
+    """Takes the mark back, where the broker did not take the ids. *Raises*: `DatabaseUnavailable`."""
+    try:
+        OutboxRecord._get_collection().update_many({"_id": {"$in": list(ids)}}, {"$unset": {"carried_at": ""}})
+    except PyMongoError as error:
+        raise DatabaseUnavailable(str(error)) from error
 
 
 def waiting() -> int:
-    """How many entries are neither done nor dead."""
-    return OutboxRecord._get_collection().count_documents(
-        {"state": {"$in": [OutboxState.PENDING, OutboxState.CLAIMED]}}
-    )
+    """How many entries are neither done nor dead. *Raises*: `DatabaseUnavailable`."""
+    return _count({"state": {"$in": [OutboxState.PENDING, OutboxState.CLAIMED]}})
+
+
+def dead() -> int:
+    """How many entries need a person. *Raises*: `DatabaseUnavailable`."""
+    return _count({"state": OutboxState.DEAD})
+
+
+def _count(filter_: dict[str, Any]) -> int:
+    try:
+        return OutboxRecord._get_collection().count_documents(filter_)
+    except PyMongoError as error:
+        raise DatabaseUnavailable(str(error)) from error
