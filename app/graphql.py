@@ -5,7 +5,7 @@ from collections.abc import Callable, Iterator, Sequence
 from typing import Any
 
 import strawberry
-from graphql import GraphQLError
+from graphql import GraphQLError, OperationDefinitionNode
 from starlette.requests import HTTPConnection
 from strawberry.extensions import MaxTokensLimiter, ParserCache, SchemaExtension, ValidationCache
 from strawberry.schema.config import StrawberryConfig
@@ -32,15 +32,25 @@ class CheckedValidation(ValidationCache):
     def on_validate(self) -> Iterator[None]:
         """The count comes first: it is linear in the text, which validation is not."""
         context = self.execution_context
-        refused = None
+        refused: GraphQLError | None = None
         if context.graphql_document is not None:
             variables, name = context.variables or {}, context.operation_name
-            refused = refused_cost(context.schema._schema, context.graphql_document, variables, name)
+            refused = _unclear(context) or refused_cost(
+                context.schema._schema, context.graphql_document, variables, name
+            )
         if refused is None:
             yield from super().on_validate()
         else:
             context.pre_execution_errors = [refused]
             yield
+
+
+def _unclear(context: ExecutionContext) -> GraphQLError | None:
+    """Several operations without a name: nothing may be executed. *Source*: GraphQL, section 6.1, GetOperation."""
+    operations = [d for d in context.graphql_document.definitions if isinstance(d, OperationDefinitionNode)]
+    if context._provided_operation_name is not None or len(operations) < 2:
+        return None
+    return GraphQLError("The text holds several operations: name one as `operationName`.")
 
 
 EXTENSIONS: Sequence[Callable[[], SchemaExtension]] = (

@@ -13,7 +13,7 @@ LOG = logging.getLogger("pembina.graphql")
 
 _VALUES = (
     (re.compile(r"[,;.]? ?\bfound:? .*", re.DOTALL | re.IGNORECASE), "."),
-    (re.compile(r"\bvalue: .*", re.DOTALL), "value."),
+    (re.compile(r"\b(cannot represent\b[^:]*): .*", re.DOTALL), r"\1."),
     (re.compile(r"\bValue .* does not exist in (\S+) enum.*", re.DOTALL), r"The value does not exist in \1 enum."),
     (re.compile(r"\b(Enum \S+) cannot represent.*", re.DOTALL), r"\1 cannot represent the value."),
     (re.compile(r"\b(String|BlockString|Int|Float) \".*", re.DOTALL), r"\1."),

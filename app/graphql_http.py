@@ -1,6 +1,7 @@
 """GraphQL over HTTP: media types, status codes, limits of size and time, and who asks. *Source*: GraphQL over HTTP draft."""
 
 import asyncio
+import json
 from collections.abc import Callable, Mapping
 from typing import Any
 
@@ -94,6 +95,16 @@ class GraphQLApplication(GraphQL[RequestContext, None]):
         if "authorization" not in request.headers:
             return self._context(ANONYMOUS)
         return self._context(await run_sync(self._authenticate, request))
+
+    def decode_json(self, data: str | bytes) -> object:
+        """A JSON object or array; null counts as an empty object. *Raises*: `HTTPException` 400 for anything else."""
+        try:
+            decoded = json.loads(data)
+        except (ValueError, RecursionError) as error:
+            raise HTTPException(400, "The request is not JSON in UTF-8.") from error
+        if not isinstance(decoded, dict | list | None):
+            raise HTTPException(400, "The request is not a JSON object.")
+        return {} if decoded is None else decoded
 
     def create_response(
         self, response_data: GraphQLHTTPResponse | list[GraphQLHTTPResponse], sub_response: Response

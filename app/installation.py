@@ -14,6 +14,7 @@ from app.settings import S3Settings, Settings, SettingsError
 from domain.clock import Clock
 from persistence.connection import Database, connect
 from persistence.schema_setup import prepare_database
+from services.door import Door, NoLetters
 from services.verification import VerificationPorts, VerificationService
 from signing.development_pki import DevelopmentPki
 from signing.report import SignatureReport
@@ -90,7 +91,11 @@ def opened_installation(
         stack.callback(database.client.close)
         on_progress("menyiapkan basis data / preparing the database")
         prepare_database()
-        load_seeds(with_samples=not settings.production, on_progress=on_progress)
+        load_seeds(
+            door=Door(database=database, clock=clock, letters=NoLetters()),
+            with_samples=not settings.production,
+            on_progress=on_progress,
+        )
         store = _store(settings)
         store.ensure_buckets()
         pki = DevelopmentPki.open(settings.data / "pki", clock, public_url=settings.public_url)

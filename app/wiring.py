@@ -20,6 +20,7 @@ from documents.errors import ConverterMissing
 from domain.clock import Clock
 from persistence.connection import Database
 from persistence.outbox import release_claims
+from services.calendars import CalendarService
 from services.door import Door
 from services.evidence import EvidenceService
 from services.issuance import Converter, Issuance, IssuancePorts
@@ -109,22 +110,22 @@ def running_system(
     on_progress: Progress = silent,
     on_step: StepObserver = _unobserved,
     converter: Converter | None = None,
+    libreoffice: LibreOffice | None = None,
     store: Callable[[ObjectStore], ObjectStore] = lambda store: store,
 ) -> Iterator[System]:
     """A system that runs while the block runs; its worker is started by who serves it.
 
-    `on_step`, `converter` and `store` are for tests and measurements; they default to the real thing.
+    `on_step`, `converter`, `libreoffice` and `store` are for tests and measurements; they default to the real thing.
     *Raises*: as `opened_installation`.
     """
     with ExitStack() as stack:
         installation = stack.enter_context(opened_installation(settings, on_progress=on_progress))
-        pools = _pools(installation.settings, stack)
+        pools = _pools(installation.settings, stack, libreoffice=libreoffice or LibreOffice())
         chosen = converter if converter is not None else pools.conversion
         yield _assembled(installation, pools, on_step=on_step, converter=chosen, store=store(installation.store))
 
 
-def _pools(settings: Settings, stack: ExitStack) -> Pools:
-    libreoffice = LibreOffice()
+def _pools(settings: Settings, stack: ExitStack, *, libreoffice: LibreOffice) -> Pools:
     conversion = ConversionPool(workers=settings.workers, libreoffice=libreoffice)
     stack.callback(conversion.close)
     return Pools(
@@ -180,6 +181,7 @@ def _assembled(
             slas=SlaService(door=door, issuance=issuance, letters=letters, clock=clock),
             papers=PaperService(door=door, issuance=issuance, store=store),
             evidence=EvidenceService(door=door, store=store),
+            calendars=CalendarService(door=door),
             verification=VerificationService(
                 VerificationPorts(
                     clock=clock,

@@ -18,6 +18,7 @@ class Aggregate(StrEnum):
     UNIT = "UNIT"
     DOCUMENT = "DOCUMENT"
     EVIDENCE = "EVIDENCE"
+    CALENDAR = "CALENDAR"
 
 
 class Facts(Protocol):

@@ -2,9 +2,12 @@
 
 from datetime import date
 
-from mongoengine import DateTimeField, Document, EmbeddedDocument, EmbeddedDocumentListField, IntField, StringField
+from mongoengine import EmbeddedDocument, EmbeddedDocumentListField, StringField
 
 from domain.calendar import OffDay, OffDayKind, OffDayStatus, WorkingCalendar, calendar_of
+from domain.calendars import CalendarFacts, CalendarState
+from domain.tables import Act
+from persistence.records import Record
 
 
 class OffDayField(EmbeddedDocument):
@@ -17,24 +20,28 @@ class OffDayField(EmbeddedDocument):
     status = StringField(required=True)
 
 
-class CalendarRecord(Document):
-    """One version of the calendar, whole; the highest `ordinal` is in force. Earlier versions stay: deadlines name them."""
+class CalendarRecord(Record):
+    """One version of the calendar, whole. *Shape*: one is IN_FORCE; dates as ISO 8601 text."""
 
-    meta = {"collection": "calendars", "indexes": ["-ordinal"]}
+    meta = {"collection": "calendars", "indexes": ["state"]}
 
-    id = StringField(primary_key=True)
-    ordinal = IntField(required=True, unique=True)
     first_day = StringField(required=True)
     last_day = StringField(required=True)
     off_days = EmbeddedDocumentListField(OffDayField)
+    replaces = StringField()
     changed_by = StringField(required=True)
-    changed_at = DateTimeField(required=True)
     reason = StringField(required=True)
+
+
+def calendar_facts(record: CalendarRecord | None, _act: Act) -> CalendarFacts:
+    """The facts of a version, or of one that the act publishes."""
+    current = CalendarRecord.objects(state=CalendarState.IN_FORCE.value).only("id").first()
+    return CalendarFacts(state=record.state if record else None, current_id=current.id if current else None)
 
 
 def current_calendar() -> WorkingCalendar:
     """The calendar in force. *Raises*: `LookupError` where none was seeded."""
-    found = CalendarRecord.objects.order_by("-ordinal").first()
+    found = CalendarRecord.objects(state=CalendarState.IN_FORCE.value).first()
     if found is None:
         raise LookupError("no working calendar is stored: run the seeds")
     return calendar_of(

@@ -5,12 +5,14 @@ from dataclasses import dataclass
 from typing import Any
 
 from domain.applications import APPLICATIONS
+from domain.calendars import CALENDARS
 from domain.documents import DOCUMENTS
 from domain.evidence import EVIDENCE
 from domain.slas import SLAS
 from domain.tables import Act, Aggregate, Table
 from domain.units import UNITS
 from persistence.applications import ApplicationRecord, application_facts
+from persistence.calendar import CalendarRecord, calendar_facts
 from persistence.documents import DocumentRecord, document_facts
 from persistence.evidence import EvidenceRecord, evidence_facts
 from persistence.records import Record
@@ -38,4 +40,5 @@ REPOSITORIES: Mapping[Aggregate, Repository] = {
     Aggregate.UNIT: Repository(UNITS, UnitRecord, unit_facts),
     Aggregate.DOCUMENT: Repository(DOCUMENTS, DocumentRecord, document_facts),
     Aggregate.EVIDENCE: Repository(EVIDENCE, EvidenceRecord, evidence_facts),
+    Aggregate.CALENDAR: Repository(CALENDARS, CalendarRecord, calendar_facts),
 }

@@ -41,6 +41,14 @@ class LetterComposer(Protocol):
         ...
 
 
+class NoLetters:
+    """For a door through which nothing goes that orders a letter: loading reference data."""
+
+    def compose(self, order: LetterOrder, *, aggregate: Aggregate, record: Record, act: Act) -> DraftDocument:
+        """*Raises*: `AssertionError`, always."""
+        raise AssertionError(f"{order.kind} was ordered where no letters are written")
+
+
 class _Refused(Exception):
     """Carries a refusal out of the transaction, which rolls back on the way."""
 

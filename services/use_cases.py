@@ -2,6 +2,7 @@
 
 from dataclasses import dataclass
 
+from services.calendars import CalendarService
 from services.door import Door
 from services.evidence import EvidenceService
 from services.papers import PaperService
@@ -18,3 +19,4 @@ class UseCases:
     papers: PaperService
     evidence: EvidenceService
     verification: VerificationService
+    calendars: CalendarService

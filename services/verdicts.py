@@ -36,6 +36,6 @@ def _not_ours(origin: FileOrigin) -> tuple[str, str]:
             )
         case _:
             return (
-                "Berkas ini tidak diterbitkan oleh kami; laporan tanda tangannya ada di bawah.",
-                "This file was not issued by us; the report on its signatures is below.",
+                "BUKAN NASKAH KAMI: berkas ini tidak kami terbitkan, atau telah diubah. Laporan tanda tangannya di bawah.",
+                "NOT OURS: this file was not issued by us, or has been altered. The report on its signatures is below.",
             )

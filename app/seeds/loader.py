@@ -9,15 +9,22 @@ from typing import Any
 from pymongo import UpdateOne
 
 from app.seeds import holidays, institutions, officials, people, standards
+from domain.calendar import WorkingCalendar
+from domain.calendars import PublishCalendar
 from domain.canonical import canonical_digest
 from domain.configuration_keys import DEMONSTRATION_LIMITS
-from persistence.calendar import CalendarRecord, OffDayField
+from domain.refusals import Refusal
+from domain.roles import SYSTEM
+from domain.tables import Aggregate
+from persistence.calendar import CalendarRecord
 from persistence.configuration import ConfigurationRecord, OfficialRecord
 from persistence.institutions import InstitutionRecord
 from persistence.personnel import PersonRecord
 from persistence.records import utc_now
 from persistence.schema_setup import is_loaded, mark_loaded
 from persistence.standards import CriterionField, StandardRecord
+from services.commands import Command
+from services.door import Door
 
 SEEDED_BY = "seeds"
 _FIRST_DAY = "2022-09-30"
@@ -33,9 +40,9 @@ class Seed:
     sample: bool
 
 
-def load_seeds(*, with_samples: bool, on_progress: Callable[[str], None] = lambda _line: None) -> None:
+def load_seeds(*, door: Door, with_samples: bool, on_progress: Callable[[str], None] = lambda _line: None) -> None:
     """Loads what is new. Production takes no samples: no invented people, institutions, officials or limits."""
-    for seed in SEEDS:
+    for seed in all_seeds(door):
         if seed.sample and not with_samples:
             continue
         rows = seed.rows()
@@ -146,27 +153,27 @@ def _write_standards(catalogue: standards.StandardsCatalogue) -> None:
         ).save()
 
 
-def _write_calendar(calendar: Any) -> None:
-    newest = CalendarRecord.objects.order_by("-ordinal").first()
-    CalendarRecord(
-        id=calendar.version,
-        ordinal=newest.ordinal + 1 if newest else 1,
-        first_day=calendar.first_day.isoformat(),
-        last_day=calendar.last_day.isoformat(),
-        off_days=[
-            OffDayField(
-                date=day.isoformat(),
-                name=off.name,
-                kind=off.kind.value,
-                source=off.source,
-                status=off.status.value,
-            )
-            for day, off in sorted(calendar.off_days.items())
-        ],
-        changed_by=SEEDED_BY,
-        changed_at=utc_now(),
-        reason="Hari libur nasional dan cuti bersama dari paket holidays",
-    ).save()
+def _write_calendar(calendar: WorkingCalendar, door: Door) -> None:
+    """The first calendar only: once there is one, people keep it."""
+    if CalendarRecord.objects.only("id").first() is not None:
+        return
+    done = door.perform(
+        Command(
+            aggregate=Aggregate.CALENDAR,
+            verb="publish",
+            actor=SYSTEM,
+            record_id=calendar.version,
+            payload=PublishCalendar(
+                first_day=calendar.first_day,
+                last_day=calendar.last_day,
+                off_days=tuple(calendar.off_days.values()),
+                reason="Hari libur nasional dan cuti bersama dari paket holidays",
+                replaces=None,
+            ),
+        )
+    )
+    if isinstance(done, Refusal):
+        raise ValueError(f"the shipped calendar is refused: {done.message_en}")
 
 
 def _write_limits(limits: dict[Any, int]) -> None:
@@ -189,21 +196,21 @@ def _write_limits(limits: dict[Any, int]) -> None:
     )
 
 
-SEEDS: tuple[Seed, ...] = (
-    Seed("standards", standards.standards_catalogue, _write_standards, sample=False),
-    Seed("calendar", holidays.working_calendar, _write_calendar, sample=False),
-    Seed(
-        "institutions",
-        lambda: (*institutions.local_governments(), *institutions.ministries()),
-        _write_institutions,
-        sample=False,
-    ),
-    Seed("sample institutions", institutions.sample_institutions, _write_institutions, sample=True),
-    Seed("sample people", people.people, _write_people, sample=True),
-    Seed("sample officials", officials.officials, _write_officials, sample=True),
-    Seed("sample limits", lambda: DEMONSTRATION_LIMITS, _write_limits, sample=True),
-)
-"""All reference data, in the order of loading."""
+def all_seeds(door: Door) -> tuple[Seed, ...]:
+    """All reference data, in the order of loading. What has a life of its own passes the door."""
+    return (
+        Seed("standards", standards.standards_catalogue, _write_standards, sample=False),
+        Seed("calendar", holidays.working_calendar, lambda rows: _write_calendar(rows, door), sample=False),
+        Seed("institutions", _real_institutions, _write_institutions, sample=False),
+        Seed("sample institutions", institutions.sample_institutions, _write_institutions, sample=True),
+        Seed("sample people", people.people, _write_people, sample=True),
+        Seed("sample officials", officials.officials, _write_officials, sample=True),
+        Seed("sample limits", lambda: DEMONSTRATION_LIMITS, _write_limits, sample=True),
+    )
+
+
+def _real_institutions() -> tuple[institutions.InstitutionSeed, ...]:
+    return (*institutions.local_governments(), *institutions.ministries())
 
 
 def _plain(value: Any) -> Any:
