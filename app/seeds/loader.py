@@ -160,7 +160,7 @@ def _write_calendar(calendar: WorkingCalendar, door: Door) -> None:
     done = door.perform(
         Command(
             aggregate=Aggregate.CALENDAR,
-            verb="publish",
+            verb="seed",
             actor=SYSTEM,
             record_id=calendar.version,
             payload=PublishCalendar(

@@ -6,6 +6,7 @@ from enum import StrEnum
 import pytest
 
 from domain.applications import APPLICATIONS
+from domain.calendars import CALENDARS
 from domain.documents import DOCUMENTS
 from domain.evidence import EVIDENCE
 from domain.reasons import Reason
@@ -26,7 +27,7 @@ from domain.tables import (
 )
 from domain.units import UNITS
 
-ALL = (APPLICATIONS, SLAS, UNITS, DOCUMENTS, EVIDENCE)
+ALL = (APPLICATIONS, SLAS, UNITS, DOCUMENTS, EVIDENCE, CALENDARS)
 
 
 class State(StrEnum):
