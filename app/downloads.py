@@ -1,4 +1,4 @@
-"""`/documents/{id}`: the bytes of a paper for those who may read it, with strong ETag and Range; it decides nothing."""
+"""`/documents/{id}` and `/slas/{id}/concept`: papers for those who may read them, with strong ETag and Range."""
 
 from urllib.parse import quote
 
@@ -13,14 +13,14 @@ from domain.refusals import Refusal, RefusalCode
 from domain.roles import ANONYMOUS
 from services.papers import file_name
 
-_STATUS = {RefusalCode.NOT_FOUND: 404, RefusalCode.PAPER_NOT_READY: 409}
+_STATUS = {RefusalCode.NOT_FOUND: 404, RefusalCode.PAPER_NOT_READY: 409, RefusalCode.TERMS_MISSING: 409}
 
 
 async def download(request: Request, system: System) -> Response:
     """200, 206, 304, 401, 404, 409 or 416. *Shape*: the ETag is the SHA-256 of the whole file."""
     actor = system.authenticator(request)
     if actor is ANONYMOUS:
-        return bilingual(401, "Perlu token.", "A bearer token is needed.", headers={"WWW-Authenticate": "Bearer"})
+        return _token_needed()
     papers = system.use_cases.papers
     document_id = request.path_params["document_id"]
     found = await run_sync(lambda: papers.stored_at(actor=actor, document_id=document_id))
@@ -47,6 +47,23 @@ async def download(request: Request, system: System) -> Response:
         return Response(headers={**headers, "Content-Length": str(part.length)}, media_type="application/pdf")
     data = await run_sync(lambda: system.store.read_range(area, key, offset=part.offset, length=part.length))
     return Response(data, status_code=206 if part.partial else 200, headers=headers, media_type="application/pdf")
+
+
+async def concept(request: Request, system: System) -> Response:
+    """The proposed clauses of an SLA as a PDF marked KONSEP: 200, 401, 404 or 409. It has no number and no signature."""
+    actor = system.authenticator(request)
+    if actor is ANONYMOUS:
+        return _token_needed()
+    sla_id = request.path_params["sla_id"]
+    found = await run_sync(lambda: system.use_cases.slas.concept(actor=actor, sla_id=sla_id))
+    if isinstance(found, Refusal):
+        return refused(found)
+    headers = {"Content-Disposition": 'inline; filename="KONSEP_SLA.pdf"', "Cache-Control": "no-store"}
+    return Response(found, headers=headers, media_type="application/pdf")
+
+
+def _token_needed() -> JSONResponse:
+    return bilingual(401, "Perlu token.", "A bearer token is needed.", headers={"WWW-Authenticate": "Bearer"})
 
 
 def refused(refusal: Refusal) -> JSONResponse:

@@ -12,13 +12,14 @@ from starlette.responses import Response
 from starlette.routing import Route
 
 from app.authentication import AuthenticationError
-from app.downloads import download
+from app.downloads import concept, download
 from app.errors import bilingual, unauthenticated, unavailable, unexpected
 from app.graphql import graphql_app
 from app.headers import SecurityHeaders
 from app.health import health
 from app.uploads import LARGEST_UPLOAD_BYTES, verify_upload, verify_upload_page
 from app.wiring import System
+from documents.errors import ConversionError
 from persistence.errors import DatabaseUnavailable
 from portal.pages import Portal
 from signing.port import SigningError
@@ -56,6 +57,9 @@ def http_application(system: System) -> Starlette:
     async def serve_download(request: Request) -> Response:
         return await download(request, system)
 
+    async def serve_concept(request: Request) -> Response:
+        return await concept(request, system)
+
     async def serve_verify(request: Request) -> Response:
         if "text/html" in request.headers.get("accept", ""):
             return await verify_upload_page(request, system.use_cases.verification, portal)
@@ -71,6 +75,7 @@ def http_application(system: System) -> Starlette:
         routes=[
             Route("/health", serve_health),
             Route("/documents/{document_id}", serve_download, methods=["GET", "HEAD"]),
+            Route("/slas/{sla_id}/concept", serve_concept),
             Route("/verify", serve_verify, methods=["POST"]),
             Route("/crl/{name}.crl", serve_crl),
             Route("/pki/root.pem", serve_root),
@@ -82,6 +87,7 @@ def http_application(system: System) -> Starlette:
             AuthenticationError: unauthenticated,
             DatabaseUnavailable: unavailable,
             StorageError: unavailable,
+            ConversionError: unavailable,
             SigningError: unavailable,
             HTTPException: _http_error,
             Exception: unexpected,

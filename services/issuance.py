@@ -178,6 +178,15 @@ class Issuance:
         self._store(document, signed, final=_is_last(document, signing))
         return _paper(signed, signing)
 
+    def concept(self, kind: DocumentKind, facts: object) -> bytes:
+        """The letter as it would look, without number and marked KONSEP on every page; nothing of it is kept.
+
+        *Raises*: `documents.errors.DocumentError`.
+        """
+        marks = Marks(development=self._ports.development, draft=True)
+        docx = render(kind, from_facts(kind, _json(facts)), numbering=None, marks=marks)
+        return self._ports.converter.convert(docx, title=document_title(kind, None))
+
     def first_signature_problem(self, document: DocumentRecord) -> str | None:
         """Why the signature that the paper bears already does not hold, or None; looked at in the stored bytes."""
         pdf = self._ports.store.get(Area.DRAFT, draft_key(document.id, document.sha256, "pdf"))

@@ -1,6 +1,7 @@
 """The SLA verbs that do more than pass the door: proposing (the clauses are written) and signing (the paper is signed)."""
 
 from domain.clock import Clock, legal_date
+from domain.documents import DocumentKind
 from domain.refusals import Refusal, RefusalCode, refuse
 from domain.roles import Actor
 from domain.sla_acts import ProposedTerms, ProposeSla, SignSla
@@ -61,6 +62,18 @@ class SlaService:
                 intent=terms,
             )
         )
+
+    def concept(self, *, actor: Actor, sla_id: str) -> bytes | Refusal:
+        """The proposed clauses as a PDF marked KONSEP, for the parties to read before they agree.
+
+        *Raises*: `DatabaseUnavailable`, `documents.errors.DocumentError`.
+        """
+        sla: SlaRecord | None = SlaRecord.objects(id=sla_id).first()
+        if sla is None or not actor.sees(sla.institution_id):
+            return refuse(RefusalCode.NOT_FOUND, what=f"SLA {sla_id[:80]}", subject=sla_id[:80])
+        if not sla.agreement:
+            return refuse(RefusalCode.TERMS_MISSING, subject=sla_id)
+        return self._issuance.concept(DocumentKind.SLA, dict(sla.agreement))
 
     def sign_for_institution(
         self,
