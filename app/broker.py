@@ -164,7 +164,7 @@ def work_for_broker(
     """
     application = celery_application(broker_url)
     application.set_default()  # Celery's threads look it up there.
-    application.task(_guarded(run), name=TASK)
+    application.task(_guarded(run), name=TASK, shared=False)
     for name in ("celery", "kombu", "amqp"):
         logging.getLogger(name).setLevel(logging.WARNING)
     state.should_stop = None

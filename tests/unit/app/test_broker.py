@@ -5,7 +5,6 @@ from pathlib import Path
 
 import pytest
 from celery import current_app
-from kombu import Connection
 
 from app.broker import QUEUE, TASK, CeleryCarrier, celery_application
 from app.settings import SettingsError, read_settings
@@ -58,7 +57,7 @@ def test_a_message_is_an_id_in_json_and_nothing_else() -> None:
     carrier = CeleryCarrier("memory://message")
     carrier.send("66f000000000000000000001")
     carrier.stop()
-    with Connection("memory://message") as connection:
+    with celery_application("memory://message").connection_for_read() as connection:
         queue = connection.SimpleQueue(QUEUE)
         message = queue.get(timeout=1)
         message.ack()
