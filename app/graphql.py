@@ -5,7 +5,7 @@ from collections.abc import Callable, Iterator, Sequence
 from typing import Any
 
 import strawberry
-from graphql import GraphQLError, OperationDefinitionNode
+from graphql import DocumentNode, GraphQLError, OperationDefinitionNode
 from starlette.requests import HTTPConnection
 from strawberry.extensions import MaxTokensLimiter, ParserCache, SchemaExtension, ValidationCache
 from strawberry.schema.config import StrawberryConfig
@@ -18,6 +18,7 @@ from app.settings import Settings
 from domain.roles import Actor
 from persistence.connection import Database
 from resolvers.roots import Mutation, Query
+from schema.enums import DOMAIN_ENUMS
 from schema.scalars import SCALARS
 from services.use_cases import UseCases
 
@@ -35,9 +36,8 @@ class CheckedValidation(ValidationCache):
         refused: GraphQLError | None = None
         if context.graphql_document is not None:
             variables, name = context.variables or {}, context.operation_name
-            refused = _unclear(context) or refused_cost(
-                context.schema._schema, context.graphql_document, variables, name
-            )
+            document = context.graphql_document
+            refused = _unclear(context, document) or refused_cost(context.schema._schema, document, variables, name)
         if refused is None:
             yield from super().on_validate()
         else:
@@ -45,9 +45,9 @@ class CheckedValidation(ValidationCache):
             yield
 
 
-def _unclear(context: ExecutionContext) -> GraphQLError | None:
+def _unclear(context: ExecutionContext, document: DocumentNode) -> GraphQLError | None:
     """Several operations without a name: nothing may be executed. *Source*: GraphQL, section 6.1, GetOperation."""
-    operations = [d for d in context.graphql_document.definitions if isinstance(d, OperationDefinitionNode)]
+    operations = [d for d in document.definitions if isinstance(d, OperationDefinitionNode)]
     if context._provided_operation_name is not None or len(operations) < 2:
         return None
     return GraphQLError("The text holds several operations: name one as `operationName`.")
@@ -83,6 +83,7 @@ def build_schema(*, in_order: bool = False) -> Schema:
     return Schema(
         query=Query,
         mutation=Mutation,
+        types=DOMAIN_ENUMS,
         config=StrawberryConfig(scalar_map=SCALARS, sort_schema=in_order, disable_field_suggestions=True),
         extensions=list(EXTENSIONS),
     )

@@ -36,6 +36,10 @@ class AskFailed(Exception):
     """A document of our own pages failed. *Shape*: the errors' messages."""
 
 
+class AskUnavailable(AskFailed):
+    """It failed because MongoDB or object storage does not answer."""
+
+
 class BodyTooLarge(Exception):
     """A request of more than `LARGEST_BODY` bytes."""
 
@@ -80,6 +84,8 @@ class GraphQLApplication(GraphQL[RequestContext, None]):
         """The `data` of a document of our own, run as anybody. *Raises*: `AskFailed`."""
         context = self._context(ANONYMOUS)
         result = await self.schema.execute(document, variable_values=dict(variables), context_value=context)
+        if any((error.extensions or {}).get("code") == "SERVICE_UNAVAILABLE" for error in result.errors or []):
+            raise AskUnavailable("a service does not answer")
         if result.errors or result.data is None:
             raise AskFailed("; ".join(error.message for error in result.errors or []))
         return result.data

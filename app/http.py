@@ -13,8 +13,9 @@ from starlette.routing import Route
 
 from app.authentication import AuthenticationError
 from app.downloads import concept, download
-from app.errors import bilingual, unauthenticated, unavailable, unexpected
+from app.errors import bilingual, http_error, unauthenticated, unavailable, unexpected
 from app.graphql import graphql_app
+from app.graphql_http import AskUnavailable
 from app.headers import SecurityHeaders
 from app.health import health
 from app.uploads import LARGEST_UPLOAD_BYTES, verify_upload, verify_upload_page
@@ -71,7 +72,7 @@ def http_application(system: System) -> Starlette:
     async def serve_root(_request: Request) -> Response:
         return Response(system.pki.root_pem, media_type="application/x-pem-file")
 
-    return Starlette(
+    application = Starlette(
         routes=[
             Route("/health", serve_health),
             Route("/documents/{document_id}", serve_download, methods=["GET", "HEAD"]),
@@ -89,11 +90,14 @@ def http_application(system: System) -> Starlette:
             StorageError: unavailable,
             ConversionError: unavailable,
             SigningError: unavailable,
-            HTTPException: _http_error,
+            AskUnavailable: unavailable,
+            HTTPException: http_error,
             Exception: unexpected,
         },
         lifespan=lifespan,
     )
+    application.state.portal = portal
+    return application
 
 
 async def _crl(request: Request, system: System) -> Response:
@@ -101,15 +105,3 @@ async def _crl(request: Request, system: System) -> Response:
     if found is None:
         return bilingual(404, "Daftar pencabutan ini tidak ada.", "There is no such revocation list.")
     return Response(found, media_type="application/pkix-crl")
-
-
-async def _http_error(_request: Request, error: Exception) -> Response:
-    """404, 405 and the like, in both languages."""
-    status = error.status_code if isinstance(error, HTTPException) else 500
-    headers = error.headers if isinstance(error, HTTPException) else None
-    known = {
-        404: ("Alamat ini tidak ada.", "There is nothing at this address."),
-        405: ("Metode ini tidak diizinkan di sini.", "This method is not allowed here."),
-    }
-    message_id, message_en = known.get(status, ("Permintaan tidak dapat dilayani.", "The request cannot be served."))
-    return bilingual(status, message_id, message_en, headers=headers)

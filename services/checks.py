@@ -39,6 +39,13 @@ class Evidence:
         return last is not None and last.modification in {Modification.NONE, Modification.LTA_UPDATES} and last.holds
 
 
+_MODIFICATIONS = {
+    Modification.NONE: ("tidak ada", "nothing"),
+    Modification.LTA_UPDATES: ("bahan arsip", "archive material"),
+    Modification.FORM_FILLING: ("tanda tangan berikutnya", "the next signature"),
+    Modification.OTHER: ("hal lain", "something else"),
+}
+
 Finding = tuple[Result, str, str]
 
 
@@ -151,11 +158,12 @@ def _no_other_changes(evidence: Evidence) -> Finding:
         if not signature.modification_permitted:
             return (
                 Result.FAILED,
-                f"Setelah tanda tangan {signature.signer_name}: {signature.modification or 'tidak dapat diperiksa'}.",
-                f"After the signature of {signature.signer_name}: {signature.modification or 'cannot be examined'}.",
+                f"Berkas diubah setelah ditandatangani {signature.signer_name}.",
+                f"The file was changed after {signature.signer_name} had signed it.",
             )
-    found = ", ".join(str(signature.modification) for signature in report.signatures)
-    return Result.PASSED, f"Hanya yang diizinkan ({found}).", f"Only what is permitted ({found})."
+    words = [_MODIFICATIONS[signature.modification or Modification.NONE] for signature in report.signatures]
+    found_id, found_en = (", ".join(dict.fromkeys(word[language] for word in words)) for language in (0, 1))
+    return Result.PASSED, f"Yang ditambahkan: {found_id}.", f"What was added: {found_en}."
 
 
 def _last_revision_covered(evidence: Evidence) -> Finding:

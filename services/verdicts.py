@@ -16,6 +16,11 @@ def message_of(*, origin: FileOrigin, genuine: bool | None, standing: Standing |
             f"Kode ini milik naskah kami. Status hukum: {label_id}. Unggah berkas Anda untuk memeriksa keasliannya.",
             f"This code belongs to a paper of ours. Legal standing: {label_en}. Upload your file to check that it is genuine.",
         )
+    if origin is FileOrigin.ISSUED_BY_US:
+        return (
+            f"TIDAK TERBUKTI: byte berkas ini kami terbitkan, tetapi satu pemeriksaan belum lulus. Status hukum: {label_id}.",
+            f"NOT PROVEN: we issued these very bytes, but one check did not pass. Legal standing: {label_en}.",
+        )
     return (
         f"TIDAK ASLI: berkas berbeda dari yang kami terbitkan. Status hukum naskah aslinya: {label_id}.",
         f"NOT GENUINE: the file differs from what we issued. Legal standing of the genuine paper: {label_en}.",

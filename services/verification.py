@@ -16,8 +16,9 @@ from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 
-from domain.clock import Clock
+from domain.clock import Clock, legal_date
 from domain.documents import DocumentKind, DocumentState, SignatureKind, Standing, standing
+from domain.slas import ACTIVE_STATES
 from domain.tables import Aggregate
 from persistence.applications import ApplicationRecord
 from persistence.documents import DocumentRecord
@@ -202,10 +203,16 @@ def _standing(document: DocumentRecord | None) -> tuple[Standing | None, str | N
 
 def _subject(document: DocumentRecord) -> tuple[str | None, str | None]:
     if document.subject == Aggregate.SLA:
-        sla = SlaRecord.objects(id=document.subject_id).only("state", "in_force_since", "document_id").first()
+        sla = (
+            SlaRecord.objects(id=document.subject_id)
+            .only("state", "in_force_since", "document_id", "updated_at")
+            .first()
+        )
         if sla is None or sla.document_id != document.id:
             return "VOID", None
-        return sla.state, sla.in_force_since
+        if sla.state in {state.value for state in ACTIVE_STATES}:
+            return sla.state, sla.in_force_since
+        return sla.state, legal_date(sla.updated_at).isoformat()
     application = ApplicationRecord.objects(id=document.subject_id).only("state").first()
     return (application.state if application else None), document.dated
 
