@@ -18,7 +18,6 @@ from app.settings import Settings
 from domain.roles import Actor
 from persistence.connection import Database
 from resolvers.roots import Mutation, Query
-from schema.enums import DOMAIN_ENUMS
 from schema.scalars import SCALARS
 from services.use_cases import UseCases
 
@@ -83,7 +82,6 @@ def build_schema(*, in_order: bool = False) -> Schema:
     return Schema(
         query=Query,
         mutation=Mutation,
-        types=DOMAIN_ENUMS,
         config=StrawberryConfig(scalar_map=SCALARS, sort_schema=in_order, disable_field_suggestions=True),
         extensions=list(EXTENSIONS),
     )

@@ -5,13 +5,12 @@ from datetime import date
 import strawberry
 
 from domain import application_acts as acts
-from domain.application_acts import AttachmentKind, InstallationItem
 from domain.reasons import Reason
 from domain.refusals import Refusal
 from domain.tables import Payload
-from domain.units import ManagementPattern, ProviderForm, UnitForm
 from schema.acts import KeyedAct, VersionedAct
 from schema.described import attribute, input_type
+from schema.enums import AttachmentKind, InstallationItem, ManagementPattern, ProviderForm, UnitForm
 from schema.nodes import key_of, keys_of
 
 

@@ -6,17 +6,17 @@ from typing import TYPE_CHECKING, Annotated, ClassVar
 
 import strawberry
 
-from domain.application_acts import ATTACHMENT_LABELS, AttachmentKind
-from domain.applications import ApplicationState, required_attachments
-from domain.roles import Actor, Role
+from domain.application_acts import ATTACHMENT_LABELS
+from domain.applications import required_attachments
+from domain.roles import Actor
 from domain.tables import Aggregate
-from domain.units import ManagementPattern, ProviderForm, UnitForm
 from persistence.queries.applications import applications
 from persistence.queries.reading import Selection
 from persistence.queries.rows import Row
 from schema.connections import AfterArgument, Connection, FirstArgument, Order, OrderDirection, requested
 from schema.context import Info
 from schema.described import attribute, computed, enumeration, input_type, object_type
+from schema.enums import ApplicationState, AttachmentKind, ManagementPattern, ProviderForm, Role, UnitForm
 from schema.evidence import Evidence
 from schema.institutions import Institution
 from schema.languages import Language, LanguageArgument

@@ -6,9 +6,9 @@ from typing import TYPE_CHECKING, Protocol, TypeAlias
 import strawberry
 
 from domain.roles import Actor
-from domain.sla_acts import SlaState
 from domain.tables import Aggregate
 from schema.connections import Connection, PageRequest
+from schema.enums import SlaState
 
 if TYPE_CHECKING:
     from schema.actions import ActionOffer

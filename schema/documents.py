@@ -6,7 +6,7 @@ from typing import Annotated, ClassVar, TypeAlias
 
 import strawberry
 
-from domain.documents import DOCUMENT_LABELS, DocumentKind, DocumentState, SignatureKind, Standing, standing
+from domain.documents import DOCUMENT_LABELS, standing
 from domain.refusals import Refusal
 from domain.roles import Actor
 from domain.tables import Aggregate
@@ -18,6 +18,7 @@ from schema.applications import Application
 from schema.connections import Order, OrderDirection
 from schema.context import Info
 from schema.described import attribute, computed, enumeration, input_type, object_type
+from schema.enums import DocumentKind, DocumentState, SignatureKind, Standing
 from schema.institutions import Institution
 from schema.languages import Language, LanguageArgument
 from schema.lives import Life

@@ -1,4 +1,7 @@
-"""The domain's closed sets as clients see them: each member with its meaning, and the clause where a rule stands behind it."""
+"""The domain's closed sets as clients see them: each member with its meaning, and the clause where a rule stands behind it.
+
+Types import these enums from here and not from the domain, so that each is described before a field names it.
+"""
 
 from domain.application_acts import AttachmentKind, InstallationItem
 from domain.applications import ApplicationState
@@ -9,10 +12,36 @@ from domain.regulation import Force, Party
 from domain.roles import Role
 from domain.sla_acts import Priority, Side, SlaState
 from domain.standards import Applicability, Method, Requirement, StandardCode
-from domain.tables import Aggregate
 from domain.units import ManagementPattern, ProviderForm, UnitForm, UnitState
 from persistence.outbox import OutboxState
 from schema.described import enumeration
+
+__all__ = [
+    "Applicability",
+    "ApplicationState",
+    "AttachmentKind",
+    "DocumentKind",
+    "DocumentState",
+    "EvidenceState",
+    "Force",
+    "InstallationItem",
+    "InstitutionKind",
+    "ManagementPattern",
+    "Method",
+    "OutboxState",
+    "Party",
+    "Priority",
+    "ProviderForm",
+    "Requirement",
+    "Role",
+    "Side",
+    "SignatureKind",
+    "SlaState",
+    "StandardCode",
+    "Standing",
+    "UnitForm",
+    "UnitState",
+]
 
 enumeration(
     Role,
@@ -27,15 +56,6 @@ enumeration(
     AUDITOR="An auditor: reads, and does nothing else.",
     PUBLIC="Anyone, without a token.",
     SYSTEM="The system's own workers and the effects of other acts.",
-)
-enumeration(
-    Aggregate,
-    "The kinds of thing that have a life of their own.",
-    APPLICATION="An application (permohonan, II.2.1.a.1).",
-    SLA="A service-level agreement (kesepakatan tingkat layanan, II.2.1.a.3).",
-    UNIT="A unit (pengelola LPSE).",
-    DOCUMENT="A paper (naskah).",
-    EVIDENCE="An evidence file (bukti).",
 )
 enumeration(
     InstitutionKind,

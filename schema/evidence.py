@@ -5,13 +5,13 @@ from typing import ClassVar
 
 import strawberry
 
-from domain.evidence import EvidenceState
 from domain.refusals import Refusal as Refused
 from domain.tables import Aggregate
 from persistence.queries.rows import Row
 from schema.acts import KeyedAct, VersionedAct
 from schema.context import Info
 from schema.described import attribute, computed, input_type, object_type
+from schema.enums import EvidenceState
 from schema.institutions import Institution
 from schema.lives import Life
 from schema.nodes import key_of

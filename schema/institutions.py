@@ -5,7 +5,6 @@ from typing import TYPE_CHECKING, Annotated
 
 import strawberry
 
-from domain.institutions import InstitutionKind
 from domain.tables import Aggregate
 from persistence.queries.institutions import institutions
 from persistence.queries.reading import Selection
@@ -13,6 +12,7 @@ from persistence.queries.rows import Row
 from schema.connections import AfterArgument, Connection, FirstArgument, Order, OrderDirection, requested
 from schema.context import Info
 from schema.described import attribute, computed, enumeration, input_type, object_type
+from schema.enums import InstitutionKind
 from schema.nodes import Node, printable
 from schema.permissions import scope_of
 

@@ -5,12 +5,12 @@ from enum import StrEnum
 
 import strawberry
 
-from persistence.outbox import OutboxState
 from persistence.queries.outbox import outbox
 from persistence.queries.reading import Selection
 from persistence.queries.rows import Row
 from schema.connections import Order, OrderDirection
 from schema.described import attribute, enumeration, input_type, object_type
+from schema.enums import OutboxState
 
 _OWED = (OutboxState.PENDING, OutboxState.CLAIMED, OutboxState.DEAD)
 

@@ -7,10 +7,11 @@ from collections.abc import Mapping
 
 from strawberry.permission import BasePermission
 
-from domain.roles import ANONYMOUS, INSTITUTION_ROLES, LKPP_ROLES, Actor, Role
+from domain.roles import ANONYMOUS, INSTITUTION_ROLES, LKPP_ROLES, Actor
 from domain.tables import Aggregate
 from persistence.queries.reading import Scope
 from schema.context import Info
+from schema.enums import Role
 
 _NOBODY = Scope(nothing=True)
 

@@ -4,13 +4,14 @@ from enum import StrEnum
 
 import strawberry
 
-from domain.roles import Actor, Role
+from domain.roles import Actor
 from persistence.queries.personnel import personnel
 from persistence.queries.reading import Selection
 from persistence.queries.rows import Row
 from schema.connections import Order, OrderDirection
 from schema.context import Info
 from schema.described import attribute, computed, enumeration, input_type, object_type
+from schema.enums import Role
 from schema.institutions import Institution
 from schema.nodes import Node, key_or_nothing
 from schema.permissions import is_lkpp, people_scope

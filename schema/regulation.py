@@ -6,8 +6,8 @@ import strawberry
 
 from domain import decree, regulation
 from domain.refusals import HOUSE
-from domain.regulation import Force, Party
 from schema.described import attribute, computed, object_type
+from schema.enums import Force, Party
 from schema.languages import Language, LanguageArgument
 from schema.nodes import Node
 

@@ -13,6 +13,7 @@ Sha256 = NewType("Sha256", str)
 """A SHA-256 digest. *Shape*: 64 lower-case hexadecimal digits."""
 
 _SHA256 = re.compile(r"[0-9a-f]{64}")
+_DAY = re.compile(r"[0-9]{4}-[0-9]{2}-[0-9]{2}")
 
 
 class Secret:
@@ -69,7 +70,7 @@ def _print_moment(value: datetime) -> str:
 
 def _parse_day(value: object) -> date:
     try:
-        day = date.fromisoformat(value) if isinstance(value, str) and len(value) == 10 else None
+        day = date.fromisoformat(value) if isinstance(value, str) and _DAY.fullmatch(value) else None
     except ValueError:
         day = None
     if day is None:

@@ -5,11 +5,11 @@ import strawberry
 from domain import sla_acts as acts
 from domain.reasons import Reason
 from domain.refusals import Refusal
-from domain.sla_acts import Priority
 from domain.tables import Payload
 from schema.acts import VersionedAct
 from schema.described import attribute, input_type, object_type
 from schema.documents import Document
+from schema.enums import Priority
 from schema.nodes import key_of
 from schema.refusals import payload
 from schema.scalars import Secret

@@ -7,9 +7,7 @@ from typing import TYPE_CHECKING, Annotated, ClassVar
 import strawberry
 
 from domain.roles import Actor
-from domain.sla_acts import Side, SlaState
 from domain.tables import Aggregate
-from domain.units import ProviderForm
 from persistence.queries.reading import Selection
 from persistence.queries.rows import Row
 from persistence.queries.slas import slas
@@ -17,6 +15,7 @@ from schema.applications import Application
 from schema.connections import AfterArgument, Connection, FirstArgument, Order, OrderDirection, requested
 from schema.context import Info
 from schema.described import attribute, computed, enumeration, input_type, object_type
+from schema.enums import ProviderForm, Side, SlaState
 from schema.institutions import Institution
 from schema.lives import Life
 from schema.nodes import key_or_nothing

@@ -4,10 +4,9 @@ from typing import Annotated
 
 import strawberry
 
-from domain.standards import Applicability, Method, Requirement, StandardCode
-from domain.units import ProviderForm
 from persistence.queries.rows import Row
 from schema.described import attribute, computed, object_type
+from schema.enums import Applicability, Method, ProviderForm, Requirement, StandardCode
 from schema.languages import Language, LanguageArgument
 from schema.nodes import Node
 from schema.regulation import Clause

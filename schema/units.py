@@ -6,15 +6,14 @@ from typing import TYPE_CHECKING, Annotated, ClassVar
 
 import strawberry
 
-from domain.sla_acts import SlaState
 from domain.tables import Aggregate
-from domain.units import ManagementPattern, ProviderForm, UnitForm, UnitState
 from persistence.queries.reading import Selection
 from persistence.queries.rows import Row
 from persistence.queries.units import units
 from schema.connections import AfterArgument, Connection, FirstArgument, Order, OrderDirection, requested
 from schema.context import Info
 from schema.described import attribute, computed, enumeration, input_type, object_type
+from schema.enums import ManagementPattern, ProviderForm, SlaState, UnitForm, UnitState
 from schema.institutions import Institution
 from schema.lives import Life
 from schema.nodes import key_or_nothing

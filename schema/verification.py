@@ -5,8 +5,9 @@ from enum import StrEnum
 
 import strawberry
 
-from domain.documents import DOCUMENT_LABELS, STANDING_LABELS, DocumentKind, SignatureKind, Standing
+from domain.documents import DOCUMENT_LABELS, STANDING_LABELS
 from schema.described import attribute, computed, enumeration, object_type
+from schema.enums import DocumentKind, SignatureKind, Standing
 from schema.languages import Language, LanguageArgument
 from schema.scalars import Sha256
 

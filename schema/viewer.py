@@ -2,9 +2,10 @@
 
 import strawberry
 
-from domain.roles import Actor, Role
+from domain.roles import Actor
 from schema.context import Info
 from schema.described import attribute, computed, object_type
+from schema.enums import Role
 from schema.institutions import Institution
 from schema.personnel import Person
 from schema.units import Unit

@@ -3,7 +3,7 @@
 import asyncio
 from collections import Counter
 from collections.abc import Callable, Iterator, Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, fields
 from datetime import UTC, datetime, timedelta
 from typing import Any
 from uuid import uuid4
@@ -172,13 +172,26 @@ class World:
 
     def institution(self, key: str, *, name: str = "Kabupaten Contoh", kind: str = "REGENCY", **more: Any) -> str:
         InstitutionRecord(
-            id=key, kind=kind, name=name, time_zone="Asia/Jakarta", head_office="Bupati", active=True, sample=True, **more
+            id=key,
+            kind=kind,
+            name=name,
+            time_zone="Asia/Jakarta",
+            head_office="Bupati",
+            active=True,
+            sample=True,
+            **more,
         ).save(force_insert=True)
         return key
 
     def person(self, key: str, role: Role, institution_id: str | None = None) -> None:
         PersonRecord(
-            id=key, name=key, roles=[role.value], office="Jabatan", organisation="LKPP", institution_id=institution_id, active=True
+            id=key,
+            name=key,
+            roles=[role.value],
+            office="Jabatan",
+            organisation="LKPP",
+            institution_id=institution_id,
+            active=True,
         ).save(force_insert=True)
 
     def unit(self, institution: str, *, at: datetime = NOW, **more: Any) -> str:
@@ -187,7 +200,9 @@ class World:
         return self._put(UnitRecord, institution, at, values | {"state": "ACTIVE"} | more)
 
     def application_of(self, institution: str, *, at: datetime = NOW, **more: Any) -> str:
-        return self._put(ApplicationRecord, institution, at, DETAILS | {"state": "DRAFT", "created_by": "head-a"} | more)
+        return self._put(
+            ApplicationRecord, institution, at, DETAILS | {"state": "DRAFT", "created_by": "head-a"} | more
+        )
 
     def sla(self, institution: str, *, at: datetime = NOW, **more: Any) -> str:
         values = {"state": "DRAFT", "application_id": "none", "unit_id": "none", "form": "SYSTEM_PROVIDER"}
@@ -200,9 +215,9 @@ class World:
     def _put(self, record_class: Any, institution: str, at: datetime, values: dict[str, Any]) -> str:
         self.made[record_class.__name__] += 1
         key = values.pop("record_id", f"{len(self.made):02}{self.made[record_class.__name__]:022}")
-        record_class(
-            id=key, version=1, created_at=at, updated_at=at, institution_id=institution, **values
-        ).save(force_insert=True)
+        record_class(id=key, version=1, created_at=at, updated_at=at, institution_id=institution, **values).save(
+            force_insert=True
+        )
         return key
 
 
@@ -219,10 +234,10 @@ def stage(servers: Addresses) -> Iterator[World]:
     prepare_database()
     door = Door(database=database, clock=StandingClock(), letters=PlainLetters())
     papers = RefusingPapers()
-    services: Any = papers
+    services: dict[str, Any] = {each.name: papers for each in fields(UseCases)}
     application = GraphQLApplication(
         build_schema(),
-        use_cases=UseCases(door=door, slas=services, papers=services, evidence=services, verification=services),
+        use_cases=UseCases(**services | {"door": door}),
         database=database,
         authenticate=authenticate,
         public_url="https://pembina.contoh.invalid",

@@ -103,7 +103,9 @@ def refused(world, name, who, **values):
 
 
 def test_a_submission_gives_the_application_anew_and_its_receipt(people, complete):
-    done = act(people, "submitApplication", "head-a", application=complete, expectedVersion=2, idempotencyKey="key-submit")
+    done = act(
+        people, "submitApplication", "head-a", application=complete, expectedVersion=2, idempotencyKey="key-submit"
+    )
     assert done["__typename"] == "SubmitApplicationSuccess"
     assert done["application"] == {"id": complete, "version": 3, "state": "SUBMITTED", "submittedOn": "2023-10-02"}
     assert [(paper["kind"], paper["state"]) for paper in done["documents"]] == [("APPLICATION_RECEIPT", "DRAFT")]
@@ -124,7 +126,9 @@ def test_two_acts_in_one_request_each_show_their_own_version(people, complete):
 
 
 def test_a_missing_attachment_is_refused_with_its_clause(people, draft):
-    answer = refused(people, "submitApplication", "head-a", application=draft, expectedVersion=1, idempotencyKey="key-submit")
+    answer = refused(
+        people, "submitApplication", "head-a", application=draft, expectedVersion=1, idempotencyKey="key-submit"
+    )
     assert answer == {
         "__typename": "AttachmentMissing",
         "code": "ATTACHMENT_MISSING",
@@ -137,7 +141,9 @@ def test_a_missing_attachment_is_refused_with_its_clause(people, draft):
 
 
 def test_a_stale_version_is_a_conflict(people, complete):
-    answer = refused(people, "submitApplication", "head-a", application=complete, expectedVersion=1, idempotencyKey="key-submit")
+    answer = refused(
+        people, "submitApplication", "head-a", application=complete, expectedVersion=1, idempotencyKey="key-submit"
+    )
     assert (answer["__typename"], answer["clauseId"], answer["clause"]) == ("Conflict", "HOUSE", None)
     assert answer["message"] == "Data telah berubah: versi Anda 1, versi sekarang 2."
 
@@ -145,17 +151,23 @@ def test_a_stale_version_is_a_conflict(people, complete):
 def test_a_repeated_key_gives_the_first_outcome_and_writes_nothing(people, complete):
     act(people, "submitApplication", "head-a", application=complete, expectedVersion=2, idempotencyKey="key-submit")
     before = people.dump()
-    again = act(people, "submitApplication", "head-a", application=complete, expectedVersion=2, idempotencyKey="key-submit")
+    again = act(
+        people, "submitApplication", "head-a", application=complete, expectedVersion=2, idempotencyKey="key-submit"
+    )
     assert people.dump() == before
     assert (again["__typename"], again["application"]["version"]) == ("SubmitApplicationSuccess", 3)
 
 
 def test_a_key_of_another_act_is_refused(people, complete):
-    answer = refused(people, "submitApplication", "staff-a", application=complete, expectedVersion=2, idempotencyKey="key-revise-1")
+    answer = refused(
+        people, "submitApplication", "staff-a", application=complete, expectedVersion=2, idempotencyKey="key-revise-1"
+    )
     assert answer["__typename"] == "IdempotencyKeyReused"
 
 
-@pytest.mark.parametrize("key", ["", "short12", "x" * 101, "newline\nnewline", "\u0000\u0000\u0000\u0000\u0000\u0000\u0000\u0000"])
+@pytest.mark.parametrize(
+    "key", ["", "short12", "x" * 101, "newline\nnewline", "\u0000\u0000\u0000\u0000\u0000\u0000\u0000\u0000"]
+)
 def test_an_idempotency_key_that_will_not_do_is_invalid_input(people, draft, key):
     answer = refused(people, "submitApplication", "head-a", application=draft, expectedVersion=1, idempotencyKey=key)
     assert (answer["__typename"], answer["subject"]) == ("InvalidInput", "idempotencyKey")
@@ -171,7 +183,9 @@ def test_a_foreign_application_answers_like_an_unknown_one(people, draft):
     assert foreign["required"] == unknown["required"]
 
 
-@pytest.mark.parametrize("value", ["", "x", "\N{GRINNING FACE}", global_id("Sla", "1"), global_id("Nothing", "1"), "a" * 5_000])
+@pytest.mark.parametrize(
+    "value", ["", "x", "\N{GRINNING FACE}", global_id("Sla", "1"), global_id("Nothing", "1"), "a" * 5_000]
+)
 def test_an_id_of_something_else_is_not_found(people, draft, value):
     values = {"expectedVersion": 1, "idempotencyKey": "key-some-1"}
     one = refused(people, "submitApplication", "head-a", application=value, **values)
@@ -210,7 +224,9 @@ def test_nobody_acts_without_a_token(people, draft):
 
 
 def test_the_auditor_may_do_nothing(people, draft):
-    answer = refused(people, "submitApplication", "auditor", application=draft, expectedVersion=1, idempotencyKey="key-submit")
+    answer = refused(
+        people, "submitApplication", "auditor", application=draft, expectedVersion=1, idempotencyKey="key-submit"
+    )
     assert answer["__typename"] == "NotPermitted"
 
 
@@ -248,7 +264,9 @@ def test_a_passphrase_reaches_the_signature_and_nothing_else(people, caplog):
         "idempotencyKey": "key-sign-1",
     }
     answer = people.ask(SIGN, "deputy", i=values)
-    assert answer == {"signDocument": {"__typename": "PassphraseRefused", "code": "PASSPHRASE_REFUSED", "subject": "passphrase"}}
+    assert answer == {
+        "signDocument": {"__typename": "PassphraseRefused", "code": "PASSPHRASE_REFUSED", "subject": "passphrase"}
+    }
     assert people.papers.passphrases == [SECRET]
     assert SECRET not in caplog.text
 

@@ -51,7 +51,9 @@ def test_units_with_equal_sort_values_are_each_read_once(people, later, order, d
 
 @pytest.mark.parametrize("direction", ["ASC", "DESC"])
 @pytest.mark.parametrize("order", ["UPDATED_AT", "CREATED_AT"])
-@pytest.mark.parametrize(("field", "make"), [("applications", "application_of"), ("slas", "sla"), ("documents", "document")])
+@pytest.mark.parametrize(
+    ("field", "make"), [("applications", "application_of"), ("slas", "sla"), ("documents", "document")]
+)
 def test_things_with_equal_times_are_each_read_once(people, later, field, make, order, direction):
     made = [getattr(people, make)("inst-a", at=later(n // 3)) for n in range(20)]
     arguments = f", orderBy: {{field: {order}, direction: {direction}}}"
@@ -113,7 +115,9 @@ def test_institutions_are_found_by_kind_name_and_region(world):
 def test_applications_are_found_by_state_institution_reviewer_and_form(people):
     a = people.application_of("inst-a", state="UNDER_REVIEW", reviewer_id="reviewer")
     b = people.application_of("inst-b", form="SERVICE_PROVIDER")
-    ids = people.ask("{ institutions(first: 2) { nodes { id name } } people(first: 20) { nodes { id name } } }", "admin")
+    ids = people.ask(
+        "{ institutions(first: 2) { nodes { id name } } people(first: 20) { nodes { id name } } }", "admin"
+    )
     institution = {node["name"]: node["id"] for node in ids["institutions"]["nodes"]}["Kabupaten Contoh Utara"]
     reviewer = {node["name"]: node["id"] for node in ids["people"]["nodes"]}["reviewer"]
     query = "query($f: ApplicationFilter) { applications(first: 10, filter: $f) { nodes { id } } }"
@@ -135,8 +139,6 @@ def test_papers_that_wait_for_my_signature(people):
     waiting = people.document("inst-a", kind="APPROVAL", state="AWAITING_SIGNATURE", signatories=["deputy"])
     people.document("inst-a", state="AWAITING_SIGNATURE", signatories=["head-a"])
     people.document("inst-a", state="DRAFT", signatories=["deputy"])
-    people.document(
-        "inst-a", state="AWAITING_SIGNATURE", signatories=["deputy"], signatures=[{"signer_id": "deputy"}]
-    )
+    people.document("inst-a", state="AWAITING_SIGNATURE", signatories=["deputy"], signatures=[{"signer_id": "deputy"}])
     query = "{ documents(first: 10, filter: {awaitingMySignature: true}) { nodes { id } } }"
     assert keys([node["id"] for node in people.ask(query, "deputy")["documents"]["nodes"]]) == [waiting]

@@ -82,7 +82,18 @@ READERS = {
     "Sla": {"admin", "deputy", "reviewer", "assessor", "auditor", "head-a", "unit-head-a", "staff-a"},
     "Document": {"admin", "deputy", "reviewer", "assessor", "auditor", "head-a", "unit-head-a", "staff-a"},
     "Letter": {"admin", "deputy", "reviewer", "auditor", "head-a", "unit-head-a", "staff-a"},
-    "Unit": {"admin", "deputy", "reviewer", "assessor", "auditor", "head-a", "unit-head-a", "staff-a", "head-b", "anonymous"},
+    "Unit": {
+        "admin",
+        "deputy",
+        "reviewer",
+        "assessor",
+        "auditor",
+        "head-a",
+        "unit-head-a",
+        "staff-a",
+        "head-b",
+        "anonymous",
+    },
 }
 EVERYBODY = READERS["Unit"]
 
