@@ -15,10 +15,15 @@ from storage.port import StorageError
 
 
 async def health(system: System) -> JSONResponse:
-    """200 where all is well, else 503. *Shape*: `checks` maps each part to `ok` and, where it is not, why."""
+    """200 where every part answers, else 503. *Shape*: `checks` maps each part to `ok` and, where it is not, why.
+
+    `status` is `ok`, `attention` where work is dead and needs a person, or `degraded`.
+    """
     checks = await run_sync(lambda: _checks(system))
-    well = all(check["ok"] for check in checks.values())
-    return JSONResponse({"status": "ok" if well else "degraded", "checks": checks}, status_code=200 if well else 503)
+    if not all(check["ok"] for check in checks.values()):
+        return JSONResponse({"status": "degraded", "checks": checks}, status_code=503)
+    status = "attention" if checks["outbox"]["dead"] else "ok"
+    return JSONResponse({"status": status, "checks": checks})
 
 
 def _checks(system: System) -> dict[str, Any]:
@@ -27,8 +32,7 @@ def _checks(system: System) -> dict[str, Any]:
         checks["broker"] = _probe(system.carrier.check)
     else:
         checks["libreoffice"] = _probe(system.pools.libreoffice.require)
-    if checks["mongodb"]["ok"]:
-        checks["outbox"] = _outbox()
+    checks["outbox"] = _outbox() if checks["mongodb"]["ok"] else {"ok": False, "problem": "MongoDB"}
     return checks
 
 
@@ -41,9 +45,9 @@ def _probe(check: Callable[[], None]) -> dict[str, Any]:
 
 
 def _outbox() -> dict[str, Any]:
-    """Waiting work is normal; dead work needs a person."""
+    """Waiting work is normal."""
     try:
         waiting, dead = outbox.waiting(), outbox.dead()
     except PersistenceError as error:
         return {"ok": False, "problem": str(error)[:500]}
-    return {"ok": dead == 0, "waiting": waiting, "dead": dead}
+    return {"ok": True, "waiting": waiting, "dead": dead}
