@@ -100,10 +100,10 @@ def test_only_loopback_is_published(services: dict[str, Any]) -> None:
     }
 
 
-def test_the_application_runs_in_production_with_every_setting(services: dict[str, Any]) -> None:
+def test_the_application_gets_every_setting_and_says_that_its_keys_are_for_development(services: dict[str, Any]) -> None:
     for name in ("api", "worker"):
         environment = services[name]["environment"]
-        assert environment["PEMBINA_ENV"] == "production"
+        assert environment["PEMBINA_ENV"] == "development"
         assert environment["PEMBINA_MONGODB_URI"] == (
             "mongodb://pembina:isi-mongodb_password@mongodb:27017/?replicaSet=pembina&authSource=admin"
         )
