@@ -46,13 +46,13 @@ LARGEST_PAGE = 100
 """What a page counts for whose size cannot be read; the schema refuses larger ones."""
 
 WEIGHTS: Mapping[str, int] = {
-    "availableActions": 100,
-    "totalCount": 50,
+    "availableActions": 500,
     "downloadUrl": 20,
-    "verify": 200,
     "history": 10,
+    "totalCount": 50,
+    "verify": 2_000,
 }
-"""Fields that cost more than a value: reads of the door, counts, checks of signatures."""
+"""Fields that cost more than a value: what the door reads for each verb, counts, checks of signatures."""
 
 _ROWS_OF_PAGE = frozenset({"edges", "nodes"})
 

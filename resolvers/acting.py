@@ -12,6 +12,7 @@ from resolvers.refusals import answered
 from schema import refusals
 from schema.acts import RecordAct
 from schema.application_payloads import ApplicationChanged
+from schema.context import loaded
 from schema.documents import Document
 from schema.refusals import refusal_type
 from schema.sla_acts import SlaChanged
@@ -85,8 +86,7 @@ async def sla_changed(info: Info, success: type[S], done: Done | Refusal) -> S |
 
 async def ordered(info: Info, done: Done) -> list[Document]:
     """The papers that an act ordered, as far as the viewer may read them."""
-    found = [await info.context.loaders.document(key) for key in done.documents]
-    return [document for document in found if document is not None]
+    return await loaded(info.context.loaders.document, done.documents)
 
 
 def existing(found: T | None) -> T:

@@ -14,7 +14,7 @@ from persistence.queries.applications import applications
 from persistence.queries.reading import Selection
 from persistence.queries.rows import Row
 from schema.connections import AfterArgument, Connection, FirstArgument, Order, OrderDirection, requested
-from schema.context import Info
+from schema.context import Info, loaded
 from schema.described import attribute, computed, enumeration, input_type, object_type
 from schema.enums import ApplicationState, AttachmentKind, ManagementPattern, ProviderForm, Role, UnitForm
 from schema.evidence import Evidence
@@ -180,8 +180,7 @@ class Application(Life):
     @computed
     async def authorised_submitters(self, info: Info) -> list[Person]:
         """Whom the head of the institution has authorised to submit it."""
-        found = [await info.context.loaders.person(key) for key in self.row.texts("authorised_submitter_ids")]
-        return [person for person in found if person is not None]
+        return await loaded(info.context.loaders.person, self.row.texts("authorised_submitter_ids"))
 
     @computed
     def required_attachments(self) -> list[AttachmentKind]:

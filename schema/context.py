@@ -1,7 +1,7 @@
 """How a type reaches data: the protocols of the request's context; `resolvers/context.py` fulfils them."""
 
-from collections.abc import Awaitable
-from typing import TYPE_CHECKING, Protocol, TypeAlias
+from collections.abc import Awaitable, Callable, Iterable
+from typing import TYPE_CHECKING, Protocol, TypeAlias, TypeVar
 
 import strawberry
 
@@ -21,6 +21,8 @@ if TYPE_CHECKING:
     from schema.slas import Article, Sla
     from schema.standards import Standard
     from schema.units import Unit
+
+T = TypeVar("T")
 
 
 class Loaders(Protocol):
@@ -129,6 +131,12 @@ class Context(Protocol):
     def download_url(self, document_key: str) -> Awaitable[str | None]:
         """A short-lived address of a paper's bytes, or None where there are none."""
         ...
+
+
+async def loaded(load: Callable[[str], Awaitable[T | None]], keys: Iterable[str]) -> list[T]:
+    """The things of these keys that the viewer may read. All are asked for before the first is awaited: one command."""
+    asked = [load(key) for key in keys]
+    return [found for each in asked if (found := await each) is not None]
 
 
 Info: TypeAlias = strawberry.Info[Context, None]

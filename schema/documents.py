@@ -16,7 +16,7 @@ from persistence.queries.rows import Row
 from schema.acts import VersionedAct
 from schema.applications import Application
 from schema.connections import Order, OrderDirection
-from schema.context import Info
+from schema.context import Info, loaded
 from schema.described import attribute, computed, enumeration, input_type, object_type
 from schema.enums import DocumentKind, DocumentState, SignatureKind, Standing
 from schema.institutions import Institution
@@ -127,8 +127,7 @@ class Document(Life):
     @computed
     async def signatories(self, info: Info) -> list[Person]:
         """Who is to sign it; empty for a paper under the agency seal."""
-        found = [await info.context.loaders.person(key) for key in self.row.texts("signatories")]
-        return [person for person in found if person is not None]
+        return await loaded(info.context.loaders.person, self.row.texts("signatories"))
 
     @computed
     def signatures(self) -> list[DocumentSignature]:

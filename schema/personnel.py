@@ -9,7 +9,7 @@ from persistence.queries.personnel import personnel
 from persistence.queries.reading import Selection
 from persistence.queries.rows import Row
 from schema.connections import Order, OrderDirection
-from schema.context import Info
+from schema.context import Info, loaded
 from schema.described import attribute, computed, enumeration, input_type, object_type
 from schema.enums import Role
 from schema.institutions import Institution
@@ -61,8 +61,7 @@ class Person(Node):
         """Institutions that the person may not review, assess or hear; null for those who are not of LKPP."""
         if not is_lkpp(info.context.viewer):
             return None
-        found = [await info.context.loaders.institution(key) for key in self.tied_keys]
-        return [institution for institution in found if institution is not None]
+        return await loaded(info.context.loaders.institution, self.tied_keys)
 
 
 class PersonOrderField(StrEnum):

@@ -15,6 +15,7 @@ NESTED = """
       unit { name }
       reviewer { name office }
       createdBy { name }
+      authorisedSubmitters { name }
       attachments { kind evidence { name } }
       sla { state digest articles { heading } document { number standing } }
       documents(first: 5) { nodes { kind } }
@@ -37,7 +38,9 @@ def test_a_nested_list_of_fifty_sends_twelve_commands(people):
         sla = people.sla(institution, unit_id=unit, state="IN_FORCE", agreement={"articles": []}, digest="0" * 64)
         paper = people.document(institution, subject="SLA", subject_id=sla, state="SIGNED", number=str(number))
         people.database.client[people.database.name]["slas"].update_one({"_id": sla}, {"$set": {"document_id": paper}})
-        application = people.application_of(institution, unit_id=unit, sla_id=sla, reviewer_id="reviewer")
+        application = people.application_of(
+            institution, unit_id=unit, sla_id=sla, reviewer_id="reviewer", authorised_submitter_ids=["staff-a"]
+        )
         people.document(institution, kind="APPROVAL", subject="APPLICATION", subject_id=application, state="SIGNED")
     read = {}
     sent = people.commands(lambda: read.update(people.ask(NESTED, "admin")))

@@ -46,7 +46,7 @@ def refused(text, **variables):
         ("{ things(first: 10) { edges { cursor node { name } } } }", Cost(4, 5, 1 + 1 + 30)),
         ("{ things(first: 10) { totalCount nodes { name } } }", Cost(3, 4, 1 + 50 + 1 + 10)),
         ("{ things(first: 10) { nodes { things(first: 5) { nodes { name } } } } }", Cost(5, 5, 2 + 10 * (2 + 5))),
-        ("{ things(first: 2) { nodes { availableActions { verb } } } }", Cost(4, 4, 2 + 2 * (100 + ASSUMED_LIST))),
+        ("{ things(first: 2) { nodes { availableActions { verb } } } }", Cost(4, 4, 2 + 2 * (500 + ASSUMED_LIST))),
         ('{ nodes(ids: ["a", "b", "c"]) { name } }', Cost(2, 2, 1 + 3)),
         ("{ __schema { types { name } } }", Cost(1, 3, 0)),
     ],
