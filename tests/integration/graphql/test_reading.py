@@ -4,6 +4,9 @@ import base64
 
 import pytest
 
+from persistence.evidence import EvidenceRecord
+from persistence.outbox import OutboxRecord
+
 pytestmark = pytest.mark.servers
 
 NESTED = """
@@ -75,12 +78,23 @@ def things(people):
             "Sla": sla,
             "Application": application,
             "Document": people.document(institution, subject="SLA", subject_id=sla),
+            "Evidence": people._put(EvidenceRecord, institution, people.now, dict(EVIDENCE)),
             "Letter": people.document(institution, kind="APPROVAL", subject="APPLICATION", subject_id=application),
         }
     return made
 
 
+EVIDENCE = {
+    "state": "CONFIRMED",
+    "name": "a.pdf",
+    "content_type": "application/pdf",
+    "size": 1,
+    "sha256": "0" * 64,
+    "uploaded_by": "staff-a",
+    "key": "k",
+}
 READERS = {
+    "Evidence": {"admin", "deputy", "reviewer", "auditor", "head-a", "unit-head-a", "staff-a"},
     "Application": {"admin", "deputy", "reviewer", "auditor", "head-a", "unit-head-a", "staff-a"},
     "Sla": {"admin", "deputy", "reviewer", "assessor", "auditor", "head-a", "unit-head-a", "staff-a"},
     "Document": {"admin", "deputy", "reviewer", "assessor", "auditor", "head-a", "unit-head-a", "staff-a"},
@@ -252,3 +266,69 @@ def create_input(key="key-0000-create", institution="inst-a"):
             "authorisedSubmitters": [],
         },
     }
+
+
+@pytest.mark.parametrize("person", ["deputy", "staff-a", "head-b"])
+def test_a_person_is_found_by_those_who_may_know_him(people, person):
+    """LKPP's people by everybody who is signed in, an institution's by LKPP and its own; the public knows nobody."""
+    lkpp = {"admin", "deputy", "reviewer", "assessor", "auditor"}
+    expected = {
+        "deputy": EVERYBODY - {"anonymous"},
+        "staff-a": lkpp | {"head-a", "unit-head-a", "staff-a"},
+        "head-b": lkpp | {"head-b"},
+    }
+    query, key = "query($i: ID!) { node(id: $i) { id } }", global_id("Person", person)
+    assert {who for who in EVERYBODY if people.ask(query, who, i=key)["node"]} == expected[person]
+
+
+def test_a_paper_shows_where_it_is_checked_and_served(people):
+    key = people.document("inst-a", state="SIGNED", code="c0de", sha256="0" * 64, dated="2023-10-02", number="1/X")
+    query = "query($i: ID!) { node(id: $i) { ... on Document { verifyUrl path date number label(language: EN) } } }"
+    assert people.ask(query, "head-a", i=global_id("Document", key))["node"] == {
+        "verifyUrl": "https://pembina.contoh.invalid/v/c0de",
+        "path": f"https://pembina.contoh.invalid/documents/{key}",
+        "date": "2023-10-02",
+        "number": "1/X",
+        "label": "Service-level agreement",
+    }
+
+
+def test_the_clauses_of_an_agreement_are_read_in_their_structure(people):
+    items = [{"label": "a.", "text": "satu"}]
+    clauses = [{"label": "(1)", "text": "bunyi", "items": items}, {"label": "(2)", "text": "lagi", "items": []}]
+    agreement = {"articles": [{"number": 1, "heading": "Para Pihak", "clauses": clauses}], "terms": {"a": 1}}
+    key = people.sla("inst-a", agreement=agreement, signatories={"LKPP": "deputy", "INSTITUTION": "head-a"})
+    query = """query($i: ID!) { node(id: $i) { ... on Sla {
+        articles { number heading clauses { label text items { label text } } }
+        signatories { side person { name } } } } }"""
+    assert people.ask(query, "head-a", i=global_id("Sla", key))["node"] == {
+        "articles": agreement["articles"],
+        "signatories": [
+            {"side": "INSTITUTION", "person": {"name": "head-a"}},
+            {"side": "LKPP", "person": {"name": "deputy"}},
+        ],
+    }
+
+
+def test_an_administrator_sees_what_waits_and_what_failed(people):
+    for state, error in (("PENDING", None), ("DEAD", "RuntimeError: no converter"), ("DONE", None)):
+        OutboxRecord(
+            id=state,
+            topic="issue_document",
+            record_id="x",
+            state=state,
+            due_at=people.now,
+            token=0,
+            attempts=12,
+            error=error,
+            created_at=people.now,
+        ).save(force_insert=True)
+    query = "query($f: OutboxFilter) { outbox(first: 10, filter: $f) { nodes { state error topic } } }"
+    found = people.ask(query, "admin")["outbox"]["nodes"]
+    assert [(entry["state"], entry["error"]) for entry in found] == [
+        ("DEAD", "RuntimeError: no converter"),
+        ("PENDING", None),
+    ]
+    assert [entry["state"] for entry in people.ask(query, "admin", f={"states": ["DONE"]})["outbox"]["nodes"]] == [
+        "DONE"
+    ]
