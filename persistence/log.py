@@ -152,9 +152,9 @@ def _out_of_turn(event: dict[str, Any], last: dict[tuple[str, str], tuple[int, s
     key = (event["aggregate"], event["record_id"])
     version, state = last.get(key, (0, ""))
     if event["version"] != version + 1:
-        yield LogFinding(event["index"], f"{key} jumps from version {version} to {event['version']}")
+        yield LogFinding(event.get("index"), f"{key} jumps from version {version} to {event['version']}")
     elif version and event.get("from_state") != state:
-        yield LogFinding(event["index"], f"{key} leaves {event.get('from_state')}, but was {state}")
+        yield LogFinding(event.get("index"), f"{key} leaves {event.get('from_state')}, but was {state}")
     last[key] = (event["version"], event["to_state"])
 
 

@@ -1,8 +1,10 @@
 """One helper for multi-document transactions, mongoengine's writes included; what is written is decided elsewhere."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
 from typing import TypeVar
 
+import pymongo
 from mongoengine.errors import NotUniqueError, OperationError
 from pymongo import MongoClient
 from pymongo.errors import (
@@ -22,7 +24,19 @@ from persistence.errors import DatabaseUnavailable
 
 T = TypeVar("T")
 
+TIME_LIMIT_SECONDS = 8
+"""How long one transaction may take, every new try included. The driver's own limit is 120 s, also without a server."""
+
 _UNREACHABLE = (AutoReconnect, NetworkTimeout, ServerSelectionTimeoutError, ExecutionTimeout, WTimeoutError)
+
+
+@contextmanager
+def reaching_database() -> Iterator[None]:
+    """Around reads (as `with` or as a decorator): a driver that finds no server raises `DatabaseUnavailable`."""
+    try:
+        yield
+    except _UNREACHABLE as error:
+        raise DatabaseUnavailable(str(error)) from error
 
 
 def run_transaction(client: MongoClient[dict[str, object]], work: Callable[[], T]) -> T:
@@ -30,18 +44,20 @@ def run_transaction(client: MongoClient[dict[str, object]], work: Callable[[], T
 
     Every MongoDB operation of this thread inside `work` joins, mongoengine's too. `work` must not start threads: those
     fall outside silently. An exception from `work` rolls everything back and passes through.
-    *Raises*: `DatabaseUnavailable` where MongoDB cannot be reached; whether a commit cut off on its way took place is
-    then not known, which is what idempotency keys are for.
+    *Raises*: `DatabaseUnavailable` where MongoDB cannot be reached, after three seconds, or is lost on the way, after
+    `TIME_LIMIT_SECONDS`; whether a commit cut off on its way took place is then not known, which is what idempotency keys
+    are for.
     """
-    try:
-        with client.start_session() as session, session.bind(end_session=False):
+    with reaching_database(), client.start_session() as session, session.bind(end_session=False):
+        _ = (
+            client.is_primary
+        )  # waits for a primary for as long as the connection says, which the limit below would hide
+        with pymongo.timeout(TIME_LIMIT_SECONDS):
             return session.with_transaction(
                 lambda _session: _labelled(work),
                 read_concern=ReadConcern("snapshot"),
-                write_concern=WriteConcern("majority", j=True, wtimeout=10_000),
+                write_concern=WriteConcern("majority", j=True),
             )
-    except _UNREACHABLE as error:
-        raise DatabaseUnavailable(str(error)) from error
 
 
 def _labelled(work: Callable[[], T]) -> T:
