@@ -154,10 +154,16 @@ def _close(entry: Entry, values: dict[str, Any]) -> bool:
 
 
 def release_claims() -> int:
-    """Makes every claimed entry due at once: for a single process that has just started and knows that it is alone."""
+    """Makes every claimed entry due at once: for a single process that has just started and knows that it is alone.
+
+    *Raises*: `DatabaseUnavailable`.
+    """
     now: datetime = utc_now()
     claimed = {"state": OutboxState.CLAIMED}
-    return OutboxRecord._get_collection().update_many(claimed, {"$set": {"lease_until": now}}).modified_count
+    try:
+        return OutboxRecord._get_collection().update_many(claimed, {"$set": {"lease_until": now}}).modified_count
+    except PyMongoError as error:
+        raise DatabaseUnavailable(str(error)) from error
 
 
 def carry(limit: int, *, again_after: timedelta = CARRY_AGAIN) -> list[str]:

@@ -16,14 +16,14 @@ from domain.canonical import canonical_digest
 from domain.clock import Clock
 from domain.documents import SEALED_KINDS, DocumentKind, DraftDocument
 from domain.refusals import Refusal, RefusalCode, refuse
-from domain.roles import SYSTEM
+from domain.roles import SYSTEM, Actor
 from domain.tables import Act, Aggregate, Decision, FreshIds, LetterOrder, Payload, decide, lawful
 from persistence import idempotency, outbox
 from persistence.connection import Database
 from persistence.log import EventRecord
 from persistence.records import Record, VersionMoved, create, insert, new_id, store
 from persistence.repositories import REPOSITORIES, Repository
-from persistence.transactions import run_transaction
+from persistence.transactions import reaching_database, run_transaction
 from services.commands import ActionOffer, Command, Done, plain
 
 PREPARE_DOCUMENT = "prepare_document"
@@ -87,15 +87,20 @@ class Door:
             self._on_commit()
         return done
 
+    @reaching_database()
     def recall(self, command: Command) -> Done | Refusal | None:
-        """The outcome of an act that was committed under the command's key; None where the key is free."""
+        """The outcome of an act that was committed under the command's key; None where the key is free.
+
+        *Raises*: `DatabaseUnavailable`.
+        """
         try:
             return self._recall(command)
         except _Refused as refused:
             return refused.refusal
 
+    @reaching_database()
     def examine(self, command: Command) -> Refusal | None:
-        """What `perform` would refuse now; nothing is written."""
+        """What `perform` would refuse now; nothing is written. *Raises*: `DatabaseUnavailable`."""
         fresh = FreshIds(unit="", sla="", document="")
         try:
             repository, record = self._loaded(command.aggregate, command.record_id or "", command)
@@ -105,8 +110,12 @@ class Door:
         decision = decide(repository.table, repository.facts(record, act), act)
         return decision if isinstance(decision, Refusal) else None
 
-    def available_actions(self, aggregate: Aggregate, record_id: str, actor: Any) -> tuple[ActionOffer, ...]:
-        """For each verb that the actor's roles could ever do here: allowed now, or why not. Payloads are not looked at."""
+    @reaching_database()
+    def available_actions(self, aggregate: Aggregate, record_id: str, actor: Actor) -> tuple[ActionOffer, ...]:
+        """For each verb that the actor's roles could ever do here: allowed now, or why not. Payloads are not looked at.
+
+        *Raises*: `DatabaseUnavailable`.
+        """
         repository = REPOSITORIES[aggregate]
         record = repository.load(record_id)
         if record is None:

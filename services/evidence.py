@@ -10,6 +10,7 @@ from domain.roles import Actor
 from domain.tables import Aggregate
 from persistence.evidence import EvidenceRecord
 from persistence.records import utc_now
+from persistence.transactions import reaching_database
 from services.commands import Command, Done
 from services.door import Door
 from storage.content import ContentKind, inspect_upload
@@ -43,6 +44,7 @@ class EvidenceService:
         self._door = door
         self._store = store
 
+    @reaching_database()
     def request_upload(
         self,
         *,
@@ -86,6 +88,7 @@ class EvidenceService:
         )
         return UploadTicket(done=done, url=leave.url, headers=leave.headers, expires_at=utc_now() + UPLOAD_WINDOW)
 
+    @reaching_database()
     def confirm_upload(
         self, *, actor: Actor, evidence_id: str, expected_version: int, idempotency_key: str
     ) -> Done | Refusal:

@@ -10,6 +10,7 @@ from domain.refusals import Refusal, RefusalCode, refuse
 from domain.roles import Actor
 from domain.tables import Aggregate
 from persistence.documents import DocumentRecord
+from persistence.transactions import reaching_database
 from services.commands import Command, Done
 from services.door import Door
 from services.issuance import PERSON_FIELD, Issuance, SignatureUnsound, Signing
@@ -80,6 +81,7 @@ class PaperService:
         self._issuance = issuance
         self._store = store
 
+    @reaching_database()
     def sign(
         self,
         *,
@@ -107,6 +109,7 @@ class PaperService:
         document = DocumentRecord.objects(id=document_id).get()
         return sign_then_perform(self._door, self._issuance, SigningAct(command, document, signing))
 
+    @reaching_database()
     def stored_at(self, *, actor: Actor, document_id: str) -> tuple[DocumentRecord, Area, str] | Refusal:
         """Where the present bytes of a paper are, for one who may read them.
 

@@ -8,6 +8,7 @@ from domain.sla_acts import ProposedTerms, ProposeSla, SignSla
 from domain.tables import Aggregate
 from persistence.documents import DocumentRecord
 from persistence.slas import SlaRecord
+from persistence.transactions import reaching_database
 from services.commands import Command, Done
 from services.door import Door
 from services.issuance import INSTITUTION_FIELD, LKPP_FIELD, Issuance, Signing
@@ -24,6 +25,7 @@ class SlaService:
         self._letters = letters
         self._clock = clock
 
+    @reaching_database()
     def propose(
         self,
         *,
@@ -105,6 +107,7 @@ class SlaService:
         command = _signing_command("sign_for_lkpp", actor, sla_id, seen_sha256, expected_version, idempotency_key)
         return self._sign(command, field=LKPP_FIELD, passphrase=passphrase)
 
+    @reaching_database()
     def _sign(self, command: Command, *, field: str, passphrase: str) -> Done | Refusal:
         early = self._door.recall(command) or self._door.examine(command)
         if early is not None:

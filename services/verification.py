@@ -24,6 +24,7 @@ from persistence.applications import ApplicationRecord
 from persistence.documents import DocumentRecord
 from persistence.institutions import InstitutionRecord
 from persistence.slas import SlaRecord
+from persistence.transactions import reaching_database
 from services.checks import Evidence, check_all
 from services.issuance import Inspector
 from services.reports import (
@@ -58,6 +59,7 @@ class VerificationService:
     def __init__(self, ports: VerificationPorts) -> None:
         self._ports = ports
 
+    @reaching_database()
     def verify_bytes(self, data: bytes) -> VerificationReport:
         """The report of a file. *Raises*: `DatabaseUnavailable`."""
         now = self._ports.clock.now()
@@ -79,6 +81,7 @@ class VerificationService:
             document=document,
         )
 
+    @reaching_database()
     def verify_digest(self, digest: str) -> VerificationReport:
         """The report of the issued paper whose bytes have this SHA-256; its stored bytes are checked anew.
 
@@ -89,6 +92,7 @@ class VerificationService:
             return self._nothing(digest.lower())
         return self.verify_bytes(self._ports.store.get(Area.ISSUED, issued_key(document.sha256)))
 
+    @reaching_database()
     def verify_code(self, code: str) -> VerificationReport:
         """What is recorded under a verification code. `genuine` stays open: no file was shown.
 

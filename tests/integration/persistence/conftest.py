@@ -1,4 +1,4 @@
-"""A prepared database on a real mongod for each module of tests, emptied before each test, and its contents as a value."""
+"""A line to the real mongod that a test can cut or freeze."""
 
 import re
 import socket
@@ -13,34 +13,6 @@ import pytest
 from app.embedded import Addresses
 from persistence.connection import Database, connect
 from persistence.schema_setup import prepare_database
-
-
-@pytest.fixture(scope="module")
-def prepared(servers: Addresses) -> Iterator[Database]:
-    database = connect(servers.mongodb_uri, name=f"test-{uuid4().hex[:12]}")
-    prepare_database()
-    yield database
-    database.client.close()
-
-
-@pytest.fixture
-def database(prepared: Database) -> Database:
-    """The module's database, empty."""
-    stored = prepared.client[prepared.name]
-    for name in stored.list_collection_names():
-        stored[name].delete_many({})
-    return prepared
-
-
-@pytest.fixture
-def dump(database: Database) -> Callable[[], dict[str, list[dict[str, Any]]]]:
-    """Everything that is stored, collection by collection."""
-
-    def everything() -> dict[str, list[dict[str, Any]]]:
-        stored = database.client[database.name]
-        return {name: list(stored[name].find().sort("_id")) for name in sorted(stored.list_collection_names())}
-
-    return everything
 
 
 class Line:
@@ -117,28 +89,3 @@ def over_the_line(line: Line) -> Iterator[Database]:
     prepare_database()
     yield database
     database.client.close()
-
-
-@pytest.fixture
-def together() -> Callable[..., list[Any]]:
-    """Runs every function in a thread of its own, all at the same moment, and gives back what each returned or raised."""
-
-    def run(*works: Callable[[], Any]) -> list[Any]:
-        barrier = threading.Barrier(len(works))
-        results: list[Any] = [None] * len(works)
-
-        def one(place: int, work: Callable[[], Any]) -> None:
-            barrier.wait()
-            try:
-                results[place] = work()
-            except Exception as error:
-                results[place] = error
-
-        threads = [threading.Thread(target=one, args=(place, work)) for place, work in enumerate(works)]
-        for thread in threads:
-            thread.start()
-        for thread in threads:
-            thread.join()
-        return results
-
-    return run
