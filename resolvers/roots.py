@@ -1,6 +1,7 @@
 """The two root types: everything that can be asked, and everything that can be done."""
 
 from resolvers.applications import ApplicationMutations
+from resolvers.calendars import CalendarMutations, CalendarQueries
 from resolvers.documents import DocumentMutations
 from resolvers.evidence import EvidenceMutations
 from resolvers.listing import ListQueries
@@ -10,10 +11,10 @@ from schema.described import object_type
 
 
 @object_type
-class Query(SingleQueries, ListQueries):
+class Query(SingleQueries, CalendarQueries, ListQueries):
     """Everything that can be asked. Each list is read in pages by keyset; ids and cursors are opaque."""
 
 
 @object_type
-class Mutation(ApplicationMutations, SlaMutations, DocumentMutations, EvidenceMutations):
+class Mutation(ApplicationMutations, SlaMutations, DocumentMutations, EvidenceMutations, CalendarMutations):
     """Everything that can be done: one mutation per verb. Each gives its success, or the refusal that says why not."""

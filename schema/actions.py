@@ -33,6 +33,7 @@ MUTATIONS: Mapping[tuple[Aggregate, str], tuple[str, str]] = {
     (Aggregate.DOCUMENT, "sign"): ("signDocument", "sign the paper"),
     (Aggregate.EVIDENCE, "request_upload"): ("requestUpload", "request leave to upload"),
     (Aggregate.EVIDENCE, "confirm_upload"): ("confirmUpload", "confirm the upload"),
+    (Aggregate.CALENDAR, "publish"): ("reviseCalendar", "revise the working calendar"),
 }
 """The mutation of each verb that a person can do here, and what it does in English."""
 

@@ -5,6 +5,7 @@ Types import these enums from here and not from the domain, so that each is desc
 
 from domain.application_acts import AttachmentKind, InstallationItem
 from domain.applications import ApplicationState
+from domain.calendar import OffDayKind, OffDayStatus
 from domain.documents import DocumentKind, DocumentState, SignatureKind, Standing
 from domain.evidence import EvidenceState
 from domain.institutions import InstitutionKind
@@ -28,6 +29,8 @@ __all__ = [
     "InstitutionKind",
     "ManagementPattern",
     "Method",
+    "OffDayKind",
+    "OffDayStatus",
     "OutboxState",
     "Party",
     "Priority",
@@ -195,6 +198,19 @@ enumeration(
     "The states of an evidence file.",
     REQUESTED="Leave to upload was given; nothing counts yet.",
     CONFIRMED="Size, digest and content of the upload were checked.",
+)
+enumeration(
+    OffDayKind,
+    "Why a day is off.",
+    NATIONAL="A national holiday (hari libur nasional).",
+    JOINT_LEAVE="Joint leave of civil servants (cuti bersama).",
+    OTHER="Another day that was decided.",
+)
+enumeration(
+    OffDayStatus,
+    "Whether the date of a day that is off is certain.",
+    OFFICIAL="It is decided (resmi).",
+    ESTIMATED="It is computed in advance (perkiraan).",
 )
 enumeration(
     Force,

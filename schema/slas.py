@@ -138,6 +138,11 @@ class Sla(Life):
         return await info.context.loaders.articles(self.key)
 
     @computed
+    def concept_path(self, info: Info) -> str | None:
+        """Where the proposed clauses are served as a PDF marked KONSEP, to be read before agreeing. Null before terms."""
+        return None if self.digest is None else f"{info.context.public_url}/slas/{self.key}/concept"
+
+    @computed
     def signatories(self) -> list[Signatory]:
         """Who is to sign for each party."""
         pairs = self.row.row("signatories").pairs()

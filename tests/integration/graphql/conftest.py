@@ -27,6 +27,7 @@ from persistence.personnel import PersonRecord
 from persistence.schema_setup import prepare_database
 from persistence.slas import SlaRecord
 from persistence.units import UnitRecord
+from services.calendars import CalendarService
 from services.door import Door
 from services.use_cases import UseCases
 
@@ -237,7 +238,7 @@ def stage(servers: Addresses) -> Iterator[World]:
     services: dict[str, Any] = {each.name: papers for each in fields(UseCases)}
     application = GraphQLApplication(
         build_schema(),
-        use_cases=UseCases(**services | {"door": door}),
+        use_cases=UseCases(**services | {"door": door, "calendars": CalendarService(door=door)}),
         database=database,
         authenticate=authenticate,
         public_url="https://pembina.contoh.invalid",
