@@ -1,7 +1,7 @@
 """A small GraphQL client as a web front end would write one: bearer token, one document a request, patience, no magic."""
 
 import time
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from hashlib import sha256
 from typing import Any
@@ -10,6 +10,10 @@ import httpx
 
 PATIENCE_SECONDS = 120.0
 """How long a server that does not answer is asked again: it may be starting anew."""
+
+AGAIN_SECONDS = 0.25
+AWAY = "SERVICE_UNAVAILABLE"
+"""The code, of a refusal or an error, that means: nothing was changed, ask again with the same key."""
 
 
 class ApiError(Exception):
@@ -35,24 +39,36 @@ class ApiClient:
         self._http = httpx.Client(base_url=url, headers=headers, timeout=60)
         self._patience = patience_seconds
 
+    def close(self) -> None:
+        """Closes its connections."""
+        self._http.close()
+
     def ask(self, document: str, **variables: Any) -> dict[str, Any]:
         """The `data` of a query or mutation. *Raises*: `ApiError` with the API's own words."""
-        answer = self._patiently("POST", "/graphql", json={"query": document, "variables": variables})
-        body = answer.json()
-        if answer.status_code != httpx.codes.OK or body.get("errors"):
-            raise ApiError(f"{answer.status_code}: {body.get('errors') or body}")
-        data: dict[str, Any] = body["data"]
-        return data
+        limit = time.monotonic() + self._patience
+        while True:
+            answer = self._patiently("POST", "/graphql", json={"query": document, "variables": variables})
+            body = answer.json()
+            if answer.status_code == httpx.codes.OK and not body.get("errors"):
+                data: dict[str, Any] = body["data"]
+                return data
+            if not _is_away(body.get("errors") or ()) or time.monotonic() > limit:
+                raise ApiError(f"{answer.status_code}: {body.get('errors') or body}")
+            time.sleep(AGAIN_SECONDS)
 
     def act(self, mutation: str, fields: str, values: Mapping[str, Any]) -> dict[str, Any] | Refused:
-        """One mutation: its success type's `fields`, or the refusal."""
+        """One mutation: its success type's `fields`, or the refusal. An unreachable service is asked again, by its leave."""
         name = mutation[0].upper() + mutation[1:]
         document = (
             f"mutation Act($input: {name}Input!) {{ result: {mutation}(input: $input) {{ __typename "
             f"... on {name}Success {{ {fields} }} "
             "... on Refusal { code message required clauseId } } }"
         )
-        result = self.ask(document, input=dict(values))["result"]
+        limit = time.monotonic() + self._patience
+        while (result := self.ask(document, input=dict(values))["result"]).get("code") == AWAY:
+            if time.monotonic() > limit:
+                break
+            time.sleep(AGAIN_SECONDS)
         if "code" not in result:
             return dict(result)
         return Refused(
@@ -99,4 +115,8 @@ class ApiClient:
                 problem = f"{type(error).__name__}: {error}"
             if time.monotonic() > limit:
                 raise ApiError(f"{method} {path}: the server does not answer: {problem}")
-            time.sleep(0.25)
+            time.sleep(AGAIN_SECONDS)
+
+
+def _is_away(errors: Sequence[Mapping[str, Any]]) -> bool:
+    return any(error.get("extensions", {}).get("code") == AWAY for error in errors)

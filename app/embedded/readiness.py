@@ -1,7 +1,10 @@
-"""When an embedded server may be used: a replica set with its primary, an S3 that answers our identity."""
+"""When an embedded server may be used: a replica set with its primary, an S3 that answers our identity and has its bytes."""
 
+import json
 import socket
 import time
+from contextlib import closing
+from http.client import HTTPConnection, HTTPException
 from typing import Any
 
 from pymongo import MongoClient
@@ -70,3 +73,18 @@ def answers_s3(*, port: int, access_key: str, secret_key: str) -> bool:
     except StorageError:
         return False
     return True
+
+
+def has_volumes(master_port: int) -> bool:
+    """Whether SeaweedFS's volume server has reported to its master; before that S3 answers, but reads and writes no bytes.
+
+    Its first report comes too early now and then ("Not current leader"), and the next one five seconds later.
+    """
+    with closing(HTTPConnection(LOOPBACK, master_port, timeout=1)) as connection:
+        try:
+            connection.request("GET", "/dir/status")
+            topology = json.loads(connection.getresponse().read())["Topology"]
+        except (OSError, HTTPException, ValueError, KeyError):
+            return False
+    centres = topology.get("DataCenters") or ()
+    return any(rack.get("DataNodes") for centre in centres for rack in centre.get("Racks") or ())

@@ -26,7 +26,7 @@ from app.embedded.programs import (
     mongod_program,
     weed_program,
 )
-from app.embedded.readiness import accepts_connections, answers_s3, make_primary
+from app.embedded.readiness import accepts_connections, answers_s3, has_volumes, make_primary
 from app.embedded.state import ServerState, is_free, load_state, remembered_state
 from app.embedded.supervised import RunningServers, start_supervised
 
@@ -128,7 +128,10 @@ def _checks(state: ServerState) -> Iterator[tuple[str, str, Callable[[], bool]]]
     yield (
         WEED,
         f"S3 {LOOPBACK}:{s3_port}",
-        lambda: answers_s3(port=s3_port, access_key=state.s3_access_key, secret_key=state.s3_secret_key),
+        lambda: (
+            answers_s3(port=s3_port, access_key=state.s3_access_key, secret_key=state.s3_secret_key)
+            and has_volumes(state.ports["master"])
+        ),
     )
 
 

@@ -1,0 +1,157 @@
+"""A server of its own process, which the tests talk to over HTTP, stop, kill, and kill from inside at a named moment.
+
+Run as `python killable_server.py ORDER`, where ORDER is JSON (see `Order`). The first line of standard output tells,
+as JSON, how to reach it; it serves until its standard input ends.
+"""
+
+import json
+import logging
+import os
+import signal
+import sys
+import threading
+from contextlib import ExitStack
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any
+
+from pymongo import monitoring
+
+from app.http import http_application
+from app.people import actor_of, person_with
+from app.server import served
+from app.settings import read_settings
+from app.wiring import System, running_system
+from documents.conversion.pool import ConversionPool
+from documents.conversion.supervision import LibreOffice
+from domain.roles import Role
+from persistence.documents import DocumentRecord
+
+LOG = logging.getLogger("pembina.e2e")
+FOREIGN_INSTITUTION = "inst-kabupaten-contoh-selatan"
+
+
+@dataclass(frozen=True, kw_only=True)
+class Order:
+    """What to serve, and what shall go wrong.
+
+    *Shape*: `plan` is a file of moments, one a line, at which this process kills itself (`Killer`). `soffice` is another
+    LibreOffice. *Units*: `job_seconds` for one attempt of a conversion.
+    """
+
+    data: str
+    port: int
+    plan: str
+    workers: int = 2
+    warm: bool = True
+    soffice: str | None = None
+    job_seconds: float | None = None
+    log: str = ""
+    log_level: str = "INFO"
+
+
+class Killer(monitoring.CommandListener):
+    """Kills this process with SIGKILL at the moments of a plan, in their order, each once, over any number of restarts.
+
+    *Shape*: a moment is `KIND/SIGNATURES/STEP`, such as `SLA/1/8`: the letter, how many signatures it bore before, and
+    the numbered step of issuing after which to die; `before-10` and `after-10` are the two sides of the commit that
+    publishes. The plan may grow while the server runs.
+    """
+
+    def __init__(self, plan: Path) -> None:
+        self._plan, self._done = plan, plan.with_suffix(".done")
+        self._publishing = threading.local()
+
+    def on_step(self, document_id: str, step: int) -> None:
+        """After each numbered step of issuing."""
+        if self._next() is None:
+            return
+        document = DocumentRecord.objects(id=document_id).only("kind", "signatures").get()
+        bore = len(document.signatures) - (1 if step == 10 else 0)
+        self._at(f"{document.kind}/{bore}/{step}")
+        self._publishing.letter = f"{document.kind}/{bore}" if step == 9 else None
+
+    def started(self, event: monitoring.CommandStartedEvent) -> None:
+        """Just before a command is sent."""
+        self._around_commit(event, "before-10")
+
+    def succeeded(self, event: monitoring.CommandSucceededEvent) -> None:
+        """Just after MongoDB has answered."""
+        self._around_commit(event, "after-10")
+
+    def failed(self, event: monitoring.CommandFailedEvent) -> None:
+        """A command that failed is no moment of the plan."""
+
+    def _around_commit(self, event: Any, step: str) -> None:
+        letter = getattr(self._publishing, "letter", None)
+        if letter is not None and event.command_name == "commitTransaction":
+            self._at(f"{letter}/{step}")
+
+    def _next(self) -> str | None:
+        planned, done = (file.read_text().split() if file.exists() else [] for file in (self._plan, self._done))
+        return planned[len(done)] if len(planned) > len(done) else None
+
+    def _at(self, moment: str) -> None:
+        if moment != self._next():
+            return
+        with self._done.open("a") as done:
+            done.write(f"{moment}\n")
+            done.flush()
+            os.fsync(done.fileno())
+        os.kill(os.getpid(), signal.SIGKILL)
+
+
+def main(order: Order) -> None:
+    """Serves until standard input ends."""
+    logging.basicConfig(
+        filename=order.log or None, level=order.log_level, format="%(asctime)s %(levelname)s %(name)s: %(message)s"
+    )
+    killer = Killer(Path(order.plan))
+    monitoring.register(killer)
+    environment = {"PEMBINA_PORT": str(order.port), "PEMBINA_WORKERS": str(order.workers)}
+    settings = read_settings(environment, data=Path(order.data))
+    libreoffice = LibreOffice(soffice=Path(order.soffice)) if order.soffice else LibreOffice()
+    with ExitStack() as stack:
+        converter = None
+        if order.job_seconds is not None:
+            converter = ConversionPool(workers=1, libreoffice=libreoffice, job_seconds=order.job_seconds)
+            stack.callback(converter.close)
+        running = running_system(
+            settings, on_progress=LOG.info, on_step=killer.on_step, converter=converter, libreoffice=libreoffice
+        )
+        system = stack.enter_context(running)
+        if order.warm:
+            system.pools.warm(conversion=converter is None)
+        stack.enter_context(served(http_application(system), host=settings.host, port=settings.port))
+        print(json.dumps(_told(system)), flush=True)
+        sys.stdin.buffer.read()
+
+
+def _told(system: System) -> dict[str, Any]:
+    """How to reach it, and which processes belong to it."""
+    s3 = system.installation.settings.s3
+    assert s3 is not None
+    roles = [role for role in Role if role not in {Role.SYSTEM, Role.PUBLIC}]
+    return {
+        "address": system.settings.public_url,
+        "tokens": {role.value: _token(system, role) for role in roles}
+        | {"FOREIGN_HEAD": _token(system, Role.INSTITUTION_HEAD, institution_id=FOREIGN_INSTITUTION)},
+        "passphrase": system.keys.passphrase,
+        "mongodb_uri": system.database.uri,
+        "database": system.database.name,
+        "s3": {"endpoint": s3.endpoint, "access_key": s3.access_key, "secret_key": s3.secret_key},
+        "processes": {**system.installation.server_ids(), **system.pools.process_ids(), "server": [os.getpid()]},
+    }
+
+
+def _token(system: System, role: Role, *, institution_id: str | None = None) -> str:
+    person = person_with(role, institution_id=institution_id)
+    system.keys.ensure(person)
+    settings = system.settings
+    return system.installation.issuer.token(
+        actor_of(person), audience=settings.oidc_audience, roles_claim=settings.oidc_roles_claim
+    )
+
+
+if __name__ == "__main__":
+    main(Order(**json.loads(sys.argv[1])))
