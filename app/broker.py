@@ -70,7 +70,8 @@ class CeleryCarrier:
         self._application.conf.broker_transport_options = _patience(broker_url)
         self._again_after = again_after
         self._most_on_the_way = most_on_the_way
-        self._unavailable = (KombuError, *self._application.connection_for_write().connection_errors, OSError)
+        connection = self._application.connection_for_write()
+        self._unavailable = (KombuError, OSError, *connection.connection_errors, *connection.channel_errors)
         self._stop = threading.Event()
         self._work = threading.Event()
         self._thread: threading.Thread | None = None
@@ -113,7 +114,7 @@ class CeleryCarrier:
             for entry_id in ids:
                 self.send(entry_id)
                 taken += 1
-        except BrokerUnavailable:
+        except Exception:
             outbox.not_carried(ids[taken:])
             raise
         return taken
@@ -131,9 +132,9 @@ class CeleryCarrier:
             self._work.clear()
             try:
                 self.carry()
-            except (BrokerUnavailable, DatabaseUnavailable) as error:
+            except Exception as error:  # whatever went wrong: the outbox keeps what is due, and it is tried again
                 if answers:
-                    LOG.warning("letters wait in the outbox: %s", error)
+                    LOG.warning("letters wait in the outbox: %s: %s", type(error).__name__, error)
                 answers = False
                 self._stop.wait(RETRY_SECONDS)
                 continue
@@ -161,6 +162,7 @@ def work_for_broker(
     """Does what the broker brings, in a process of its own, until `until` is set; then lets each thread finish.
 
     A broker that is away is waited for. *Shape*: `run` takes an entry's id; `on_ready` is called when the broker is reached.
+    *Raises*: `BrokerUnavailable` where Celery gives up (the broker refuses the password); the log says why.
     """
     application = celery_application(broker_url)
     application.set_default()  # Celery's threads look it up there.
@@ -169,7 +171,7 @@ def work_for_broker(
         logging.getLogger(name).setLevel(logging.WARNING)
     state.should_stop = None
     threading.Thread(target=_finish, args=(until,), daemon=True, name="pembina-finish").start()
-    WorkController(
+    controller = WorkController(
         app=application,
         pool="threads",
         concurrency=threads,
@@ -177,7 +179,10 @@ def work_for_broker(
         without_mingle=True,
         without_heartbeat=True,
         ready_callback=lambda _consumer: on_ready(),
-    ).start()
+    )
+    controller.start()
+    if controller.exitcode:
+        raise BrokerUnavailable("Celery gave up; the reason stands above")
 
 
 def _guarded(run: Callable[[str], object]) -> Callable[[str], None]:

@@ -11,10 +11,19 @@ from app.commands import administration, bench, demonstration, serving, verifyin
 from app.embedded import EmbeddedServerError
 from app.server import PortTaken
 from app.settings import SettingsError
+from app.worker import BrokerUnavailable
 from persistence.errors import PersistenceError
 from storage.port import StorageError
 
-_KNOWN_ERRORS = (SettingsError, EmbeddedServerError, PersistenceError, StorageError, ClockError, PortTaken)
+_KNOWN_ERRORS = (
+    SettingsError,
+    EmbeddedServerError,
+    PersistenceError,
+    StorageError,
+    ClockError,
+    PortTaken,
+    BrokerUnavailable,
+)
 
 
 def main(arguments: Sequence[str] | None = None) -> int:

@@ -45,8 +45,8 @@ async def unavailable(request: Request, error: Exception) -> Response:
     return answered(
         request,
         503,
-        "Layanan sedang tidak dapat dijangkau; tidak ada yang berubah. Ulangi beberapa saat lagi.",
-        "A service cannot be reached at the moment; nothing was changed. Try again in a while.",
+        "Layanan sedang tidak dapat dijangkau. Ulangi beberapa saat lagi.",
+        "A service cannot be reached at the moment. Try again in a while.",
         headers={"Retry-After": "5"},
     )
 

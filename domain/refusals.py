@@ -263,10 +263,10 @@ WORDINGS: dict[RefusalCode, Wording] = {
         "Ask LKPP's admin for a key or certificate that is valid.",
     ),
     RefusalCode.SERVICE_UNAVAILABLE: Wording(
-        "Layanan {service} sedang tidak dapat dijangkau; tidak ada yang berubah.",
-        "The service {service} cannot be reached at the moment; nothing was changed.",
-        "Ulangi beberapa saat lagi dengan kunci idempotensi yang sama.",
-        "Try again in a while with the same idempotency key.",
+        "Layanan {service} sedang tidak dapat dijangkau.",
+        "The service {service} cannot be reached at the moment.",
+        "Ulangi beberapa saat lagi dengan kunci idempotensi yang sama: tindakan terjadi paling banyak sekali.",
+        "Try again in a while with the same idempotency key: the act is done at most once.",
     ),
     RefusalCode.CASE_STILL_OPEN: Wording(
         "Kasus pembinaan atas pelanggaran ini belum ditutup.",

@@ -12,7 +12,7 @@ def verification_report(report: reports.VerificationReport) -> schema.Verificati
         message_en=report.message_en,
         asked_at=report.asked_at,
         sha256=report.sha256,
-        origin=schema.FileOrigin(report.origin.value),
+        origin=report.origin,
         genuine=report.genuine,
         checks=[_check(check) for check in report.checks],
         signatures=[_signature(signature) for signature in report.signatures],
@@ -31,7 +31,7 @@ def _check(check: reports.Check) -> schema.VerificationCheck:
         evidence_en=check.evidence_en,
         number=check.number,
         code=check.id.value,
-        result=schema.CheckResult(check.result.value),
+        result=check.result,
     )
 
 

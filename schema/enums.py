@@ -14,6 +14,7 @@ from domain.roles import Role
 from domain.sla_acts import Priority, Side, SlaState
 from domain.standards import Applicability, Method, Requirement, StandardCode
 from domain.units import ManagementPattern, ProviderForm, UnitForm, UnitState
+from domain.verification import CheckResult, FileOrigin
 from persistence.outbox import OutboxState
 from schema.described import enumeration
 
@@ -21,9 +22,11 @@ __all__ = [
     "Applicability",
     "ApplicationState",
     "AttachmentKind",
+    "CheckResult",
     "DocumentKind",
     "DocumentState",
     "EvidenceState",
+    "FileOrigin",
     "Force",
     "InstallationItem",
     "InstitutionKind",
@@ -262,4 +265,19 @@ enumeration(
     CLAIMED="A worker has it.",
     DONE="Done.",
     DEAD="Failed too often; it waits for a person.",
+)
+enumeration(
+    CheckResult,
+    "The outcome of one check (ETSI EN 319 102-1, section 5.1.3).",
+    PASSED="It holds.",
+    FAILED="It does not hold.",
+    INDETERMINATE="It cannot be told.",
+)
+enumeration(
+    FileOrigin,
+    "Whether the bytes are ours.",
+    ISSUED_BY_US="We issued exactly these bytes.",
+    NOT_AS_ISSUED="They speak of a paper of ours, and are not as issued.",
+    NOT_ISSUED_BY_US="We did not issue them.",
+    NO_FILE="No bytes were given.",
 )

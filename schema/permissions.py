@@ -3,10 +3,9 @@
 *Source*: the actors of the decree's rules; whom a reading is open to beyond them is a house rule.
 """
 
-from collections.abc import Mapping
-
 from strawberry.permission import BasePermission
 
+from domain.reading import LKPP_READERS
 from domain.roles import ANONYMOUS, INSTITUTION_ROLES, LKPP_ROLES, Actor
 from domain.tables import Aggregate
 from persistence.queries.reading import Scope
@@ -15,15 +14,6 @@ from schema.enums import Role
 
 _NOBODY = Scope(nothing=True)
 
-_LKPP_READERS: Mapping[Aggregate, frozenset[Role]] = {
-    Aggregate.APPLICATION: LKPP_ROLES - {Role.ASSESSOR},
-    Aggregate.SLA: LKPP_ROLES,
-    Aggregate.UNIT: LKPP_ROLES,
-    Aggregate.DOCUMENT: LKPP_ROLES,
-    Aggregate.EVIDENCE: LKPP_ROLES - {Role.ASSESSOR},
-}
-"""LKPP's roles that read every institution's things of a kind. Assessors have no part in applications."""
-
 _LOG_READERS = frozenset({Role.DEPUTY, Role.ADMIN, Role.AUDITOR})
 _OWN_LOG_READERS = frozenset({Role.UNIT_HEAD, Role.INSTITUTION_HEAD})
 _OWN_ACTS_READERS = frozenset({Role.REVIEWER, Role.ASSESSOR})
@@ -31,7 +21,7 @@ _OWN_ACTS_READERS = frozenset({Role.REVIEWER, Role.ASSESSOR})
 
 def scope_of(viewer: Actor, aggregate: Aggregate) -> Scope:
     """Whose things of a kind the viewer reads: all, those of his institution, or none."""
-    if viewer.roles & _LKPP_READERS[aggregate]:
+    if viewer.roles & LKPP_READERS[aggregate]:
         return Scope()
     if viewer.roles & INSTITUTION_ROLES and viewer.institution_id is not None:
         return Scope(institution_id=viewer.institution_id)

@@ -1,49 +1,14 @@
 """Verification as clients see it: whether a paper is genuine, and beside it whether it is in force; open to everybody."""
 
 from datetime import datetime
-from enum import StrEnum
 
 import strawberry
 
 from domain.documents import DOCUMENT_LABELS, STANDING_LABELS
-from schema.described import attribute, computed, enumeration, object_type
-from schema.enums import DocumentKind, SignatureKind, Standing
+from schema.described import attribute, computed, object_type
+from schema.enums import CheckResult, DocumentKind, FileOrigin, SignatureKind, Standing
 from schema.languages import Language, LanguageArgument
 from schema.scalars import Sha256
-
-
-class CheckResult(StrEnum):
-    """The outcome of one check."""
-
-    PASSED = "PASSED"
-    FAILED = "FAILED"
-    INDETERMINATE = "INDETERMINATE"
-
-
-class FileOrigin(StrEnum):
-    """Whether the bytes are ours."""
-
-    ISSUED_BY_US = "ISSUED_BY_US"
-    NOT_AS_ISSUED = "NOT_AS_ISSUED"
-    NOT_ISSUED_BY_US = "NOT_ISSUED_BY_US"
-    NO_FILE = "NO_FILE"
-
-
-enumeration(
-    CheckResult,
-    "The outcome of one check (ETSI EN 319 102-1, section 5.1.3).",
-    PASSED="It holds.",
-    FAILED="It does not hold.",
-    INDETERMINATE="It cannot be told.",
-)
-enumeration(
-    FileOrigin,
-    "Whether the bytes are ours.",
-    ISSUED_BY_US="We issued exactly these bytes.",
-    NOT_AS_ISSUED="They speak of a paper of ours, and are not as issued.",
-    NOT_ISSUED_BY_US="We did not issue them.",
-    NO_FILE="No bytes were given.",
-)
 
 
 @object_type

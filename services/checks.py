@@ -3,13 +3,18 @@
 from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass
 
+from domain.verification import CheckResult
 from persistence.documents import DocumentRecord
-from services.reports import CHECKS, Check, CheckId, Result
+from services.reports import CHECKS, Check, CheckId
 from signing.port import Level
 from signing.report import Modification, Outcome, SignatureFinding, SignatureReport
 
 _LEVELS = list(Level)
-_RESULTS = {Outcome.PASSED: Result.PASSED, Outcome.FAILED: Result.FAILED, Outcome.INDETERMINATE: Result.INDETERMINATE}
+_RESULTS = {
+    Outcome.PASSED: CheckResult.PASSED,
+    Outcome.FAILED: CheckResult.FAILED,
+    Outcome.INDETERMINATE: CheckResult.INDETERMINATE,
+}
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -46,7 +51,7 @@ _MODIFICATIONS = {
     Modification.OTHER: ("hal lain", "something else"),
 }
 
-Finding = tuple[Result, str, str]
+Finding = tuple[CheckResult, str, str]
 
 
 def check_all(evidence: Evidence) -> tuple[Check, ...]:
@@ -61,7 +66,7 @@ def _check(number: int, check_id: CheckId, statement_id: str, statement_en: str,
     try:
         result, evidence_id, evidence_en = _CHECKS[check_id](evidence)
     except Exception as error:  # a check that breaks says so; it never ends the verification
-        result, evidence_id = Result.FAILED, f"Pemeriksaan gagal dijalankan ({type(error).__name__})."
+        result, evidence_id = CheckResult.FAILED, f"Pemeriksaan gagal dijalankan ({type(error).__name__})."
         evidence_en = f"The check could not be run ({type(error).__name__})."
     return Check(
         number=number,
@@ -78,14 +83,14 @@ def _known_digest(evidence: Evidence) -> Finding:
     digest = evidence.report.sha256
     if evidence.document is None:
         return (
-            Result.FAILED,
+            CheckResult.FAILED,
             f"Tidak ada naskah terbit dengan SHA-256 {digest}.",
             f"No issued document has the SHA-256 {digest}.",
         )
     if not evidence.is_as_issued:
-        return Result.FAILED, "Berkas ditambah setelah diterbitkan.", "The file was extended after it was issued."
+        return CheckResult.FAILED, "Berkas ditambah setelah diterbitkan.", "The file was extended after it was issued."
     number = evidence.document.number
-    return Result.PASSED, f"Nomor {number}, SHA-256 {digest}.", f"Number {number}, SHA-256 {digest}."
+    return CheckResult.PASSED, f"Nomor {number}, SHA-256 {digest}.", f"Number {number}, SHA-256 {digest}."
 
 
 def _signatures_valid(evidence: Evidence) -> Finding:
@@ -93,18 +98,18 @@ def _signatures_valid(evidence: Evidence) -> Finding:
     if report.problem is not None:
         return _problem(report)
     if not report.signatures:
-        return Result.FAILED, "Berkas tidak memuat tanda tangan.", "The file holds no signature."
+        return CheckResult.FAILED, "Berkas tidak memuat tanda tangan.", "The file holds no signature."
     if recorded and [s.certificate_sha256 for s in report.signatures] != [s["certificate_sha256"] for s in recorded]:
         return (
-            Result.FAILED,
+            CheckResult.FAILED,
             f"{len(report.signatures)} tanda tangan ditemukan, tidak sama dengan {len(recorded)} yang tercatat.",
             f"{len(report.signatures)} signatures found, not the same as the {len(recorded)} on record.",
         )
     if report.empty_fields and recorded:
-        return Result.FAILED, "Ada kolom tanda tangan kosong.", "A signature field is empty."
+        return CheckResult.FAILED, "Ada kolom tanda tangan kosong.", "A signature field is empty."
     worst = _worst(signature.integrity for signature in report.signatures)
     names = ", ".join(signature.signer_name for signature in report.signatures)
-    if worst is Result.PASSED:
+    if worst is CheckResult.PASSED:
         return (
             worst,
             f"{len(report.signatures)} tanda tangan utuh: {names}.",
@@ -118,9 +123,9 @@ def _chains_trusted(evidence: Evidence) -> Finding:
     if report.problem is not None:
         return _problem(report)
     if not report.signatures:
-        return Result.INDETERMINATE, "Tidak ada tanda tangan.", "There is no signature."
+        return CheckResult.INDETERMINATE, "Tidak ada tanda tangan.", "There is no signature."
     worst = _worst([*(s.trust for s in report.signatures), *(t.trust for t in report.timestamps)])
-    if worst is Result.PASSED:
+    if worst is CheckResult.PASSED:
         return worst, "Semua rantai menuju akar yang dikonfigurasi.", "All chains lead to a configured root."
     return worst, _reasons(report, "id"), _reasons(report, "en")
 
@@ -130,18 +135,18 @@ def _certification(evidence: Evidence) -> Finding:
     if report.problem is not None:
         return _problem(report)
     if not recorded:
-        return Result.INDETERMINATE, "Tidak ada catatan untuk dibandingkan.", "There is no record to compare with."
+        return CheckResult.INDETERMINATE, "Tidak ada catatan untuk dibandingkan.", "There is no record to compare with."
     for found, on_record in zip(report.signatures, recorded, strict=False):
         if found.certification.value != on_record["certification"] or not _reaches(found, on_record["level"]):
             return (
-                Result.FAILED,
+                CheckResult.FAILED,
                 f"{found.field_name}: {found.certification.value}/{found.level or '-'} bukan "
                 f"{on_record['certification']}/{on_record['level']}.",
                 f"{found.field_name}: {found.certification.value}/{found.level or '-'} is not "
                 f"{on_record['certification']}/{on_record['level']}.",
             )
     levels = ", ".join(str(found.level) for found in report.signatures)
-    return Result.PASSED, f"Sertifikasi dan tingkat sesuai catatan ({levels}).", f"As recorded ({levels})."
+    return CheckResult.PASSED, f"Sertifikasi dan tingkat sesuai catatan ({levels}).", f"As recorded ({levels})."
 
 
 def _reaches(found: SignatureFinding, level: str) -> bool:
@@ -153,17 +158,17 @@ def _no_other_changes(evidence: Evidence) -> Finding:
     if report.problem is not None:
         return _problem(report)
     if not report.signatures:
-        return Result.INDETERMINATE, "Tidak ada tanda tangan.", "There is no signature."
+        return CheckResult.INDETERMINATE, "Tidak ada tanda tangan.", "There is no signature."
     for signature in report.signatures:
         if not signature.modification_permitted:
             return (
-                Result.FAILED,
+                CheckResult.FAILED,
                 f"Berkas diubah setelah ditandatangani {signature.signer_name}.",
                 f"The file was changed after {signature.signer_name} had signed it.",
             )
     words = [_MODIFICATIONS[signature.modification or Modification.NONE] for signature in report.signatures]
     found_id, found_en = (", ".join(dict.fromkeys(word[language] for word in words)) for language in (0, 1))
-    return Result.PASSED, f"Yang ditambahkan: {found_id}.", f"What was added: {found_en}."
+    return CheckResult.PASSED, f"Yang ditambahkan: {found_id}.", f"What was added: {found_en}."
 
 
 def _last_revision_covered(evidence: Evidence) -> Finding:
@@ -171,8 +176,8 @@ def _last_revision_covered(evidence: Evidence) -> Finding:
     if report.problem is not None:
         return _problem(report)
     if report.last_revision_covered:
-        return Result.PASSED, "Byte terakhir berkas tercakup.", "The last bytes of the file are covered."
-    return Result.FAILED, "Ada byte setelah tanda tangan terakhir.", "Bytes follow the last signature."
+        return CheckResult.PASSED, "Byte terakhir berkas tercakup.", "The last bytes of the file are covered."
+    return CheckResult.FAILED, "Ada byte setelah tanda tangan terakhir.", "Bytes follow the last signature."
 
 
 _CHECKS: dict[CheckId, Callable[[Evidence], Finding]] = {
@@ -188,16 +193,20 @@ _CHECKS: dict[CheckId, Callable[[Evidence], Finding]] = {
 def _problem(report: SignatureReport) -> Finding:
     message = report.problem_message
     if message is None:
-        return Result.FAILED, f"Berkas tidak dapat diperiksa: {report.problem}.", f"Not examined: {report.problem}."
-    return Result.FAILED, message.id, message.en
+        return (
+            CheckResult.FAILED,
+            f"Berkas tidak dapat diperiksa: {report.problem}.",
+            f"Not examined: {report.problem}.",
+        )
+    return CheckResult.FAILED, message.id, message.en
 
 
-def _worst(outcomes: Iterable[Outcome]) -> Result:
+def _worst(outcomes: Iterable[Outcome]) -> CheckResult:
     results = [_RESULTS[outcome] for outcome in outcomes]
-    for result in (Result.FAILED, Result.INDETERMINATE):
+    for result in (CheckResult.FAILED, CheckResult.INDETERMINATE):
         if result in results:
             return result
-    return Result.PASSED
+    return CheckResult.PASSED
 
 
 def _reasons(report: SignatureReport, language: str) -> str:

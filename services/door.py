@@ -120,6 +120,9 @@ class Door:
         record = repository.load(record_id)
         if record is None:
             return ()
+        probe = Command(aggregate=aggregate, verb="", actor=actor, record_id=record_id)
+        act = self._act(probe, record_id=record_id, fresh=FreshIds("", "", ""), payload=None)
+        facts = repository.facts(record, act)
         offers = []
         for verb in repository.table.verbs():
             rows = [
@@ -127,9 +130,7 @@ class Door:
             ]
             if not rows:
                 continue
-            command = Command(aggregate=aggregate, verb=verb, actor=actor, record_id=record_id)
-            act = self._act(command, record_id=record_id, fresh=FreshIds("", "", ""), payload=None)
-            found = lawful(repository.table, repository.facts(record, act), act)
+            found = lawful(repository.table, facts, replace(act, verb=verb))
             refusal = found if isinstance(found, Refusal) else None
             offers.append(ActionOffer(verb=verb, label_id=rows[0].label_id, clause=rows[0].clause, refusal=refusal))
         return tuple(offers)

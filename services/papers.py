@@ -6,6 +6,7 @@ from datetime import timedelta
 from typing import Any
 
 from domain.documents import DocumentKind, DocumentState, SignDocument
+from domain.reading import may_read
 from domain.refusals import Refusal, RefusalCode, refuse
 from domain.roles import Actor
 from domain.tables import Aggregate
@@ -113,10 +114,10 @@ class PaperService:
     def stored_at(self, *, actor: Actor, document_id: str) -> tuple[DocumentRecord, Area, str] | Refusal:
         """Where the present bytes of a paper are, for one who may read them.
 
-        Issued papers: LKPP and the institution concerned. Papers not yet issued: the same, to preview what they sign.
+        Who reads the thing that a paper speaks of reads the paper, also before it is issued: to see what he signs.
         """
         document: DocumentRecord | None = DocumentRecord.objects(id=document_id).first()
-        if document is None or not actor.sees(document.institution_id):
+        if document is None or not may_read(actor, Aggregate(document.subject), document.institution_id):
             return refuse(RefusalCode.NOT_FOUND, what=f"Naskah {document_id[:80]}", subject=document_id[:80])
         if document.sha256 is None:
             return refuse(RefusalCode.PAPER_NOT_READY, state=document.state, subject=document_id)

@@ -5,14 +5,7 @@ from datetime import datetime
 from enum import StrEnum
 
 from domain.documents import DocumentKind, SignatureKind, Standing
-
-
-class Result(StrEnum):
-    """The outcome of one check. *Source*: the three indications of ETSI EN 319 102-1, section 5.1.3."""
-
-    PASSED = "PASSED"
-    FAILED = "FAILED"
-    INDETERMINATE = "INDETERMINATE"
+from domain.verification import CheckResult, FileOrigin
 
 
 class CheckId(StrEnum):
@@ -41,22 +34,13 @@ CHECKS: tuple[tuple[CheckId, str, str], ...] = (
 """Number (place in this list, from 1), and the statement that holds where the check passes."""
 
 
-class FileOrigin(StrEnum):
-    """Whether the bytes are ours: issued; altered from an issued one as far as can be told; or not ours at all."""
-
-    ISSUED_BY_US = "ISSUED_BY_US"
-    NOT_AS_ISSUED = "NOT_AS_ISSUED"
-    NOT_ISSUED_BY_US = "NOT_ISSUED_BY_US"
-    NO_FILE = "NO_FILE"
-
-
 @dataclass(frozen=True, kw_only=True)
 class Check:
     """One numbered check. *Shape*: `number` from 1; the evidence is a sentence in each language."""
 
     number: int
     id: CheckId
-    result: Result
+    result: CheckResult
     statement_id: str
     statement_en: str
     evidence_id: str

@@ -2,6 +2,7 @@
 
 from domain.clock import Clock, legal_date
 from domain.documents import DocumentKind
+from domain.reading import may_read
 from domain.refusals import Refusal, RefusalCode, refuse
 from domain.roles import Actor
 from domain.sla_acts import ProposedTerms, ProposeSla, SignSla
@@ -71,7 +72,7 @@ class SlaService:
         *Raises*: `DatabaseUnavailable`, `documents.errors.DocumentError`.
         """
         sla: SlaRecord | None = SlaRecord.objects(id=sla_id).first()
-        if sla is None or not actor.sees(sla.institution_id):
+        if sla is None or not may_read(actor, Aggregate.SLA, sla.institution_id):
             return refuse(RefusalCode.NOT_FOUND, what=f"SLA {sla_id[:80]}", subject=sla_id[:80])
         if not sla.agreement:
             return refuse(RefusalCode.TERMS_MISSING, subject=sla_id)

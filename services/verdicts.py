@@ -1,7 +1,7 @@
 """The one sentence that a verification says first, in Indonesian and English."""
 
 from domain.documents import STANDING_LABELS, Standing
-from services.reports import FileOrigin
+from domain.verification import FileOrigin
 
 
 def message_of(*, origin: FileOrigin, genuine: bool | None, standing: Standing | None) -> tuple[str, str]:

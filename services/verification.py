@@ -20,6 +20,7 @@ from domain.clock import Clock, legal_date
 from domain.documents import DocumentKind, DocumentState, SignatureKind, Standing, standing
 from domain.slas import ACTIVE_STATES
 from domain.tables import Aggregate
+from domain.verification import CheckResult, FileOrigin
 from persistence.applications import ApplicationRecord
 from persistence.documents import DocumentRecord
 from persistence.institutions import InstitutionRecord
@@ -27,14 +28,7 @@ from persistence.slas import SlaRecord
 from persistence.transactions import reaching_database
 from services.checks import Evidence, check_all
 from services.issuance import Inspector
-from services.reports import (
-    Check,
-    FileOrigin,
-    ReportedDocument,
-    ReportedSignature,
-    Result,
-    VerificationReport,
-)
+from services.reports import Check, ReportedDocument, ReportedSignature, VerificationReport
 from services.verdicts import message_of
 from signing.report import Outcome, SignatureReport
 from signing.trust import TrustAnchors
@@ -70,7 +64,7 @@ class VerificationService:
         origin = _origin(document, evidence=evidence)
         if document is None and origin is FileOrigin.NOT_AS_ISSUED:
             document = _resembling(found)
-        genuine = origin is FileOrigin.ISSUED_BY_US and all(check.result is Result.PASSED for check in checks)
+        genuine = origin is FileOrigin.ISSUED_BY_US and all(check.result is CheckResult.PASSED for check in checks)
         return self._report(
             now=now,
             digest=found.sha256,

@@ -1,0 +1,24 @@
+"""Who may read what of one institution's things: a house rule, from the actors of the decree's rules."""
+
+from collections.abc import Mapping
+
+from domain.roles import INSTITUTION_ROLES, LKPP_ROLES, Actor, Role
+from domain.tables import Aggregate
+
+LKPP_READERS: Mapping[Aggregate, frozenset[Role]] = {
+    Aggregate.APPLICATION: LKPP_ROLES - {Role.ASSESSOR},
+    Aggregate.SLA: LKPP_ROLES,
+    Aggregate.UNIT: LKPP_ROLES,
+    Aggregate.DOCUMENT: LKPP_ROLES,
+    Aggregate.EVIDENCE: LKPP_ROLES - {Role.ASSESSOR},
+}
+"""LKPP's roles that read every institution's things of a kind. Assessors have no part in applications."""
+
+
+def may_read(actor: Actor, aggregate: Aggregate, institution_id: str | None) -> bool:
+    """Whether the actor reads a thing of this kind that is that institution's: LKPP's readers all, others their own."""
+    if actor.roles & LKPP_READERS[aggregate]:
+        return True
+    return (
+        bool(actor.roles & INSTITUTION_ROLES) and institution_id is not None and institution_id == actor.institution_id
+    )
