@@ -76,7 +76,7 @@ class Door:
         `is_rehearsal` (a bug of the caller, not of the person).
         """
         fresh = FreshIds(unit=new_id(), sla=new_id(), document=new_id())
-        record_id = command.record_id or new_id()
+        record_id = new_id() if command.record_id is None else command.record_id
         try:
             done = run_transaction(
                 self._database.client, lambda: self._perform(command, record_id=record_id, fresh=fresh, late=late)
