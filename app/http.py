@@ -101,7 +101,7 @@ def http_application(system: System) -> Starlette:
 
 
 async def _crl(request: Request, system: System) -> Response:
-    found = (await run_sync(system.pki.current_crls)).get(request.path_params["name"])
+    found = (await run_sync(system.pki.current_crls)).get(f"{request.path_params['name']}.crl")
     if found is None:
         return bilingual(404, "Daftar pencabutan ini tidak ada.", "There is no such revocation list.")
     return Response(found, media_type="application/pkix-crl")

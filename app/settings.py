@@ -45,7 +45,6 @@ class Settings:
     oidc_audience: str = "pembina"
     oidc_roles_claim: str = "roles"
     clock_start: str | None = None
-    seal_p12: Path | None = None
     workers: int = 2
 
     @property
@@ -75,7 +74,6 @@ def read_settings(environment: Mapping[str, str] | None = None, *, data: Path | 
         oidc_audience=env.get(f"{PREFIX}OIDC_AUDIENCE", "pembina"),
         oidc_roles_claim=env.get(f"{PREFIX}OIDC_ROLES_CLAIM", "roles"),
         clock_start=_instant(env, "CLOCK_START"),
-        seal_p12=Path(env[f"{PREFIX}SEAL_P12"]) if f"{PREFIX}SEAL_P12" in env else None,
         workers=_number(env, "WORKERS", "2", most=64),
     )
     _check(settings)

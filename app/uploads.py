@@ -15,8 +15,8 @@ from services.commands import plain
 from services.reports import VerificationReport
 from services.verification import VerificationService
 
-LARGEST_UPLOAD_BYTES = 25 * 1024 * 1024
-"""The largest file that is verified. *Units*: bytes (25 MiB)."""
+LARGEST_UPLOAD_BYTES = 20 * 1024 * 1024
+"""The largest file that is verified. *Units*: bytes (20 MiB), as `signing.structure` examines."""
 
 _AT_ONCE = CapacityLimiter(4)
 _SNAKE = re.compile(r"_([a-z])")

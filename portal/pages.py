@@ -44,7 +44,7 @@ class Portal:
     *Units*: `largest_upload_mib` in MiB, as the application that takes uploads allows.
     """
 
-    def __init__(self, *, ask: Ask, development: bool, public_url: str = "", largest_upload_mib: int = 25) -> None:
+    def __init__(self, *, ask: Ask, development: bool, public_url: str = "", largest_upload_mib: int = 20) -> None:
         self._ask = ask
         self._development = development
         self._public_url = public_url.rstrip("/")

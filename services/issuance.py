@@ -94,6 +94,10 @@ class SignatureUnsound(IssuingError):
     """The signature that was just made does not validate."""
 
 
+class EarlierSignatureUnsound(SignatureUnsound):
+    """The signature that the letter bore already does not hold, or the stored bytes are no longer those it was put on."""
+
+
 class Converter(Protocol):
     """Turns a DOCX into PDF/A-2b."""
 
@@ -187,15 +191,6 @@ class Issuance:
         docx = render(kind, from_facts(kind, _json(facts)), numbering=None, marks=marks)
         return self._ports.converter.convert(docx, title=document_title(kind, None))
 
-    def first_signature_problem(self, document: DocumentRecord) -> str | None:
-        """Why the signature that the paper bears already does not hold, or None; looked at in the stored bytes."""
-        pdf = self._ports.store.get(Area.DRAFT, draft_key(document.id, document.sha256, "pdf"))
-        report = self._ports.inspector.inspect(pdf, self._ports.trust(), self._ports.clock.now())
-        recorded = [signature["certificate_sha256"] for signature in document.signatures]
-        if _holds(report, recorded, final=False):
-            return None
-        return "; ".join(m.id for s in report.signatures for m in s.messages) or "tanda tangan tidak sesuai catatan"
-
     # --- the steps --------------------------------------------------------------------------------------------------
 
     def _check_frozen(self, document: DocumentRecord) -> None:
@@ -264,6 +259,8 @@ class Issuance:
             location="Indonesia",
             signed_at=self._ports.clock.now(),
         )
+        if document.signatures and sha256(pdf).hexdigest() != document.sha256:
+            raise EarlierSignatureUnsound("berkas tersimpan bukan yang ditandatangani (stored bytes differ)")
         signed = self._ports.signer.sign(pdf, intent, passphrase=signing.passphrase)
         self._ports.on_step(document.id, 7)
         return signed
@@ -271,10 +268,13 @@ class Issuance:
     def _validate(self, document: DocumentRecord, signed: SignedPdf, signing: Signing) -> None:
         """Step 8: our own verifier must find every recorded signature, and this one, and nothing else."""
         report = self._ports.inspector.inspect(signed.data, self._ports.trust(), self._ports.clock.now())
-        expected = [s["certificate_sha256"] for s in document.signatures] + [signed.certificate_sha256]
-        if not _holds(report, expected, final=_is_last(document, signing)):
-            reasons = [message.en for signature in report.signatures for message in signature.messages]
-            raise SignatureUnsound(f"{document.id}, field {signing.field}: {'; '.join(reasons) or report.problem}")
+        recorded = [s["certificate_sha256"] for s in document.signatures]
+        if not _holds(report, [*recorded, signed.certificate_sha256], final=_is_last(document, signing)):
+            earlier = report.signatures[: len(recorded)]
+            reasons = "; ".join(m.id for s in report.signatures for m in s.messages) or str(report.problem)
+            if [s.certificate_sha256 for s in earlier] != recorded or not all(s.holds for s in earlier):
+                raise EarlierSignatureUnsound(reasons)
+            raise SignatureUnsound(f"{document.id}, field {signing.field}: {reasons}")
         self._ports.on_step(document.id, 8)
 
     def _store(self, document: DocumentRecord, signed: SignedPdf, *, final: bool) -> None:

@@ -14,7 +14,7 @@ from persistence.documents import DocumentRecord
 from persistence.transactions import reaching_database
 from services.commands import Command, Done
 from services.door import Door
-from services.issuance import PERSON_FIELD, Issuance, SignatureUnsound, Signing
+from services.issuance import PERSON_FIELD, EarlierSignatureUnsound, Issuance, SignatureUnsound, Signing
 from signing.port import (
     DigestMismatch,
     KeyMissing,
@@ -58,6 +58,8 @@ def sign_then_perform(door: Door, issuance: Issuance, act: SigningAct) -> Done |
 def _refusal(error: SigningError | SignatureUnsound) -> Refusal:
     """Why no signature was made, without a word of the key or the passphrase."""
     match error:
+        case EarlierSignatureUnsound():
+            return refuse(RefusalCode.FIRST_SIGNATURE_NOT_VALID, clause="II.2.1.a.3", reason=str(error))
         case WrongPassphrase():
             return refuse(RefusalCode.PASSPHRASE_REFUSED, subject="passphrase")
         case KeyMissing():

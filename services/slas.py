@@ -104,7 +104,7 @@ class SlaService:
         expected_version: int,
         idempotency_key: str,
     ) -> Done | Refusal:
-        """The second signature, after the first was validated anew; with it the SLA comes into force."""
+        """The second signature; the first is validated anew beside it, and only then the SLA comes into force."""
         command = _signing_command("sign_for_lkpp", actor, sla_id, seen_sha256, expected_version, idempotency_key)
         return self._sign(command, field=LKPP_FIELD, passphrase=passphrase)
 
@@ -115,8 +115,6 @@ class SlaService:
             return early
         sla = SlaRecord.objects(id=command.record_id).get()
         document = DocumentRecord.objects(id=sla.document_id).get()
-        if document.signatures and (problem := self._issuance.first_signature_problem(document)) is not None:
-            return refuse(RefusalCode.FIRST_SIGNATURE_NOT_VALID, clause="II.2.1.a.3", reason=problem)
         actor = command.actor
         signing = Signing(field=field, signer_id=actor.id, signer_name=actor.name, passphrase=passphrase)
         return sign_then_perform(self._door, self._issuance, SigningAct(command, document, signing))

@@ -67,10 +67,16 @@ def _bench(options: argparse.Namespace) -> int:
 
 
 def _memory(system: System) -> dict[str, float]:
-    """Resident memory of each process. *Units*: MB (10^6 bytes)."""
+    """Resident memory of each process with its children (LibreOffice's worker has one). *Units*: MB (10^6 bytes)."""
     named = {"API and worker": [psutil.Process().pid], **system.pools.process_ids(), **system.installation.server_ids()}
     return {
-        f"{name} {number}" if len(ids) > 1 else name: psutil.Process(each).memory_info().rss / 1e6
+        f"{name} {number}" if len(ids) > 1 else name: _resident(each, alone=name == "API and worker")
         for name, ids in named.items()
         for number, each in enumerate(ids, start=1)
     }
+
+
+def _resident(process_id: int, *, alone: bool) -> float:
+    process = psutil.Process(process_id)
+    family = [process] if alone else [process, *process.children(recursive=True)]
+    return float(sum(each.memory_info().rss for each in family)) / 1e6

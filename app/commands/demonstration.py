@@ -24,7 +24,7 @@ from app.settings import read_settings
 from app.wiring import System, running_system
 from domain.roles import Role
 
-_ACTS = 36
+_ACTS = 34
 """How many acts the story has, for the progress bar."""
 
 CONSOLE = Console()

@@ -13,7 +13,7 @@ from pathlib import Path
 
 from documents.errors import ConversionError, ConversionFailed, ConversionTimedOut, ConverterMissing
 
-PACKAGES = "apt-get install libreoffice-writer-nogui python3-uno fonts-liberation"
+PACKAGES = "apt-get install libreoffice-writer-nogui python3-uno fonts-liberation2"
 _LEAVE_SECONDS = 2.0
 _WORKER = Path(__file__).with_name("worker.py")
 

@@ -13,7 +13,7 @@ from documents.marks import DEVELOPMENT_MARK, DRAFT_MARK
 from documents.templates.ooxml import add_border, add_field, element, tag
 
 FONT = "Arial"
-"""Word has it; on Debian `fonts-liberation` gives Liberation Sans, which has the same widths."""
+"""Word has it; on Debian `fonts-liberation2` gives Liberation Sans, which has the same widths."""
 
 STYLES: tuple[tuple[str, float, dict[str, Any]], ...] = (
     ("Kop Instansi", 12, {"bold": True, "align": WD_ALIGN_PARAGRAPH.CENTER}),

@@ -36,13 +36,12 @@ def test_nothing_set_is_a_development_machine_with_its_own_servers(tmp_path: Pat
 
 
 def test_production_uses_servers_of_its_own_choice() -> None:
-    settings = read_settings({**PRODUCTION, "PEMBINA_S3_SECURE": "false", "PEMBINA_SEAL_P12": "/run/segel.p12"})
+    settings = read_settings({**PRODUCTION, "PEMBINA_S3_SECURE": "false"})
     assert (settings.production, settings.is_embedded) == (True, False)
     assert settings.public_url == "https://pembina.contoh.invalid"
     assert settings.s3 == S3Settings(
         endpoint="s3.contoh.invalid:9000", access_key="akses", secret_key="rahasia-sekali", secure=False
     )
-    assert settings.seal_p12 == Path("/run/segel.p12")
 
 
 def test_no_secret_is_shown_when_settings_are_printed() -> None:
@@ -98,7 +97,7 @@ def test_a_value_that_cannot_be_names_its_variable(name, value) -> None:
 
 
 def test_an_empty_value_counts_as_not_set() -> None:
-    names = ("MONGODB_URI", "S3_ENDPOINT", "OIDC_ISSUER", "CLOCK_START", "PORT", "SEAL_P12", "BROKER_URL", "DATA")
+    names = ("MONGODB_URI", "S3_ENDPOINT", "OIDC_ISSUER", "CLOCK_START", "PORT", "BROKER_URL", "DATA")
     assert read_settings({f"PEMBINA_{name}": "" for name in names}) == read_settings({})
 
 

@@ -13,16 +13,15 @@ from app.graphql import build_schema
 from app.uploads import camel
 from domain.documents import DocumentKind, SignatureKind, Standing
 from domain.roles import ANONYMOUS
+from domain.verification import CheckResult, FileOrigin
 from portal.pages import VERIFICATION_DOCUMENT
 from portal.reports import Finding, read_report
 from services.commands import plain
 from services.reports import (
     CHECKS,
     Check,
-    FileOrigin,
     ReportedDocument,
     ReportedSignature,
-    Result,
     VerificationReport,
 )
 from tests.unit.portal.reports import CODE, SHA256
@@ -36,7 +35,7 @@ GENUINE = VerificationReport(
         Check(
             number=number,
             id=check_id,
-            result=Result.PASSED,
+            result=CheckResult.PASSED,
             statement_id=statement_id,
             statement_en=statement_en,
             evidence_id=f"Bukti {number}.",

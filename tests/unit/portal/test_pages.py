@@ -322,8 +322,8 @@ def test_without_a_configured_address_the_one_that_was_asked_is_shown() -> None:
 
 
 def test_says_the_size_that_uploads_may_have() -> None:
-    assert LARGEST_UPLOAD_BYTES == 25 * 1024 * 1024
-    assert "paling besar 25 MiB" in Site().get("/").text
+    assert LARGEST_UPLOAD_BYTES == 20 * 1024 * 1024
+    assert "paling besar 20 MiB" in Site().get("/").text
     assert "at most 7 MiB" in Site(largest_upload_mib=7).get("/?lang=en").text
 
 
