@@ -47,9 +47,7 @@ def test_what_is_not_there_says_so_in_both_languages(site: httpx.Client) -> None
     assert missing.status_code == 404
     assert missing.json()["message"]["en"] == "There is no such revocation list."
     nowhere = site.get("/nowhere")
-    assert nowhere.json() == {
-        "message": {"id": "Alamat ini tidak ada.", "en": "There is nothing at this address."}
-    }
+    assert nowhere.json() == {"message": {"id": "Alamat ini tidak ada.", "en": "There is nothing at this address."}}
     wrong = site.post("/health")
     assert (wrong.status_code, wrong.json()["message"]["en"]) == (405, "This method is not allowed here.")
     page = site.get("/nowhere", headers={"Accept": "text/html"})
@@ -77,7 +75,7 @@ def test_the_draft_of_an_agreement_is_a_pdf_for_its_parties_only(
         answer = site.get(path, headers={"Authorization": f"Bearer {reached.tokens[who]}"})
         assert (answer.status_code, answer.headers["content-type"]) == (200, "application/pdf")
         assert answer.content.startswith(b"%PDF-")
-    stranger = site.get(path, headers={"Authorization": f"Bearer {reached.tokens['FOREIGN']}"})
+    stranger = site.get(path, headers={"Authorization": f"Bearer {reached.tokens['FOREIGN_HEAD']}"})
     assert (stranger.status_code, stranger.json()["code"]) == (404, "NOT_FOUND")
     assert site.get(path).status_code == 401
     forged = site.get(path, headers={"Authorization": "Bearer forged"})
