@@ -4,6 +4,8 @@ import subprocess
 import sys
 import time
 from collections import Counter, defaultdict
+from collections.abc import Iterator
+from contextlib import contextmanager
 from pathlib import Path
 from types import TracebackType
 from typing import Any, Self
@@ -85,6 +87,16 @@ class Ledger:
         for event in self.stored["events"].find({"aggregate": "DOCUMENT"}):
             found[event["record_id"]][event["name"]] += 1
         return dict(found)
+
+
+@contextmanager
+def unchanged(ledger: Ledger) -> Iterator[None]:
+    """Whatever happens in the block, MongoDB (the events too) and object storage are afterwards as they were."""
+    ledger.settle()
+    before = ledger.everything()
+    yield
+    after = ledger.everything()
+    assert [name for name in before.keys() | after.keys() if before.get(name) != after.get(name)] == []
 
 
 def log_findings(data: Path) -> str:
