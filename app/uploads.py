@@ -8,6 +8,7 @@ from anyio.to_thread import run_sync
 from starlette.datastructures import UploadFile
 from starlette.requests import Request
 from starlette.responses import JSONResponse, Response
+from starlette.types import Message, Receive
 
 from app.errors import bilingual
 from portal.pages import Portal
@@ -17,6 +18,9 @@ from services.verification import VerificationService
 
 LARGEST_UPLOAD_BYTES = 20 * 1024 * 1024
 """The largest file that is verified. *Units*: bytes (20 MiB), as `signing.structure` examines."""
+
+_FORM_BYTES = 10_000
+"""What a form may add to its file. *Units*: bytes."""
 
 _AT_ONCE = CapacityLimiter(4)
 _SNAKE = re.compile(r"_([a-z])")
@@ -69,11 +73,12 @@ async def report_of_upload(request: Request, verification: VerificationService) 
 
 
 async def _file(request: Request) -> bytes:
-    if int(request.headers.get("content-length", "0") or 0) > LARGEST_UPLOAD_BYTES + 10_000:
+    if int(request.headers.get("content-length", "0") or 0) > LARGEST_UPLOAD_BYTES + _FORM_BYTES:
         raise UploadTooLarge
     if not request.headers.get("content-type", "").startswith("multipart/form-data"):
         return await _body(request)
-    async with request.form(max_files=1, max_fields=5, max_part_size=LARGEST_UPLOAD_BYTES) as form:
+    bounded = Request(request.scope, _bounded(request.receive))
+    async with bounded.form(max_files=1, max_fields=5, max_part_size=LARGEST_UPLOAD_BYTES) as form:
         upload = form.get("file")
         if not isinstance(upload, UploadFile):
             raise UploadMissing
@@ -81,6 +86,21 @@ async def _file(request: Request) -> bytes:
     if len(data) > LARGEST_UPLOAD_BYTES:
         raise UploadTooLarge
     return data
+
+
+def _bounded(receive: Receive) -> Receive:
+    """The same request, up to the largest file in its form: a form is kept on disk while it is read, announced or not."""
+    received = 0
+
+    async def bounded() -> Message:
+        nonlocal received
+        message = await receive()
+        received += len(message.get("body", b""))
+        if received > LARGEST_UPLOAD_BYTES + _FORM_BYTES:
+            raise UploadTooLarge
+        return message
+
+    return bounded
 
 
 async def _body(request: Request) -> bytes:
