@@ -22,6 +22,7 @@ class DocumentRecord(Record):
                 "partialFilterExpression": {"series": {"$type": "string"}},
             },
             "sha256",
+            "signatures.signed_at",
             ("subject", "subject_id"),
             ("institution_id", "id"),
             ("state", "updated_at", "id"),

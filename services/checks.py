@@ -39,9 +39,11 @@ class Evidence:
 
     @property
     def only_archived_since(self) -> bool:
-        """Whether nothing but archive material follows the last signature."""
+        """Whether nothing but archive material follows the last signature, and a time stamp covers the last of it."""
         last = self.report.signatures[-1] if self.report.signatures else None
-        return last is not None and last.modification in {Modification.NONE, Modification.LTA_UPDATES} and last.holds
+        if last is None or not last.holds or not self.report.last_revision_covered:
+            return False
+        return last.modification in {Modification.NONE, Modification.LTA_UPDATES}
 
 
 _MODIFICATIONS = {

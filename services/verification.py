@@ -14,7 +14,7 @@ the document, does not exist yet.
 
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import UTC, datetime
 
 from domain.clock import Clock, legal_date
 from domain.documents import DocumentKind, DocumentState, SignatureKind, Standing, standing
@@ -30,7 +30,7 @@ from services.checks import Evidence, check_all
 from services.issuance import Inspector
 from services.reports import Check, ReportedDocument, ReportedSignature, VerificationReport
 from services.verdicts import message_of
-from signing.report import Outcome, SignatureReport
+from signing.report import Outcome, SignatureFinding, SignatureReport
 from signing.trust import TrustAnchors
 from storage.keys import issued_key
 from storage.port import Area, ObjectStore
@@ -61,9 +61,9 @@ class VerificationService:
         document, extended = _issued_as(found)
         evidence = Evidence(report=found, document=document, extended=extended)
         checks = check_all(evidence)
-        origin = _origin(document, evidence=evidence)
-        if document is None and origin is FileOrigin.NOT_AS_ISSUED:
-            document = _resembling(found)
+        resembled = _resembling(found) if document is None else None
+        origin = _origin(evidence, resembled=resembled)
+        document = document or resembled
         genuine = origin is FileOrigin.ISSUED_BY_US and all(check.result is CheckResult.PASSED for check in checks)
         return self._report(
             now=now,
@@ -163,33 +163,30 @@ def _issued_as(found: SignatureReport) -> tuple[DocumentRecord | None, bool]:
     return None, False
 
 
-def _origin(document: DocumentRecord | None, *, evidence: Evidence) -> FileOrigin:
-    if document is not None:
+def _origin(evidence: Evidence, *, resembled: DocumentRecord | None) -> FileOrigin:
+    if evidence.document is not None:
         return FileOrigin.ISSUED_BY_US if evidence.is_as_issued else FileOrigin.NOT_AS_ISSUED
-    return FileOrigin.NOT_AS_ISSUED if _resembling(evidence.report) is not None else FileOrigin.NOT_ISSUED_BY_US
+    return FileOrigin.NOT_AS_ISSUED if resembled is not None else FileOrigin.NOT_ISSUED_BY_US
 
 
 def _resembling(found: SignatureReport) -> DocumentRecord | None:
-    """The issued paper of which the file seems to be an altered copy: the same certificate signed at the same time."""
-    for signature in found.signatures:
-        for document in DocumentRecord.objects(
-            signatures__certificate_sha256=signature.certificate_sha256, state=DocumentState.SIGNED.value
-        ).only(
-            "signatures",
-            "code",
-            "sha256",
-            "kind",
-            "number",
-            "dated",
-            "institution_id",
-            "subject",
-            "subject_id",
-            "state",
-        ):
-            times = {datetime.fromisoformat(s["signed_at"]).replace(microsecond=0) for s in document.signatures}
-            if signature.signing_time is not None and signature.signing_time.replace(microsecond=0) in times:
-                return document  # type: ignore[no-any-return]
-    return None
+    """The issued paper of which the file seems to be an altered copy: the same certificate signed in the same second.
+
+    Of several (one person signed them in one act) the one whose length the file has, or had; then by signatures.
+    """
+    lengths = {found.length, *(revision.length for revision in found.revisions)}
+    candidates = [document for signature in found.signatures for document in _signed_by(signature)]
+    return max(candidates, key=lambda d: (d.size in lengths, len(d.signatures) == len(found.signatures)), default=None)
+
+
+def _signed_by(signature: SignatureFinding) -> list[DocumentRecord]:
+    if signature.signing_time is None:
+        return []
+    second = signature.signing_time.astimezone(UTC).strftime("%Y-%m-%dT%H:%M:%S")
+    one = {"certificate_sha256": signature.certificate_sha256, "signed_at": {"$regex": f"^{second}"}}
+    return list(
+        DocumentRecord.objects(__raw__={"signatures": {"$elemMatch": one}, "state": DocumentState.SIGNED.value})
+    )
 
 
 def _standing(document: DocumentRecord | None) -> tuple[Standing | None, str | None]:

@@ -166,6 +166,8 @@ def open_key(pkcs12: bytes, *, passphrase: str | None) -> KeyHolder:
         raise KeyMissing("the key file is damaged: it is no PKCS#12") from error
     if passphrase is None:
         raise WrongPassphrase("the key needs its passphrase")
+    if "\x00" in passphrase:  # it would end OpenSSL's text, and panics in its binding, which no handler below catches
+        raise WrongPassphrase("the passphrase does not open the key")
     try:
         store = load_pkcs12(pkcs12, passphrase.encode())
     except Exception as error:

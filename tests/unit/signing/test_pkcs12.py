@@ -39,7 +39,9 @@ from signing.trust import TrustAnchors
 PASSPHRASE = "Kata-Sandi Deputi #1"
 
 
-@pytest.mark.parametrize("passphrase", ["", "salah", PASSPHRASE.lower(), PASSPHRASE + " ", None])
+@pytest.mark.parametrize(
+    "passphrase", ["", "salah", PASSPHRASE.lower(), PASSPHRASE + " ", None, "\x00", PASSPHRASE + "\x00", "\ud800"]
+)
 def test_a_wrong_passphrase_is_refused(shared_office: Any, one_field: bytes, passphrase: str | None) -> None:
     intent = shared_office.intent(one_field, field_name="Penanda", signer_id="deputi", recipe=RecipeName.SINGLE)
     with pytest.raises(WrongPassphrase):
