@@ -3,7 +3,7 @@
 from typing import Any
 
 from mongoengine import DateTimeField, Document, StringField
-from pymongo.errors import PyMongoError
+from pymongo.errors import CollectionInvalid, OperationFailure, PyMongoError
 
 from persistence.applications import ApplicationRecord
 from persistence.calendar import CalendarRecord
@@ -43,6 +43,9 @@ RECORD_CLASSES: tuple[type[Document], ...] = (
 """Every collection that the system writes."""
 
 
+_NAMESPACE_EXISTS = 48
+
+
 class SeedRecord(Document):
     """Which reference data was loaded, by name and digest, so that a start loads only what is new."""
 
@@ -66,8 +69,19 @@ def _prepare(record_class: type[Document]) -> None:
     database = record_class._get_db()
     name: str = record_class._get_collection_name()
     if name not in _existing(database):
-        database.create_collection(name)
+        _create(database, name)
     record_class.ensure_indexes()
+
+
+def _create(database: Any, name: str) -> None:
+    """Makes the collection, unless another process that starts at this moment was faster."""
+    try:
+        database.create_collection(name)
+    except CollectionInvalid:
+        return
+    except OperationFailure as error:
+        if error.code != _NAMESPACE_EXISTS:
+            raise
 
 
 def _existing(database: Any) -> set[str]:
@@ -81,4 +95,5 @@ def is_loaded(name: str, digest: str) -> bool:
 
 def mark_loaded(name: str, digest: str) -> None:
     """Records that a seed was loaded."""
-    SeedRecord(id=name, digest=digest, loaded_at=utc_now()).save()
+    values = {"digest": digest, "loaded_at": utc_now()}
+    SeedRecord._get_collection().update_one({"_id": name}, {"$set": values}, upsert=True)

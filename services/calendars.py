@@ -49,7 +49,7 @@ class CalendarService:
                 actor=actor,
                 payload=payload,
                 idempotency_key=idempotency_key,
-                intent={"replaces": replaces, "days": change.days, "removed": change.removed, "reason": reason},
+                intent={"replaces": replaces, "change": change, "reason": reason},
             )
         )
 

@@ -15,6 +15,7 @@ from domain.canonical import canonical_digest
 from domain.configuration_keys import DEMONSTRATION_LIMITS
 from domain.refusals import Refusal
 from domain.roles import SYSTEM
+from domain.standards import Standard
 from domain.tables import Aggregate
 from persistence.calendar import CalendarRecord
 from persistence.configuration import ConfigurationRecord, OfficialRecord
@@ -128,34 +129,40 @@ def _write_officials(rows: tuple[Any, ...]) -> None:
 
 
 def _write_standards(catalogue: standards.StandardsCatalogue) -> None:
-    for standard in catalogue.standards:
-        StandardRecord(
-            id=standard.code.value,
-            number=standard.code.number,
-            clause=standard.code.clause,
-            name_id=standard.name_id,
-            name_en=standard.name_en,
-            aliases=list(standard.aliases),
-            reference=standard.reference,
-            official_text=False,
-            criteria=[
-                CriterionField(
-                    code=criterion.code,
-                    text_id=criterion.text_id,
-                    text_en=criterion.text_en,
-                    evidence_id=criterion.evidence_id,
-                    methods=[method.value for method in criterion.methods],
-                    requirement=criterion.requirement.value,
-                    applicability=criterion.applicability.value,
-                )
-                for criterion in standard.criteria
-            ],
-        ).save()
+    rows = [_standard(standard) for standard in catalogue.standards]
+    for row in rows:
+        row.validate()
+    _upsert(StandardRecord._get_collection(), [dict(row.to_mongo()) for row in rows])
+
+
+def _standard(standard: Standard) -> StandardRecord:
+    return StandardRecord(
+        id=standard.code.value,
+        number=standard.code.number,
+        clause=standard.code.clause,
+        name_id=standard.name_id,
+        name_en=standard.name_en,
+        aliases=list(standard.aliases),
+        reference=standard.reference,
+        official_text=False,
+        criteria=[
+            CriterionField(
+                code=criterion.code,
+                text_id=criterion.text_id,
+                text_en=criterion.text_en,
+                evidence_id=criterion.evidence_id,
+                methods=[method.value for method in criterion.methods],
+                requirement=criterion.requirement.value,
+                applicability=criterion.applicability.value,
+            )
+            for criterion in standard.criteria
+        ],
+    )
 
 
 def _write_calendar(calendar: WorkingCalendar, door: Door) -> None:
     """The first calendar only: once there is one, people keep it."""
-    if CalendarRecord.objects.only("id").first() is not None:
+    if _has_calendar():
         return
     done = door.perform(
         Command(
@@ -172,8 +179,12 @@ def _write_calendar(calendar: WorkingCalendar, door: Door) -> None:
             ),
         )
     )
-    if isinstance(done, Refusal):
+    if isinstance(done, Refusal) and not _has_calendar():  # else another process that starts now was faster
         raise ValueError(f"the shipped calendar is refused: {done.message_en}")
+
+
+def _has_calendar() -> bool:
+    return CalendarRecord.objects.only("id").first() is not None
 
 
 def _write_limits(limits: dict[Any, int]) -> None:
