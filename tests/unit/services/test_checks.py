@@ -1,0 +1,177 @@
+"""The numbered checks on findings made up for each: what fails which, and one that breaks is failed, never an error."""
+
+from dataclasses import replace
+from datetime import UTC, datetime
+from types import SimpleNamespace
+from typing import Any
+
+import pytest
+
+from domain.verification import CheckResult
+from services.checks import Evidence, check_all
+from services.reports import CHECKS
+from signing.port import Certification, Level
+from signing.report import Coverage, Message, Modification, Outcome, Problem, SignatureFinding, SignatureReport
+
+PASSED, FAILED, INDETERMINATE = CheckResult.PASSED, CheckResult.FAILED, CheckResult.INDETERMINATE
+SIGNATURE = SignatureFinding(
+    field_name="TandaTangan",
+    signer_name="Ratna",
+    signer_subject="CN=Ratna",
+    certificate_sha256="c" * 64,
+    signing_time=datetime(2026, 11, 22, 3, 0, tzinfo=UTC),
+    timestamp_time=datetime(2026, 11, 22, 3, 0, tzinfo=UTC),
+    integrity=Outcome.PASSED,
+    trust=Outcome.PASSED,
+    level=Level.B_LTA,
+    certification=Certification.NO_CHANGES,
+    locks_document=False,
+    coverage=Coverage.ENTIRE_REVISION,
+    modification=Modification.NONE,
+    modification_permitted=True,
+    covered_length=1_000,
+    messages=(),
+)
+REPORT = SignatureReport(sha256="a" * 64, length=1_000, signatures=(SIGNATURE,), last_revision_covered=True)
+RECORDED = {"certificate_sha256": "c" * 64, "certification": "NO_CHANGES", "level": "B_T"}
+
+
+def paper(*signatures: dict[str, str]) -> Any:
+    """An issued paper, as far as the checks look at it."""
+    return SimpleNamespace(number="1/B/D.2/SPJ/XI/2026", signatures=list(signatures or (RECORDED,)))
+
+
+def results(report: SignatureReport, document: Any = None, *, extended: bool = False) -> list[CheckResult]:
+    checks = check_all(Evidence(report=report, document=document, extended=extended))
+    assert [(check.number, check.id) for check in checks] == [
+        (number, check_id) for number, (check_id, _id, _en) in enumerate(CHECKS, start=1)
+    ]
+    assert all(
+        check.statement_id and check.statement_en and check.evidence_id and check.evidence_en for check in checks
+    )
+    return [check.result for check in checks]
+
+
+def with_signature(**changes: Any) -> SignatureReport:
+    return replace(REPORT, signatures=(replace(SIGNATURE, **changes),))
+
+
+def test_an_issued_paper_passes_all() -> None:
+    assert results(REPORT, paper()) == [PASSED] * 6
+
+
+def test_a_strangers_sound_signature_fails_only_what_needs_a_record() -> None:
+    assert results(REPORT) == [FAILED, PASSED, PASSED, INDETERMINATE, PASSED, PASSED]
+
+
+def test_a_file_without_signature_fails() -> None:
+    unsigned = replace(REPORT, signatures=(), last_revision_covered=False)
+    assert results(unsigned) == [FAILED, FAILED, INDETERMINATE, INDETERMINATE, INDETERMINATE, FAILED]
+
+
+@pytest.mark.parametrize("problem", list(Problem))
+@pytest.mark.parametrize("message", [None, Message("CODE", "Sebabnya.", "The reason.")])
+def test_a_file_that_was_not_examined_fails_every_check(problem: Problem, message: Message | None) -> None:
+    report = SignatureReport(sha256="a" * 64, length=10, problem=problem, problem_message=message)
+    assert results(report) == [FAILED] * 6
+    checks = check_all(Evidence(report=report, document=None, extended=False))
+    assert checks[1].evidence_en == ("The reason." if message else f"Not examined: {problem}.")
+
+
+# --- each check -----------------------------------------------------------------------------------------------------
+
+
+@pytest.mark.parametrize(
+    ("modification", "covered", "expected"),
+    [
+        (Modification.NONE, True, PASSED),
+        (Modification.LTA_UPDATES, True, PASSED),
+        (Modification.LTA_UPDATES, False, FAILED),
+        (Modification.NONE, False, FAILED),
+        (Modification.FORM_FILLING, True, FAILED),
+        (Modification.OTHER, True, FAILED),
+        (None, True, FAILED),
+    ],
+)
+def test_an_extended_file_may_bring_archive_material_alone(modification, covered, expected) -> None:
+    report = replace(with_signature(modification=modification), last_revision_covered=covered)
+    assert results(report, paper(), extended=True)[0] is expected
+    assert results(report, paper())[0] is PASSED
+
+
+def test_an_extended_file_whose_signature_does_not_hold_is_not_ours() -> None:
+    assert results(with_signature(trust=Outcome.FAILED), paper(), extended=True)[0] is FAILED
+    assert results(replace(REPORT, signatures=()), paper(), extended=True)[0] is FAILED
+
+
+@pytest.mark.parametrize(
+    "recorded",
+    [
+        (RECORDED, RECORDED),
+        ({**RECORDED, "certificate_sha256": "d" * 64},),
+        (RECORDED, {**RECORDED, "certificate_sha256": "d" * 64}),
+    ],
+)
+def test_the_signatures_are_exactly_the_recorded_ones(recorded) -> None:
+    assert results(REPORT, paper(*recorded))[1] is FAILED
+
+
+def test_two_signatures_in_another_order_are_not_the_recorded_ones() -> None:
+    second = replace(SIGNATURE, certificate_sha256="d" * 64)
+    report = replace(REPORT, signatures=(SIGNATURE, second))
+    other = {**RECORDED, "certificate_sha256": "d" * 64}
+    assert results(report, paper(RECORDED, other))[1] is PASSED
+    assert results(report, paper(other, RECORDED))[1] is FAILED
+
+
+def test_an_empty_field_on_a_paper_of_ours_is_a_missing_signature() -> None:
+    report = replace(REPORT, empty_fields=("PihakKesatu",))
+    assert results(report, paper())[1] is FAILED
+    assert results(report)[1] is PASSED
+
+
+@pytest.mark.parametrize(
+    ("outcome", "expected"),
+    [(Outcome.FAILED, FAILED), (Outcome.INDETERMINATE, INDETERMINATE), (Outcome.PASSED, PASSED)],
+)
+def test_the_worst_signature_decides(outcome: Outcome, expected: CheckResult) -> None:
+    bad = replace(SIGNATURE, integrity=outcome, trust=outcome, messages=(Message("X", "Buruk.", "Bad."),))
+    report = replace(REPORT, signatures=(SIGNATURE, bad))
+    found = results(report, paper(RECORDED, RECORDED))
+    assert (found[1], found[2]) == (expected, expected)
+    if expected is not PASSED:
+        checks = check_all(Evidence(report=report, document=None, extended=False))
+        assert (checks[1].evidence_id, checks[1].evidence_en) == ("Buruk.", "Bad.")
+
+
+@pytest.mark.parametrize("level", [None, *Level])
+def test_the_level_is_at_least_the_recorded_one(level: Level | None) -> None:
+    for recorded in Level:
+        reached = level is not None and list(Level).index(level) >= list(Level).index(recorded)
+        found = results(with_signature(level=level), paper({**RECORDED, "level": recorded.value}))
+        assert found[3] is (PASSED if reached else FAILED)
+
+
+def test_the_certification_is_the_recorded_one() -> None:
+    assert results(with_signature(certification=Certification.NONE), paper())[3] is FAILED
+
+
+def test_a_change_that_the_signature_forbids_fails() -> None:
+    for modification in (Modification.OTHER, None):
+        report = with_signature(modification=modification, modification_permitted=False)
+        assert results(report, paper())[4] is FAILED
+
+
+def test_bytes_behind_the_last_signature_fail() -> None:
+    assert results(replace(REPORT, last_revision_covered=False), paper())[5] is FAILED
+
+
+def test_a_check_that_breaks_is_failed_and_says_so() -> None:
+    broken = {"certificate_sha256": "c" * 64, "certification": "NO_CHANGES", "level": "B_XXL"}
+    evidence = Evidence(report=REPORT, document=paper(broken), extended=False)
+    found = check_all(evidence)[3]
+    assert (found.result, found.evidence_id, found.evidence_en) == (
+        FAILED,
+        "Pemeriksaan gagal dijalankan (ValueError).",
+        "The check could not be run (ValueError).",
+    )

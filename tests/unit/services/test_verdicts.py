@@ -1,0 +1,47 @@
+"""The first sentence of a verification: genuine and in force are two things, said in both languages."""
+
+import pytest
+
+from domain.documents import STANDING_LABELS, Standing
+from domain.verification import FileOrigin
+from services.verdicts import message_of
+
+
+@pytest.mark.parametrize("standing", list(Standing))
+def test_a_genuine_paper_is_called_genuine_whatever_it_means_today(standing: Standing) -> None:
+    label_id, label_en = STANDING_LABELS[standing]
+    assert message_of(origin=FileOrigin.ISSUED_BY_US, genuine=True, standing=standing) == (
+        f"Asli. Status hukum: {label_id}.",
+        f"Genuine. Legal standing: {label_en}.",
+    )
+
+
+@pytest.mark.parametrize("standing", list(Standing))
+def test_an_altered_paper_is_never_called_genuine_however_good_the_original(standing: Standing) -> None:
+    words_id, words_en = message_of(origin=FileOrigin.NOT_AS_ISSUED, genuine=False, standing=standing)
+    assert words_id.startswith("TIDAK ASLI: ")
+    assert words_en.startswith("NOT GENUINE: ")
+    assert words_id.endswith(f"{STANDING_LABELS[standing][0]}.")
+    assert words_en.endswith(f"{STANDING_LABELS[standing][1]}.")
+
+
+@pytest.mark.parametrize("standing", list(Standing))
+def test_our_own_bytes_with_a_failed_check_are_not_proven(standing: Standing) -> None:
+    words_id, words_en = message_of(origin=FileOrigin.ISSUED_BY_US, genuine=False, standing=standing)
+    assert words_id.startswith("TIDAK TERBUKTI: ")
+    assert words_en.startswith("NOT PROVEN: ")
+
+
+def test_a_code_alone_proves_no_file() -> None:
+    words_id, words_en = message_of(origin=FileOrigin.NO_FILE, genuine=None, standing=Standing.IN_FORCE)
+    assert "Unggah berkas Anda" in words_id
+    assert "Upload your file" in words_en
+    assert not words_en.startswith("Genuine")
+
+
+@pytest.mark.parametrize("origin", list(FileOrigin))
+def test_without_a_paper_of_ours_nothing_is_said_of_standing(origin: FileOrigin) -> None:
+    for words in message_of(origin=origin, genuine=False, standing=None):
+        assert words.endswith((".", "below."))
+        assert "Status hukum" not in words
+        assert "Legal standing" not in words
