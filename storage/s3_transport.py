@@ -12,7 +12,9 @@ CONFLICT = {"ConditionalRequestConflict", "OperationAborted"}
 """What AWS answers while another conditional write of the same key is under way."""
 
 _CONNECT_SECONDS = 1.2
-_READ_SECONDS = 15.0
+_READ_SECONDS = 5.0
+"""Of silence, not of the whole answer: a storage that hangs is known in ten seconds, its second attempt included."""
+
 _PROBE_SECONDS = 1.5
 _MISSING = {"NoSuchKey", "NoSuchObject", "NoSuchVersion"}
 _FAILING = {"InternalError", "ServiceUnavailable", "SlowDown", "RequestTimeout"}
