@@ -157,6 +157,6 @@ class Worker:
             try:
                 while sequence_events(self._database.client):
                     continue
-            except DatabaseUnavailable as error:
-                LOG.warning("the event log waits: %s", error)
+            except Exception as error:  # whatever went wrong: without this thread no event would get its index again
+                LOG.warning("the event log waits: %s: %s", type(error).__name__, error)
                 self._stop.wait(RETRY_SECONDS)

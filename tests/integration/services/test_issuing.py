@@ -1,7 +1,10 @@
 """Issuing when something fails: the letter waits, says why, and is finished later; a number is never lost or doubled."""
 
+import hashlib
 import logging
+import time
 from collections.abc import Iterator
+from dataclasses import replace
 from datetime import timedelta
 
 import pytest
@@ -13,11 +16,13 @@ from persistence import outbox
 from persistence.applications import ApplicationRecord
 from persistence.configuration import OfficialRecord
 from persistence.documents import DocumentRecord
+from persistence.log import EventRecord
 from persistence.outbox import OutboxRecord
 from persistence.records import utc_now
 from services.commands import Done
 from services.papers import _refusal
 from signing.port import TimestampUnavailable
+from storage.keys import draft_key
 from storage.port import Area, StorageUnavailable
 from tests.integration.services.town import TERMS, Town, running_town
 
@@ -252,6 +257,22 @@ def test_the_second_signature_is_not_put_under_a_first_that_was_altered(town: To
     assert isinstance(town.sign_sla("sign_for_lkpp", sla_id), Done)
 
 
+def test_a_first_signature_that_does_not_hold_is_found_though_its_digest_was_forged_too(town: Town) -> None:
+    """II.2.1.a.3: whoever changed the stored bytes and the record beside them still gets no second signature."""
+    sla_id = town.agreed()
+    town.work()
+    assert isinstance(town.sign_sla("sign_for_institution", sla_id), Done)
+    paper = town.paper("SLA", sla_id)
+    data = town.bytes_of(paper.id)
+    altered = data[:5_000] + bytes([data[5_000] ^ 1]) + data[5_001:]
+    forged = hashlib.sha256(altered).hexdigest()
+    town.system.store.put(Area.DRAFT, draft_key(paper.id, forged, "pdf"), altered, content_type="application/pdf")
+    DocumentRecord._get_collection().update_one({"_id": paper.id}, {"$set": {"sha256": forged}})
+    refused = town.sign_sla("sign_for_lkpp", sla_id)
+    assert (refused.code, refused.clause) == (RefusalCode.FIRST_SIGNATURE_NOT_VALID, "II.2.1.a.3")
+    assert (town.sla(sla_id).state, len(town.paper("SLA", sla_id).signatures)) == ("SIGNED_ONE", 1)
+
+
 def test_both_signatures_asked_for_at_once_are_still_made_in_order(town: Town, together) -> None:
     sla_id = town.agreed()
     town.work()
@@ -297,6 +318,20 @@ def test_terms_are_proposed_by_the_reviewer_on_the_present_version(town: Town) -
     assert (first.state, again.repeated, again.version) == ("NEGOTIATION", True, first.version)
 
 
+def test_the_parties_read_the_proposed_clauses_before_they_agree(town: Town) -> None:
+    application_id = town.complete()
+    town.done(A.APPLICATION, "start_sla", town.reviewer, application_id)
+    sla_id = str(ApplicationRecord.objects(id=application_id).get().sla_id)
+    slas = town.system.use_cases.slas
+    assert slas.concept(actor=town.head, sla_id=sla_id).code is RefusalCode.TERMS_MISSING
+    assert isinstance(town.propose(sla_id), Done)
+    for actor in (town.head, town.deputy):
+        assert slas.concept(actor=actor, sla_id=sla_id).startswith(b"%PDF-1.")
+    stranger = replace(town.head, institution_id="inst-lain")
+    assert slas.concept(actor=stranger, sla_id=sla_id).code is RefusalCode.NOT_FOUND
+    assert slas.concept(actor=town.head, sla_id="f" * 24).code is RefusalCode.NOT_FOUND
+
+
 # --- months and years; last, because legal time only moves forward --------------------------------------------------
 
 
@@ -338,3 +373,20 @@ def test_every_number_of_the_year_is_on_a_paper_or_on_record_as_void(town: Town)
     taken = [paper.number for paper in receipts] + [void for paper in receipts for void in paper.voided_numbers]
     of_2026 = sorted(int(number.partition("/")[0]) for number in taken if number.endswith("/2026"))
     assert of_2026 == list(range(1, len(of_2026) + 1))
+
+
+def test_the_workers_threads_do_the_work_at_once_and_number_the_events(town: Town) -> None:
+    """Woken by the commit, not by the next look at the outbox; then every event has its index."""
+    town.system.worker.start()
+    try:
+        application_id = town.submitted()
+        until = time.monotonic() + 20
+        while receipt_of(application_id).state != "SIGNED" or EventRecord.objects(index=None).first() is not None:
+            assert time.monotonic() < until, [(each.state, each.error) for each in OutboxRecord.objects]
+            time.sleep(0.02)
+    finally:
+        town.system.worker.stop()
+    assert entry_of(receipt_of(application_id).id).attempts == 1
+    assert sorted(event.index for event in EventRecord.objects(version__gte=1)) == list(
+        range(EventRecord.objects(version__gte=1).count())
+    )
