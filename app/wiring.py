@@ -165,7 +165,8 @@ def _assembled(
             on_step=on_step,
         )
     )
-    worker.serve(issuance)
+    slas = SlaService(door=door, issuance=issuance, letters=letters, clock=clock)
+    worker.serve(issuance, duties=(slas.expire_due,))
     if settings.broker_url is None:
         release_claims()
     return System(
@@ -178,7 +179,7 @@ def _assembled(
         authenticator=_authenticator(installation),
         use_cases=UseCases(
             door=door,
-            slas=SlaService(door=door, issuance=issuance, letters=letters, clock=clock),
+            slas=slas,
             papers=PaperService(door=door, issuance=issuance, store=store),
             evidence=EvidenceService(door=door, store=store),
             calendars=CalendarService(door=door),

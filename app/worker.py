@@ -2,7 +2,7 @@
 
 import logging
 import threading
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Mapping, Sequence
 from datetime import timedelta
 from typing import Protocol
 
@@ -16,6 +16,9 @@ from services.issuance import Issuance, LetterUnsound
 LOG = logging.getLogger("pembina.worker")
 POLL_SECONDS = 0.5
 """How often the outbox is looked at where nobody says that something was written (another process did)."""
+
+DUTY_SECONDS = 5.0
+"""How often it is looked whether a date has passed. Standing follows the date at once; the state follows here."""
 
 RETRY_SECONDS = 2.0
 """How long to wait after MongoDB did not answer."""
@@ -66,13 +69,15 @@ class Worker:
         self._lease = lease
         self._carrier = carrier
         self._handlers: Mapping[str, Handler] = {}
+        self._duties: tuple[Callable[[], object], ...] = ()
         self._stop = threading.Event()
         self._work = threading.Semaphore(0)
         self._events = threading.Event()
         self._running: list[threading.Thread] = []
 
-    def serve(self, issuance: Issuance) -> None:
-        """Names who does what."""
+    def serve(self, issuance: Issuance, *, duties: Sequence[Callable[[], object]] = ()) -> None:
+        """Names who does what; the duties are done again and again, as legal time passes."""
+        self._duties = tuple(duties)
         self._handlers = {PREPARE_DOCUMENT: issuance.prepare, ISSUE_DOCUMENT: issuance.issue_sealed}
 
     def wake(self) -> None:
@@ -85,7 +90,7 @@ class Worker:
     def start(self) -> None:
         """Starts the threads."""
         dispatchers = 0 if self._carrier is not None else self._threads
-        targets = [self._dispatch] * dispatchers + [self._sequence]
+        targets = [self._dispatch] * dispatchers + [self._sequence, self._attend]
         self._running = [threading.Thread(target=target, daemon=True, name="pembina-worker") for target in targets]
         for thread in self._running:
             thread.start()
@@ -103,6 +108,16 @@ class Worker:
         self._running = []
         if self._carrier is not None:
             self._carrier.stop()
+
+    def _attend(self) -> None:
+        """What the passing of legal time brings about: dates that end an agreement."""
+        while not self._stop.is_set():
+            for duty in self._duties:
+                try:
+                    duty()
+                except Exception as error:  # the duty is done again; nothing else may stop for it
+                    LOG.warning("a duty waits: %s", error)
+            self._stop.wait(DUTY_SECONDS)
 
     def run_due(self) -> int:
         """Does everything that is due, in this thread; returns how many entries were done."""

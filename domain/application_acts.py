@@ -96,10 +96,11 @@ def _email_problem(email: str) -> Refusal | None:
 
 @dataclass(frozen=True, kw_only=True)
 class CreateApplication(Payload):
-    """The first draft, for one institution."""
+    """The first draft, for one institution; `unit_id` names its unit where that changes form or renews its SLA."""
 
     institution_id: str
     details: ApplicationDetails
+    unit_id: str | None = None
 
     def problem(self) -> Refusal | None:
         """As the details."""

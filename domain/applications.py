@@ -23,7 +23,11 @@ from domain.refusals import HOUSE, Refusal, RefusalCode, refuse
 from domain.roles import Role
 from domain.sla_acts import DraftSla, SlaState
 from domain.tables import Act, Aggregate, Effect, LetterOrder, Outcome, Table, Transition
-from domain.units import ActivateUnit, ProviderForm, RegisterUnit, UnitData, UnitForm
+from domain.text import input_problem
+from domain.units import ActivateUnit, ProviderForm, RegisterUnit, UnitData, UnitForm, UnitState
+
+EARLIEST_DATE = date(1945, 8, 17)
+"""No letter and no legal basis is older. *Source*: house rule."""
 
 SEPARATE_UNIT_LAST_DAY = date(2023, 12, 31)
 """The last day on which a unit separate from the UKPBJ may apply (I.p2). Locked: the decree's own date."""
@@ -64,10 +68,16 @@ class Acceptance:
     role: Role
     person_id: str
     at: str
+    system_version: str
 
     def values(self) -> dict[str, str]:
         """The record's fields."""
-        return {"role": self.role.value, "person_id": self.person_id, "at": self.at}
+        return {
+            "role": self.role.value,
+            "person_id": self.person_id,
+            "at": self.at,
+            "system_version": self.system_version,
+        }
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -90,7 +100,12 @@ class ApplicationFacts:
     acceptances: tuple[Acceptance, ...] = ()
     sla_id: str | None = None
     sla_state: SlaState | None = None
+    sla_over: bool = False
     unit_id: str | None = None
+    unit_known: bool = True
+    unit_state: str | None = None
+    pending_approval_id: str | None = None
+    actor_known: bool = True
     returned_on: date | None = None
     lapse_after_days: int | None = None
     rejection_enabled: bool = False
@@ -107,6 +122,27 @@ def _only_head_authorises(facts: ApplicationFacts, act: Act) -> Refusal | None:
     if set(details.authorised_submitter_ids) == set(facts.authorised_submitter_ids):
         return None
     return refuse(RefusalCode.SUBMITTER_NOT_AUTHORISED, subject="authorisedSubmitters")
+
+
+def _dates_past(_facts: ApplicationFacts, act: Act) -> Refusal | None:
+    details: ApplicationDetails | None = act.payload.details
+    today = legal_date(act.now)
+    for field, day in (
+        (("letterDate", details.letter_date), ("legalBasisDate", details.legal_basis_date)) if details else ()
+    ):
+        if not EARLIEST_DATE <= day <= today:
+            return input_problem(
+                field,
+                f"harus dari {EARLIEST_DATE.isoformat()} sampai hari ini.",
+                f"must be from {EARLIEST_DATE.isoformat()} to today.",
+            )
+    return None
+
+
+def _unit_own(facts: ApplicationFacts, act: Act) -> Refusal | None:
+    if act.payload.unit_id is None or facts.unit_known:
+        return None
+    return refuse(RefusalCode.NOT_FOUND, what=f"Unit {act.payload.unit_id[:80]}", subject="unit")
 
 
 def _attachments_confirmed(facts: ApplicationFacts, _act: Act) -> Refusal | None:
@@ -186,9 +222,10 @@ def _rejection_enabled(facts: ApplicationFacts, _act: Act) -> Refusal | None:
 
 
 def _sla_in_force(facts: ApplicationFacts, _act: Act) -> Refusal | None:
-    if facts.sla_state in {SlaState.IN_FORCE, SlaState.BREACH_REVIEW}:
+    if facts.sla_state in {SlaState.IN_FORCE, SlaState.BREACH_REVIEW} and not facts.sla_over:
         return None
-    return refuse(RefusalCode.SLA_NOT_IN_FORCE, clause="II.2.1.a.4", state=str(facts.sla_state or "-"))
+    state = SlaState.EXPIRED if facts.sla_over else facts.sla_state
+    return refuse(RefusalCode.SLA_NOT_IN_FORCE, clause="II.2.1.a.4", state=str(state or "-"))
 
 
 def _checklist_passed(_facts: ApplicationFacts, act: Act) -> Refusal | None:
@@ -196,6 +233,24 @@ def _checklist_passed(_facts: ApplicationFacts, act: Act) -> Refusal | None:
     if not missing:
         return None
     return refuse(RefusalCode.CHECKLIST_NOT_PASSED, clause="II.2.1.a.4", missing=", ".join(missing), subject="passed")
+
+
+def _same_version(facts: ApplicationFacts, act: Act) -> Refusal | None:
+    version = act.payload.system_version.strip()
+    for given in facts.acceptances:
+        if given.system_version != version:
+            return input_problem(
+                "systemVersion",
+                f"pihak lain menerima versi “{given.system_version}”.",
+                f"the other side accepted the version “{given.system_version}”.",
+            )
+    return None
+
+
+def _actor_known(facts: ApplicationFacts, act: Act) -> Refusal | None:
+    if facts.actor_known:
+        return None
+    return refuse(RefusalCode.PERSON_UNKNOWN, who=act.actor.name, subject=act.actor.id)
 
 
 def _side(act: Act) -> Role:
@@ -229,7 +284,11 @@ def _details_changes(details: ApplicationDetails) -> dict[str, Any]:
 
 
 def _create(_facts: ApplicationFacts, act: Act) -> Outcome:
-    changes = {"institution_id": act.payload.institution_id, "created_by": act.actor.id}
+    changes = {
+        "institution_id": act.payload.institution_id,
+        "unit_id": act.payload.unit_id,
+        "created_by": act.actor.id,
+    }
     return Outcome(changes=changes | _details_changes(act.payload.details))
 
 
@@ -375,7 +434,8 @@ def _accept_target(facts: ApplicationFacts, act: Act) -> str:
 
 
 def _accept(facts: ApplicationFacts, act: Act) -> Outcome:
-    mine = Acceptance(role=_side(act), person_id=act.actor.id, at=act.now.isoformat())
+    version = act.payload.system_version.strip()
+    mine = Acceptance(role=_side(act), person_id=act.actor.id, at=act.now.isoformat(), system_version=version)
     given = [acceptance.values() for acceptance in (*facts.acceptances, mine)]
     changes: dict[str, Any] = {"acceptances": given}
     if not _acceptance_is_last(facts, act):
@@ -400,8 +460,15 @@ def _fail_installation(facts: ApplicationFacts, act: Act) -> Outcome:
 
 def _withdraw(facts: ApplicationFacts, act: Act) -> Outcome:
     outcome = _with_reason(facts, act)
-    void = Effect(aggregate=Aggregate.SLA, verb="void", record_id=facts.sla_id or "", payload=act.payload)
-    return Outcome(changes=outcome.changes, reason=outcome.reason, effects=(void,) if facts.sla_id is not None else ())
+    effects = []
+    if facts.sla_id is not None:
+        effects.append(Effect(aggregate=Aggregate.SLA, verb="void", record_id=facts.sla_id, payload=act.payload))
+    if facts.pending_approval_id is not None:
+        paper = facts.pending_approval_id
+        effects.append(Effect(aggregate=Aggregate.DOCUMENT, verb="void", record_id=paper, payload=act.payload))
+    if facts.unit_id is not None and facts.unit_state == UnitState.PENDING:
+        effects.append(Effect(aggregate=Aggregate.UNIT, verb="discard", record_id=facts.unit_id))
+    return Outcome(changes=outcome.changes, reason=outcome.reason, effects=tuple(effects))
 
 
 # --- the table ------------------------------------------------------------------------------------------------------
@@ -429,17 +496,17 @@ APPLICATIONS: Table[ApplicationFacts] = Table(
         _row(
             "create", "membuat permohonan", "ApplicationCreated",
             sources=(None,), targets=(_S.DRAFT,), roles=_INSTITUTION, clause="II.2.1.a.1", payload=CreateApplication,
-            guards=(_institution_active,), checks=(_only_head_authorises,), action=_create,
+            guards=(_institution_active,), checks=(_only_head_authorises, _dates_past, _unit_own), action=_create,
         ),
         _row(
             "revise", "memperbaiki permohonan", "ApplicationRevised",
             sources=(_S.DRAFT,), targets=(_S.DRAFT,), roles=_INSTITUTION, clause=HOUSE, payload=ReviseApplication,
-            checks=(_only_head_authorises, _attachments_confirmed), action=_revise,
+            checks=(_only_head_authorises, _dates_past, _attachments_confirmed), action=_revise,
         ),
         _row(
             "revise", "memperbaiki permohonan", "ApplicationRevised",
             sources=(_S.RETURNED,), targets=(_S.RETURNED,), roles=_INSTITUTION, clause=HOUSE,
-            payload=ReviseApplication, checks=(_only_head_authorises, _attachments_confirmed), action=_revise,
+            payload=ReviseApplication, checks=(_only_head_authorises, _dates_past, _attachments_confirmed), action=_revise,
         ),
         _row(
             "submit", "mengajukan permohonan", "ApplicationSubmitted",
@@ -499,7 +566,8 @@ APPLICATIONS: Table[ApplicationFacts] = Table(
             "accept_installation", "menerima instalasi SPSE", "InstallationAccepted",
             sources=(_S.INSTALLING,), targets=(_S.INSTALLING, _S.ACTIVE),
             roles=frozenset({Role.ADMIN, Role.UNIT_HEAD}), clause="II.2.1.a.4", payload=AcceptInstallation,
-            guards=(_not_yet_accepted,), checks=(_checklist_passed,), choose=_accept_target, action=_accept,
+            guards=(_actor_known, _not_yet_accepted),
+            checks=(_checklist_passed, _same_version), choose=_accept_target, action=_accept,
             paper=DocumentKind.INSTALLATION_MINUTES,
         ),
         _row(

@@ -85,10 +85,13 @@ _SLA_STANDING: dict[str, Standing] = {
 }
 
 
-def standing(kind: DocumentKind, state: DocumentState, subject_state: str | None) -> Standing:
+def standing(
+    kind: DocumentKind, state: DocumentState, subject_state: str | None, *, term_over: bool = False
+) -> Standing:
     """What the paper means today, from its own state and the state of the thing it speaks of.
 
-    *Shape*: `subject_state` is the state of the SLA or application. A receipt, a request and minutes record what
+    *Shape*: `subject_state` is the state of the SLA or application; `term_over` says that an SLA's last day has passed,
+    whether or not its state has followed yet. A receipt, a request and minutes record what
     happened, so they stand whatever followed; an approval falls with its application.
     """
     if state is DocumentState.VOID:
@@ -96,7 +99,8 @@ def standing(kind: DocumentKind, state: DocumentState, subject_state: str | None
     if state is not DocumentState.SIGNED:
         return Standing.PENDING
     if kind is DocumentKind.SLA:
-        return _SLA_STANDING.get(subject_state or "", Standing.PENDING)
+        found = _SLA_STANDING.get(subject_state or "", Standing.PENDING)
+        return Standing.EXPIRED if term_over and found is Standing.IN_FORCE else found
     if kind is DocumentKind.APPROVAL and subject_state in {"WITHDRAWN", "REJECTED", "LAPSED"}:
         return Standing.TERMINATED
     return Standing.IN_FORCE
@@ -205,6 +209,7 @@ class DocumentFacts:
     number: str | None = None
     voided_numbers: tuple[str, ...] = ()
     signatories: tuple[str, ...] = ()
+    office_holders: frozenset[str] = frozenset()
     signatures: tuple[Mapping[str, str], ...] = ()
 
 
@@ -231,7 +236,7 @@ def _signed_on_its_own(facts: DocumentFacts, act: Act) -> Refusal | None:
 
 
 def _is_signatory(facts: DocumentFacts, act: Act) -> Refusal | None:
-    if act.actor.id in facts.signatories:
+    if act.actor.id in facts.signatories and act.actor.id in facts.office_holders:
         return None
     return refuse(RefusalCode.NOT_THE_SIGNATORY, signatory=", ".join(facts.signatories), subject=act.record_id)
 

@@ -38,6 +38,7 @@ class RefusalCode(StrEnum):
     KEY_NOT_USABLE = "KEY_NOT_USABLE"
     SERVICE_UNAVAILABLE = "SERVICE_UNAVAILABLE"
     CASE_STILL_OPEN = "CASE_STILL_OPEN"
+    PERSON_UNKNOWN = "PERSON_UNKNOWN"
 
 
 @dataclass(frozen=True)
@@ -267,6 +268,12 @@ WORDINGS: dict[RefusalCode, Wording] = {
         "The service {service} cannot be reached at the moment.",
         "Ulangi beberapa saat lagi dengan kunci idempotensi yang sama: tindakan terjadi paling banyak sekali.",
         "Try again in a while with the same idempotency key: the act is done at most once.",
+    ),
+    RefusalCode.PERSON_UNKNOWN: Wording(
+        "Belum terdaftar dalam data personel: {who}.",
+        "Not registered among the personnel: {who}.",
+        "Daftarkan orang itu beserta jabatannya lebih dahulu.",
+        "Register that person with the office first.",
     ),
     RefusalCode.CASE_STILL_OPEN: Wording(
         "Kasus pembinaan atas pelanggaran ini belum ditutup.",

@@ -13,6 +13,7 @@ from domain.refusals import HOUSE, Refusal, RefusalCode, refuse
 from domain.roles import ROLE_LABELS_ID, Role
 from domain.sla_acts import AgreeSla, AnswerBreach, DraftSla, ProposeSla, ReportBreach, Side, SignSla, SlaState
 from domain.tables import Act, Aggregate, Effect, LetterOrder, Outcome, Table, Transition
+from domain.terms import last_day_of_term
 
 ACTIVE_STATES = frozenset({SlaState.IN_FORCE, SlaState.BREACH_REVIEW})
 """The states in which a unit's SLA is active."""
@@ -25,7 +26,7 @@ class PaperFacts:
     id: str
     state: str
     sha256: str | None
-    first_signature_problem: str | None = None
+    signatures: int = 0
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -40,6 +41,10 @@ class SlaFacts:
     agreed_sides: frozenset[Side] = frozenset()
     signatories: Mapping[str, str] | None = None
     institution_signatory: Role = Role.INSTITUTION_HEAD
+    unit_id: str | None = None
+    reviewer_id: str | None = None
+    office_holders: frozenset[str] = frozenset()
+    validity_months: int | None = None
     paper: PaperFacts | None = None
     previous_sla_id: str | None = None
     breach_answered: bool = False
@@ -72,6 +77,21 @@ def _terms_present(facts: SlaFacts, _act: Act) -> Refusal | None:
     return refuse(RefusalCode.TERMS_MISSING) if facts.digest is None else None
 
 
+def _assigned_reviewer(facts: SlaFacts, act: Act) -> Refusal | None:
+    """For LKPP the reviewer of the application acts, whose independence was checked when he was assigned."""
+    if side_of(act) is Side.INSTITUTION or facts.reviewer_id in {None, act.actor.id}:
+        return None
+    return refuse(RefusalCode.NOT_ASSIGNED, clause="II.2.1.a.2")
+
+
+def _term_over(facts: SlaFacts, act: Act) -> Refusal | None:
+    if facts.expires_on is None:
+        return refuse(RefusalCode.NOT_CONFIGURED, key="validityMonths")
+    if legal_date(act.now) > facts.expires_on:
+        return None
+    return refuse(RefusalCode.TOO_EARLY, day=facts.expires_on.isoformat())
+
+
 def _same_clauses(facts: SlaFacts, act: Act) -> Refusal | None:
     return None if act.payload.digest == facts.digest else refuse(RefusalCode.DIGEST_MISMATCH, subject="digest")
 
@@ -84,7 +104,7 @@ def _holds_the_office(facts: SlaFacts, act: Act) -> Refusal | None:
     side = side_of(act)
     role = Role.DEPUTY if side is Side.LKPP else facts.institution_signatory
     named = (facts.signatories or {}).get(side)
-    if act.actor.has(role) and named == act.actor.id:
+    if act.actor.has(role) and named == act.actor.id and act.actor.id in facts.office_holders:
         return None
     signatory = f"{ROLE_LABELS_ID[role]} ({named or '-'})"
     return refuse(RefusalCode.NOT_THE_SIGNATORY, clause="II.2.1.a.3", signatory=signatory)
@@ -98,11 +118,11 @@ def _same_paper(facts: SlaFacts, act: Act) -> Refusal | None:
     return not_same(facts.paper.sha256 if facts.paper else None, act.payload.seen_sha256)
 
 
-def _first_signature_verifies(facts: SlaFacts, _act: Act) -> Refusal | None:
-    problem = facts.paper.first_signature_problem if facts.paper else "-"
-    if problem is None:
+def _signed_by_institution(facts: SlaFacts, _act: Act) -> Refusal | None:
+    """That it holds is checked on the bytes, beside the second signature (step 8 of issuing)."""
+    if facts.paper is not None and facts.paper.signatures == 1:
         return None
-    return refuse(RefusalCode.FIRST_SIGNATURE_NOT_VALID, clause="II.2.1.a.3", reason=problem)
+    return refuse(RefusalCode.FIRST_SIGNATURE_NOT_VALID, clause="II.2.1.a.3", reason="-")
 
 
 def _second_signature_missing(facts: SlaFacts, _act: Act) -> Refusal | None:
@@ -187,7 +207,11 @@ def _sign_second(facts: SlaFacts, act: Act) -> Outcome:
         effects.append(from_sla)
     if facts.previous_sla_id is not None:
         effects.append(Effect(aggregate=Aggregate.SLA, verb="supersede", record_id=facts.previous_sla_id))
-    return Outcome(changes={"in_force_since": legal_date(act.now).isoformat()}, effects=tuple(effects))
+    today = legal_date(act.now)
+    changes = {"in_force_since": today.isoformat(), "expires_on": None}
+    if facts.validity_months is not None:
+        changes["expires_on"] = last_day_of_term(today, facts.validity_months).isoformat()
+    return Outcome(changes=changes, effects=tuple(effects))
 
 
 def _decline(facts: SlaFacts, act: Act) -> Outcome:
@@ -252,13 +276,14 @@ SLAS: Table[SlaFacts] = Table(
         _row(
             "propose", "mengusulkan ketentuan", "SlaProposed",
             sources=(_S.DRAFT, _S.NEGOTIATION), targets=(_S.NEGOTIATION,), roles=_REVIEWER, clause="II.2.1.a.3",
-            payload=ProposeSla, guards=(_application_ready,), action=_propose,
+            payload=ProposeSla, guards=(_application_ready, _assigned_reviewer), action=_propose,
         ),
         _row(
             "agree", "menyetujui ketentuan", "SlaAgreed",
             sources=(_S.NEGOTIATION,), targets=(_S.NEGOTIATION, _S.READY_TO_SIGN),
             roles=frozenset({Role.UNIT_HEAD, Role.INSTITUTION_HEAD, Role.REVIEWER}), clause=HOUSE, payload=AgreeSla,
-            guards=(_terms_present, _not_yet_agreed), checks=(_same_clauses,), choose=_agree_target, action=_agree,
+            guards=(_assigned_reviewer, _terms_present, _not_yet_agreed),
+            checks=(_same_clauses,), choose=_agree_target, action=_agree,
             paper=DocumentKind.SLA,
         ),
         _row(
@@ -270,7 +295,7 @@ SLAS: Table[SlaFacts] = Table(
         _row(
             "sign_for_lkpp", "menandatangani atas nama LKPP", "SlaCameIntoForce",
             sources=(_S.SIGNED_ONE,), targets=(_S.IN_FORCE,), roles=_DEPUTY, clause="II.2.1.a.3", payload=SignSla,
-            guards=(_holds_the_office, _paper_ready), checks=(_same_paper, _first_signature_verifies), action=_sign_second,
+            guards=(_holds_the_office, _paper_ready), checks=(_same_paper, _signed_by_institution), action=_sign_second,
             otherwise=_second_signature_missing, paper=DocumentKind.SLA,
         ),
         _row(
@@ -309,7 +334,7 @@ SLAS: Table[SlaFacts] = Table(
         ),
         _effect(
             "expire", "mengakhiri kesepakatan", "SlaExpired",
-            sources=(_S.IN_FORCE,), targets=(_S.EXPIRED,), clause=HOUSE,
+            sources=(_S.IN_FORCE,), targets=(_S.EXPIRED,), clause=HOUSE, guards=(_term_over,),
         ),
         _effect(
             "terminate", "menghentikan kesepakatan", "SlaTerminated",

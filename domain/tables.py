@@ -184,7 +184,7 @@ def lawful(table: Table[F], facts: F, act: Act) -> Transition[F] | Refusal:
     mine = [row for row in rows if row.roles & act.actor.roles]
     if not mine:
         return _not_permitted(rows, act)
-    if not act.actor.sees(facts.institution_id):
+    if not act.actor.sees(facts.institution_id) or _of_another_unit(facts, act):
         return refuse(RefusalCode.NOT_FOUND, what=f"{table.label_id} {act.record_id}", subject=act.record_id)
     row = next((row for row in mine if facts.state in row.sources), None)
     if row is None:
@@ -211,6 +211,12 @@ def decide(table: Table[F], facts: F, act: Act) -> Decision | Refusal:
     if state not in row.targets:
         raise AssertionError(f"{table.aggregate}.{row.verb} chose {state}, which its row does not list")
     return Decision(row=row, state=state, outcome=row.action(facts, act))
+
+
+def _of_another_unit(facts: Facts, act: Act) -> bool:
+    """Whether a person of one unit reaches for what is another's of the same institution. *Source*: house rule."""
+    unit_id: str | None = getattr(facts, "unit_id", None)
+    return None not in (act.actor.unit_id, unit_id) and act.actor.unit_id != unit_id
 
 
 def _first_refusal(guards: tuple[Guard[F], ...], facts: F, act: Act) -> Refusal | None:

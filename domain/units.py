@@ -5,6 +5,7 @@ from datetime import date
 from enum import StrEnum
 from typing import Any
 
+from domain.refusals import HOUSE
 from domain.roles import Role
 from domain.tables import Act, Aggregate, Outcome, Payload, Table, Transition
 
@@ -36,6 +37,7 @@ class UnitState(StrEnum):
     PENDING = "PENDING"
     ACTIVE = "ACTIVE"
     STOPPED = "STOPPED"
+    DISCARDED = "DISCARDED"
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -109,7 +111,7 @@ UNITS: Table[UnitFacts] = Table(
     label_id="Unit pengelola LPSE",
     label_en="Unit",
     states=UnitState,
-    final=frozenset(),
+    final=frozenset({UnitState.DISCARDED}),
     rows=(
         Transition(
             verb="register",
@@ -132,6 +134,15 @@ UNITS: Table[UnitFacts] = Table(
             clause="II.2.1.a.3",
             payload=ActivateUnit,
             action=_activate,
+        ),
+        Transition(
+            verb="discard",
+            label_id="menghapus pendaftaran unit",
+            event="UnitDiscarded",
+            sources=(UnitState.PENDING,),
+            targets=(UnitState.DISCARDED,),
+            roles=_SYSTEM,
+            clause=HOUSE,
         ),
         Transition(
             verb="stop",

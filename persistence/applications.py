@@ -16,17 +16,20 @@ from domain.application_acts import ApplicationDetails, AttachmentKind, ReviseAp
 from domain.applications import Acceptance, ApplicationFacts
 from domain.clock import legal_date
 from domain.configuration_keys import ConfigurationKey
+from domain.documents import DocumentKind, DocumentState
 from domain.evidence import EvidenceState
 from domain.roles import Role
 from domain.sla_acts import SlaState
-from domain.tables import Act
-from domain.units import ManagementPattern, ProviderForm, UnitForm
+from domain.tables import Act, Aggregate
+from domain.units import ManagementPattern, ProviderForm, UnitForm, UnitState
 from persistence.configuration import setting
+from persistence.documents import DocumentRecord
 from persistence.evidence import EvidenceRecord
 from persistence.institutions import InstitutionRecord
 from persistence.personnel import PersonRecord
 from persistence.records import Record
 from persistence.slas import SlaRecord
+from persistence.units import UnitRecord
 
 
 class AttachmentField(EmbeddedDocument):
@@ -50,6 +53,7 @@ class AcceptanceField(EmbeddedDocument):
     role = StringField(required=True)
     person_id = StringField(required=True)
     at = StringField(required=True)
+    system_version = StringField(required=True)
 
 
 class ApplicationRecord(Record):
@@ -96,9 +100,16 @@ def application_facts(record: ApplicationRecord | None, act: Act) -> Application
     """The facts of an application, or of one that the act makes."""
     if record is None:
         institution_id = getattr(act.payload, "institution_id", None)
-        return ApplicationFacts(state=None, institution_id=institution_id, institution_active=_active(institution_id))
+        unit = _unit(getattr(act.payload, "unit_id", None))
+        return ApplicationFacts(
+            state=None,
+            institution_id=institution_id,
+            institution_active=_active(institution_id),
+            unit_known=unit is not None and unit.institution_id == institution_id and unit.state == UnitState.ACTIVE,
+        )
     reviewer = _reviewer(act)
-    sla = SlaRecord.objects(id=record.sla_id).only("state").first() if record.sla_id else None
+    sla = SlaRecord.objects(id=record.sla_id).only("state", "expires_on").first() if record.sla_id else None
+    unit = _unit(record.unit_id)
     return ApplicationFacts(
         state=record.state,
         institution_id=record.institution_id,
@@ -113,14 +124,41 @@ def application_facts(record: ApplicationRecord | None, act: Act) -> Application
         reviewer_name=reviewer.name if reviewer else "",
         reviewer_tied=reviewer is not None and record.institution_id in reviewer.tied_institution_ids,
         requested_items=tuple(AttachmentKind(kind) for kind in record.requested_items),
-        acceptances=tuple(Acceptance(role=Role(a.role), person_id=a.person_id, at=a.at) for a in record.acceptances),
+        acceptances=tuple(
+            Acceptance(role=Role(a.role), person_id=a.person_id, at=a.at, system_version=a.system_version)
+            for a in record.acceptances
+        ),
         sla_id=record.sla_id,
         sla_state=SlaState(sla.state) if sla else None,
+        sla_over=sla is not None and bool(sla.expires_on) and sla.expires_on < legal_date(act.now).isoformat(),
         unit_id=record.unit_id,
+        unit_state=unit.state if unit else None,
+        pending_approval_id=_pending_approval(record.id),
+        actor_known=PersonRecord.objects(id=act.actor.id, active=True).only("id").first() is not None,
         returned_on=date.fromisoformat(record.returned_on) if record.returned_on else None,
         lapse_after_days=_whole(setting(ConfigurationKey.APPLICATION_LAPSE_AFTER_DAYS, legal_date(act.now))),
         rejection_enabled=setting(ConfigurationKey.APPLICATION_REJECTION_ENABLED, legal_date(act.now)) is True,
     )
+
+
+def _unit(unit_id: str | None) -> UnitRecord | None:
+    found: UnitRecord | None = (
+        UnitRecord.objects(id=unit_id).only("institution_id", "state").first() if unit_id else None
+    )
+    return found
+
+
+def _pending_approval(application_id: str) -> str | None:
+    """The approval that waits for the Deputy still."""
+    waiting = [DocumentState.DRAFT.value, DocumentState.AWAITING_SIGNATURE.value]
+    found = DocumentRecord.objects(
+        subject=Aggregate.APPLICATION.value,
+        subject_id=application_id,
+        kind=DocumentKind.APPROVAL.value,
+        state__in=waiting,
+    )
+    first = found.only("id").first()
+    return str(first.id) if first else None
 
 
 def _active(institution_id: str | None) -> bool:

@@ -7,6 +7,7 @@ from mongoengine import BooleanField, DateTimeField, Document, DynamicField, Str
 from domain.configuration import ConfigurationValue, value_at
 from domain.configuration_keys import CATALOGUE, ConfigurationKey, Value, ValueKind
 from domain.officials import Capacity, Office, Official
+from persistence.personnel import PersonRecord
 
 
 class ConfigurationRecord(Document):
@@ -76,6 +77,13 @@ def officials(office: Office) -> list[Official]:
         )
         for record in OfficialRecord.objects(office=office.value).order_by("valid_from")
     ]
+
+
+def office_holders(person_ids: list[str], on: date) -> frozenset[str]:
+    """Those of these persons who hold an office on the day: LKPP's by their dated terms, an institution's while active."""
+    serving = {official.person_id for official in officials(Office.DEPUTY) if official.serves_on(on)}
+    own = PersonRecord.objects(id__in=person_ids, active=True, institution_id__ne=None).only("id")
+    return frozenset(person for person in person_ids if person in serving) | frozenset(str(p.id) for p in own)
 
 
 def _day(text: str | None) -> date | None:

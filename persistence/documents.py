@@ -2,8 +2,10 @@
 
 from mongoengine import DateTimeField, DictField, IntField, ListField, StringField
 
+from domain.clock import legal_date
 from domain.documents import DocumentFacts, DocumentKind
 from domain.tables import Act
+from persistence.configuration import office_holders
 from persistence.records import Record
 
 
@@ -66,5 +68,6 @@ def document_facts(record: DocumentRecord | None, act: Act) -> DocumentFacts:
         number=record.number,
         voided_numbers=tuple(record.voided_numbers),
         signatories=tuple(record.signatories),
+        office_holders=office_holders(list(record.signatories), legal_date(act.now)),
         signatures=tuple(dict(signature) for signature in record.signatures),
     )

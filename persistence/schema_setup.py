@@ -14,6 +14,7 @@ from persistence.errors import DatabaseUnavailable
 from persistence.evidence import EvidenceRecord
 from persistence.idempotency import IdempotencyRecord
 from persistence.institutions import InstitutionRecord
+from persistence.locks import LockRecord
 from persistence.log import EventRecord, LogHeadRecord
 from persistence.outbox import OutboxRecord
 from persistence.personnel import PersonRecord
@@ -37,6 +38,7 @@ RECORD_CLASSES: tuple[type[Document], ...] = (
     CounterRecord,
     EventRecord,
     LogHeadRecord,
+    LockRecord,
     OutboxRecord,
     IdempotencyRecord,
 )

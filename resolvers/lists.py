@@ -91,7 +91,9 @@ class RequestLists:
         papers = documents(scope=scope_of(viewer, Aggregate.DOCUMENT), subjects=subjects_of(viewer))
         asked = applications(scope=scope_of(viewer, Aggregate.APPLICATION))
         agreed = slas(scope=scope_of(viewer, Aggregate.SLA))
-        self._units = ChildLists(reads, Children(units(), "institution_id", Unit.of))
+        self._units = ChildLists(
+            reads, Children(units(scope=scope_of(viewer, Aggregate.UNIT)), "institution_id", Unit.of)
+        )
         self._applications = ChildLists(reads, Children(asked, "institution_id", Application.of))
         self._slas = ChildLists(reads, Children(agreed, "unit_id", Sla.of))
         self._documents = ChildLists(reads, Children(papers, "subject_id", Document.of))

@@ -61,7 +61,7 @@ class RequestLoaders:
         sla_scope, papers = scope_of(viewer, Aggregate.SLA), scope_of(viewer, Aggregate.DOCUMENT)
         self._reads = reads
         self._institutions = ById(reads, institutions(), Institution.of)
-        self._units = ById(reads, units(), Unit.of)
+        self._units = ById(reads, units(scope=scope_of(viewer, Aggregate.UNIT)), Unit.of)
         self._applications = ById(reads, applications(scope=scope_of(viewer, Aggregate.APPLICATION)), Application.of)
         self._slas = ById(reads, slas(scope=sla_scope), Sla.of)
         self._articles = ById(reads, agreements(scope=sla_scope), _articles)

@@ -61,17 +61,24 @@ class CreateApplicationInput(KeyedAct):
     """What `createApplication` takes (II.2.1.a.1)."""
 
     institution: strawberry.ID = attribute("The institution that applies.")
+    unit: strawberry.ID | None = attribute(
+        "Its own active unit, where the application changes that unit's form or renews its SLA; null for a new unit.",
+        default=None,
+    )
     details: ApplicationDetailsInput = attribute("What the application says.")
 
     def payload(self) -> Payload | Refusal:
         """The domain's payload."""
         institution = key_of(self.institution, "Institution", field="institution")
+        unit = None if self.unit is None else key_of(self.unit, "Unit", field="unit")
         details = self.details.details()
         if isinstance(institution, Refusal):
             return institution
+        if isinstance(unit, Refusal):
+            return unit
         if isinstance(details, Refusal):
             return details
-        return acts.CreateApplication(institution_id=institution, details=details)
+        return acts.CreateApplication(institution_id=institution, details=details, unit_id=unit)
 
 
 @input_type

@@ -96,6 +96,7 @@ enumeration(
     PENDING="Registered; the service has not begun.",
     ACTIVE="In service (II.2.1.a.3).",
     STOPPED="The service was stopped (II.2.2.d).",
+    DISCARDED="Its application was withdrawn before the service began.",
 )
 enumeration(
     ApplicationState,

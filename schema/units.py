@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING, Annotated, ClassVar
 
 import strawberry
 
+from domain.roles import Actor
 from domain.tables import Aggregate
 from persistence.queries.reading import Selection
 from persistence.queries.rows import Row
@@ -147,7 +148,9 @@ class UnitFilter:
     form: ProviderForm | None = attribute("Of this form (II.2.1.a).", default=None)
     institution: strawberry.ID | None = attribute("Of this institution.", default=None)
 
-    def selection(self) -> Selection:
+    def selection(self, viewer: Actor) -> Selection:
         """The rows."""
         institution = key_or_nothing(self.institution, "Institution")
-        return units(states=self.states or (), form=self.form, institution_id=institution)
+        return units(
+            scope=scope_of(viewer, Aggregate.UNIT), states=self.states or (), form=self.form, institution_id=institution
+        )

@@ -33,11 +33,19 @@ ISSUE_DOCUMENT = "issue_document"
 """Outbox topic: steps 1-10 of issuing, for a paper under the agency seal."""
 
 
+class CannotCompose(Exception):
+    """A letter cannot be written: the act that orders it is refused."""
+
+    def __init__(self, refusal: Refusal) -> None:
+        super().__init__(refusal.message_en)
+        self.refusal = refusal
+
+
 class LetterComposer(Protocol):
     """Freezes what a letter will print, from the records as this thread's transaction sees them."""
 
     def compose(self, order: LetterOrder, *, aggregate: Aggregate, record: Record, act: Act) -> DraftDocument:
-        """The draft of the ordered paper. It only reads."""
+        """The draft of the ordered paper. It only reads. *Raises*: `CannotCompose`."""
         ...
 
 
@@ -220,7 +228,10 @@ class Door:
         record = repository.load(act.record_id)
         if record is None:
             raise AssertionError("the record was just written")
-        draft = self._letters.compose(order, aggregate=repository.table.aggregate, record=record, act=act)
+        try:
+            draft = self._letters.compose(order, aggregate=repository.table.aggregate, record=record, act=act)
+        except CannotCompose as error:
+            raise _Refused(error.refusal) from error
         self._follow(Aggregate.DOCUMENT, order.document_id, replace(act, actor=SYSTEM, verb="draft"), draft)
         sealed = DocumentKind(order.kind) in SEALED_KINDS
         outbox.add(ISSUE_DOCUMENT if sealed else PREPARE_DOCUMENT, order.document_id)

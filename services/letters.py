@@ -47,7 +47,7 @@ from persistence.institutions import InstitutionRecord
 from persistence.personnel import PersonRecord
 from persistence.records import Record
 from persistence.slas import SlaRecord
-from services.offices import deputy_on, institution_signatory
+from services.offices import deputy_on, institution_signatory, person_named
 
 AGENCY = "Lembaga Kebijakan Pengadaan Barang/Jasa Pemerintah"
 SEAL_NAME = "Segel Elektronik LKPP"
@@ -279,7 +279,7 @@ def _person(person: PersonRecord) -> Signatory:
 
 
 def _acceptance(capacity: str, acceptance: Any) -> Acceptance:
-    person = PersonRecord.objects(id=acceptance.person_id).get()
+    person = person_named(acceptance.person_id)
     return Acceptance(capacity=capacity, official=_person(person), accepted_at=datetime.fromisoformat(acceptance.at))
 
 

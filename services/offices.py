@@ -4,28 +4,45 @@ from datetime import date
 
 from documents.lint import TermOfOffice
 from domain.configuration_keys import ConfigurationKey
-from domain.officials import Office, Official, holder_at
-from domain.roles import Role
+from domain.officials import Office, Official, OfficialsError, holder_at
+from domain.refusals import RefusalCode, refuse
+from domain.roles import ROLE_LABELS_ID, Role
 from persistence.configuration import officials, setting
 from persistence.documents import DocumentRecord
 from persistence.personnel import PersonRecord, holder
+from services.door import CannotCompose
 
 _ALWAYS = date.min
 
 
 def deputy_on(day: date) -> Official:
-    """Who holds the Deputy's office on a day. *Raises*: `OfficialsError`."""
-    return holder_at(Office.DEPUTY, officials(Office.DEPUTY), day)
+    """Who holds the Deputy's office on a day. *Raises*: `CannotCompose` where nobody does, or two."""
+    try:
+        return holder_at(Office.DEPUTY, officials(Office.DEPUTY), day)
+    except OfficialsError as error:
+        raise _unknown("Deputi", "DEPUTY") from error
 
 
 def institution_signatory(institution_id: str, day: date) -> PersonRecord:
-    """Who signs for the institution, as configured: its head, or the head of its unit. *Raises*: `LookupError`."""
+    """Who signs for the institution, as configured: its head, or the head of its unit. *Raises*: `CannotCompose`."""
     configured = setting(ConfigurationKey.SLA_INSTITUTION_SIGNATORY, day)
     role = Role.UNIT_HEAD if configured == "UNIT_HEAD" else Role.INSTITUTION_HEAD
     person = holder(role.value, institution_id)
     if person is None:
-        raise LookupError(f"{institution_id} has no {role.value}")
+        raise _unknown(f"{ROLE_LABELS_ID[role]}, {institution_id}", role.value)
     return person
+
+
+def person_named(person_id: str) -> PersonRecord:
+    """A person by id. *Raises*: `CannotCompose`."""
+    found: PersonRecord | None = PersonRecord.objects(id=person_id).first()
+    if found is None:
+        raise _unknown(person_id, person_id)
+    return found
+
+
+def _unknown(who: str, subject: str) -> CannotCompose:
+    return CannotCompose(refuse(RefusalCode.PERSON_UNKNOWN, clause="II.2.1.a.3", who=who, subject=subject))
 
 
 def terms_of_office(document: DocumentRecord) -> list[TermOfOffice]:

@@ -11,6 +11,7 @@ from domain.refusals import Refusal, RefusalCode, refuse
 from domain.roles import Actor
 from domain.tables import Aggregate
 from persistence.documents import DocumentRecord
+from persistence.locks import LockHeld, lease_on
 from persistence.transactions import reaching_database
 from services.commands import Command, Done
 from services.door import Door
@@ -44,8 +45,18 @@ class SigningAct:
 def sign_then_perform(door: Door, issuance: Issuance, act: SigningAct) -> Done | Refusal:
     """Steps 7-9 of issuing in this request, then step 10: the command with the signed paper in its payload.
 
+    One signature at a time is made on a paper: a second signer who comes meanwhile is told so, and nothing of his is kept.
     *Shape*: the command's payload has a field `signed`. A refusal or error before step 10 changes nothing legal.
     """
+    try:
+        with lease_on(f"sign-{act.document.id}"):
+            return door.recall(act.command) or door.examine(act.command) or _signed_and_performed(door, issuance, act)
+    except LockHeld:
+        version = str(act.command.expected_version)
+        return refuse(RefusalCode.CONFLICT, expected=version, actual="?", subject=act.document.id)
+
+
+def _signed_and_performed(door: Door, issuance: Issuance, act: SigningAct) -> Done | Refusal:
     try:
         signed = issuance.sign(act.document, act.signing)
     except (SigningError, SignatureUnsound) as error:

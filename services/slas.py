@@ -4,14 +4,14 @@ from domain.clock import Clock, legal_date
 from domain.documents import DocumentKind
 from domain.reading import may_read
 from domain.refusals import Refusal, RefusalCode, refuse
-from domain.roles import Actor
+from domain.roles import SYSTEM, Actor
 from domain.sla_acts import ProposedTerms, ProposeSla, SignSla
 from domain.tables import Aggregate
 from persistence.documents import DocumentRecord
-from persistence.slas import SlaRecord
+from persistence.slas import SlaRecord, slas_over
 from persistence.transactions import reaching_database
 from services.commands import Command, Done
-from services.door import Door
+from services.door import CannotCompose, Door
 from services.issuance import INSTITUTION_FIELD, LKPP_FIELD, Issuance, Signing
 from services.letters import LetterWriter
 from services.papers import SigningAct, sign_then_perform
@@ -52,7 +52,10 @@ class SlaService:
         early = self._door.recall(command) or self._door.examine(command)
         if early is not None or sla is None:
             return early or refuse(RefusalCode.NOT_FOUND, what=f"SLA {sla_id[:80]}", subject=sla_id[:80])
-        agreement, signatories = self._letters.agreement(sla=sla, terms=terms, day=legal_date(self._clock.now()))
+        try:
+            agreement, signatories = self._letters.agreement(sla=sla, terms=terms, day=legal_date(self._clock.now()))
+        except CannotCompose as error:
+            return error.refusal
         return self._door.perform(
             Command(
                 aggregate=Aggregate.SLA,
@@ -65,6 +68,16 @@ class SlaService:
                 intent=terms,
             )
         )
+
+    @reaching_database()
+    def expire_due(self) -> int:
+        """Ends every SLA whose last day has passed; returns how many. Their standing has said so since that day.
+
+        *Raises*: `DatabaseUnavailable`.
+        """
+        over = slas_over(legal_date(self._clock.now()))
+        commands = (Command(aggregate=Aggregate.SLA, verb="expire", actor=SYSTEM, record_id=sla_id) for sla_id in over)
+        return sum(isinstance(self._door.perform(command), Done) for command in commands)
 
     def concept(self, *, actor: Actor, sla_id: str) -> bytes | Refusal:
         """The proposed clauses as a PDF marked KONSEP, for the parties to read before they agree.

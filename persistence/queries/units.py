@@ -3,12 +3,23 @@
 from collections.abc import Iterable
 from typing import Any
 
-from persistence.queries.reading import Selection
+from domain.units import UnitState
+from persistence.queries.reading import EVERYTHING, Scope, Selection
 
 
-def units(*, states: Iterable[str] = (), form: str | None = None, institution_id: str | None = None) -> Selection:
-    """Units in these states, of that form, of that institution."""
+_IN_THE_REGISTER = [UnitState.ACTIVE.value, UnitState.STOPPED.value]
+
+
+def units(
+    *, scope: Scope, states: Iterable[str] = (), form: str | None = None, institution_id: str | None = None
+) -> Selection:
+    """Units in these states, of that form, of that institution.
+
+    Outside the reader's scope only those in the register: a unit that waits for its SLA, or was discarded, is its own affair.
+    """
     conditions: list[dict[str, Any]] = []
+    if scope != EVERYTHING:
+        conditions.append({"$or": [{"state": {"$in": _IN_THE_REGISTER}}, scope.where()]})
     if wanted := list(states):
         conditions.append({"state": {"$in": wanted}})
     if form is not None:

@@ -406,10 +406,14 @@ def test_each_checklist_item_must_have_passed(try_act) -> None:
 
 def test_each_side_accepts_once_and_one_person_is_not_both_sides(refused) -> None:
     refusal = (RefusalCode.ALREADY_GIVEN, "II.2.1.a.4", "")
-    by_admin = (Acceptance(role=Role.ADMIN, person_id="admin", at="2026-11-22T03:00:00+00:00"),)
+    by_admin = (
+        Acceptance(role=Role.ADMIN, person_id="admin", at="2026-11-22T03:00:00+00:00", system_version="SPSE 4.5"),
+    )
     assert refused("accept_installation", Role.ADMIN, state="INSTALLING", acceptances=by_admin) == refusal
     assert refused("accept_installation", Role.UNIT_HEAD, state="INSTALLING", acceptances=by_admin) is None
-    by_same_person = (Acceptance(role=Role.ADMIN, person_id="actor", at="2026-11-22T03:00:00+00:00"),)
+    by_same_person = (
+        Acceptance(role=Role.ADMIN, person_id="actor", at="2026-11-22T03:00:00+00:00", system_version="SPSE 4.5"),
+    )
     assert refused("accept_installation", Role.UNIT_HEAD, state="INSTALLING", acceptances=by_same_person) == refusal
 
 
@@ -441,7 +445,7 @@ def test_a_draft_holds_what_was_said_without_white_space_around_it(outcome) -> N
         payload=CreateApplication(institution_id="inst-own", details=spaced),
     )
     assert state == ApplicationState.DRAFT
-    assert found.changes == {"institution_id": "inst-own", "created_by": "actor", **FIELDS}
+    assert found.changes == {"institution_id": "inst-own", "unit_id": None, "created_by": "actor", **FIELDS}
     assert (found.letters, found.effects, found.reason) == ((), (), "")
 
 
@@ -549,19 +553,24 @@ def test_a_system_provider_waits_for_its_installation(outcome) -> None:
 
 def test_the_first_acceptance_waits_for_the_other_side(outcome) -> None:
     state, found = outcome("accept_installation", Role.ADMIN, state="INSTALLING")
-    mine = {"role": "ADMIN", "person_id": "actor", "at": "2026-11-22T03:00:00+00:00"}
+    mine = {"role": "ADMIN", "person_id": "actor", "at": "2026-11-22T03:00:00+00:00", "system_version": "SPSE 4.5"}
     assert (state, found.changes, found.letters, found.effects) == ("INSTALLING", {"acceptances": [mine]}, (), ())
 
 
 def test_the_second_acceptance_starts_the_service_and_orders_the_minutes(outcome) -> None:
     """II.2.1.a.4."""
-    first = Acceptance(role=Role.ADMIN, person_id="admin", at="2026-11-21T03:00:00+00:00")
+    first = Acceptance(role=Role.ADMIN, person_id="admin", at="2026-11-21T03:00:00+00:00", system_version="SPSE 4.5")
     state, found = outcome("accept_installation", Role.UNIT_HEAD, state="INSTALLING", acceptances=(first,))
     assert state == "ACTIVE"
     assert found.changes == {
         "acceptances": [
-            {"role": "ADMIN", "person_id": "admin", "at": "2026-11-21T03:00:00+00:00"},
-            {"role": "UNIT_HEAD", "person_id": "actor", "at": "2026-11-22T03:00:00+00:00"},
+            {"role": "ADMIN", "person_id": "admin", "at": "2026-11-21T03:00:00+00:00", "system_version": "SPSE 4.5"},
+            {
+                "role": "UNIT_HEAD",
+                "person_id": "actor",
+                "at": "2026-11-22T03:00:00+00:00",
+                "system_version": "SPSE 4.5",
+            },
         ],
         "installed_on": "2026-11-22",
     }
@@ -571,7 +580,7 @@ def test_the_second_acceptance_starts_the_service_and_orders_the_minutes(outcome
 
 
 def test_a_failed_installation_keeps_its_reason_and_no_acceptance(outcome) -> None:
-    first = Acceptance(role=Role.ADMIN, person_id="admin", at="2026-11-21T03:00:00+00:00")
+    first = Acceptance(role=Role.ADMIN, person_id="admin", at="2026-11-21T03:00:00+00:00", system_version="SPSE 4.5")
     state, found = outcome("fail_installation", Role.ADMIN, state="INSTALLING", acceptances=(first,))
     assert (state, found.changes, found.reason) == (
         "INSTALL_PENDING",
@@ -671,3 +680,62 @@ def test_every_kind_has_a_label_in_both_languages() -> None:
     assert set(ATTACHMENT_LABELS) == set(AttachmentKind)
     assert set(INSTALLATION_LABELS) == set(InstallationItem)
     assert all(all(pair) for pair in (*ATTACHMENT_LABELS.values(), *INSTALLATION_LABELS.values()))
+
+
+def test_withdrawing_takes_the_pending_unit_and_the_unsigned_approval_along(outcome) -> None:
+    pending = {"unit_state": "PENDING", "pending_approval_id": "document-7"}
+    _state, found = outcome("withdraw", Role.INSTITUTION_HEAD, state="SLA_PENDING", **pending)
+    assert found.effects == (
+        Effect(aggregate=Aggregate.SLA, verb="void", record_id="sla-1", payload=BECAUSE),
+        Effect(aggregate=Aggregate.DOCUMENT, verb="void", record_id="document-7", payload=BECAUSE),
+        Effect(aggregate=Aggregate.UNIT, verb="discard", record_id="unit-1"),
+    )
+    _state, in_service = outcome("withdraw", Role.INSTITUTION_HEAD, state="SLA_PENDING", unit_state="ACTIVE")
+    assert [effect.aggregate for effect in in_service.effects] == [Aggregate.SLA]
+
+
+def test_both_sides_accept_the_same_version(refused) -> None:
+    """What the sealed minutes say was accepted by both, both have said."""
+    other = Acceptance(role=Role.ADMIN, person_id="admin", at="2026-11-21T03:00:00+00:00", system_version="SPSE 4.4")
+    found = refused("accept_installation", Role.UNIT_HEAD, state="INSTALLING", acceptances=(other,))
+    assert found == (RefusalCode.INVALID_INPUT, "HOUSE", "systemVersion")
+
+
+def test_who_accepts_is_registered(refused) -> None:
+    found = refused("accept_installation", Role.ADMIN, state="INSTALLING", actor_known=False)
+    assert found == (RefusalCode.PERSON_UNKNOWN, "HOUSE", "actor")
+
+
+def test_no_installation_starts_under_an_agreement_whose_term_is_over(refused) -> None:
+    found = refused("start_installation", Role.ADMIN, state="INSTALL_PENDING", sla_over=True)
+    assert found[:2] == (RefusalCode.SLA_NOT_IN_FORCE, "II.2.1.a.4")
+
+
+def test_an_application_for_a_unit_names_ones_own_active_unit(refused) -> None:
+    """A change of form, or a renewal, is a new application for the same unit."""
+    again = replace(PAYLOADS["create"], unit_id="unit-9")
+    assert refused("create", Role.INSTITUTION_HEAD, state=None, payload=again) is None
+    found = refused("create", Role.INSTITUTION_HEAD, state=None, payload=again, unit_known=False)
+    assert found == (RefusalCode.NOT_FOUND, "HOUSE", "unit")
+
+
+@pytest.mark.parametrize(
+    ("field", "day", "subject"),
+    [
+        ("letter_date", date(2026, 11, 23), "letterDate"),
+        ("letter_date", date(1945, 8, 16), "letterDate"),
+        ("legal_basis_date", date(2199, 1, 1), "legalBasisDate"),
+        ("legal_basis_date", date(1, 1, 1), "legalBasisDate"),
+    ],
+)
+def test_a_date_that_cannot_be_is_refused(refused, field, day, subject) -> None:
+    wrong = replace(PAYLOADS["create"], details=replace(DETAILS, **{field: day}))
+    found = refused("create", Role.INSTITUTION_HEAD, state=None, payload=wrong)
+    assert found == (RefusalCode.INVALID_INPUT, "HOUSE", subject)
+    revised = ReviseApplication(details=replace(DETAILS, **{field: day}))
+    assert refused("revise", Role.UNIT_STAFF, state="DRAFT", payload=revised)[0] is RefusalCode.INVALID_INPUT
+
+
+def test_today_is_a_date_that_can_be(refused) -> None:
+    today = replace(PAYLOADS["create"], details=replace(DETAILS, letter_date=date(2026, 11, 22)))
+    assert refused("create", Role.INSTITUTION_HEAD, state=None, payload=today) is None

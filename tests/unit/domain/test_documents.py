@@ -94,6 +94,7 @@ def facts_in(state, **changes) -> DocumentFacts:
         kind=DocumentKind.APPROVAL,
         sha256="a" * 64,
         signatories=("actor",),
+        office_holders=frozenset({"actor"}),
     )
     return replace(sound, **changes)
 
@@ -271,3 +272,17 @@ def test_everything_has_a_label_in_both_languages() -> None:
 
 def test_what_needs_no_person_is_sealed() -> None:
     assert set(SEALED_KINDS) == {"APPLICATION_RECEIPT", "COMPLETION_REQUEST", "INSTALLATION_MINUTES"}
+
+
+def test_an_agreement_whose_last_day_has_passed_is_expired_whatever_its_state_says_yet() -> None:
+    signed = DocumentState.SIGNED
+    assert standing(DocumentKind.SLA, signed, "IN_FORCE", term_over=True) is Standing.EXPIRED
+    assert standing(DocumentKind.SLA, signed, "BREACH_REVIEW", term_over=True) is Standing.EXPIRED
+    assert standing(DocumentKind.SLA, signed, "TERMINATED", term_over=True) is Standing.TERMINATED
+    assert standing(DocumentKind.SLA, signed, "IN_FORCE", term_over=False) is Standing.IN_FORCE
+
+
+def test_who_has_left_the_office_signs_no_paper(try_act) -> None:
+    facts = facts_in("AWAITING_SIGNATURE", office_holders=frozenset())
+    found = try_act(DOCUMENTS, facts, "sign", Role.DEPUTY, PAYLOADS["sign"])
+    assert found.code is RefusalCode.NOT_THE_SIGNATORY

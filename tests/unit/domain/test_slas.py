@@ -1,7 +1,7 @@
 """Service-level agreements against the rules of II.2.1.a.3 and II.2.2.d as written out here."""
 
 from dataclasses import replace
-from datetime import UTC, datetime
+from datetime import UTC, date, datetime
 
 import pytest
 
@@ -95,7 +95,7 @@ PAYLOADS = {
     "cure": BECAUSE,
     "void": BECAUSE,
 }
-PAPER = PaperFacts(id="doc-1", state="AWAITING_SIGNATURE", sha256="a" * 64)
+PAPER = PaperFacts(id="doc-1", state="AWAITING_SIGNATURE", sha256="a" * 64, signatures=1)
 
 
 def facts_in(state, **changes) -> SlaFacts:
@@ -109,6 +109,8 @@ def facts_in(state, **changes) -> SlaFacts:
         paper=PAPER,
         breach_answered=True,
         breach_case_closed=True,
+        office_holders=frozenset({"actor"}),
+        expires_on=date(2026, 11, 1),
     )
     return replace(sound, **changes)
 
@@ -252,8 +254,9 @@ def test_only_the_present_finished_paper_is_signed(verb, state, role, refused) -
     assert refused(verb, role, state=state, paper=other) == (RefusalCode.DIGEST_MISMATCH, "HOUSE", "sha256")
 
 
-def test_the_second_signature_needs_a_first_that_verifies(refused) -> None:
-    bad = replace(PAPER, first_signature_problem="sertifikat dicabut")
+def test_the_second_signature_needs_a_first(refused) -> None:
+    """That the first one holds is checked on the bytes, beside the second (step 8 of issuing)."""
+    bad = replace(PAPER, signatures=0)
     assert refused("sign_for_lkpp", Role.DEPUTY, state="SIGNED_ONE", paper=bad) == (
         RefusalCode.FIRST_SIGNATURE_NOT_VALID,
         "II.2.1.a.3",
@@ -332,7 +335,7 @@ MOVE_APPLICATION = Effect(aggregate=Aggregate.APPLICATION, verb="sla_came_into_f
 def test_the_second_signature_publishes_the_paper_and_moves_the_application(outcome) -> None:
     state, found = outcome("sign_for_lkpp", Role.DEPUTY, state="SIGNED_ONE")
     assert state == "IN_FORCE"
-    assert found.changes == {"in_force_since": "2026-11-23"}
+    assert found.changes == {"in_force_since": "2026-11-23", "expires_on": None}
     assert found.effects == (PUBLISH, MOVE_APPLICATION)
 
 
@@ -475,3 +478,38 @@ def test_a_breach_names_an_article_facts_and_evidence(first_problem_field) -> No
 def test_an_answer_to_a_breach_says_something(first_problem_field) -> None:
     assert first_problem_field(AnswerBreach(text="")) == "text"
     assert first_problem_field(AnswerBreach(text="Sudah dipulihkan.")) is None
+
+
+def test_a_term_begins_with_the_second_signature_and_its_last_day_is_kept(outcome) -> None:
+    _state, found = outcome("sign_for_lkpp", Role.DEPUTY, state="SIGNED_ONE", validity_months=24)
+    assert found.changes == {"in_force_since": "2026-11-23", "expires_on": "2028-11-22"}
+
+
+def test_an_agreement_ends_after_its_last_day_and_not_on_it(refused) -> None:
+    """NOW is 23 November 2026 in Jakarta."""
+    assert refused("expire", Role.SYSTEM, state="IN_FORCE", expires_on=date(2026, 11, 22)) is None
+    today = refused("expire", Role.SYSTEM, state="IN_FORCE", expires_on=date(2026, 11, 23))
+    assert today == (RefusalCode.TOO_EARLY, "HOUSE", "")
+    endless = refused("expire", Role.SYSTEM, state="IN_FORCE", expires_on=None)
+    assert endless == (RefusalCode.NOT_CONFIGURED, "HOUSE", "")
+
+
+def test_for_lkpp_the_assigned_reviewer_acts(refused) -> None:
+    """His independence of the institution was checked when he was assigned (II.2.1.a.2)."""
+    for verb in ("propose", "agree"):
+        assert refused(verb, Role.REVIEWER, state="NEGOTIATION", reviewer_id="actor") is None
+        other = refused(verb, Role.REVIEWER, state="NEGOTIATION", reviewer_id="somebody-else")
+        assert other == (RefusalCode.NOT_ASSIGNED, "II.2.1.a.2", "")
+    assert refused("agree", Role.UNIT_HEAD, state="NEGOTIATION", reviewer_id="somebody-else") is None
+
+
+@pytest.mark.parametrize(
+    ("verb", "state", "role"),
+    [
+        ("sign_for_institution", "READY_TO_SIGN", Role.INSTITUTION_HEAD),
+        ("sign_for_lkpp", "SIGNED_ONE", Role.DEPUTY),
+    ],
+)
+def test_who_has_left_the_office_signs_no_more(verb, state, role, refused) -> None:
+    left = refused(verb, role, state=state, office_holders=frozenset())
+    assert left == (RefusalCode.NOT_THE_SIGNATORY, "II.2.1.a.3", "")

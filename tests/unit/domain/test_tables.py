@@ -1,6 +1,7 @@
 """The one reader of the tables: its order of questions, and the tables taken together."""
 
 from dataclasses import dataclass
+from datetime import UTC, datetime
 from enum import StrEnum
 
 import pytest
@@ -11,12 +12,13 @@ from domain.documents import DOCUMENTS
 from domain.evidence import EVIDENCE
 from domain.reasons import Reason
 from domain.refusals import Refusal, RefusalCode, refuse
-from domain.roles import Role
+from domain.roles import Actor, Role
 from domain.slas import SLAS
 from domain.tables import (
     Act,
     Aggregate,
     Decision,
+    FreshIds,
     Outcome,
     Payload,
     Table,
@@ -196,3 +198,26 @@ def test_an_event_name_says_one_thing() -> None:
         for row in each.rows:
             verbs.setdefault(row.event, set()).add(row.verb)
     assert {event for event, names in verbs.items() if len(names) > 1} == {"DocumentIssued"}
+
+
+@dataclass(frozen=True, kw_only=True)
+class UnitThing(Facts):
+    state: str | None = State.OPEN
+    unit_id: str | None = "unit-1"
+
+
+@pytest.mark.parametrize(("own", "found"), [("unit-1", True), (None, True), ("unit-2", False)])
+def test_a_person_of_another_unit_of_the_same_institution_sees_nothing(own: str | None, found: bool) -> None:
+    someone = Actor(id="a", name="A", roles=frozenset({Role.UNIT_HEAD}), institution_id="inst-own", unit_id=own)
+    act = Act(
+        verb="close",
+        actor=someone,
+        payload=None,
+        now=datetime(2026, 11, 22, tzinfo=UTC),
+        record_id="r",
+        fresh=FreshIds("", "", ""),
+    )
+    answer = lawful(table(CLOSE), UnitThing(), act)
+    assert isinstance(answer, Transition) is found
+    if not found:
+        assert answer.code is RefusalCode.NOT_FOUND
