@@ -2,6 +2,10 @@
 
 from typing import Any
 
+from app.people import DEMONSTRATION_INSTITUTION
+from app.seeds.units import sample_units
+from domain.units import UnitData
+
 ATTACHMENTS = {
     "APPLICATION_LETTER": "Surat permohonan pengelolaan LPSE",
     "LEGAL_BASIS": "Peraturan pembentukan unit",
@@ -10,21 +14,27 @@ ATTACHMENTS = {
     "INFRASTRUCTURE_STATEMENT": "Pernyataan kesiapan infrastruktur",
 }
 
-DETAILS: dict[str, Any] = {
-    "form": "SYSTEM_PROVIDER",
-    "unitForm": "UKPBJ",
-    "managementPattern": "DISTRIBUTED",
-    "unitName": "LPSE Kabupaten Contoh Utara",
-    "letterNumber": "027/118/UKPBJ/2026",
-    "letterDate": "2026-11-09",
-    "legalBasisNumber": "Peraturan Bupati Contoh Utara Nomor 12 Tahun 2021",
-    "legalBasisDate": "2021-03-01",
-    "address": "Jalan Merdeka Nomor 10, Kota Contoh",
-    "email": "lpse@contohutara.contoh.invalid",
-    "phone": "(0299) 000-000",
-    "serviceHours": "Senin-Jumat 08.00-16.00",
-    "authorisedSubmitters": [],
-}
+
+def details_of(unit: UnitData) -> dict[str, Any]:
+    """What an application says of this unit, with an invented letter. *Shape*: `ApplicationDetailsInput` as JSON."""
+    return {
+        "form": unit.form.value,
+        "unitForm": unit.unit_form.value,
+        "managementPattern": unit.management_pattern.value,
+        "unitName": unit.name,
+        "letterNumber": "027/118/UKPBJ/2026",
+        "letterDate": "2026-11-09",
+        "legalBasisNumber": unit.legal_basis_number,
+        "legalBasisDate": unit.legal_basis_date.isoformat(),
+        "address": unit.address,
+        "email": unit.email,
+        "phone": unit.phone,
+        "serviceHours": unit.service_hours,
+        "authorisedSubmitters": [],
+    }
+
+
+DETAILS = details_of(next(unit.data for unit in sample_units() if unit.institution_id == DEMONSTRATION_INSTITUTION))
 
 TERMS: dict[str, Any] = {
     "validityMonths": 24,
