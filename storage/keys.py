@@ -21,11 +21,6 @@ def evidence_key(institution_id: str) -> str:
     return f"{_matching(_ID, institution_id)}/{secrets.token_hex(16)}"
 
 
-def belongs_to(key: str, institution_id: str) -> bool:
-    """Whether an evidence key was made for this institution: a client may name only its own uploads."""
-    return re.fullmatch(rf"{re.escape(_matching(_ID, institution_id))}/[0-9a-f]{{32}}", key) is not None
-
-
 def draft_key(document_id: str, digest: str, extension: Literal["docx", "pdf"]) -> str:
     """Key of a draft, by document and SHA-256: rendering anew never replaces what a signer has seen.
 
