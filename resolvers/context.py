@@ -39,6 +39,12 @@ class RequestContext:
         found = await answered(lambda: papers.download_url(actor=viewer, document_id=document_key))
         return None if isinstance(found, Refusal) else found
 
+    async def evidence_url(self, evidence_key: str) -> str | None:
+        """A short-lived address of a confirmed evidence file's bytes."""
+        evidence, viewer = self.use_cases.evidence, self.viewer
+        found = await answered(lambda: evidence.download_url(actor=viewer, evidence_id=evidence_key))
+        return None if isinstance(found, Refusal) else found
+
 
 def request_context(*, viewer: Actor, use_cases: UseCases, reads: Reads, public_url: str) -> RequestContext:
     """A fresh context."""

@@ -132,6 +132,10 @@ class Context(Protocol):
         """A short-lived address of a paper's bytes, or None where there are none."""
         ...
 
+    def evidence_url(self, evidence_key: str) -> Awaitable[str | None]:
+        """A short-lived address of a confirmed evidence file's bytes, or None where there are none."""
+        ...
+
 
 async def loaded(load: Callable[[str], Awaitable[T | None]], keys: Iterable[str]) -> list[T]:
     """The things of these keys that the viewer may read. All are asked for before the first is awaited: one command."""

@@ -60,6 +60,11 @@ class Evidence(Life):
         """Who uploaded it."""
         return await info.context.loaders.person(self.uploader_key)
 
+    @computed
+    async def download_url(self, info: Info) -> str | None:
+        """An address of its bytes in object storage, for a few minutes. Null until the upload is confirmed."""
+        return None if self.state is not EvidenceState.CONFIRMED else await info.context.evidence_url(self.key)
+
 
 @object_type
 class UploadHeader:

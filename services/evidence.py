@@ -1,10 +1,11 @@
-"""Evidence files: leave to upload, and confirmation of what was really uploaded."""
+"""Evidence files: leave to upload, confirmation of what was really uploaded, and leave to download it."""
 
 from collections.abc import Mapping
 from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
 
 from domain.evidence import ConfirmUpload, EvidenceState, RequestUpload
+from domain.reading import may_read
 from domain.refusals import Refusal, RefusalCode, refuse
 from domain.roles import Actor
 from domain.tables import Aggregate
@@ -20,10 +21,18 @@ from storage.port import Area, InvalidKey, ObjectMissing, ObjectStore
 UPLOAD_WINDOW = timedelta(minutes=15)
 """How long a presigned address takes an upload."""
 
+DOWNLOAD_WINDOW = timedelta(minutes=5)
+"""How long a download address works."""
+
 _KINDS = {
     "application/pdf": ContentKind.PDF,
     "image/png": ContentKind.PNG,
     "image/jpeg": ContentKind.JPEG,
+}
+_ENDINGS = {
+    "application/pdf": (".pdf",),
+    "image/png": (".png",),
+    "image/jpeg": (".jpg", ".jpeg"),
 }
 
 
@@ -94,7 +103,8 @@ class EvidenceService:
     ) -> Done | Refusal:
         """Compares what was uploaded with what was announced: size, SHA-256, and the type by content.
 
-        A file that differs is refused and removed, so that the same leave (or a new one) can bring the right one.
+        A file that differs is refused, and the right one needs a new `request_upload`. Nothing is removed: a second
+        confirmation may have accepted the object meanwhile, and its bytes must stay.
         *Raises*: `DatabaseUnavailable`, `StorageUnavailable`.
         """
         command = Command(
@@ -111,11 +121,21 @@ class EvidenceService:
         if early is not None:
             return early
         evidence = EvidenceRecord.objects(id=evidence_id).get()
-        found = self._inspect(evidence)
-        done = self._door.perform(replace(command, payload=found))
-        if found.problem_id is not None and evidence.state == EvidenceState.REQUESTED:
-            self._store.remove(Area.EVIDENCE, evidence.key)
-        return done
+        return self._door.perform(replace(command, payload=self._inspect(evidence)))
+
+    @reaching_database()
+    def download_url(self, *, actor: Actor, evidence_id: str) -> str | Refusal:
+        """A short-lived address of a confirmed file's bytes, for those who may read it.
+
+        *Raises*: `DatabaseUnavailable`. *Does not check*: that the object is still stored.
+        """
+        evidence: EvidenceRecord | None = EvidenceRecord.objects(
+            id=evidence_id, state=EvidenceState.CONFIRMED.value
+        ).first()
+        if evidence is None or not may_read(actor, Aggregate.EVIDENCE, evidence.institution_id):
+            return refuse(RefusalCode.NOT_FOUND, what=f"Berkas {evidence_id[:80]}", subject=evidence_id[:80])
+        name = file_name(evidence.name, evidence.content_type)
+        return self._store.presign_get(Area.EVIDENCE, evidence.key, expires=DOWNLOAD_WINDOW, filename=name)
 
     def _inspect(self, evidence: EvidenceRecord) -> ConfirmUpload:
         try:
@@ -134,3 +154,10 @@ class EvidenceService:
             problem_id=" ".join(problem.indonesian for problem in problems),
             problem_en=" ".join(problem.english for problem in problems),
         )
+
+
+def file_name(name: str, content_type: str) -> str:
+    """The name under which a file is downloaded: letters, digits and ` -._()` only, with the ending of its real type."""
+    plain = "".join(c if c.isalnum() or c in " -._()" else "-" for c in name).strip(" .") or "bukti"
+    endings = _ENDINGS[content_type]
+    return plain if plain.lower().endswith(endings) else plain + endings[0]

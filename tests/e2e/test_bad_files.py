@@ -11,7 +11,7 @@ import pytest
 from pyhanko.pdf_utils.reader import PdfFileReader
 from pyhanko.pdf_utils.writer import copy_into_new_writer
 
-from app.demo.client import Refused
+from app.demo.client import ApiClient, Refused
 from app.demo.samples import sample_pdf
 from app.demo.story import Cast, Story
 from app.uploads import LARGEST_UPLOAD_BYTES
@@ -102,7 +102,8 @@ def put(leave: dict[str, Any], data: bytes, **headers: str) -> httpx.Response:
 
 def confirmed(cast: Cast, leave: dict[str, Any]) -> dict[str, Any] | Refused:
     """The outcome of the confirmation."""
-    values = {"evidence": leave["evidence"]["id"], "expectedVersion": 1, "idempotencyKey": "confirm-the-upload"}
+    evidence = leave["evidence"]["id"]
+    values = {"evidence": evidence, "expectedVersion": 1, "idempotencyKey": f"confirm-{evidence}"}
     return cast.unit_staff.act("confirmUpload", "evidence { state }", values)
 
 
@@ -136,27 +137,47 @@ DAMAGED = {
 
 
 @pytest.mark.parametrize("name", DAMAGED)
-def test_a_file_that_is_not_as_announced_is_rejected_and_removed(
-    cast: Cast, story: Story, ledger: Ledger, name: str
-) -> None:
+def test_a_file_that_is_not_as_announced_is_rejected(cast: Cast, story: Story, ledger: Ledger, name: str) -> None:
     told, delivered, words = DAMAGED[name]
     leave = leave_for(cast, told, key=f"upload-{name.replace(' ', '-')}")
+    assert put(leave, delivered).status_code == 200
     with unchanged(ledger):
-        assert put(leave, delivered).status_code == 200
         found = confirmed(cast, leave)
     assert isinstance(found, Refused)
     assert (found.code, found.message.startswith("Berkas ditolak: ")) == ("EVIDENCE_REJECTED", True)
     assert words in found.message
 
 
-def test_after_a_rejected_file_the_right_one_counts(cast: Cast, story: Story) -> None:
+def test_after_a_rejected_file_the_right_one_counts_by_a_new_leave(cast: Cast, story: Story) -> None:
     right, wrong = sample_pdf("right one"), sample_pdf("wrong one")
     leave = leave_for(cast, right, key="upload-second-try")
     assert (put(leave, wrong).status_code, isinstance(confirmed(cast, leave), Refused)) == (200, True)
-    assert put(leave, right).status_code == 200
-    found = confirmed(cast, leave)
+    assert put(leave, right).status_code == 412
+    fresh = leave_for(cast, right, key="upload-third-try")
+    assert put(fresh, right).status_code == 200
+    found = confirmed(cast, fresh)
     assert isinstance(found, dict)
     assert found["evidence"] == {"state": "CONFIRMED"}
+
+
+EVIDENCE_URL = "query($id: ID!) { node(id: $id) { ... on Evidence { name downloadUrl } } }"
+
+
+def test_the_reviewer_opens_what_was_uploaded_and_others_do_not(cast: Cast, reached: Reached, story: Story) -> None:
+    data = sample_pdf("to be read")
+    leave = leave_for(cast, data, key="upload-to-be-read")
+    assert put(leave, data).status_code == 200
+    evidence = leave["evidence"]["id"]
+    assert cast.reviewer.ask(EVIDENCE_URL, id=evidence)["node"]["downloadUrl"] is None
+    assert isinstance(confirmed(cast, leave), dict)
+    found = cast.reviewer.ask(EVIDENCE_URL, id=evidence)["node"]
+    answer = httpx.get(found["downloadUrl"])
+    assert (answer.status_code, answer.content) == (200, data)
+    assert answer.headers["content-disposition"].startswith("attachment; filename*=UTF-8''")
+    for role in ("ASSESSOR", "FOREIGN_HEAD"):
+        stranger = ApiClient(reached.address, reached.tokens[role])
+        assert stranger.ask(EVIDENCE_URL, id=evidence)["node"] is None
+        stranger.close()
 
 
 # --- verification -----------------------------------------------------------------------------------------------------

@@ -59,9 +59,10 @@ def test_every_use_case_says_that_the_database_is_not_there(together) -> None:
         lambda: slas.propose(actor=REVIEWER, sla_id="f" * 24, terms=TERMS, expected_version=1, idempotency_key="k"),
         lambda: evidence.request_upload(actor=HEAD, sha256="0" * 64, idempotency_key="key-2", **announced),
         lambda: evidence.confirm_upload(actor=HEAD, evidence_id="f" * 24, expected_version=1, idempotency_key="k"),
+        lambda: evidence.download_url(actor=HEAD, evidence_id="f" * 24),
         lambda: verification.verify_code("0" * 32),
         lambda: verification.verify_digest("0" * 64),
     )
     assert time.monotonic() - started < 4
-    assert [type(error) for error in errors] == [DatabaseUnavailable] * 13
+    assert [type(error) for error in errors] == [DatabaseUnavailable] * 14
     database.client.close()
