@@ -48,15 +48,15 @@ class Check:
 
 @dataclass(frozen=True, kw_only=True)
 class Signature:
-    """One signature: in the file, or on record where no file was shown."""
+    """One signature: in the file, or on record where none was examined; then `valid` and `trusted` are None."""
 
     signer_name: str
     kind: SignatureKind | None
     signed_at: datetime | None
     level: str
     certificate_sha256: str
-    valid: bool
-    trusted: bool
+    valid: bool | None
+    trusted: bool | None
 
 
 @dataclass(frozen=True, kw_only=True)

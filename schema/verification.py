@@ -36,7 +36,7 @@ class VerificationCheck:
 
 @object_type
 class ReportedSignature:
-    """One signature, as found in the file, or as recorded where no file was given."""
+    """One signature, as found in the file, or as recorded where no file was examined."""
 
     field_name: str = attribute("The signature field in the PDF.")
     signer_name: str = attribute("Who signed.")
@@ -44,8 +44,12 @@ class ReportedSignature:
     signed_at: datetime | None = attribute("When it was made.")
     level: str = attribute("The level of the signature (ETSI EN 319 142-1).")
     certificate_sha256: str = attribute("The digest of the signer's certificate.")
-    valid: bool = attribute("Whether the signature is mathematically valid.")
-    trusted: bool = attribute("Whether its certificate leads to a trusted root.")
+    valid: bool | None = attribute(
+        "Whether the signature is mathematically valid; null where it was not examined, as in a look-up by code."
+    )
+    trusted: bool | None = attribute(
+        "Whether its certificate leads to a trusted root; null where it was not examined, as in a look-up by code."
+    )
 
 
 @object_type

@@ -64,6 +64,22 @@ def check_all(evidence: Evidence) -> tuple[Check, ...]:
     )
 
 
+def checks_of_missing() -> tuple[Check, ...]:
+    """Every check of an issued paper whose stored file is missing: the first fails, the others had nothing to examine."""
+    return tuple(
+        Check(
+            number=number,
+            id=check_id,
+            result=CheckResult.FAILED if check_id is CheckId.KNOWN_DIGEST else CheckResult.INDETERMINATE,
+            statement_id=statement_id,
+            statement_en=statement_en,
+            evidence_id="Berkas hilang dari penyimpanan.",
+            evidence_en="The stored file is missing.",
+        )
+        for number, (check_id, statement_id, statement_en) in enumerate(CHECKS, start=1)
+    )
+
+
 def _check(number: int, check_id: CheckId, statement_id: str, statement_en: str, evidence: Evidence) -> Check:
     try:
         result, evidence_id, evidence_en = _CHECKS[check_id](evidence)

@@ -49,7 +49,10 @@ class Check:
 
 @dataclass(frozen=True, kw_only=True)
 class ReportedSignature:
-    """One signature, as found in the file, or as recorded where no file was given."""
+    """One signature, as found in the file, or as recorded where no file was examined.
+
+    *Shape*: `valid` and `trusted` None where it is as recorded: nothing was examined.
+    """
 
     field_name: str
     signer_name: str
@@ -57,8 +60,8 @@ class ReportedSignature:
     signed_at: datetime | None
     level: str
     certificate_sha256: str
-    valid: bool
-    trusted: bool
+    valid: bool | None
+    trusted: bool | None
 
 
 @dataclass(frozen=True, kw_only=True)

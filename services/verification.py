@@ -12,6 +12,7 @@ A file that is not ours gets the same checks, marked as not issued by us. The se
 the document, does not exist yet.
 """
 
+import logging
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from datetime import UTC, datetime
@@ -26,14 +27,16 @@ from persistence.documents import DocumentRecord
 from persistence.institutions import InstitutionRecord
 from persistence.slas import SlaRecord
 from persistence.transactions import reaching_database
-from services.checks import Evidence, check_all
+from services.checks import Evidence, check_all, checks_of_missing
 from services.issuance import Inspector
 from services.reports import Check, ReportedDocument, ReportedSignature, VerificationReport
 from services.verdicts import message_of
 from signing.report import Outcome, SignatureFinding, SignatureReport
 from signing.trust import TrustAnchors
 from storage.keys import issued_key
-from storage.port import Area, ObjectStore
+from storage.port import Area, ObjectMissing, ObjectStore
+
+LOG = logging.getLogger("pembina.verification")
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -79,12 +82,18 @@ class VerificationService:
     def verify_digest(self, digest: str) -> VerificationReport:
         """The report of the issued paper whose bytes have this SHA-256; its stored bytes are checked anew.
 
+        Where storage has lost them, the report says so: not proven, whatever is recorded.
         *Raises*: `DatabaseUnavailable`, `StorageUnavailable`.
         """
         document = _by_digest(digest.lower())
         if document is None:
             return self._nothing(digest.lower())
-        return self.verify_bytes(self._ports.store.get(Area.ISSUED, issued_key(document.sha256)))
+        try:
+            data = self._ports.store.get(Area.ISSUED, issued_key(document.sha256))
+        except ObjectMissing as error:
+            LOG.error("the issued paper %s (%s) is missing from storage: %s", document.id, document.number, error)
+            return self._missing(document)
+        return self.verify_bytes(data)
 
     @reaching_database()
     def verify_code(self, code: str) -> VerificationReport:
@@ -102,6 +111,17 @@ class VerificationService:
             origin=FileOrigin.NO_FILE,
             genuine=None,
             checks=(),
+            signatures=_recorded_signatures(document),
+            document=document,
+        )
+
+    def _missing(self, document: DocumentRecord) -> VerificationReport:
+        return self._report(
+            now=self._ports.clock.now(),
+            digest=document.sha256,
+            origin=FileOrigin.ISSUED_BY_US,
+            genuine=False,
+            checks=checks_of_missing(),
             signatures=_recorded_signatures(document),
             document=document,
         )
@@ -238,8 +258,8 @@ def _recorded_signatures(document: DocumentRecord) -> tuple[ReportedSignature, .
             signed_at=datetime.fromisoformat(s["signed_at"]),
             level=s["level"],
             certificate_sha256=s["certificate_sha256"],
-            valid=True,
-            trusted=True,
+            valid=None,
+            trusted=None,
         )
         for s in document.signatures
     )

@@ -8,6 +8,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from typing import Any
 
+import httpx
 import pytest
 from asn1crypto import x509
 from pyhanko.pdf_utils.crypt import StandardSecurityHandler
@@ -21,11 +22,13 @@ from domain.application_acts import Answer, AssignReviewer, AttachmentKind, Resu
 from domain.documents import Standing
 from domain.reasons import Reason
 from domain.refusals import Refusal, RefusalCode
+from domain.roles import ANONYMOUS, Actor, Role
 from domain.tables import Aggregate
 from domain.verification import CheckResult as Result
 from domain.verification import FileOrigin
 from persistence.applications import ApplicationRecord
 from persistence.documents import DocumentRecord
+from persistence.evidence import EvidenceRecord
 from persistence.log import EventRecord, sequence_events, verify_log
 from persistence.outbox import OutboxRecord
 from persistence.repositories import REPOSITORIES
@@ -37,7 +40,7 @@ from signing.pkcs12 import Pkcs12Signer
 from signing.port import RecipeName, SigningIntent
 from signing.profile import add_signature_fields
 from storage.keys import draft_key, issued_key
-from storage.port import Area, ObjectLocked
+from storage.port import Area, ObjectLocked, ObjectMissing
 from tests.integration.services.town import (
     ALL_PASSED,
     COMPLETE,
@@ -276,6 +279,7 @@ def test_a_paper_is_found_by_its_code_in_any_writing(walk: Walk) -> None:
         assert [signature.signer_name for signature in report.signatures] == [
             signature["signer_name"] for signature in paper.signatures
         ]
+        assert {(signature.valid, signature.trusted) for signature in report.signatures} == {(None, None)}
         assert report.message_en.startswith("This code belongs to a paper of ours. Legal standing: In force.")
 
 
@@ -292,6 +296,25 @@ def test_a_paper_is_found_by_its_digest_and_its_stored_bytes_are_checked(walk: W
         report = walk.town.system.use_cases.verification.verify_digest(digest)
         assert (report.genuine, report.document.number) == (True, paper.number)
         assert [check.result for check in report.checks] == ALL_PASSED_CHECKS
+
+
+def test_a_paper_that_storage_has_lost_is_named_and_not_proven(walk: Walk, caplog: pytest.LogCaptureFixture) -> None:
+    paper, town = walk.document("APPROVAL"), walk.town
+    lost = ObjectMissing(Area.ISSUED, issued_key(paper.sha256))
+    with town.storage.failing(lost, "get"):
+        report = town.system.use_cases.verification.verify_digest(paper.sha256)
+    assert [check.result for check in report.checks] == [Result.FAILED, *[Result.INDETERMINATE] * 5]
+    assert {(check.evidence_id, check.evidence_en) for check in report.checks} == {
+        ("Berkas hilang dari penyimpanan.", "The stored file is missing.")
+    }
+    assert (report.genuine, report.origin, report.standing) == (False, FileOrigin.ISSUED_BY_US, Standing.IN_FORCE)
+    assert (report.document.number, report.sha256) == (paper.number, paper.sha256)
+    assert [(s.signer_name, s.valid, s.trusted) for s in report.signatures] == [
+        (signature["signer_name"], None, None) for signature in paper.signatures
+    ]
+    assert [(r.levelname, paper.id in r.message) for r in caplog.records if r.name == "pembina.verification"] == [
+        ("ERROR", True)
+    ]
 
 
 def test_an_unknown_digest_is_not_ours(walk: Walk) -> None:
@@ -522,22 +545,60 @@ def test_an_upload_counts_once_it_is_what_was_announced(walk: Walk) -> None:
 
 
 @pytest.mark.parametrize("name", ["docx posing as PDF", "truncated", "encrypted"])
-def test_a_file_of_another_kind_is_refused_and_removed(name: str, walk: Walk) -> None:
+def test_a_file_of_another_kind_is_refused_however_often_it_is_confirmed(name: str, walk: Walk) -> None:
     town, data = walk.town, STRANGE[name]()
     ticket = town.ticket(data)
     assert town.put(ticket, data) == 200
-    refused = town.confirm(ticket.done.record_id)
+    refused, again = (town.confirm(ticket.done.record_id) for _ in range(2))
     assert refused.code is RefusalCode.EVIDENCE_REJECTED
-    assert town.confirm(ticket.done.record_id).slots["problem_en"] == "the file was not uploaded yet."
+    assert again.slots["problem_en"] == refused.slots["problem_en"] != "the file was not uploaded yet."
 
 
-def test_other_bytes_of_the_announced_size_are_refused_and_the_right_ones_may_follow(walk: Walk) -> None:
+def test_other_bytes_of_the_announced_size_are_refused_and_the_right_ones_need_a_new_leave(walk: Walk) -> None:
     town, data = walk.town, EVIDENCE.read_bytes()
     ticket = town.ticket(data)
     assert town.put(ticket, flipped(data, 500)) == 200
     assert town.confirm(ticket.done.record_id).code is RefusalCode.EVIDENCE_REJECTED
+    assert town.put(ticket, data) == 412
+    assert town.confirm(ticket.done.record_id).code is RefusalCode.EVIDENCE_REJECTED
+    fresh = town.ticket(data)
+    assert town.put(fresh, data) == 200
+    assert town.confirm(fresh.done.record_id).state == "CONFIRMED"
+
+
+def test_a_confirmation_that_found_a_problem_leaves_the_object(walk: Walk) -> None:
+    """Another confirmation may have accepted it meanwhile."""
+    town, data = walk.town, EVIDENCE.read_bytes()
+    ticket = town.ticket(data)
+    wrong = flipped(data, 500)
+    assert town.put(ticket, wrong) == 200
+    assert town.confirm(ticket.done.record_id).code is RefusalCode.EVIDENCE_REJECTED
+    key = EvidenceRecord.objects(id=ticket.done.record_id).get().key
+    assert town.system.store.get(Area.EVIDENCE, key) == wrong
+
+
+def test_a_confirmed_file_is_downloaded_by_its_readers_alone(walk: Walk) -> None:
+    town, data = walk.town, EVIDENCE.read_bytes()
+    evidence = town.system.use_cases.evidence
+    ticket = town.ticket(data, name='../SK "Bupati"\u202e.exe')
+    evidence_id = ticket.done.record_id
     assert town.put(ticket, data) == 200
-    assert town.confirm(ticket.done.record_id).state == "CONFIRMED"
+    early = evidence.download_url(actor=town.reviewer, evidence_id=evidence_id)
+    assert early.code is RefusalCode.NOT_FOUND
+    assert isinstance(town.confirm(evidence_id), Done)
+
+    assessor = Actor(id="x", name="x", roles=frozenset({Role.ASSESSOR}), institution_id=None)
+    foreign = Actor(id="x", name="x", roles=town.staff.roles, institution_id="inst-lain")
+    for actor, asked in ((assessor, evidence_id), (foreign, evidence_id), (ANONYMOUS, evidence_id)):
+        refused = evidence.download_url(actor=actor, evidence_id=asked)
+        assert refused.code is RefusalCode.NOT_FOUND
+    assert evidence.download_url(actor=town.reviewer, evidence_id="f" * 24).code is RefusalCode.NOT_FOUND
+
+    for actor in (town.reviewer, town.staff):
+        answer = httpx.get(evidence.download_url(actor=actor, evidence_id=evidence_id))
+        assert (answer.status_code, answer.content) == (200, data)
+        assert answer.headers["content-type"] == "application/pdf"
+        assert answer.headers["content-disposition"] == "attachment; filename*=UTF-8''-SK%20-Bupati--.exe.pdf"
 
 
 def test_a_file_is_confirmed_by_its_own_institution_alone(walk: Walk) -> None:

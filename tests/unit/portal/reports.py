@@ -92,7 +92,19 @@ def genuine(**values: Any) -> dict[str, Any]:
 
 def by_code(**values: Any) -> dict[str, Any]:
     """The same, by its code: no file was shown."""
-    return genuine(**{"origin": "NO_FILE", "genuine": None, "checks": [], **values})
+    return genuine(
+        **{"origin": "NO_FILE", "genuine": None, "checks": [], "signatures": unexamined(), **values},
+    )
+
+
+def unexamined() -> list[dict[str, Any]]:
+    """The signatures of the agreement as recorded: nothing was examined."""
+    return [{**found, "valid": None, "trusted": None} for found in genuine()["signatures"]]
+
+
+def missing() -> dict[str, Any]:
+    """Our agreement by its SHA-256, where storage has lost the file."""
+    return genuine(genuine=False, checks=checks("FAILED", *["INDETERMINATE"] * 5), signatures=unexamined())
 
 
 def not_proven() -> dict[str, Any]:

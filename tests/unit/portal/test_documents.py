@@ -1,5 +1,6 @@
 """Both ways by which a report reaches the pages, GraphQL and upload, give what the pages read; with the real schema."""
 
+from dataclasses import replace
 from datetime import UTC, datetime
 from types import SimpleNamespace
 from typing import Any
@@ -16,6 +17,7 @@ from domain.roles import ANONYMOUS
 from domain.verification import CheckResult, FileOrigin
 from portal.pages import VERIFICATION_DOCUMENT
 from portal.reports import Finding, read_report
+from services.checks import checks_of_missing
 from services.commands import plain
 from services.reports import (
     CHECKS,
@@ -73,6 +75,15 @@ GENUINE = VerificationReport(
     development=True,
 )
 
+BY_CODE = replace(
+    GENUINE,
+    origin=FileOrigin.NO_FILE,
+    genuine=None,
+    checks=(),
+    signatures=tuple(replace(signature, valid=None, trusted=None) for signature in GENUINE.signatures),
+)
+MISSING = replace(BY_CODE, origin=FileOrigin.ISSUED_BY_US, genuine=False, checks=checks_of_missing())
+
 NOTHING = VerificationReport(
     asked_at=GENUINE.asked_at,
     sha256=None,
@@ -107,10 +118,23 @@ def test_document_is_valid_in_the_schema() -> None:
 
 
 @pytest.mark.parametrize("variables", [{"code": CODE}, {"sha256": SHA256}])
-@pytest.mark.parametrize(("report", "finding"), [(GENUINE, Finding.GENUINE), (NOTHING, Finding.UNKNOWN)])
+@pytest.mark.parametrize(
+    ("report", "finding"),
+    [
+        (GENUINE, Finding.GENUINE),
+        (BY_CODE, Finding.NOT_SHOWN),
+        (MISSING, Finding.NOT_PROVEN),
+        (NOTHING, Finding.UNKNOWN),
+    ],
+)
 def test_graphql_and_upload_are_read_alike(
     report: VerificationReport, finding: Finding, variables: dict[str, str]
 ) -> None:
     by_upload = read_report(camel(plain(report)))
     assert by_upload.finding is finding
     assert read_report(answered(report, variables)) == by_upload
+
+
+def test_what_was_not_examined_is_null_in_the_json() -> None:
+    said = camel(plain(BY_CODE))["signatures"][0]
+    assert (said["valid"], said["trusted"]) == (None, None)

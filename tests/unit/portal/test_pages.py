@@ -242,6 +242,18 @@ def test_not_proven_says_which_check_is_open() -> None:
     assert "Semua rantai menuju akar yang dikonfigurasi. Tidak pasti" in text
 
 
+def test_signatures_that_nobody_examined_are_neither_valid_nor_invalid() -> None:
+    lost = words(Site(reports.missing()).get(f"/verify?sha256={reports.SHA256}").text)
+    assert "Keaslian tidak terbukti" in lost
+    assert lost.count("Hasil belum diperiksa") == 2
+    by_code = words(Site(reports.by_code()).get(f"/v/{reports.CODE}").text)
+    assert "Seperti tercatat saat terbit; berkas Anda belum diperiksa." in by_code
+    for text in (lost, by_code):
+        assert "sertifikat tepercaya" not in text
+        assert "TIDAK sah" not in text
+    assert "Hasil belum" not in by_code
+
+
 def test_digest_page_shows_the_checks_of_the_stored_file() -> None:
     site = Site(reports.genuine())
     answer = site.get(f"/verify?sha256={reports.SHA256}")

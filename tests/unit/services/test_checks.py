@@ -8,7 +8,7 @@ from typing import Any
 import pytest
 
 from domain.verification import CheckResult
-from services.checks import Evidence, check_all
+from services.checks import Evidence, check_all, checks_of_missing
 from services.reports import CHECKS
 from signing.port import Certification, Level
 from signing.report import Coverage, Message, Modification, Outcome, Problem, SignatureFinding, SignatureReport
@@ -54,6 +54,17 @@ def results(report: SignatureReport, document: Any = None, *, extended: bool = F
 
 def with_signature(**changes: Any) -> SignatureReport:
     return replace(REPORT, signatures=(replace(SIGNATURE, **changes),))
+
+
+def test_a_missing_file_fails_the_first_check_and_leaves_the_others_open() -> None:
+    checks = checks_of_missing()
+    assert [(check.number, check.id, check.statement_id) for check in checks] == [
+        (number, check_id, statement_id) for number, (check_id, statement_id, _en) in enumerate(CHECKS, start=1)
+    ]
+    assert [check.result for check in checks] == [FAILED, *[INDETERMINATE] * 5]
+    assert {(check.evidence_id, check.evidence_en) for check in checks} == {
+        ("Berkas hilang dari penyimpanan.", "The stored file is missing.")
+    }
 
 
 def test_an_issued_paper_passes_all() -> None:
