@@ -15,7 +15,7 @@ the document, does not exist yet.
 import logging
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
-from datetime import UTC, datetime
+from datetime import UTC, date, datetime, timedelta
 
 from domain.clock import Clock, legal_date
 from domain.documents import DocumentKind, DocumentState, SignatureKind, Standing, standing
@@ -148,7 +148,7 @@ class VerificationService:
         signatures: tuple[ReportedSignature, ...],
         document: DocumentRecord | None,
     ) -> VerificationReport:
-        present, since = _standing(document)
+        present, since = _standing(document, legal_date(now))
         message_id, message_en = message_of(origin=origin, genuine=genuine, standing=present)
         return VerificationReport(
             asked_at=now,
@@ -209,27 +209,32 @@ def _signed_by(signature: SignatureFinding) -> list[DocumentRecord]:
     )
 
 
-def _standing(document: DocumentRecord | None) -> tuple[Standing | None, str | None]:
+def _standing(document: DocumentRecord | None, today: date) -> tuple[Standing | None, str | None]:
     if document is None:
         return None, None
-    subject_state, since = _subject(document)
-    return standing(DocumentKind(document.kind), DocumentState(document.state), subject_state), since
+    subject_state, since, expires_on = _subject(document)
+    over = expires_on is not None and expires_on < today.isoformat()
+    found = standing(DocumentKind(document.kind), DocumentState(document.state), subject_state, term_over=over)
+    if found is Standing.EXPIRED and expires_on is not None:
+        since = (date.fromisoformat(expires_on) + timedelta(days=1)).isoformat()
+    return found, since
 
 
-def _subject(document: DocumentRecord) -> tuple[str | None, str | None]:
+def _subject(document: DocumentRecord) -> tuple[str | None, str | None, str | None]:
+    """The state of the thing that the paper speaks of, since when, and its last day where it has one."""
     if document.subject == Aggregate.SLA:
         sla = (
             SlaRecord.objects(id=document.subject_id)
-            .only("state", "in_force_since", "document_id", "updated_at")
+            .only("state", "in_force_since", "document_id", "updated_at", "expires_on")
             .first()
         )
         if sla is None or sla.document_id != document.id:
-            return "VOID", None
+            return "VOID", None, None
         if sla.state in {state.value for state in ACTIVE_STATES}:
-            return sla.state, sla.in_force_since
-        return sla.state, legal_date(sla.updated_at).isoformat()
+            return sla.state, sla.in_force_since, sla.expires_on
+        return sla.state, legal_date(sla.updated_at).isoformat(), sla.expires_on
     application = ApplicationRecord.objects(id=document.subject_id).only("state").first()
-    return (application.state if application else None), document.dated
+    return (application.state if application else None), document.dated, None
 
 
 def _reported(document: DocumentRecord | None) -> ReportedDocument | None:
