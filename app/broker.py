@@ -6,12 +6,15 @@ its fencing token). So nothing here waits for results, keeps state, or limits th
 """
 
 import logging
+import ssl
 import threading
+import warnings
 from collections.abc import Callable
 from datetime import timedelta
 from typing import Any
 
 from celery import Celery
+from celery.exceptions import CPendingDeprecationWarning
 from celery.worker import WorkController, state
 from kombu.exceptions import KombuError
 
@@ -34,6 +37,13 @@ _ONCE_MORE = {"max_retries": 1, "interval_start": 0, "interval_step": 0, "interv
 """A connection that broke since the last message is made anew once; a broker that is away is not waited for."""
 
 
+_TLS: dict[str, dict[str, Any]] = {
+    "amqps": {"cert_reqs": ssl.CERT_REQUIRED, "server_hostname": None},  # None: the name in the address
+    "rediss": {"ssl_cert_reqs": ssl.CERT_REQUIRED, "ssl_check_hostname": True},
+}
+"""Left to itself kombu speaks plain text to `rediss://`, and takes any name in the certificate of `amqps://`."""
+
+
 def celery_application(broker_url: str) -> Celery:
     """The Celery application of this system. *Shape*: JSON only, no results, no remote control; no global is touched."""
     application = Celery("pembina", broker=broker_url, set_as_current=False, fixups=())
@@ -54,6 +64,10 @@ def celery_application(broker_url: str) -> Celery:
         broker_connection_retry_on_startup=True,
         broker_connection_max_retries=None,
     )
+    scheme = broker_url.partition("://")[0]
+    application.conf.broker_use_ssl = _TLS.get(scheme, False)
+    if scheme in {"redis", "rediss"}:
+        application.conf.broker_transport = "app.redis_transport:Transport"
     return application
 
 
@@ -70,8 +84,15 @@ class CeleryCarrier:
         self._application.conf.broker_transport_options = _patience(broker_url)
         self._again_after = again_after
         self._most_on_the_way = most_on_the_way
-        connection = self._application.connection_for_write()
-        self._unavailable = (KombuError, OSError, *connection.connection_errors, *connection.channel_errors)
+        # A connection of its own, made with the first message: Celery's pools are shared by the whole process.
+        self._connection = self._application.connection_for_write()
+        self._producer = self._application.amqp.Producer(self._connection)
+        self._unavailable = (
+            KombuError,
+            OSError,
+            *self._connection.connection_errors,
+            *self._connection.channel_errors,
+        )
         self._stop = threading.Event()
         self._work = threading.Event()
         self._thread: threading.Thread | None = None
@@ -92,7 +113,7 @@ class CeleryCarrier:
         self._work.set()
         if self._thread is not None:
             self._thread.join()
-        self._application.pool.force_close_all()
+        self._connection.release()
         self._application.close()
 
     def check(self) -> None:
@@ -122,7 +143,7 @@ class CeleryCarrier:
     def send(self, entry_id: str) -> None:
         """Gives one id to the broker, due or not. *Raises*: `BrokerUnavailable`."""
         try:
-            self._application.send_task(TASK, (entry_id,), retry=True, retry_policy=_ONCE_MORE)
+            self._application.send_task(TASK, (entry_id,), producer=self._producer, retry=True, retry_policy=_ONCE_MORE)
         except self._unavailable as error:
             raise BrokerUnavailable(f"the broker does not answer: {error}") from error
 
@@ -169,8 +190,9 @@ def work_for_broker(
     application.task(_guarded(run), name=TASK, shared=False)
     for name in ("celery", "kombu", "amqp"):
         logging.getLogger(name).setLevel(logging.WARNING)
+    # Work that runs while the broker is lost goes on, by decision: Celery announces another default of that for 6.0.
+    warnings.filterwarnings("ignore", category=CPendingDeprecationWarning)
     state.should_stop = None
-    threading.Thread(target=_finish, args=(until,), daemon=True, name="pembina-finish").start()
     controller = WorkController(
         app=application,
         pool="threads",
@@ -180,6 +202,7 @@ def work_for_broker(
         without_heartbeat=True,
         ready_callback=lambda _consumer: on_ready(),
     )
+    threading.Thread(target=_finish, args=(controller, until), daemon=True, name="pembina-finish").start()
     controller.start()
     if controller.exitcode:
         raise BrokerUnavailable("Celery gave up; the reason stands above")
@@ -195,7 +218,12 @@ def _guarded(run: Callable[[str], object]) -> Callable[[str], None]:
     return carried
 
 
-def _finish(until: threading.Event) -> None:
-    """Celery's own warm shutdown: its loop looks at this about once a second."""
+def _finish(controller: WorkController, until: threading.Event) -> None:
+    """Celery's own warm shutdown; its loop, which may wait for ten seconds, is woken to look."""
     until.wait()
     state.should_stop = 0
+    controller.hub.call_soon(_nothing)
+
+
+def _nothing() -> None:
+    """For the loop's sake."""

@@ -210,6 +210,61 @@ def took(came: list[str], entry_id: str, finish: threading.Event, *, last: str) 
         finish.set()
 
 
+def test_a_broker_that_refuses_the_password_does_not_answer(redis: RedisServer) -> None:
+    redis.client.config_set("requirepass", "kata-sandi")
+    carrier = CeleryCarrier(redis.url.replace("127.0.0.1", ":bukan@127.0.0.1"))
+    for act in (carrier.check, lambda: carrier.send("1")):
+        with pytest.raises(BrokerUnavailable) as caught:
+            act()
+        assert "bukan" not in str(caught.value)
+    carrier.stop()
+
+
+def test_a_carrier_that_stops_leaves_another_to_the_same_broker_alone(redis: RedisServer) -> None:
+    first, second = CeleryCarrier(redis.url), CeleryCarrier(redis.url)
+    first.send("1")
+    second.send("2")
+    first.stop()
+    second.send("3")
+    second.stop()
+    assert redis.waiting() == 3
+
+
+def test_a_worker_whose_every_thread_worked_while_redis_was_lost_takes_the_next_id(redis: RedisServer) -> None:
+    """None of its acknowledgements arrive, and yet it does not count those messages as held for ever."""
+    finish, broken = threading.Event(), threading.Event()
+    came: list[str] = []
+
+    def run(entry_id: str) -> None:
+        came.append(entry_id)
+        if entry_id == "last":
+            finish.set()
+        broken.wait(PATIENCE_SECONDS)
+
+    def lose() -> None:
+        until(lambda: len(came) == 2, "the worker does not work")
+        time.sleep(0.3)  # the loop has seen that no place is free
+        redis.kill()
+        broken.set()
+        time.sleep(0.3)  # both threads end, and acknowledge to nobody
+        redis.start()
+        limit = time.monotonic() + 20
+        while not finish.wait(0.2) and time.monotonic() < limit:
+            carrier.send("last")
+        finish.set()
+        carrier.stop()
+
+    carrier = CeleryCarrier(redis.url)
+    for entry_id in ("first", "second"):
+        carrier.send(entry_id)
+    saboteur = threading.Thread(target=lose)
+    saboteur.start()
+    work_for_broker(redis.url, run, threads=2, until=finish)
+    saboteur.join()
+    assert came[:2] == ["first", "second"]
+    assert set(came[2:]) == {"last"}, "nothing comes any more"
+
+
 def test_a_worker_survives_a_lost_database_and_leaves_the_root_logger_alone(
     redis: RedisServer, caplog: pytest.LogCaptureFixture
 ) -> None:
@@ -318,7 +373,8 @@ def health_of(site: Site) -> dict[str, Any]:
 
 
 def entry_of(document_id: str) -> OutboxRecord:
-    return OutboxRecord.objects.get(record_id=document_id)
+    found: OutboxRecord = OutboxRecord.objects.get(record_id=document_id)
+    return found
 
 
 @pytest.fixture

@@ -1,6 +1,7 @@
 """What goes over the broker and what Celery may touch, on a broker in memory; real ones stand in the integration tests."""
 
 import json
+import ssl
 from pathlib import Path
 
 import pytest
@@ -65,3 +66,18 @@ def test_a_message_is_an_id_in_json_and_nothing_else() -> None:
     assert (message.content_type, message.headers["task"]) == ("application/json", TASK)
     args, kwargs, _embedded = json.loads(message.body)
     assert (args, kwargs) == (["66f000000000000000000001"], {})
+
+
+@pytest.mark.parametrize(
+    ("url", "tls"),
+    [
+        ("redis://127.0.0.1", False),
+        ("amqp://127.0.0.1", False),
+        ("rediss://127.0.0.1", {"ssl_cert_reqs": ssl.CERT_REQUIRED, "ssl_check_hostname": True}),
+        ("amqps://127.0.0.1", {"cert_reqs": ssl.CERT_REQUIRED, "server_hostname": None}),
+        ("rediss://127.0.0.1?ssl_ca_certs=/ca.pem", {"ssl_ca_certs": "/ca.pem"}),
+    ],
+)
+def test_tls_checks_who_answers(url: str, tls: object) -> None:
+    assert celery_application(url).connection_for_read().ssl == tls
+    assert celery_application(url).connection_for_write().ssl == tls
