@@ -55,7 +55,6 @@ pytestmark = pytest.mark.servers
 REPOSITORY = Path(__file__).parents[3]
 KIND = DocumentKind.APPLICATION_RECEIPT
 PATIENCE_SECONDS = 90.0
-LEASE_SECONDS = 6
 
 
 class RedisServer:
@@ -318,11 +317,11 @@ class Site:
         return done.record_id
 
     @contextmanager
-    def worker(self) -> Iterator["subprocess.Popen[str]"]:
+    def worker(self, *, lease_seconds: int = 180) -> Iterator["subprocess.Popen[str]"]:
         """A `pembina worker` that is ready; it ends cleanly with the block where it still runs."""
         process = subprocess.Popen(
             [sys.executable, "-m", "app.cli", "worker"],
-            env=self._environment,
+            env={**self._environment, "PEMBINA_LEASE_SECONDS": str(lease_seconds)},
             cwd=REPOSITORY,
             stdout=subprocess.PIPE,
             stderr=subprocess.DEVNULL,
@@ -388,7 +387,6 @@ def site(servers: Addresses, database_name: str, redis: RedisServer, tmp_path: P
         "PEMBINA_S3_SECRET_KEY": servers.s3_secret_key,
         "PEMBINA_S3_SECURE": "false",
         "PEMBINA_BROKER_URL": redis.url,
-        "PEMBINA_LEASE_SECONDS": str(LEASE_SECONDS),
         "PEMBINA_CARRY_AGAIN_SECONDS": "1",
     }
     environment = {name: value for name, value in os.environ.items() if not name.startswith("PEMBINA_")} | given
@@ -436,7 +434,7 @@ def test_a_broker_that_loses_everything_loses_no_letter(site: Site) -> None:
 @pytest.mark.slow
 def test_a_letter_of_a_worker_that_was_killed_is_issued_by_another(site: Site) -> None:
     """It is stopped between the number and the signature, and killed there; the number that it took is kept."""
-    with site.worker() as killed:
+    with site.worker(lease_seconds=5) as killed:
         paper = site.order()
         until(lambda: DocumentRecord.objects.get(id=paper).number is not None, "the letter is not begun")
         killed.send_signal(signal.SIGSTOP)
