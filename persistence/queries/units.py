@@ -6,7 +6,6 @@ from typing import Any
 from domain.units import UnitState
 from persistence.queries.reading import EVERYTHING, Scope, Selection
 
-
 _IN_THE_REGISTER = [UnitState.ACTIVE.value, UnitState.STOPPED.value]
 
 

@@ -36,6 +36,7 @@ from domain.roles import SYSTEM, Actor, Role
 from domain.sla_acts import AgreeSla, CatalogueService, Priority, ProposedTerms, ProposeSla, ResponseTime, SignSla
 from domain.tables import Act, Aggregate, LetterOrder
 from domain.units import ManagementPattern, ProviderForm, UnitForm
+from persistence.configuration import OfficialRecord
 from persistence.connection import Database
 from persistence.documents import DocumentRecord
 from persistence.institutions import InstitutionRecord
@@ -106,7 +107,7 @@ DETAILS = ApplicationDetails(
     management_pattern=ManagementPattern.DISTRIBUTED,
     unit_name="LPSE Kabupaten Contoh",
     letter_number="027/118/UKPBJ/2026",
-    letter_date=date(2026, 11, 9),
+    letter_date=date(2023, 11, 9),
     legal_basis_number="Peraturan Bupati 12/2021",
     legal_basis_date=date(2021, 3, 1),
     address="Jalan Merdeka 10, Kota Contoh",
@@ -191,6 +192,32 @@ class Office:
                 )
             )
 
+        for someone in (HEAD, UNIT_HEAD, STAFF, ADMIN, DEPUTY):
+            insert(
+                PersonRecord(
+                    id=someone.id,
+                    name=someone.name,
+                    roles=sorted(role.value for role in someone.roles - {Role.PUBLIC}),
+                    office="Jabatan contoh",
+                    organisation="Contoh",
+                    institution_id=someone.institution_id,
+                    active=True,
+                )
+            )
+        insert(
+            OfficialRecord(
+                id="deputy-1",
+                office="DEPUTY",
+                capacity="DEFINITIVE",
+                person_id=DEPUTY.id,
+                name=DEPUTY.name,
+                title_id="Deputi (contoh)",
+                title_en="Deputy (sample)",
+                valid_from="2022-09-30",
+                sample=True,
+            )
+        )
+
     # --- one act ----------------------------------------------------------------------------------------------------
 
     def attempt(
@@ -247,8 +274,8 @@ class Office:
 
     # --- what a story needs beforehand --------------------------------------------------------------------------------
 
-    def draft(self, form: ProviderForm = ProviderForm.SYSTEM_PROVIDER) -> str:
-        payload = CreateApplication(institution_id="inst-a", details=replace(DETAILS, form=form))
+    def draft(self, form: ProviderForm = ProviderForm.SYSTEM_PROVIDER, *, unit_id: str | None = None) -> str:
+        payload = CreateApplication(institution_id="inst-a", details=replace(DETAILS, form=form), unit_id=unit_id)
         return self.done(A.APPLICATION, "create", HEAD, payload=payload).record_id
 
     def evidence(self, actor: Actor = STAFF, *, confirmed: bool = True) -> str:
@@ -267,20 +294,20 @@ class Office:
             self.done(A.EVIDENCE, "confirm_upload", actor, evidence_id, sound)
         return evidence_id
 
-    def ready_draft(self, form: ProviderForm = ProviderForm.SYSTEM_PROVIDER) -> str:
-        application_id = self.draft(form)
+    def ready_draft(self, form: ProviderForm = ProviderForm.SYSTEM_PROVIDER, *, unit_id: str | None = None) -> str:
+        application_id = self.draft(form, unit_id=unit_id)
         attachments = tuple(Attachment(kind=kind, evidence_id=self.evidence()) for kind in AttachmentKind)
         self.done(A.APPLICATION, "revise", STAFF, application_id, ReviseApplication(attachments=attachments))
         return application_id
 
-    def under_review(self, form: ProviderForm = ProviderForm.SYSTEM_PROVIDER) -> str:
-        application_id = self.ready_draft(form)
+    def under_review(self, form: ProviderForm = ProviderForm.SYSTEM_PROVIDER, *, unit_id: str | None = None) -> str:
+        application_id = self.ready_draft(form, unit_id=unit_id)
         self.done(A.APPLICATION, "submit", HEAD, application_id)
         self.done(A.APPLICATION, "assign_reviewer", ADMIN, application_id, AssignReviewer(reviewer_id="reviewer"))
         return application_id
 
-    def complete(self, form: ProviderForm = ProviderForm.SYSTEM_PROVIDER) -> str:
-        application_id = self.under_review(form)
+    def complete(self, form: ProviderForm = ProviderForm.SYSTEM_PROVIDER, *, unit_id: str | None = None) -> str:
+        application_id = self.under_review(form, unit_id=unit_id)
         self.done(A.APPLICATION, "declare_complete", REVIEWER, application_id, COMPLETE)
         return application_id
 
@@ -336,3 +363,9 @@ class Office:
         for verb, signer in (("sign_for_institution", HEAD), ("sign_for_lkpp", DEPUTY)):
             assert isinstance(self.sign(sla_id, verb, signer), Done)
         return application_id, sla_id
+
+    def accept_installation(self, application_id: str) -> None:
+        """Installed, and accepted by both sides: the unit is in service."""
+        self.done(A.APPLICATION, "start_installation", STAFF, application_id)
+        for actor in (ADMIN, UNIT_HEAD):
+            self.done(A.APPLICATION, "accept_installation", actor, application_id, ALL_PASSED)

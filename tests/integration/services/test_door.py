@@ -2,6 +2,7 @@
 
 from dataclasses import replace
 from datetime import UTC, datetime, timedelta
+from typing import Any
 
 import pytest
 
@@ -14,6 +15,7 @@ from domain.application_acts import (
     ReviseApplication,
 )
 from domain.canonical import canonical_digest
+from domain.documents import SignDocument
 from domain.evidence import ConfirmUpload
 from domain.refusals import Refusal, RefusalCode
 from domain.roles import SYSTEM, Role
@@ -21,13 +23,16 @@ from domain.sla_acts import AgreeSla, SignSla
 from domain.tables import Aggregate
 from domain.units import ProviderForm, UnitForm
 from persistence.applications import ApplicationRecord
+from persistence.configuration import OfficialRecord
 from persistence.documents import DocumentRecord
+from persistence.locks import LockHeld, LockRecord, lease_on
 from persistence.log import EventRecord, sequence_events, verify_log
 from persistence.outbox import OutboxRecord
 from persistence.repositories import REPOSITORIES
 from persistence.slas import SlaRecord
 from persistence.units import UnitRecord
 from services.commands import Command, Done, plain
+from services.slas import SlaService
 from tests.integration.services.office import (
     ADMIN,
     ALL_PASSED,
@@ -468,8 +473,8 @@ def test_a_service_provider_is_active_with_the_second_signature(office: Office) 
 def test_a_newer_sla_of_the_unit_supersedes_the_older(office: Office) -> None:
     first_application, first_sla = office.in_force()
     unit_id = office.record(A.APPLICATION, first_application).unit_id
-    second_application = office.complete(ProviderForm.SERVICE_PROVIDER)
-    ApplicationRecord._get_collection().update_one({"_id": second_application}, {"$set": {"unit_id": unit_id}})
+    office.accept_installation(first_application)
+    second_application = office.complete(ProviderForm.SERVICE_PROVIDER, unit_id=unit_id)
     office.done(A.APPLICATION, "start_sla", REVIEWER, second_application)
     second_sla = office.record(A.APPLICATION, second_application).sla_id
     assert UnitRecord.objects(institution_id="inst-a").count() == 1
@@ -598,3 +603,71 @@ def test_the_system_too_is_refused_what_its_tables_do_not_hold(office: Office) -
     office.done(A.DOCUMENT, "void", SYSTEM, paper.id, BECAUSE)
     assert office.refused(A.DOCUMENT, "void", SYSTEM, paper.id, BECAUSE).code is CODES.WRONG_STATE
     assert office.refused(A.DOCUMENT, "publish", SYSTEM, "f" * 24, signed_by(HEAD, "x")).code is CODES.WRONG_STATE
+
+
+# --- what time and withdrawal bring about ----------------------------------------------------------------------------
+
+
+def test_a_withdrawal_takes_sla_approval_and_pending_unit_along(office: Office) -> None:
+    """Else the Deputy could sign the approval of an application that is gone, and its unit would stay for ever."""
+    application_id, sla_id = office.started()
+    unit_id = office.record(A.APPLICATION, application_id).unit_id
+    [approval] = DocumentRecord.objects(subject_id=application_id, kind="APPROVAL")
+    office.present(approval.id)
+    office.done(A.APPLICATION, "withdraw", HEAD, application_id, BECAUSE)
+    states = (
+        office.record(A.SLA, sla_id).state,
+        office.record(A.DOCUMENT, approval.id).state,
+        office.record(A.UNIT, unit_id).state,
+    )
+    assert states == ("VOID", "VOID", "DISCARDED")
+    seen = office.record(A.DOCUMENT, approval.id).sha256
+    payload = SignDocument(seen_sha256=seen, signed=signed_by(DEPUTY, "x"))
+    found = office.refused(A.DOCUMENT, "sign", DEPUTY, approval.id, payload)
+    assert found.code is CODES.WRONG_STATE
+    assert log_is_whole(office)
+
+
+def test_an_application_names_only_its_own_institutions_active_unit(office: Office) -> None:
+    application_id, _sla_id = office.started()
+    pending = office.record(A.APPLICATION, application_id).unit_id
+    for unit_id in (pending, "unit-nowhere"):
+        payload = CreateApplication(institution_id="inst-a", details=DETAILS, unit_id=unit_id)
+        found = office.refused(A.APPLICATION, "create", HEAD, payload=payload)
+        assert (found.code, found.subject) == (CODES.NOT_FOUND, "unit")
+
+
+def test_an_agreement_expires_the_day_after_its_last(office: Office) -> None:
+    """24 months from 22 November 2026; the worker's duty ends it, not a day earlier."""
+    _application_id, sla_id = office.in_force()
+    sla = office.record(A.SLA, sla_id)
+    assert (sla.in_force_since, sla.expires_on) == ("2026-11-22", "2028-11-21")
+    nothing: Any = None
+    duty = SlaService(door=office.door, issuance=nothing, letters=nothing, clock=office.clock)
+    office.clock.instant = datetime(2028, 11, 21, 16, 59, 59, tzinfo=UTC)
+    assert duty.expire_due() == 0
+    office.clock.instant += timedelta(seconds=1)
+    assert duty.expire_due() == 1
+    assert office.record(A.SLA, sla_id).state == "EXPIRED"
+    assert duty.expire_due() == 0
+    assert log_is_whole(office)
+
+
+def test_a_deputy_whose_term_is_over_does_not_sign(office: Office) -> None:
+    _application_id, sla_id = office.ready_to_sign()
+    assert isinstance(office.sign(sla_id, "sign_for_institution", HEAD), Done)
+    OfficialRecord._get_collection().update_one({"_id": "deputy-1"}, {"$set": {"valid_to": "2026-11-21"}})
+    payload = SignSla(seen_sha256=office.paper_of(sla_id).sha256, signed=signed_by(DEPUTY, "x"))
+    found = office.refused(A.SLA, "sign_for_lkpp", DEPUTY, sla_id, payload)
+    assert found.code is CODES.NOT_THE_SIGNATORY
+
+
+def test_one_holder_at_a_time_has_a_lease_and_a_dead_one_no_longer_than_it_lasts(office: Office) -> None:
+    with lease_on("sign-1"):
+        with pytest.raises(LockHeld), lease_on("sign-1"):
+            pass
+        with lease_on("sign-2"):
+            pass
+    with lease_on("sign-1", lease=timedelta(seconds=-1)), lease_on("sign-1"):
+        pass
+    assert LockRecord.objects.count() == 0
