@@ -21,7 +21,7 @@ MOMENTS = [round(_DICE.random(), 3) for _ in range(KILLS)]
 
 @pytest.fixture(scope="module")
 def server(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Server]:
-    with Server(tmp_path_factory.mktemp("moments"), warm=False) as server:
+    with Server(tmp_path_factory.mktemp("moments"), workers=1, warm=False) as server:
         server.start()
         yield server
 
