@@ -19,6 +19,7 @@ from documents.conversion.supervision import LibreOffice
 from documents.errors import ConverterMissing
 from domain.clock import Clock
 from persistence.connection import Database
+from persistence.locks import release_leases
 from persistence.outbox import release_claims
 from services.calendars import CalendarService
 from services.door import Door
@@ -169,6 +170,7 @@ def _assembled(
     worker.serve(issuance, duties=(slas.expire_due,))
     if settings.broker_url is None:
         release_claims()
+        release_leases()
     return System(
         settings=settings,
         clock=clock,

@@ -52,8 +52,8 @@ def sign_then_perform(door: Door, issuance: Issuance, act: SigningAct) -> Done |
         with lease_on(f"sign-{act.document.id}"):
             return door.recall(act.command) or door.examine(act.command) or _signed_and_performed(door, issuance, act)
     except LockHeld:
-        version = str(act.command.expected_version)
-        return refuse(RefusalCode.CONFLICT, expected=version, actual="?", subject=act.document.id)
+        busy = "penandatanganan naskah ini (another signature is being made)"
+        return refuse(RefusalCode.SERVICE_UNAVAILABLE, service=busy, subject=act.document.id)
 
 
 def _signed_and_performed(door: Door, issuance: Issuance, act: SigningAct) -> Done | Refusal:
