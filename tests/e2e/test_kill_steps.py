@@ -73,7 +73,7 @@ def told_while_dying(server: Server, cast: Cast, moments: Sequence[str], *, name
         for moment in moments:
             await_death(server, telling, moment=moment)
             assert server.left_behind() == {}
-            server.start()
+            server.start_again()
         return telling.result()
 
 
