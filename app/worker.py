@@ -89,6 +89,7 @@ class Worker:
 
     def start(self) -> None:
         """Starts the threads."""
+        self._stop.clear()
         dispatchers = 0 if self._carrier is not None else self._threads
         targets = [self._dispatch] * dispatchers + [self._sequence, self._attend]
         self._running = [threading.Thread(target=target, daemon=True, name="pembina-worker") for target in targets]
