@@ -100,7 +100,9 @@ def test_only_loopback_is_published(services: dict[str, Any]) -> None:
     }
 
 
-def test_the_application_gets_every_setting_and_says_that_its_keys_are_for_development(services: dict[str, Any]) -> None:
+def test_the_application_gets_every_setting_and_says_that_its_keys_are_for_development(
+    services: dict[str, Any],
+) -> None:
     for name in ("api", "worker"):
         environment = services[name]["environment"]
         assert environment["PEMBINA_ENV"] == "development"
