@@ -33,6 +33,7 @@ class RefusalCode(StrEnum):
     DIGEST_MISMATCH = "DIGEST_MISMATCH"
     NOT_THE_SIGNATORY = "NOT_THE_SIGNATORY"
     PAPER_NOT_READY = "PAPER_NOT_READY"
+    SIGNING_IN_PROGRESS = "SIGNING_IN_PROGRESS"
     FIRST_SIGNATURE_NOT_VALID = "FIRST_SIGNATURE_NOT_VALID"
     PASSPHRASE_REFUSED = "PASSPHRASE_REFUSED"  # noqa: S105 (a code, not a secret)
     KEY_NOT_USABLE = "KEY_NOT_USABLE"
@@ -244,6 +245,12 @@ WORDINGS: dict[RefusalCode, Wording] = {
         "The paper is not ready to be signed (state: {state}).",
         "Tunggu sampai naskah selesai disiapkan.",
         "Wait until the paper is prepared.",
+    ),
+    RefusalCode.SIGNING_IN_PROGRESS: Wording(
+        "Tanda tangan lain sedang dibubuhkan pada naskah ini.",
+        "Another signature is being put on this paper.",
+        "Muat ulang naskah beberapa detik lagi; bila masih perlu, tandatangani yang terbaru.",
+        "Load the paper again in a few seconds; where it is still needed, sign what it then is.",
     ),
     RefusalCode.FIRST_SIGNATURE_NOT_VALID: Wording(
         "Tanda tangan pertama pada naskah ini tidak terverifikasi: {reason}.",

@@ -52,8 +52,7 @@ def sign_then_perform(door: Door, issuance: Issuance, act: SigningAct) -> Done |
         with lease_on(f"sign-{act.document.id}"):
             return door.recall(act.command) or door.examine(act.command) or _signed_and_performed(door, issuance, act)
     except LockHeld:
-        busy = "penandatanganan naskah ini (another signature is being made)"
-        return refuse(RefusalCode.SERVICE_UNAVAILABLE, service=busy, subject=act.document.id)
+        return refuse(RefusalCode.SIGNING_IN_PROGRESS, subject=act.document.id)
 
 
 def _signed_and_performed(door: Door, issuance: Issuance, act: SigningAct) -> Done | Refusal:

@@ -16,6 +16,7 @@ from persistence import outbox
 from persistence.applications import ApplicationRecord
 from persistence.configuration import OfficialRecord
 from persistence.documents import DocumentRecord
+from persistence.locks import lease_on
 from persistence.log import EventRecord
 from persistence.outbox import OutboxRecord
 from persistence.records import utc_now
@@ -285,10 +286,22 @@ def test_both_signatures_asked_for_at_once_are_still_made_in_order(town: Town, t
     assert {result.code for result in results if not isinstance(result, Done)} <= {
         RefusalCode.CONFLICT,
         RefusalCode.WRONG_STATE,
+        RefusalCode.SIGNING_IN_PROGRESS,
         RefusalCode.FIRST_SIGNATURE_NOT_VALID,
     }
     assert town.sla(sla_id).state == "SIGNED_ONE"
     assert len(town.paper("SLA", sla_id).signatures) == 1
+
+
+def test_a_signature_while_another_is_being_made_is_told_so_and_leaves_nothing(town: Town) -> None:
+    sla_id = town.agreed()
+    town.work()
+    paper = town.paper("SLA", sla_id)
+    with lease_on(f"sign-{paper.id}"):
+        refused = town.sign_sla("sign_for_institution", sla_id)
+    assert (refused.code, refused.subject) == (RefusalCode.SIGNING_IN_PROGRESS, paper.id)
+    assert (town.sla(sla_id).state, town.paper("SLA", sla_id).signatures) == ("READY_TO_SIGN", [])
+    assert isinstance(town.sign_sla("sign_for_institution", sla_id), Done)
 
 
 def test_a_time_stamp_that_cannot_be_had_is_a_service_that_does_not_answer() -> None:
