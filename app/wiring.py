@@ -144,7 +144,7 @@ def _assembled(
     carrier = _carrier(settings)
     worker = Worker(
         database=installation.database,
-        threads=settings.workers,
+        threads=settings.workers + 1,  # one writes to MongoDB while the others wait for LibreOffice and signatures
         lease=timedelta(seconds=settings.lease_seconds),
         carrier=carrier,
     )

@@ -79,4 +79,4 @@ def _await(ordered: list[str], *, deadline: float) -> None:
             return
         if outbox.dead() or time.monotonic() > deadline:
             raise MeasurementFailed(f"{signed} of {len(ordered)} letters were issued; {outbox.dead()} can not be")
-        time.sleep(0.02)
+        time.sleep(0.1)
