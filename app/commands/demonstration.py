@@ -4,7 +4,6 @@ import argparse
 import secrets
 import threading
 import time
-from dataclasses import replace
 from pathlib import Path
 
 from rich.console import Console
@@ -42,9 +41,8 @@ def add_commands(commands: Commands) -> None:
 
 
 def _demo(options: argparse.Namespace) -> int:
-    settings = with_address(read_settings(data=options.data), host=None, port=options.port)
-    if options.once and options.port is None:
-        settings = replace(settings, port=free_port())
+    port = free_port() if options.once and options.port is None else options.port
+    settings = with_address(read_settings(data=options.data), host=None, port=port)
     check_port(settings.host, settings.port)
     begun = time.monotonic()
     with running_system(settings, on_progress=lambda line: CONSOLE.print(f"[dim]{line}[/]")) as system:
