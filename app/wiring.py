@@ -27,6 +27,7 @@ from services.evidence import EvidenceService
 from services.issuance import Converter, Issuance, IssuancePorts
 from services.letters import LetterWriter
 from services.papers import PaperService
+from services.signing_acts import SigningActs
 from services.slas import SlaService
 from services.use_cases import UseCases
 from services.verification import VerificationPorts, VerificationService
@@ -185,6 +186,7 @@ def _assembled(
             papers=PaperService(door=door, issuance=issuance, store=store),
             evidence=EvidenceService(door=door, store=store),
             calendars=CalendarService(door=door),
+            signing_acts=SigningActs(door=door, issuance=issuance),
             verification=VerificationService(
                 VerificationPorts(
                     clock=clock,

@@ -7,7 +7,7 @@ from enum import StrEnum
 
 from domain.calendar import CountingStart
 from domain.documents import DocumentKind
-from domain.numbering import DECISION_PATTERN, LETTER_PATTERN, SLA_PATTERN
+from domain.numbering import CERTIFICATE_PATTERN, DECISION_PATTERN, DECISIONS, LETTER_PATTERN, SLA_PATTERN
 from domain.refusals import HOUSE
 
 Value = int | bool | str | date | None
@@ -44,6 +44,7 @@ class ConfigurationKey(StrEnum):
     NUMBER_LETTER_PATTERN = "number.letter_pattern"
     NUMBER_SLA_PATTERN = "number.sla_pattern"
     NUMBER_DECISION_PATTERN = "number.decision_pattern"
+    NUMBER_CERTIFICATE_PATTERN = "number.certificate_pattern"
 
 
 class ObjectionSuspends(StrEnum):
@@ -256,13 +257,17 @@ _SETTINGS = (
         DECISION_PATTERN,
         ("Seperti nomor Keputusan 152/2022 sendiri.", "As the decree itself is numbered."),
     ),
+    _pattern(_KEY.NUMBER_CERTIFICATE_PATTERN, CERTIFICATE_PATTERN, _SILENT),
 )
 
 CATALOGUE: dict[ConfigurationKey, Setting] = {each.key: each for each in _SETTINGS}
 """Every setting by key."""
 
 PATTERN_KEYS: dict[DocumentKind, ConfigurationKey] = {
-    kind: _KEY.NUMBER_SLA_PATTERN if kind is DocumentKind.SLA else _KEY.NUMBER_LETTER_PATTERN for kind in DocumentKind
+    **dict.fromkeys(DocumentKind, _KEY.NUMBER_LETTER_PATTERN),
+    **dict.fromkeys(DECISIONS, _KEY.NUMBER_DECISION_PATTERN),
+    DocumentKind.SLA: _KEY.NUMBER_SLA_PATTERN,
+    DocumentKind.CERTIFICATE: _KEY.NUMBER_CERTIFICATE_PATTERN,
 }
 """Which setting numbers which kind of paper."""
 

@@ -20,6 +20,21 @@ class DocumentKind(StrEnum):
     APPROVAL = "APPROVAL"
     SLA = "SLA"
     INSTALLATION_MINUTES = "INSTALLATION_MINUTES"
+    NOTICE = "NOTICE"
+    ASSIGNMENT = "ASSIGNMENT"
+    ASSESSMENT_REPORT = "ASSESSMENT_REPORT"
+    RECOMMENDATION = "RECOMMENDATION"
+    DETERMINATION = "DETERMINATION"
+    CERTIFICATE = "CERTIFICATE"
+    ADVICE = "ADVICE"
+    WARNING = "WARNING"
+    REVOCATION = "REVOCATION"
+    SERVICE_STOP = "SERVICE_STOP"
+    LKPP_SYSTEM = "LKPP_SYSTEM"
+    OBJECTION_RECEIPT = "OBJECTION_RECEIPT"
+    OBJECTION_RESULT = "OBJECTION_RESULT"
+    REINSTATEMENT = "REINSTATEMENT"
+    MINUTES = "MINUTES"
 
 
 class DocumentState(StrEnum):
@@ -66,12 +81,48 @@ DOCUMENT_LABELS: dict[DocumentKind, tuple[str, str]] = {
     DocumentKind.APPROVAL: ("Surat persetujuan", "Approval letter"),
     DocumentKind.SLA: ("Kesepakatan tingkat layanan", "Service-level agreement"),
     DocumentKind.INSTALLATION_MINUTES: ("Berita acara instalasi", "Installation minutes"),
+    DocumentKind.NOTICE: ("Surat pemberitahuan", "Notice"),
+    DocumentKind.ASSIGNMENT: ("Surat tugas", "Assignment letter"),
+    DocumentKind.ASSESSMENT_REPORT: ("Laporan penilaian", "Assessment report"),
+    DocumentKind.RECOMMENDATION: ("Surat rekomendasi perbaikan", "Recommendation letter"),
+    DocumentKind.DETERMINATION: ("Keputusan penetapan", "Determination"),
+    DocumentKind.CERTIFICATE: ("Sertifikat standarisasi", "Standardisation certificate"),
+    DocumentKind.ADVICE: ("Surat saran/rekomendasi", "Letter of advice"),
+    DocumentKind.WARNING: ("Surat teguran", "Warning letter"),
+    DocumentKind.REVOCATION: ("Keputusan pencabutan", "Revocation decision"),
+    DocumentKind.SERVICE_STOP: ("Surat penghentian layanan", "Service-stop letter"),
+    DocumentKind.LKPP_SYSTEM: ("Surat rekomendasi penggunaan sistem LKPP", "Recommendation to use LKPP's systems"),
+    DocumentKind.OBJECTION_RECEIPT: ("Tanda terima keberatan", "Objection receipt"),
+    DocumentKind.OBJECTION_RESULT: ("Surat hasil keberatan", "Objection result"),
+    DocumentKind.REINSTATEMENT: ("Surat pemulihan layanan", "Reinstatement letter"),
+    DocumentKind.MINUTES: ("Berita acara", "Minutes"),
 }
 
 SEALED_KINDS = frozenset(
-    {DocumentKind.APPLICATION_RECEIPT, DocumentKind.COMPLETION_REQUEST, DocumentKind.INSTALLATION_MINUTES}
+    {
+        DocumentKind.APPLICATION_RECEIPT,
+        DocumentKind.COMPLETION_REQUEST,
+        DocumentKind.INSTALLATION_MINUTES,
+        DocumentKind.NOTICE,
+        DocumentKind.OBJECTION_RECEIPT,
+        DocumentKind.MINUTES,
+    }
 )
 """Papers under the agency seal, which a worker issues unattended. All others wait for a person."""
+
+SIGNED_BY_ACT = frozenset(
+    {
+        DocumentKind.SLA,
+        DocumentKind.DETERMINATION,
+        DocumentKind.ADVICE,
+        DocumentKind.WARNING,
+        DocumentKind.REVOCATION,
+        DocumentKind.SERVICE_STOP,
+        DocumentKind.OBJECTION_RESULT,
+        DocumentKind.REINSTATEMENT,
+    }
+)
+"""Papers whose signature is the act itself: they are signed by the verb that moves the thing they speak of."""
 
 
 _SLA_STANDING: dict[str, Standing] = {
@@ -230,7 +281,7 @@ def _same_paper(facts: DocumentFacts, act: Act) -> Refusal | None:
 
 
 def _signed_on_its_own(facts: DocumentFacts, act: Act) -> Refusal | None:
-    if facts.kind in SEALED_KINDS or facts.kind is DocumentKind.SLA:
+    if facts.kind in SEALED_KINDS | SIGNED_BY_ACT:
         return refuse(RefusalCode.NOT_THE_SIGNATORY, signatory=DOCUMENT_LABELS[facts.kind][0], subject=act.record_id)
     return None
 
@@ -344,7 +395,7 @@ DOCUMENTS: Table[DocumentFacts] = Table(
         ),
         _row(
             "sign", "menandatangani naskah", "DocumentIssued",
-            sources=(_S.AWAITING_SIGNATURE,), targets=(_S.SIGNED,), roles=frozenset({Role.DEPUTY}),
+            sources=(_S.AWAITING_SIGNATURE,), targets=(_S.SIGNED,), roles=frozenset({Role.DEPUTY, Role.ASSESSOR}),
             payload=SignDocument, guards=(_signed_on_its_own, _is_signatory), checks=(_same_paper,), action=_signed,
         ),
         _row(

@@ -57,11 +57,36 @@ LETTER_CODES: dict[DocumentKind, str] = {
     DocumentKind.APPROVAL: "SPJ",
     DocumentKind.SLA: "SLA",
     DocumentKind.INSTALLATION_MINUTES: "BA",
+    DocumentKind.NOTICE: "PB",
+    DocumentKind.ASSIGNMENT: "ST",
+    DocumentKind.ASSESSMENT_REPORT: "LP",
+    DocumentKind.RECOMMENDATION: "SR-E",
+    DocumentKind.DETERMINATION: "KEP",
+    DocumentKind.CERTIFICATE: "SERT",
+    DocumentKind.ADVICE: "SR-P",
+    DocumentKind.WARNING: "TG",
+    DocumentKind.REVOCATION: "KEP",
+    DocumentKind.SERVICE_STOP: "PHL",
+    DocumentKind.LKPP_SYSTEM: "RSL",
+    DocumentKind.OBJECTION_RECEIPT: "TTK",
+    DocumentKind.OBJECTION_RESULT: "HK",
+    DocumentKind.REINSTATEMENT: "PML",
+    DocumentKind.MINUTES: "BAP",
 }
-"""The code of each kind: tanda terima, surat permintaan kelengkapan, surat persetujuan, SLA, berita acara."""
+"""The code of each kind, as the glossary spells it out. Each series has a code of its own, so that no two letters of a
+year bear the same number; the two decisions share theirs."""
+
+CERTIFICATE_PATTERN = "SERT-{year}-{sequence:04}"
+"""A certificate; its version within the unit stands beside the number."""
+
+DECISIONS = frozenset({DocumentKind.DETERMINATION, DocumentKind.REVOCATION})
+"""Kinds in the form of a Keputusan, which are numbered in one series."""
 
 DEFAULT_PATTERNS: dict[DocumentKind, str] = {
-    kind: SLA_PATTERN if kind is DocumentKind.SLA else LETTER_PATTERN for kind in DocumentKind
+    **dict.fromkeys(DocumentKind, LETTER_PATTERN),
+    **dict.fromkeys(DECISIONS, DECISION_PATTERN),
+    DocumentKind.SLA: SLA_PATTERN,
+    DocumentKind.CERTIFICATE: CERTIFICATE_PATTERN,
 }
 
 
@@ -91,8 +116,8 @@ class Series:
 
     @property
     def key(self) -> str:
-        """The series' name in storage, such as `APPROVAL-2026`."""
-        return f"{self.kind.value}-{self.year}"
+        """The series' name in storage, such as `APPROVAL-2026`; decisions share `DECISION-2026`."""
+        return f"{'DECISION' if self.kind in DECISIONS else self.kind.value}-{self.year}"
 
 
 @dataclass(frozen=True, kw_only=True)

@@ -10,7 +10,17 @@ LKPP_READERS: Mapping[Aggregate, frozenset[Role]] = {
     Aggregate.SLA: LKPP_ROLES,
     Aggregate.UNIT: LKPP_ROLES,
     Aggregate.DOCUMENT: LKPP_ROLES,
-    Aggregate.EVIDENCE: LKPP_ROLES - {Role.ASSESSOR},
+    Aggregate.EVIDENCE: LKPP_ROLES,
+    Aggregate.COMPLIANCE: LKPP_ROLES,
+    Aggregate.ASSESSMENT: LKPP_ROLES,
+    Aggregate.CERTIFICATE: LKPP_ROLES,
+    Aggregate.SURVEILLANCE: LKPP_ROLES,
+    Aggregate.CASE: LKPP_ROLES,
+    Aggregate.SANCTION: LKPP_ROLES,
+    Aggregate.OBJECTION: LKPP_ROLES,
+    Aggregate.REASSESSMENT: LKPP_ROLES,
+    Aggregate.MENTORING: LKPP_ROLES,
+    Aggregate.CONSULTATION: LKPP_ROLES,
 }
 """LKPP's roles that read every institution's things of a kind. Assessors have no part in applications."""
 

@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from enum import IntEnum, StrEnum
 from fractions import Fraction
 
-from domain.units import ProviderForm
+from domain.provider_forms import ProviderForm
 
 MINIMUM_MEAN = Fraction(8, 5)
 """The least mean score, 1.6 exactly. *Source*: house rule; the decree sets no passing mark."""

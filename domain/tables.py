@@ -4,6 +4,7 @@ from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
 from datetime import datetime
 from enum import StrEnum
+from hashlib import sha256
 from typing import Any, Generic, NamedTuple, Protocol, TypeVar
 
 from domain.refusals import HOUSE, Refusal, RefusalCode, refuse
@@ -19,6 +20,16 @@ class Aggregate(StrEnum):
     DOCUMENT = "DOCUMENT"
     EVIDENCE = "EVIDENCE"
     CALENDAR = "CALENDAR"
+    COMPLIANCE = "COMPLIANCE"
+    ASSESSMENT = "ASSESSMENT"
+    CERTIFICATE = "CERTIFICATE"
+    SURVEILLANCE = "SURVEILLANCE"
+    CASE = "CASE"
+    SANCTION = "SANCTION"
+    OBJECTION = "OBJECTION"
+    REASSESSMENT = "REASSESSMENT"
+    MENTORING = "MENTORING"
+    CONSULTATION = "CONSULTATION"
 
 
 class Facts(Protocol):
@@ -51,11 +62,15 @@ class Payload:
 
 
 class FreshIds(NamedTuple):
-    """Unused ids for the records that an act may make."""
+    """Unused ids for the records that an act may make, the same again where its transaction is run again."""
 
     unit: str
     sla: str
     document: str
+
+    def of(self, what: str) -> str:
+        """One more unused id, its own for each `what`. *Shape*: 24 hexadecimal characters, sorted with `document`."""
+        return self.document[:8] + sha256(f"{self.document} {what}".encode()).hexdigest()[:16]
 
 
 @dataclass(frozen=True, kw_only=True)

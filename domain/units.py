@@ -1,20 +1,30 @@
 """Units that run e-procurement (pengelola LPSE): their forms and the life of their service (I.p2; II.2.1.a)."""
 
-from dataclasses import dataclass
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass, field
 from datetime import date
 from enum import StrEnum
 from typing import Any
 
+from domain.clock import legal_date
+from domain.compliance import CellVerb, MoveCell, movable, move
+from domain.provider_forms import ProviderForm
 from domain.refusals import HOUSE
 from domain.roles import Role
-from domain.tables import Act, Aggregate, Outcome, Payload, Table, Transition
+from domain.standards import StandardCode
+from domain.tables import Act, Aggregate, Effect, Outcome, Payload, Table, Transition
 
-
-class ProviderForm(StrEnum):
-    """The two forms of II.2.1.a; the decree does not define them. Only a system provider installs SPSE itself."""
-
-    SERVICE_PROVIDER = "SERVICE_PROVIDER"
-    SYSTEM_PROVIDER = "SYSTEM_PROVIDER"
+__all__ = [
+    "UNITS",
+    "ActivateUnit",
+    "ManagementPattern",
+    "ProviderForm",
+    "RegisterUnit",
+    "UnitData",
+    "UnitFacts",
+    "UnitForm",
+    "UnitState",
+]
 
 
 class UnitForm(StrEnum):
@@ -89,10 +99,15 @@ class ActivateUnit(Payload):
 
 @dataclass(frozen=True, kw_only=True)
 class UnitFacts:
-    """What the guards of a unit may know."""
+    """What the guards of a unit may know. *Shape*: `cells` maps each standard to the state of its cell, `binding` are the
+    standards of which a criterion binds the form that the act gives the unit.
+    """
 
     state: str | None
     institution_id: str | None
+    unit_id: str | None = None
+    cells: Mapping[StandardCode, str] = field(default_factory=dict)
+    binding: frozenset[StandardCode] = frozenset()
 
 
 def _register(_facts: UnitFacts, act: Act) -> Outcome:
@@ -100,8 +115,33 @@ def _register(_facts: UnitFacts, act: Act) -> Outcome:
     return Outcome(changes=origin | act.payload.data.changes())
 
 
-def _activate(_facts: UnitFacts, act: Act) -> Outcome:
-    return Outcome(changes=act.payload.data.changes())
+def _activate(facts: UnitFacts, act: Act) -> Outcome:
+    return Outcome(changes=act.payload.data.changes(), effects=tuple(_cell_effects(facts, act)))
+
+
+def _cell_effects(facts: UnitFacts, act: Act) -> Iterator[Effect]:
+    """Each standard begins, or is not applicable to the form; a cell that is further on stays as it is (II.2.1.b.2)."""
+    for code in StandardCode:
+        verb = _cell_verb(bound=code in facts.binding, known=code in facts.cells)
+        if code in facts.cells and code not in movable(verb, facts.cells):
+            continue
+        reason = "" if code in facts.binding else "tidak ada kriteria yang berlaku bagi bentuk ini"
+        moved = MoveCell(
+            institution_id=facts.institution_id or "",
+            unit_id=act.record_id,
+            standard=code,
+            cause=Aggregate.UNIT,
+            cause_id=act.record_id,
+            on=legal_date(act.now),
+            reason=reason,
+        )
+        yield move(verb, moved)
+
+
+def _cell_verb(*, bound: bool, known: bool) -> CellVerb:
+    if not bound:
+        return CellVerb.EXCLUDE
+    return CellVerb.INCLUDE if known else CellVerb.BEGIN
 
 
 _SYSTEM = frozenset({Role.SYSTEM})

@@ -2,11 +2,12 @@
 
 from datetime import date
 
-from mongoengine import BooleanField, DateTimeField, Document, DynamicField, StringField
+from mongoengine import BooleanField, DateTimeField, Document, DynamicField, Q, StringField
 
 from domain.configuration import ConfigurationValue, value_at
 from domain.configuration_keys import CATALOGUE, ConfigurationKey, Value, ValueKind
 from domain.officials import Capacity, Office, Official
+from domain.roles import Role
 from persistence.personnel import PersonRecord
 
 
@@ -80,9 +81,13 @@ def officials(office: Office) -> list[Official]:
 
 
 def office_holders(person_ids: list[str], on: date) -> frozenset[str]:
-    """Those of these persons who hold an office on the day: LKPP's by their dated terms, an institution's while active."""
+    """Those of these persons who may sign on the day: LKPP's officials by their dated terms, an institution's people and
+    LKPP's assessors (who sign their own reports) while active.
+    """
     serving = {official.person_id for official in officials(Office.DEPUTY) if official.serves_on(on)}
-    own = PersonRecord.objects(id__in=person_ids, active=True, institution_id__ne=None).only("id")
+    own = PersonRecord.objects(
+        Q(institution_id__ne=None) | Q(roles=Role.ASSESSOR.value), id__in=person_ids, active=True
+    ).only("id")
     return frozenset(person for person in person_ids if person in serving) | frozenset(str(p.id) for p in own)
 
 

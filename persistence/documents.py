@@ -1,9 +1,12 @@
 """Papers: their record, and the facts that their guards need; the bytes are in object storage."""
 
+from datetime import date
+
 from mongoengine import DateTimeField, DictField, IntField, ListField, StringField
 
 from domain.clock import legal_date
 from domain.documents import DocumentFacts, DocumentKind
+from domain.papers import PaperFacts
 from domain.tables import Act
 from persistence.configuration import office_holders
 from persistence.records import Record
@@ -70,4 +73,18 @@ def document_facts(record: DocumentRecord | None, act: Act) -> DocumentFacts:
         signatories=tuple(record.signatories),
         office_holders=office_holders(list(record.signatories), legal_date(act.now)),
         signatures=tuple(dict(signature) for signature in record.signatures),
+    )
+
+
+def paper_facts(document_id: str | None, today: date) -> PaperFacts | None:
+    """A thing's waiting paper as its guards see it, in the act's own transaction; None where it has none."""
+    paper: DocumentRecord | None = DocumentRecord.objects(id=document_id).first() if document_id else None
+    if paper is None:
+        return None
+    return PaperFacts(
+        id=paper.id,
+        state=paper.state,
+        sha256=paper.sha256,
+        signatories=frozenset(paper.signatories),
+        office_holders=office_holders(list(paper.signatories), today),
     )

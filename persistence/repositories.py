@@ -6,6 +6,8 @@ from typing import Any
 
 from domain.applications import APPLICATIONS
 from domain.calendars import CALENDARS
+from domain.certificates import CERTIFICATES
+from domain.compliance import CELLS
 from domain.documents import DOCUMENTS
 from domain.evidence import EVIDENCE
 from domain.slas import SLAS
@@ -13,6 +15,8 @@ from domain.tables import Act, Aggregate, Table
 from domain.units import UNITS
 from persistence.applications import ApplicationRecord, application_facts
 from persistence.calendar import CalendarRecord, calendar_facts
+from persistence.certificates import CertificateRecord, certificate_facts
+from persistence.compliance import ComplianceRecord, cell_facts
 from persistence.documents import DocumentRecord, document_facts
 from persistence.evidence import EvidenceRecord, evidence_facts
 from persistence.records import Record
@@ -41,4 +45,6 @@ REPOSITORIES: Mapping[Aggregate, Repository] = {
     Aggregate.DOCUMENT: Repository(DOCUMENTS, DocumentRecord, document_facts),
     Aggregate.EVIDENCE: Repository(EVIDENCE, EvidenceRecord, evidence_facts),
     Aggregate.CALENDAR: Repository(CALENDARS, CalendarRecord, calendar_facts),
+    Aggregate.COMPLIANCE: Repository(CELLS, ComplianceRecord, cell_facts),
+    Aggregate.CERTIFICATE: Repository(CERTIFICATES, CertificateRecord, certificate_facts),
 }

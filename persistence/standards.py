@@ -10,6 +10,9 @@ from mongoengine import (
     StringField,
 )
 
+from domain.provider_forms import ProviderForm
+from domain.standards import Applicability, Criterion, Method, Requirement, Standard, StandardCode
+
 
 class CriterionField(EmbeddedDocument):
     """One criterion: project configuration, not LKPP's official text."""
@@ -37,3 +40,37 @@ class StandardRecord(Document):
     reference = StringField()
     official_text = BooleanField(required=True)
     criteria = EmbeddedDocumentListField(CriterionField)
+
+
+def catalogue() -> tuple[Standard, ...]:
+    """The standards in force, in the decree's order, as this thread's transaction sees them."""
+    return tuple(_standard(record) for record in StandardRecord.objects.order_by("number"))
+
+
+def binding_standards(form: ProviderForm) -> frozenset[StandardCode]:
+    """The standards of which at least one criterion binds a unit of that form."""
+    return frozenset(standard.code for standard in catalogue() if standard.criteria_for(form))
+
+
+def _standard(record: StandardRecord) -> Standard:
+    code = StandardCode(record.id)
+    return Standard(
+        code=code,
+        name_id=record.name_id,
+        name_en=record.name_en,
+        reference=record.reference or "",
+        aliases=tuple(record.aliases),
+        criteria=tuple(
+            Criterion(
+                code=criterion.code,
+                standard=code,
+                text_id=criterion.text_id,
+                text_en=criterion.text_en,
+                evidence_id=criterion.evidence_id,
+                methods=tuple(Method(method) for method in criterion.methods),
+                requirement=Requirement(criterion.requirement),
+                applicability=Applicability(criterion.applicability),
+            )
+            for criterion in record.criteria
+        ),
+    )

@@ -2,9 +2,12 @@
 
 from mongoengine import StringField
 
+from domain.provider_forms import ProviderForm
 from domain.tables import Act
-from domain.units import UnitFacts
+from domain.units import ActivateUnit, UnitFacts
+from persistence.compliance import cells_of
 from persistence.records import Record
+from persistence.standards import binding_standards
 
 
 class UnitRecord(Record):
@@ -30,4 +33,11 @@ def unit_facts(record: UnitRecord | None, act: Act) -> UnitFacts:
     """The facts of a unit, or of one that the act registers."""
     if record is None:
         return UnitFacts(state=None, institution_id=getattr(act.payload, "institution_id", None))
-    return UnitFacts(state=record.state, institution_id=record.institution_id)
+    form = act.payload.data.form if isinstance(act.payload, ActivateUnit) else ProviderForm(record.form)
+    return UnitFacts(
+        state=record.state,
+        institution_id=record.institution_id,
+        unit_id=record.id,
+        cells=cells_of(record.id),
+        binding=binding_standards(form),
+    )

@@ -33,6 +33,7 @@ from domain.clock import Clock, legal_date
 from domain.configuration_keys import PATTERN_KEYS
 from domain.documents import (
     DOCUMENT_LABELS,
+    SEALED_KINDS,
     DocumentKind,
     DocumentState,
     PresentDocument,
@@ -66,11 +67,8 @@ SEAL_FIELD, PERSON_FIELD = "Segel", "TandaTangan"
 INSTITUTION_FIELD, LKPP_FIELD = "PihakKedua", "PihakKesatu"
 
 FIELDS: dict[DocumentKind, tuple[str, ...]] = {
-    DocumentKind.APPLICATION_RECEIPT: (SEAL_FIELD,),
-    DocumentKind.COMPLETION_REQUEST: (SEAL_FIELD,),
-    DocumentKind.APPROVAL: (PERSON_FIELD,),
+    **{kind: (SEAL_FIELD,) if kind in SEALED_KINDS else (PERSON_FIELD,) for kind in DocumentKind},
     DocumentKind.SLA: (INSTITUTION_FIELD, LKPP_FIELD),
-    DocumentKind.INSTALLATION_MINUTES: (SEAL_FIELD,),
 }
 """The signature fields of each kind, in the order in which they are signed."""
 

@@ -6,6 +6,7 @@ from services.calendars import CalendarService
 from services.door import Door
 from services.evidence import EvidenceService
 from services.papers import PaperService
+from services.signing_acts import SigningActs
 from services.slas import SlaService
 from services.verification import VerificationService
 
@@ -20,3 +21,4 @@ class UseCases:
     evidence: EvidenceService
     verification: VerificationService
     calendars: CalendarService
+    signing_acts: SigningActs

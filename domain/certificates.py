@@ -1,0 +1,159 @@
+"""Standardisation certificates: one per unit, versioned, listing the standards determined (II.2.1.e.5, II.2.2.c)."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from datetime import date
+from enum import StrEnum
+from typing import Any
+
+from domain.clock import legal_date
+from domain.documents import DocumentKind
+from domain.refusals import HOUSE, Refusal, RefusalCode, refuse
+from domain.roles import Role
+from domain.standards import StandardCode
+from domain.tables import Act, Aggregate, Effect, LetterOrder, Outcome, Payload, Table, Transition
+
+
+class CertificateState(StrEnum):
+    """The states of one version of a unit's certificate."""
+
+    ACTIVE = "ACTIVE"
+    PARTLY_REVOKED = "PARTLY_REVOKED"
+    REVOKED = "REVOKED"
+    SUPERSEDED = "SUPERSEDED"
+    EXPIRED = "EXPIRED"
+
+
+PRESENT = frozenset({CertificateState.ACTIVE, CertificateState.PARTLY_REVOKED, CertificateState.REVOKED})
+"""The states of the version that a unit has now; at most one."""
+
+
+@dataclass(frozen=True, kw_only=True)
+class IssueCertificate(Payload):
+    """Effect of a determination: the next version begins, and the version before it is superseded.
+
+    *Shape*: `standards` maps every standard that the certificate lists to the date of its determination; the caller
+    brings those that stood before together with those determined now. `origin` is the assessment or re-assessment.
+    """
+
+    institution_id: str
+    unit_id: str
+    standards: Mapping[StandardCode, date]
+    applicable: int
+    origin: Aggregate
+    origin_id: str
+    edition: int
+    previous_id: str | None
+    expires_on: date | None = None
+
+
+@dataclass(frozen=True, kw_only=True)
+class ChangeStandards(Payload):
+    """Effect of a sanction or of an objection decided: these standards are revoked, or reinstated."""
+
+    standards: tuple[StandardCode, ...]
+    reason: str
+
+
+@dataclass(frozen=True, kw_only=True)
+class CertificateFacts:
+    """What the guards of a certificate may know. *Shape*: `listed` are all its standards, `revoked` some of them."""
+
+    state: str | None
+    institution_id: str | None
+    unit_id: str | None = None
+    listed: frozenset[StandardCode] = frozenset()
+    revoked: frozenset[StandardCode] = frozenset()
+    expires_on: date | None = None
+
+
+def _term_over(facts: CertificateFacts, act: Act) -> Refusal | None:
+    if facts.expires_on is None:
+        return refuse(RefusalCode.NOT_CONFIGURED, key="certificate.term_months")
+    if legal_date(act.now) > facts.expires_on:
+        return None
+    return refuse(RefusalCode.TOO_EARLY, day=facts.expires_on.isoformat())
+
+
+def _issue(_facts: CertificateFacts, act: Act) -> Outcome:
+    given: IssueCertificate = act.payload
+    supersede = Effect(aggregate=Aggregate.CERTIFICATE, verb="supersede", record_id=given.previous_id or "")
+    return Outcome(
+        changes={
+            "institution_id": given.institution_id,
+            "unit_id": given.unit_id,
+            "standards": {code.value: given.standards[code].isoformat() for code in sorted(given.standards)},
+            "revoked": [],
+            "applicable": given.applicable,
+            "origin": given.origin.value,
+            "origin_id": given.origin_id,
+            "edition": given.edition,
+            "previous_id": given.previous_id,
+            "issued_on": legal_date(act.now).isoformat(),
+            "expires_on": given.expires_on.isoformat() if given.expires_on else None,
+            "document_id": act.fresh.of("certificate"),
+        },
+        letters=(LetterOrder(kind=DocumentKind.CERTIFICATE, document_id=act.fresh.of("certificate")),),
+        effects=(supersede,) if given.previous_id else (),
+    )
+
+
+def _after(facts: CertificateFacts, act: Act) -> frozenset[StandardCode]:
+    named = facts.listed & frozenset(act.payload.standards)
+    return facts.revoked - named if act.verb == "reinstate" else facts.revoked | named
+
+
+def _standing(facts: CertificateFacts, act: Act) -> str:
+    revoked = _after(facts, act)
+    if not revoked:
+        return CertificateState.ACTIVE
+    return CertificateState.REVOKED if revoked == facts.listed else CertificateState.PARTLY_REVOKED
+
+
+def _change(facts: CertificateFacts, act: Act) -> Outcome:
+    return Outcome(
+        changes={"revoked": sorted(_after(facts, act)), "changed_on": legal_date(act.now).isoformat()},
+        reason=act.payload.reason,
+    )
+
+
+def _row(verb: str, label_id: str, event: str, **columns: Any) -> Transition[CertificateFacts]:
+    return Transition(verb=verb, label_id=label_id, event=event, roles=frozenset({Role.SYSTEM}), **columns)
+
+
+_S = CertificateState
+
+# fmt: off
+CERTIFICATES: Table[CertificateFacts] = Table(
+    aggregate=Aggregate.CERTIFICATE,
+    label_id="Sertifikat",
+    label_en="Certificate",
+    states=CertificateState,
+    final=frozenset({_S.SUPERSEDED, _S.EXPIRED}),
+    rows=(
+        _row(
+            "issue", "menerbitkan sertifikat", "CertificateIssued",
+            sources=(None,), targets=(_S.ACTIVE,), clause="II.2.1.e.5", payload=IssueCertificate, action=_issue,
+            paper=DocumentKind.CERTIFICATE,
+        ),
+        _row(
+            "revoke", "mencabut standar pada sertifikat", "CertificateRevoked",
+            sources=(_S.ACTIVE, _S.PARTLY_REVOKED), targets=(_S.PARTLY_REVOKED, _S.REVOKED), clause="II.2.2.c.s1",
+            payload=ChangeStandards, choose=_standing, action=_change,
+        ),
+        _row(
+            "reinstate", "memulihkan standar pada sertifikat", "CertificateReinstated",
+            sources=(_S.PARTLY_REVOKED, _S.REVOKED), targets=(_S.ACTIVE, _S.PARTLY_REVOKED), clause="II.2.3.s3",
+            payload=ChangeStandards, choose=_standing, action=_change,
+        ),
+        _row(
+            "supersede", "menggantikan sertifikat", "CertificateSuperseded",
+            sources=(_S.ACTIVE, _S.PARTLY_REVOKED, _S.REVOKED), targets=(_S.SUPERSEDED,), clause=HOUSE,
+        ),
+        _row(
+            "expire", "mengakhiri sertifikat", "CertificateExpired",
+            sources=(_S.ACTIVE, _S.PARTLY_REVOKED), targets=(_S.EXPIRED,), clause=HOUSE, guards=(_term_over,),
+        ),
+    ),
+)
+# fmt: on

@@ -1,0 +1,58 @@
+"""What the tables have in common where a person's signature on a paper is the act itself: guards, check and effect."""
+
+from dataclasses import dataclass
+from typing import Protocol
+
+from domain.documents import SignDocument, not_ready, not_same
+from domain.refusals import Refusal, RefusalCode, refuse
+from domain.tables import Act, Aggregate, Effect
+
+
+@dataclass(frozen=True, kw_only=True)
+class PaperFacts:
+    """The paper that waits for its signature, as the guards of the thing it speaks of see it.
+
+    *Shape*: `signatories` are those named in it, `office_holders` those of them who hold their office today.
+    """
+
+    id: str
+    state: str
+    sha256: str | None
+    signatories: frozenset[str] = frozenset()
+    office_holders: frozenset[str] = frozenset()
+
+
+class WithPaper(Protocol):
+    """Facts of a thing with a paper."""
+
+    @property
+    def paper(self) -> PaperFacts | None:
+        """The paper that waits, or None."""
+        ...
+
+
+def paper_ready(facts: WithPaper, _act: Act) -> Refusal | None:
+    """Guard: the paper is prepared and waits."""
+    return not_ready(facts.paper.state if facts.paper else None)
+
+
+def is_signatory(facts: WithPaper, act: Act) -> Refusal | None:
+    """Guard: the actor is named in the paper and holds the office today."""
+    named = facts.paper.signatories if facts.paper else frozenset()
+    holding = facts.paper.office_holders if facts.paper else frozenset()
+    if act.actor.id in named & holding:
+        return None
+    return refuse(RefusalCode.NOT_THE_SIGNATORY, signatory=", ".join(sorted(named)) or "-", subject=act.record_id)
+
+
+def same_paper(facts: WithPaper, act: Act) -> Refusal | None:
+    """Check: the paper is the one that the actor has seen."""
+    return not_same(facts.paper.sha256 if facts.paper else None, act.payload.seen_sha256)
+
+
+def publish(facts: WithPaper, act: Act) -> Effect:
+    """The paper becomes SIGNED in the transaction of the act. *Raises*: `AssertionError` for a thing without a paper."""
+    given: SignDocument = act.payload
+    if facts.paper is None:
+        raise AssertionError("the guards let an act pass that has no paper")
+    return Effect(aggregate=Aggregate.DOCUMENT, verb="publish", record_id=facts.paper.id, payload=given.signed)

@@ -1,0 +1,64 @@
+"""Certificates: their record, and the facts that their guards need."""
+
+from datetime import date
+
+from mongoengine import DictField, IntField, ListField, StringField
+
+from domain.certificates import PRESENT, CertificateFacts
+from domain.standards import StandardCode
+from domain.tables import Act
+from persistence.records import Record
+
+
+class CertificateRecord(Record):
+    """One version of a unit's certificate. *Shape*: `standards` maps code to ISO date; `edition` counts from 1."""
+
+    meta = {
+        "collection": "certificates",
+        "indexes": [
+            {"fields": ["unit_id", "edition"], "unique": True},
+            ("state", "issued_on", "id"),
+            ("institution_id", "id"),
+            ("updated_at", "id"),
+        ],
+    }
+
+    institution_id = StringField(required=True)
+    unit_id = StringField(required=True)
+    standards = DictField(required=True)
+    revoked = ListField(StringField())
+    applicable = IntField(required=True)
+    origin = StringField(required=True)
+    origin_id = StringField(required=True)
+    edition = IntField(required=True)
+    previous_id = StringField()
+    issued_on = StringField(required=True)
+    changed_on = StringField()
+    expires_on = StringField()
+    document_id = StringField(required=True)
+
+
+def certificate_facts(record: CertificateRecord | None, act: Act) -> CertificateFacts:
+    """The facts of a certificate, or of one that the act issues."""
+    if record is None:
+        return CertificateFacts(
+            state=None,
+            institution_id=getattr(act.payload, "institution_id", None),
+            unit_id=getattr(act.payload, "unit_id", None),
+        )
+    return CertificateFacts(
+        state=record.state,
+        institution_id=record.institution_id,
+        unit_id=record.unit_id,
+        listed=frozenset(StandardCode(code) for code in record.standards),
+        revoked=frozenset(StandardCode(code) for code in record.revoked),
+        expires_on=date.fromisoformat(record.expires_on) if record.expires_on else None,
+    )
+
+
+def present_certificate(unit_id: str) -> CertificateRecord | None:
+    """The version that the unit has now, or None."""
+    found: CertificateRecord | None = CertificateRecord.objects(
+        unit_id=unit_id, state__in=[state.value for state in PRESENT]
+    ).first()
+    return found
