@@ -9,6 +9,21 @@ TITLES = {
     DocumentKind.APPROVAL: "Surat Persetujuan",
     DocumentKind.SLA: "Kesepakatan Tingkat Layanan",
     DocumentKind.INSTALLATION_MINUTES: "Berita Acara Instalasi SPSE",
+    DocumentKind.NOTICE: "Surat Pemberitahuan",
+    DocumentKind.ASSIGNMENT: "Surat Tugas",
+    DocumentKind.ASSESSMENT_REPORT: "Laporan Penilaian",
+    DocumentKind.RECOMMENDATION: "Surat Rekomendasi Perbaikan",
+    DocumentKind.DETERMINATION: "Keputusan Penetapan",
+    DocumentKind.CERTIFICATE: "Sertifikat Standarisasi",
+    DocumentKind.ADVICE: "Surat Saran/Rekomendasi",
+    DocumentKind.WARNING: "Surat Teguran",
+    DocumentKind.REVOCATION: "Keputusan Pencabutan",
+    DocumentKind.SERVICE_STOP: "Surat Penghentian Layanan",
+    DocumentKind.LKPP_SYSTEM: "Surat Rekomendasi Penggunaan Sistem LKPP",
+    DocumentKind.OBJECTION_RECEIPT: "Tanda Terima Keberatan",
+    DocumentKind.OBJECTION_RESULT: "Surat Hasil Keberatan",
+    DocumentKind.REINSTATEMENT: "Surat Pemulihan Layanan",
+    DocumentKind.MINUTES: "Berita Acara",
 }
 
 

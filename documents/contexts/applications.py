@@ -1,69 +1,11 @@
-"""What each letter prints, one frozen dataclass per kind; looks stand in the templates, rules in the domain."""
+"""The letters of an application: receipt, request for completion, approval, agreement, installation minutes."""
 
 from dataclasses import dataclass
 from datetime import date, datetime
-from typing import TypeAlias
 
-from documents.errors import FactsError
-from documents.facts import Json, freeze, thaw
+from documents.contexts.blocks import Addressee, Attachment, Letterhead, Reference, Signatory
 from documents.sla_terms import Article, SlaTerms
-from domain.documents import DocumentKind
-from domain.units import ProviderForm
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Letterhead:
-    """The head of the paper (kop). *Shape*: `place` is the town beside the date, without full stop."""
-
-    agency: str
-    office: str
-    address: tuple[str, ...]
-    place: str
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Numbering:
-    """What is reserved after freezing and joins when the letter is rendered; it is no part of the frozen facts."""
-
-    number: str
-    date: date
-    code: str
-    verify_url: str
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Marks:
-    """What every page must bear: made with development keys; a draft that nobody may sign ("KONSEP")."""
-
-    development: bool
-    draft: bool
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Reference:
-    """The lines Sifat, Lampiran, Hal. *Shape*: `enclosures` is `-` or `1 (satu) berkas`."""
-
-    nature: str
-    enclosures: str
-    subject: str
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Addressee:
-    """To whom a letter goes (Yth.), and the place after "di"."""
-
-    name: str
-    place: str
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Signatory:
-    """Who signs: an official, or an office whose agency seal is put. *Shape*: `identity` is a NIP or absent."""
-
-    office: str
-    name: str
-    organisation: str
-    identity: str | None = None
+from domain.provider_forms import ProviderForm
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -75,14 +17,6 @@ class Application:
     institution: str
     unit: str
     form: ProviderForm
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Attachment:
-    """A file that came with an application. *Shape*: `sha256` is 64 lower-case hexadecimal characters."""
-
-    name: str
-    sha256: str
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -191,28 +125,3 @@ class InstallationMinutes:
     lkpp_acceptance: Acceptance
     unit_acceptance: Acceptance
     signatory: Signatory
-
-
-Context: TypeAlias = ApplicationReceipt | CompletionRequest | Approval | Sla | InstallationMinutes
-
-CONTEXTS: dict[DocumentKind, type[Context]] = {
-    DocumentKind.APPLICATION_RECEIPT: ApplicationReceipt,
-    DocumentKind.COMPLETION_REQUEST: CompletionRequest,
-    DocumentKind.APPROVAL: Approval,
-    DocumentKind.SLA: Sla,
-    DocumentKind.INSTALLATION_MINUTES: InstallationMinutes,
-}
-"""The context of each kind. A further letter is a dataclass above, a line here, a template, and its lint clauses."""
-
-
-def to_facts(context: Context) -> dict[str, Json]:
-    """The frozen legal fact of a letter: JSON values only, for `domain.canonical`. *Raises*: `FactsError`."""
-    facts = freeze(context)
-    if not isinstance(facts, dict):
-        raise FactsError(f"{type(context).__name__} is not a context")
-    return facts
-
-
-def from_facts(kind: DocumentKind, facts: Json) -> Context:
-    """The context of `kind` from frozen facts. *Raises*: `FactsError` for an unknown, missing or mistyped key."""
-    return thaw(CONTEXTS[kind], facts)

@@ -1,0 +1,128 @@
+"""The letters of guidance measures (tindakan pembinaan, II.2.2), of LKPP's systems (III), and of reinstatement."""
+
+from dataclasses import dataclass
+from datetime import date
+
+from documents.contexts.blocks import (
+    Addressee,
+    EarlierLetter,
+    Fact,
+    Letterhead,
+    Operator,
+    Reference,
+    Signatory,
+    StandardLine,
+)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Advice:
+    """Surat saran/rekomendasi perbaikan, signed by the Deputy (II.2.2.a).
+
+    *Shape*: `improve_until` is an internal limit and never one of the decree; `earlier` may be empty.
+    """
+
+    letterhead: Letterhead
+    reference: Reference
+    addressee: Addressee
+    operator: Operator
+    facts: tuple[Fact, ...]
+    earlier: tuple[EarlierLetter, ...]
+    asked: tuple[str, ...]
+    improve_until: date | None
+    signatory: Signatory
+    copies: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class WarningLetter:
+    """Surat teguran, signed by the Deputy (II.2.2.b). *Shape*: as `Advice`; `round` counts from 1 within the case."""
+
+    letterhead: Letterhead
+    reference: Reference
+    addressee: Addressee
+    operator: Operator
+    facts: tuple[Fact, ...]
+    earlier: tuple[EarlierLetter, ...]
+    asked: tuple[str, ...]
+    improve_until: date | None
+    round: int
+    signatory: Signatory
+    copies: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Revocation:
+    """Keputusan pencabutan sertifikat standarisasi, signed by the Deputy (II.2.2.c); a notice serves it.
+
+    *Shape*: `considerations` go on after "bahwa", without full stop; `standards` are those revoked, `remaining` those
+    that stand and may be none.
+    """
+
+    letterhead: Letterhead
+    operator: Operator
+    considerations: tuple[str, ...]
+    facts: tuple[Fact, ...]
+    earlier: tuple[EarlierLetter, ...]
+    standards: tuple[StandardLine, ...]
+    certificate: EarlierLetter | None
+    remaining: tuple[StandardLine, ...]
+    signatory: Signatory
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class ServiceStop:
+    """Surat penghentian layanan SPSE, signed by the Deputy (II.2.2.d).
+
+    *Shape*: `form` in words, as in `pengambilalihan hak akses`; `form_text` says what the form means here; `ground` is
+    the door of II.2.2.d in words, as in `tidak dilakukan perbaikan setelah pencabutan sertifikat standarisasi`; `sla` is
+    the agreement that was breached; `asked` may be empty.
+    """
+
+    letterhead: Letterhead
+    reference: Reference
+    addressee: Addressee
+    operator: Operator
+    facts: tuple[Fact, ...]
+    earlier: tuple[EarlierLetter, ...]
+    asked: tuple[str, ...]
+    improve_until: date | None
+    form: str
+    form_text: str | None
+    ground: str
+    sla: EarlierLetter | None
+    stops_on: date
+    signatory: Signatory
+    copies: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class LkppSystem:
+    """Surat rekomendasi penggunaan sistem yang dikelola LKPP, signed by the Deputy (III)."""
+
+    letterhead: Letterhead
+    reference: Reference
+    addressee: Addressee
+    operator: Operator
+    sanction: EarlierLetter
+    reasons: tuple[str, ...]
+    signatory: Signatory
+    copies: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Reinstatement:
+    """Surat pemulihan layanan SPSE, signed by the Deputy (house rule: the decree is silent).
+
+    *Shape*: `reasons` are whole clauses without full stop.
+    """
+
+    letterhead: Letterhead
+    reference: Reference
+    addressee: Addressee
+    operator: Operator
+    stop: EarlierLetter
+    reasons: tuple[str, ...]
+    from_day: date
+    signatory: Signatory
+    copies: tuple[str, ...]
