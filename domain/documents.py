@@ -62,6 +62,9 @@ class Standing(StrEnum):
     SUPERSEDED = "SUPERSEDED"
     EXPIRED = "EXPIRED"
     TERMINATED = "TERMINATED"
+    PARTLY_REVOKED = "PARTLY_REVOKED"
+    REVOKED = "REVOKED"
+    ANNULLED = "ANNULLED"
     VOID = "VOID"
 
 
@@ -72,6 +75,9 @@ STANDING_LABELS: dict[Standing, tuple[str, str]] = {
     Standing.SUPERSEDED: ("Digantikan", "Superseded"),
     Standing.EXPIRED: ("Berakhir", "Expired"),
     Standing.TERMINATED: ("Dihentikan", "Terminated"),
+    Standing.PARTLY_REVOKED: ("Dicabut sebagian", "Partly revoked"),
+    Standing.REVOKED: ("Dicabut", "Revoked"),
+    Standing.ANNULLED: ("Dibatalkan", "Annulled"),
     Standing.VOID: ("Batal", "Void"),
 }
 
@@ -135,13 +141,33 @@ _SLA_STANDING: dict[str, Standing] = {
     "VOID": Standing.VOID,
 }
 
+_SANCTION_STANDING: dict[str, Standing] = {
+    "ANNULLED": Standing.ANNULLED,
+    "CHANGED": Standing.SUPERSEDED,
+}
+_STANDINGS: dict[DocumentKind, dict[str, Standing]] = {
+    DocumentKind.CERTIFICATE: {
+        "PARTLY_REVOKED": Standing.PARTLY_REVOKED,
+        "REVOKED": Standing.REVOKED,
+        "SUPERSEDED": Standing.SUPERSEDED,
+        "EXPIRED": Standing.EXPIRED,
+    },
+    DocumentKind.ADVICE: _SANCTION_STANDING,
+    DocumentKind.WARNING: _SANCTION_STANDING,
+    DocumentKind.REVOCATION: _SANCTION_STANDING,
+    DocumentKind.SERVICE_STOP: _SANCTION_STANDING,
+    DocumentKind.LKPP_SYSTEM: _SANCTION_STANDING,
+    DocumentKind.APPROVAL: dict.fromkeys(("WITHDRAWN", "REJECTED", "LAPSED"), Standing.TERMINATED),
+}
+"""What the state of the thing makes of its paper; any other state leaves it in force."""
+
 
 def standing(
     kind: DocumentKind, state: DocumentState, subject_state: str | None, *, term_over: bool = False
 ) -> Standing:
     """What the paper means today, from its own state and the state of the thing it speaks of.
 
-    *Shape*: `subject_state` is the state of the SLA or application; `term_over` says that an SLA's last day has passed,
+    *Shape*: `subject_state` is the state of the SLA, application, certificate or sanction; `term_over` says that an SLA's last day has passed,
     whether or not its state has followed yet. A receipt, a request and minutes record what
     happened, so they stand whatever followed; an approval falls with its application.
     """
@@ -152,9 +178,9 @@ def standing(
     if kind is DocumentKind.SLA:
         found = _SLA_STANDING.get(subject_state or "", Standing.PENDING)
         return Standing.EXPIRED if term_over and found is Standing.IN_FORCE else found
-    if kind is DocumentKind.APPROVAL and subject_state in {"WITHDRAWN", "REJECTED", "LAPSED"}:
-        return Standing.TERMINATED
-    return Standing.IN_FORCE
+    found = _STANDINGS.get(kind, {}).get(subject_state or "", Standing.IN_FORCE)
+    is_over = term_over and kind is DocumentKind.CERTIFICATE and found in {Standing.IN_FORCE, Standing.PARTLY_REVOKED}
+    return Standing.EXPIRED if is_over else found
 
 
 # --- payloads -------------------------------------------------------------------------------------------------------

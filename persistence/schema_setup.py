@@ -7,6 +7,8 @@ from pymongo.errors import CollectionInvalid, OperationFailure, PyMongoError
 
 from persistence.applications import ApplicationRecord
 from persistence.calendar import CalendarRecord
+from persistence.certificates import CertificateRecord
+from persistence.compliance import ComplianceRecord
 from persistence.configuration import ConfigurationRecord, OfficialRecord
 from persistence.counters import CounterRecord
 from persistence.documents import DocumentRecord
@@ -29,6 +31,8 @@ RECORD_CLASSES: tuple[type[Document], ...] = (
     UnitRecord,
     ApplicationRecord,
     SlaRecord,
+    ComplianceRecord,
+    CertificateRecord,
     DocumentRecord,
     EvidenceRecord,
     StandardRecord,

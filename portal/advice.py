@@ -77,7 +77,14 @@ def _by_standing(standing: Standing | None) -> tuple[Text, ...]:
             return (_KEEP_FILE, _CHECK_AGAIN)
         case Standing.PENDING:
             return (_WAIT, _KEEP_FILE)
-        case Standing.BREACHED:
+        case Standing.BREACHED | Standing.PARTLY_REVOKED:
             return (_ASK_LKPP, _CHECK_AGAIN)
-        case Standing.SUPERSEDED | Standing.EXPIRED | Standing.TERMINATED | Standing.VOID:
+        case (
+            Standing.SUPERSEDED
+            | Standing.EXPIRED
+            | Standing.TERMINATED
+            | Standing.REVOKED
+            | Standing.ANNULLED
+            | Standing.VOID
+        ):
             return (_ASK_FOR_CURRENT, _KEEP_FILE)

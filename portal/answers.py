@@ -106,6 +106,18 @@ _STANDING: dict[Standing, tuple[Tone, Text]] = {
         Tone.BAD,
         Text("Naskah ini tidak berlaku lagi.", "This paper is no longer in force."),
     ),
+    Standing.PARTLY_REVOKED: (
+        Tone.CAUTION,
+        Text("Sebagian standar di dalamnya telah dicabut.", "Some of the standards that it lists are revoked."),
+    ),
+    Standing.REVOKED: (
+        Tone.BAD,
+        Text("Naskah ini telah dicabut.", "This paper has been revoked."),
+    ),
+    Standing.ANNULLED: (
+        Tone.BAD,
+        Text("Naskah ini dibatalkan atas keberatan.", "This paper was annulled on an objection."),
+    ),
     Standing.VOID: (
         Tone.BAD,
         Text("Naskah ini tidak mempunyai akibat hukum.", "This paper has no legal effect."),

@@ -10,7 +10,7 @@ from domain.tables import Aggregate
 from resolvers.context import RequestContext
 from resolvers.refusals import answered
 from schema import refusals
-from schema.acts import RecordAct
+from schema.acts import NewAct, RecordAct, SignedAct
 from schema.application_payloads import ApplicationChanged
 from schema.context import loaded
 from schema.documents import Document
@@ -24,6 +24,7 @@ Info: TypeAlias = strawberry.Info[RequestContext, None]
 A = TypeVar("A", bound=ApplicationChanged)
 S = TypeVar("S", bound=SlaChanged)
 T = TypeVar("T")
+X = TypeVar("X")
 
 
 def checked(act: RecordAct) -> str | Refusal:
@@ -82,6 +83,66 @@ async def sla_changed(info: Info, success: type[S], done: Done | Refusal) -> S |
         return refusal_type(done)
     sla = existing(await info.context.loaders.sla(done.record_id))
     return success(sla=sla, documents=await ordered(info, done))
+
+
+async def on_life(
+    info: Info, success: Callable[..., X], aggregate: Aggregate, verb: str, act: RecordAct
+) -> X | refusals.Refusal:
+    """An act on one of the things of `resolvers.lives`, and its answer."""
+    return await life_changed(info, success, aggregate, await performed(info, aggregate, verb, act))
+
+
+async def signed_life(
+    info: Info, success: Callable[..., X], aggregate: Aggregate, verb: str, act: SignedAct
+) -> X | refusals.Refusal:
+    """An act that is a signature, on one of the things of `resolvers.lives`, and its answer."""
+    record = checked(act)
+    if isinstance(record, Refusal):
+        return refusal_type(record)
+    done = await committed(
+        info,
+        lambda: info.context.use_cases.signing_acts.sign(
+            actor=info.context.viewer,
+            aggregate=aggregate,
+            verb=verb,
+            record_id=record,
+            seen_sha256=act.seen_sha256,
+            passphrase=act.passphrase.reveal(),
+            expected_version=act.expected_version,
+            idempotency_key=act.idempotency_key,
+        ),
+    )
+    return await life_changed(info, success, aggregate, done)
+
+
+async def begun(
+    info: Info, success: Callable[..., X], aggregate: Aggregate, verb: str, act: NewAct
+) -> X | refusals.Refusal:
+    """An act that makes one of the things of `resolvers.lives`, and its answer."""
+    problem, payload = act.key_problem(), act.payload()
+    if problem is not None:
+        return refusal_type(problem)
+    if isinstance(payload, Refusal):
+        return refusal_type(payload)
+    command = Command(
+        aggregate=aggregate,
+        verb=verb,
+        actor=info.context.viewer,
+        payload=payload,
+        idempotency_key=act.idempotency_key,
+    )
+    done = await committed(info, lambda: info.context.use_cases.door.perform(command))
+    return await life_changed(info, success, aggregate, done)
+
+
+async def life_changed(
+    info: Info, success: Callable[..., X], aggregate: Aggregate, done: Done | Refusal
+) -> X | refusals.Refusal:
+    """The answer of an act on one of the things of `resolvers.lives`. *Shape*: `success(thing=…, documents=…)`."""
+    if isinstance(done, Refusal):
+        return refusal_type(done)
+    thing = existing(await info.context.loaders.life(aggregate, done.record_id))
+    return success(thing=thing, documents=await ordered(info, done))
 
 
 async def ordered(info: Info, done: Done) -> list[Document]:

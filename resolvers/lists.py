@@ -11,10 +11,12 @@ from domain.tables import Aggregate
 from persistence.queries.applications import applications
 from persistence.queries.documents import documents
 from persistence.queries.events import events
+from persistence.queries.lives import lives
 from persistence.queries.reading import Page, Reads, Selection
 from persistence.queries.rows import Row
 from persistence.queries.slas import slas
 from persistence.queries.units import units
+from resolvers.lives import SHAPES
 from schema.applications import Application
 from schema.connections import Connection, PageRequest, connection
 from schema.documents import Document
@@ -97,6 +99,8 @@ class RequestLists:
         self._applications = ChildLists(reads, Children(asked, "institution_id", Application.of))
         self._slas = ChildLists(reads, Children(agreed, "unit_id", Sla.of))
         self._documents = ChildLists(reads, Children(papers, "subject_id", Document.of))
+        self._reads, self._viewer = reads, viewer
+        self._lives: dict[tuple[Aggregate, str], ChildLists[Any]] = {}
         self._histories = {aggregate: ChildLists(reads, _history(viewer, aggregate)) for aggregate in Aggregate}
 
     async def units_of(self, institution_key: str, page: PageRequest) -> Connection[Unit]:
@@ -115,6 +119,13 @@ class RequestLists:
         """As the protocol says."""
         return await self._documents.page(subject_key, page)
 
+    async def lives_of(self, aggregate: Aggregate, parent: str, parent_key: str, page: PageRequest) -> Connection[Any]:
+        """As the protocol says."""
+        if (aggregate, parent) not in self._lives:
+            mine = lives(aggregate, scope=scope_of(self._viewer, aggregate))
+            self._lives[aggregate, parent] = ChildLists(self._reads, Children(mine, parent, SHAPES[aggregate]))
+        return await self._lives[aggregate, parent].page(parent_key, page)
+
     async def history_of(self, aggregate: Aggregate, key: str, page: PageRequest) -> Connection[Event]:
         """As the protocol says."""
         return await self._histories[aggregate].page(key, page)
@@ -125,8 +136,8 @@ class RequestLists:
         self._applications.forget()
         self._slas.forget()
         self._documents.forget()
-        for history in self._histories.values():
-            history.forget()
+        for kept in (*self._histories.values(), *self._lives.values()):
+            kept.forget()
 
 
 def _history(viewer: Actor, aggregate: Aggregate) -> Children[Event]:

@@ -13,16 +13,19 @@ from persistence.queries.applications import applications
 from persistence.queries.documents import documents
 from persistence.queries.evidence import evidence
 from persistence.queries.institutions import institutions
+from persistence.queries.lives import COLLECTIONS, lives
 from persistence.queries.personnel import personnel
 from persistence.queries.reading import EVERYTHING, Reads, Selection
 from persistence.queries.rows import Row
 from persistence.queries.slas import agreements, current_slas, slas
 from persistence.queries.standards import standards
 from persistence.queries.units import units
+from resolvers.lives import SHAPES
 from schema.applications import Application
 from schema.documents import Document
 from schema.evidence import Evidence
 from schema.institutions import Institution
+from schema.lives import Life
 from schema.permissions import people_scope, scope_of, subjects_of
 from schema.personnel import Person
 from schema.slas import Article, Sla
@@ -74,7 +77,9 @@ class RequestLoaders:
         self._states = {
             Aggregate.APPLICATION: ById(reads, _states(applications(scope=EVERYTHING)), _state),
             Aggregate.SLA: ById(reads, _states(slas(scope=EVERYTHING)), _state),
+            **{kind: ById(reads, _states(lives(kind, scope=EVERYTHING)), _state) for kind in COLLECTIONS},
         }
+        self._lives = {kind: ById(reads, lives(kind, scope=scope_of(viewer, kind)), of) for kind, of in SHAPES.items()}
 
     def institution(self, key: str) -> Awaitable[Institution | None]:
         """As the protocol says."""
@@ -122,6 +127,10 @@ class RequestLoaders:
         """As the protocol says."""
         return self._standards.load(key)
 
+    def life(self, aggregate: Aggregate, key: str) -> Awaitable[Life | None]:
+        """As the protocol says."""
+        return self._lives[aggregate].load(key)
+
     async def state(self, aggregate: Aggregate, key: str) -> str | None:
         """As the protocol says."""
         return await self._states[aggregate].load(key)
@@ -133,6 +142,8 @@ class RequestLoaders:
             loader.forget()
         for states in self._states.values():
             states.forget()
+        for life in self._lives.values():
+            life.forget()
 
     async def _load_current_slas(self, unit_keys: list[str]) -> list[Row | None]:
         rows = await self._reads.all(current_slas(scope=EVERYTHING), {"unit_id": {"$in": sorted(set(unit_keys))}})

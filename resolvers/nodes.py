@@ -5,6 +5,8 @@ from collections.abc import Awaitable, Callable, Mapping
 from domain.decree import CLAUSES
 from domain.refusals import HOUSE
 from domain.regulation import RULES
+from domain.tables import Aggregate
+from resolvers.lives import KINDS
 from resolvers.loaders import RequestLoaders
 from schema.nodes import Node, split_id
 from schema.regulation import Clause, Rule
@@ -18,6 +20,10 @@ async def _rule(_loaders: RequestLoaders, key: str) -> Node | None:
     return Rule.of(RULES[key]) if key in RULES else None
 
 
+def _life(aggregate: Aggregate) -> Callable[[RequestLoaders, str], Awaitable[Node | None]]:
+    return lambda loaders, key: loaders.life(aggregate, key)
+
+
 _KINDS: Mapping[str, Callable[[RequestLoaders, str], Awaitable[Node | None]]] = {
     "Institution": RequestLoaders.institution,
     "Unit": RequestLoaders.unit,
@@ -29,6 +35,7 @@ _KINDS: Mapping[str, Callable[[RequestLoaders, str], Awaitable[Node | None]]] = 
     "Standard": RequestLoaders.standard,
     "Clause": _clause,
     "Rule": _rule,
+    **{kind.__name__: _life(aggregate) for aggregate, kind in KINDS.items()},
 }
 
 

@@ -5,6 +5,7 @@ from typing import Protocol
 from domain.refusals import Refusal, RefusalCode, refuse
 from domain.tables import Payload
 from schema.described import attribute, input_type
+from schema.scalars import Secret
 
 SHORTEST_KEY, LONGEST_KEY = 8, 100
 
@@ -41,6 +42,32 @@ class VersionedAct(KeyedAct):
     )
 
 
+@input_type
+class SigningAct(VersionedAct):
+    """An act that is a person's signature on the paper of the thing."""
+
+    seen_sha256: str = attribute("The digest of the paper that you have seen: the document's `sha256`.")
+    passphrase: Secret = attribute("The passphrase of your own signing key.")
+
+    def payload(self) -> Payload | Refusal | None:
+        """The signature is made by the use case: nothing more."""
+        return None
+
+
+class NewAct(Protocol):
+    """The input of an act that makes a thing, as the resolvers use it."""
+
+    idempotency_key: str
+
+    def key_problem(self) -> Refusal | None:
+        """Why the idempotency key will not do, or None."""
+        ...
+
+    def payload(self) -> Payload | Refusal | None:
+        """What the verb takes."""
+        ...
+
+
 class RecordAct(Protocol):
     """The input of an act on one thing, as the resolvers use it."""
 
@@ -58,3 +85,10 @@ class RecordAct(Protocol):
     def payload(self) -> Payload | Refusal | None:
         """What the verb takes beside the thing."""
         ...
+
+
+class SignedAct(RecordAct, Protocol):
+    """The input of an act that is a signature, as the resolvers use it."""
+
+    seen_sha256: str
+    passphrase: Secret

@@ -1,7 +1,7 @@
 """How a type reaches data: the protocols of the request's context; `resolvers/context.py` fulfils them."""
 
 from collections.abc import Awaitable, Callable, Iterable
-from typing import TYPE_CHECKING, Protocol, TypeAlias, TypeVar
+from typing import TYPE_CHECKING, Any, Protocol, TypeAlias, TypeVar
 
 import strawberry
 
@@ -17,6 +17,7 @@ if TYPE_CHECKING:
     from schema.events import Event
     from schema.evidence import Evidence
     from schema.institutions import Institution
+    from schema.lives import Life
     from schema.personnel import Person
     from schema.slas import Article, Sla
     from schema.standards import Standard
@@ -72,6 +73,10 @@ class Loaders(Protocol):
         """A standard; they are public."""
         ...
 
+    def life(self, aggregate: Aggregate, key: str) -> "Awaitable[Life | None]":
+        """A thing of one of the later kinds (compliance, assessments, certificates, sanctions and so on)."""
+        ...
+
     def state(self, aggregate: Aggregate, key: str) -> Awaitable[str | None]:
         """The state of a thing, whoever asks: for the legal standing of the paper that speaks of it."""
         ...
@@ -94,6 +99,12 @@ class Lists(Protocol):
 
     def documents_of(self, subject_key: str, page: PageRequest) -> "Awaitable[Connection[Document]]":
         """The papers that speak of a thing."""
+        ...
+
+    def lives_of(
+        self, aggregate: Aggregate, parent: str, parent_key: str, page: PageRequest
+    ) -> "Awaitable[Connection[Any]]":
+        """The things of a later kind whose field `parent` names the parent, such as `unit_id`."""
         ...
 
     def history_of(self, aggregate: Aggregate, key: str, page: PageRequest) -> "Awaitable[Connection[Event]]":

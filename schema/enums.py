@@ -6,6 +6,8 @@ Types import these enums from here and not from the domain, so that each is desc
 from domain.application_acts import AttachmentKind, InstallationItem
 from domain.applications import ApplicationState
 from domain.calendar import OffDayKind, OffDayStatus
+from domain.certificates import CertificateState
+from domain.compliance import CellState
 from domain.documents import DocumentKind, DocumentState, SignatureKind, Standing
 from domain.evidence import EvidenceState
 from domain.institutions import InstitutionKind
@@ -22,6 +24,8 @@ __all__ = [
     "Applicability",
     "ApplicationState",
     "AttachmentKind",
+    "CellState",
+    "CertificateState",
     "CheckResult",
     "DocumentKind",
     "DocumentState",
@@ -171,6 +175,21 @@ enumeration(
     APPROVAL="Letter of approval, signed by the Deputy (II.2.1.a.3).",
     SLA="Service-level agreement, signed by both parties (II.2.1.a.3).",
     INSTALLATION_MINUTES="Minutes of the installation, under the agency seal (II.2.1.a.4).",
+    NOTICE="A notice under the seal.",
+    ASSIGNMENT="The letter that assigns assessors (II.2.1.e.2; II.2.1.f; II.2.2.c).",
+    ASSESSMENT_REPORT="The assessors' report (II.2.1.e.2; II.2.1.f; II.2.2.c).",
+    RECOMMENDATION="Recommendations for improvement after an assessment (II.2.1.e.3).",
+    DETERMINATION="The decision that determines standards (II.2.1.e.5; II.2.2.c).",
+    CERTIFICATE="The standardisation certificate (II.2.1.e.5; II.2.2.c).",
+    ADVICE="The first sanction: advice (II.2.2.a).",
+    WARNING="The second sanction: a warning (II.2.2.b).",
+    REVOCATION="The third sanction: the decision that revokes standards (II.2.2.c).",
+    SERVICE_STOP="The fourth sanction: the stop of the service (II.2.2.d).",
+    LKPP_SYSTEM="The recommendation to use a system that LKPP manages (III).",
+    OBJECTION_RECEIPT="The receipt of an objection (II.2.3.s1).",
+    OBJECTION_RESULT="The result of an objection (II.2.3.s3).",
+    REINSTATEMENT="The letter that restores a stopped service (house rule).",
+    MINUTES="Minutes of a hearing, a verification or a takeover.",
 )
 enumeration(
     DocumentState,
@@ -196,6 +215,9 @@ enumeration(
     EXPIRED="Its time ran out.",
     TERMINATED="Ended.",
     VOID="Void.",
+    PARTLY_REVOKED="Some of the standards that it lists are revoked (II.2.2.c).",
+    REVOKED="It is revoked (II.2.2.c).",
+    ANNULLED="It was annulled on an objection (II.2.3).",
 )
 enumeration(
     EvidenceState,
@@ -281,4 +303,27 @@ enumeration(
     NOT_AS_ISSUED="They speak of a paper of ours, and are not as issued.",
     NOT_ISSUED_BY_US="We did not issue them.",
     NO_FILE="No bytes were given.",
+)
+
+enumeration(
+    CellState,
+    "How far a unit meets one standard (II.2.1.b.2).",
+    IMPLEMENTING="The standard is being implemented (II.2.1.b.2).",
+    SELF_MET="Met by the unit's own assessment (II.2.1.e.1).",
+    FACTUAL_MET="Met by LKPP's factual assessment (II.2.1.e.2).",
+    GAP="Not met by the factual assessment.",
+    DETERMINED="Determined (II.2.1.e.5): it stands on the certificate.",
+    FLAGGED="Determined, with a finding of surveillance upon it (II.2.1.f).",
+    REVOKED="Revoked (II.2.2.c).",
+    NOT_APPLICABLE="No criterion of it binds the form of the unit (house rule).",
+)
+
+enumeration(
+    CertificateState,
+    "The standing of one version of a unit's certificate.",
+    ACTIVE="In force for every standard that it lists (II.2.1.e.5).",
+    PARTLY_REVOKED="Some of its standards are revoked (II.2.2.c).",
+    REVOKED="All of its standards are revoked (II.2.2.c).",
+    SUPERSEDED="A later version stands in its place.",
+    EXPIRED="Its term is over, where one is configured (house rule).",
 )

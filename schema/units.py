@@ -11,7 +11,15 @@ from domain.tables import Aggregate
 from persistence.queries.reading import Selection
 from persistence.queries.rows import Row
 from persistence.queries.units import units
-from schema.connections import AfterArgument, Connection, FirstArgument, Order, OrderDirection, requested
+from schema.connections import (
+    LARGEST_PAGE,
+    AfterArgument,
+    Connection,
+    FirstArgument,
+    Order,
+    OrderDirection,
+    requested,
+)
 from schema.context import Info
 from schema.described import attribute, computed, enumeration, input_type, object_type
 from schema.enums import ManagementPattern, ProviderForm, SlaState, UnitForm, UnitState
@@ -22,6 +30,8 @@ from schema.permissions import scope_of
 
 if TYPE_CHECKING:
     from schema.applications import Application
+    from schema.certificates import Certificate
+    from schema.compliance import ComplianceCell
     from schema.slas import Sla
 
 _NEWEST = Order(field="_id", descending=True)
@@ -100,6 +110,27 @@ class Unit(Life):
         if not scope_of(info.context.viewer, Aggregate.SLA).covers(self.owner_key):
             return None
         return await info.context.lists.slas_of(self.key, requested(first, after, _NEWEST))
+
+    @computed
+    async def compliance(
+        self, info: Info
+    ) -> list[Annotated["ComplianceCell", strawberry.lazy("schema.compliance")]] | None:
+        """Its seventeen standards and how far each is met, in the decree's order; null for those who may not read it."""
+        if not scope_of(info.context.viewer, Aggregate.COMPLIANCE).covers(self.owner_key):
+            return None
+        page = requested(LARGEST_PAGE, None, Order(field="standard"))
+        found = await info.context.lists.lives_of(Aggregate.COMPLIANCE, "unit_id", self.key, page)
+        return [edge.node for edge in found.edges]
+
+    @computed
+    async def certificates(
+        self, info: Info, first: FirstArgument, after: AfterArgument = None
+    ) -> Connection[Annotated["Certificate", strawberry.lazy("schema.certificates")]] | None:
+        """The versions of its certificate, newest first; null for those who may not read them."""
+        if not scope_of(info.context.viewer, Aggregate.CERTIFICATE).covers(self.owner_key):
+            return None
+        page = requested(first, after, _NEWEST)
+        return await info.context.lists.lives_of(Aggregate.CERTIFICATE, "unit_id", self.key, page)
 
     @computed
     async def sla_state(self, info: Info) -> SlaState | None:

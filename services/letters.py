@@ -6,7 +6,6 @@ from typing import Any
 
 from documents.contexts import (
     Acceptance,
-    Addressee,
     Application,
     ApplicationReceipt,
     Approval,
@@ -19,7 +18,6 @@ from documents.contexts import (
     Letterhead,
     Party,
     Reference,
-    Signatory,
     Sla,
     from_facts,
     to_facts,
@@ -32,8 +30,6 @@ from domain.canonical import canonical_digest
 from domain.clock import legal_date
 from domain.configuration_keys import ConfigurationKey
 from domain.documents import DocumentKind, DraftDocument
-from domain.institutions import LOCAL_GOVERNMENTS, InstitutionKind
-from domain.officials import Official
 from domain.roles import Role
 from domain.sla_acts import Priority, ProposedTerms, Side
 from domain.tables import Act, Aggregate, LetterOrder
@@ -44,13 +40,19 @@ from persistence.configuration import setting
 from persistence.documents import DocumentRecord
 from persistence.evidence import EvidenceRecord
 from persistence.institutions import InstitutionRecord
-from persistence.personnel import PersonRecord
 from persistence.records import Record
 from persistence.slas import SlaRecord
+from services.letter_parts import (
+    AGENCY,
+    addressee,
+    deputy_signatory,
+    formal_name,
+    person_signatory,
+    seal,
+)
+from services.letters_certificates import write_certificate
 from services.offices import deputy_on, institution_signatory, person_named
-
-AGENCY = "Lembaga Kebijakan Pengadaan Barang/Jasa Pemerintah"
-SEAL_NAME = "Segel Elektronik LKPP"
+from services.writing import Writer, Written
 
 PRIORITY_WORDS: dict[Priority, tuple[str, str]] = {
     Priority.CRITICAL: ("Kritis", "Layanan terhenti bagi seluruh Pengguna"),
@@ -60,12 +62,18 @@ PRIORITY_WORDS: dict[Priority, tuple[str, str]] = {
 }
 
 
+WRITERS: Mapping[tuple[DocumentKind, Aggregate], Writer] = {
+    (DocumentKind.CERTIFICATE, Aggregate.CERTIFICATE): write_certificate,
+}
+"""Who writes the letters of the later subjects, by the kind of paper and the thing that it speaks of."""
+
+
 class LetterWriter:
     """Composes the context of each kind of letter. *Shape*: `letterhead` comes from the settings of the installation."""
 
     def __init__(self, letterhead: Letterhead) -> None:
         self._letterhead = letterhead
-        self._writers: Mapping[DocumentKind, Callable[[LetterOrder, Any, Act], tuple[Context, tuple[str, ...]]]] = {
+        self._writers: Mapping[DocumentKind, Callable[[LetterOrder, Any, Act], Written]] = {
             DocumentKind.APPLICATION_RECEIPT: self._receipt,
             DocumentKind.COMPLETION_REQUEST: self._completion_request,
             DocumentKind.APPROVAL: self._approval,
@@ -76,7 +84,10 @@ class LetterWriter:
     def compose(self, order: LetterOrder, *, aggregate: Aggregate, record: Record, act: Act) -> DraftDocument:
         """The frozen facts of the letter, with their digest, and the persons who are to sign it. It only reads."""
         kind = DocumentKind(order.kind)
-        context, signatories = self._writers[kind](order, record, act)
+        if (kind, aggregate) in WRITERS:
+            context, signatories = WRITERS[kind, aggregate](self._letterhead, order, record, act)
+        else:
+            context, signatories = self._writers[kind](order, record, act)
         facts = to_facts(context)
         return DraftDocument(
             kind=kind,
@@ -97,8 +108,10 @@ class LetterWriter:
         printed = self._terms(terms, application)
         context = Sla(
             letterhead=self._letterhead,
-            lkpp=Party(body=AGENCY, official=_deputy(deputy), address=", ".join(self._letterhead.address[:1])),
-            institution=Party(body=_formal_name(institution), official=_person(official), address=application.address),
+            lkpp=Party(body=AGENCY, official=deputy_signatory(deputy), address=", ".join(self._letterhead.address[:1])),
+            institution=Party(
+                body=formal_name(institution), official=person_signatory(official), address=application.address
+            ),
             application=_application(application, institution),
             terms=printed,
             articles=sla_articles(printed),
@@ -149,14 +162,14 @@ class LetterWriter:
         context = ApplicationReceipt(
             letterhead=self._letterhead,
             reference=Reference(nature="Biasa", enclosures="-", subject="Tanda Terima Permohonan Pengelolaan LPSE"),
-            addressee=_addressee(institution),
+            addressee=addressee(record.institution_id),
             application=_application(record, institution),
             received_at=act.now,
             attachments=tuple(
                 Attachment(name=ATTACHMENT_LABELS[AttachmentKind(a.kind)][0], sha256=names[a.evidence_id].sha256)
                 for a in record.attachments
             ),
-            signatory=_seal(),
+            signatory=seal(),
             copies=(f"Kepala {record.unit_name}",),
         )
         return context, ()
@@ -170,7 +183,7 @@ class LetterWriter:
             reference=Reference(
                 nature="Biasa", enclosures="-", subject="Permintaan Kelengkapan Permohonan Pengelolaan LPSE"
             ),
-            addressee=_addressee(institution),
+            addressee=addressee(record.institution_id),
             application=_application(record, institution),
             received_at=_received_at(record, act),
             items=tuple(
@@ -178,7 +191,7 @@ class LetterWriter:
                 for item in order.details["items"]
             ),
             answer_until=_answer_until(act),
-            signatory=_seal(),
+            signatory=seal(),
             copies=(f"Kepala {record.unit_name}",),
         )
         return context, ()
@@ -191,10 +204,10 @@ class LetterWriter:
             reference=Reference(
                 nature="Biasa", enclosures="-", subject="Persetujuan Pengelolaan Layanan Pengadaan Secara Elektronik"
             ),
-            addressee=_addressee(institution),
+            addressee=addressee(record.institution_id),
             application=_application(record, institution),
             complete_on=date.fromisoformat(record.completed_on),
-            signatory=_deputy(deputy),
+            signatory=deputy_signatory(deputy),
             copies=(f"Kepala {record.unit_name}",),
         )
         return context, (deputy.person_id,)
@@ -223,26 +236,16 @@ class LetterWriter:
             ),
             lkpp_acceptance=_acceptance("Admin LKPP", sides[Role.ADMIN.value]),
             unit_acceptance=_acceptance("Kepala LPSE", sides[Role.UNIT_HEAD.value]),
-            signatory=_seal(),
+            signatory=seal(),
         )
         return context, ()
-
-
-def _formal_name(institution: InstitutionRecord) -> str:
-    if InstitutionKind(institution.kind) in LOCAL_GOVERNMENTS:
-        return f"Pemerintah {institution.name}"
-    return str(institution.name)
-
-
-def _addressee(institution: InstitutionRecord) -> Addressee:
-    return Addressee(name=institution.head_office, place=institution.place or "Tempat")
 
 
 def _application(record: ApplicationRecord, institution: InstitutionRecord) -> Application:
     return Application(
         letter_number=record.letter_number,
         letter_date=date.fromisoformat(record.letter_date),
-        institution=_formal_name(institution),
+        institution=formal_name(institution),
         unit=record.unit_name,
         form=ProviderForm(record.form),
     )
@@ -264,23 +267,11 @@ def _answer_until(act: Act) -> date | None:
         return None
 
 
-def _seal() -> Signatory:
-    return Signatory(office=AGENCY, name=SEAL_NAME, organisation=AGENCY)
-
-
-def _deputy(official: Official) -> Signatory:
-    return Signatory(office=official.signature_title, name=official.name, organisation=AGENCY)
-
-
-def _person(person: PersonRecord) -> Signatory:
-    return Signatory(
-        office=person.office, name=person.name, organisation=person.organisation, identity=person.identity or None
-    )
-
-
 def _acceptance(capacity: str, acceptance: Any) -> Acceptance:
     person = person_named(acceptance.person_id)
-    return Acceptance(capacity=capacity, official=_person(person), accepted_at=datetime.fromisoformat(acceptance.at))
+    return Acceptance(
+        capacity=capacity, official=person_signatory(person), accepted_at=datetime.fromisoformat(acceptance.at)
+    )
 
 
 def _unit_contact(application: ApplicationRecord) -> ContactPoint:

@@ -22,9 +22,9 @@ from domain.documents import DocumentKind, DocumentState, SignatureKind, Standin
 from domain.slas import ACTIVE_STATES
 from domain.tables import Aggregate
 from domain.verification import CheckResult, FileOrigin
-from persistence.applications import ApplicationRecord
 from persistence.documents import DocumentRecord
 from persistence.institutions import InstitutionRecord
+from persistence.repositories import REPOSITORIES
 from persistence.slas import SlaRecord
 from persistence.transactions import reaching_database
 from services.checks import Evidence, check_all, checks_of_missing
@@ -233,8 +233,10 @@ def _subject(document: DocumentRecord) -> tuple[str | None, str | None, str | No
         if sla.state in {state.value for state in ACTIVE_STATES}:
             return sla.state, sla.in_force_since, sla.expires_on
         return sla.state, legal_date(sla.updated_at).isoformat(), sla.expires_on
-    application = ApplicationRecord.objects(id=document.subject_id).only("state").first()
-    return (application.state if application else None), document.dated, None
+    subject = REPOSITORIES[Aggregate(document.subject)].load(document.subject_id)
+    expires_on: str | None = getattr(subject, "expires_on", None)
+    changed_on: str | None = getattr(subject, "changed_on", None)
+    return (str(subject.state) if subject else None), changed_on or document.dated, expires_on
 
 
 def _reported(document: DocumentRecord | None) -> ReportedDocument | None:

@@ -1,0 +1,30 @@
+"""Which records of the decree's later things are read: one way for all, since each has a unit, an institution and a state."""
+
+from collections.abc import Iterable, Mapping
+from typing import Any
+
+from domain.tables import Aggregate
+from persistence.queries.reading import Scope, Selection
+
+COLLECTIONS: Mapping[Aggregate, str] = {
+    Aggregate.COMPLIANCE: "compliance",
+    Aggregate.ASSESSMENT: "assessments",
+    Aggregate.CERTIFICATE: "certificates",
+    Aggregate.SURVEILLANCE: "surveillances",
+    Aggregate.CASE: "cases",
+    Aggregate.SANCTION: "sanctions",
+    Aggregate.OBJECTION: "objections",
+    Aggregate.REASSESSMENT: "reassessments",
+    Aggregate.MENTORING: "mentorings",
+    Aggregate.CONSULTATION: "consultations",
+}
+"""The collection of each."""
+
+
+def lives(aggregate: Aggregate, *, scope: Scope, states: Iterable[str] = (), **equal: str | None) -> Selection:
+    """Records within the reader's scope, in these states, with these values; None does not restrict."""
+    conditions: list[dict[str, Any]] = [scope.where()]
+    if wanted := list(states):
+        conditions.append({"state": {"$in": wanted}})
+    conditions += [{name: value} for name, value in equal.items() if value is not None]
+    return Selection(collection=COLLECTIONS[aggregate], conditions=tuple(conditions))

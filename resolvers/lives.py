@@ -1,0 +1,18 @@
+"""The GraphQL type of each thing that is read by `persistence.queries.lives`: the one list by which loaders find them."""
+
+from collections.abc import Callable, Mapping
+
+from domain.tables import Aggregate
+from persistence.queries.rows import Row
+from schema.certificates import Certificate
+from schema.compliance import ComplianceCell
+from schema.lives import Life
+
+KINDS: Mapping[Aggregate, type[Life]] = {
+    Aggregate.COMPLIANCE: ComplianceCell,
+    Aggregate.CERTIFICATE: Certificate,
+}
+"""The type of each."""
+
+SHAPES: Mapping[Aggregate, Callable[[Row], Life]] = {aggregate: kind.of for aggregate, kind in KINDS.items()}
+"""How a row becomes what clients see."""

@@ -1,0 +1,32 @@
+"""The certificate's paper (II.2.1.e.5, II.2.2.c)."""
+
+from datetime import date
+
+from documents.contexts import Certificate, DatedStandard, Letterhead
+from domain.clock import legal_date
+from domain.tables import Act, Aggregate, LetterOrder
+from persistence.certificates import CertificateRecord
+from persistence.repositories import REPOSITORIES
+from services.letter_parts import deputy_signatory, earlier_letter, operator, standard_lines
+from services.offices import deputy_on
+from services.writing import Written
+
+
+def write_certificate(letterhead: Letterhead, _order: LetterOrder, record: CertificateRecord, act: Act) -> Written:
+    """Sertifikat standarisasi: every standard that stands, each with the date of its determination."""
+    deputy = deputy_on(legal_date(act.now))
+    origin = REPOSITORIES[Aggregate(record.origin)].load(record.origin_id)
+    context = Certificate(
+        letterhead=letterhead,
+        operator=operator(record.unit_id),
+        edition=record.edition,
+        standards=tuple(
+            DatedStandard(code=line.code, name=line.name, determined_on=date.fromisoformat(record.standards[line.code]))
+            for line in standard_lines(record.standards)
+        ),
+        applicable=record.applicable,
+        determination=earlier_letter(str(getattr(origin, "document_id", ""))),
+        expires_on=date.fromisoformat(record.expires_on) if record.expires_on else None,
+        signatory=deputy_signatory(deputy),
+    )
+    return context, (deputy.person_id,)
