@@ -2,8 +2,12 @@
 
 from dataclasses import dataclass
 from datetime import date
+from typing import TypeAlias
 
 from domain.provider_forms import ProviderForm
+
+Day: TypeAlias = date
+"""A date, where a field of that name hides the type."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -115,7 +119,7 @@ class EarlierLetter:
     name: str
     number: str
     date: date
-    received_on: date | None
+    received_on: Day | None
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
