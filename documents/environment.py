@@ -15,6 +15,7 @@ from markupsafe import Markup, escape
 from documents import wording
 from documents.errors import RenderError
 from documents.sla_clauses import FORM_NAMES
+from domain.clock import legal_date
 
 _BREAK = Markup('</w:t><w:br/><w:t xml:space="preserve">')
 _TAB = Markup('</w:t><w:tab/><w:t xml:space="preserve">')
@@ -68,12 +69,17 @@ def environment() -> ImmutableSandboxedEnvironment:
         wording.spelled_date,
         wording.digits_date,
         wording.date_and_time,
+        wording.clock_time,
+        wording.numbered,
+        wording.heading_number,
+        wording.lettered,
         wording.number_and_words,
         wording.percent_and_words,
         unbroken,
     )
     sandbox.filters = {name: sandbox.filters[name] for name in ("upper", "length")}
     sandbox.filters.update({filter_.__name__: filter_ for filter_ in words})
+    sandbox.filters["day_of"] = legal_date
     sandbox.filters["form_name"] = lambda form: FORM_NAMES[form]
     sandbox.globals.clear()
     return sandbox

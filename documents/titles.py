@@ -1,6 +1,7 @@
 """The name of each kind of paper, as its title, its file properties and its lint say it."""
 
 from documents.contexts import Numbering
+from documents.wording import numbered
 from domain.documents import DocumentKind
 
 TITLES = {
@@ -29,4 +30,4 @@ TITLES = {
 
 def document_title(kind: DocumentKind, numbering: Numbering | None) -> str:
     """The title in the file's properties. *Shape*: `Surat Persetujuan Nomor 12/B/D.2/SPJ/XI/2026`."""
-    return f"{TITLES[kind]} Nomor {numbering.number}" if numbering else f"{TITLES[kind]} (konsep)"
+    return f"{TITLES[kind]} {numbered(numbering.number)}" if numbering else f"{TITLES[kind]} (konsep)"

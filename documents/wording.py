@@ -1,5 +1,6 @@
 """How letters say dates, numbers and money in Indonesian; all other words stand in templates and contexts."""
 
+import re
 from datetime import date, datetime
 from decimal import Decimal
 
@@ -10,6 +11,7 @@ from num2words import num2words
 from domain.clock import JAKARTA
 
 _LOCALE = "id_ID"
+_DECISION = re.compile(r"NOMOR\b")
 _ROMAN = ("I", "II", "III", "IV", "V", "VI", "VII", "VIII", "IX", "X", "XI", "XII")
 _SMALL = frozenset(
     ["dan", "atau", "di", "ke", "dari", "pada", "yang", "untuk", "dengan", "dalam", "tentang", "oleh", "secara"]
@@ -48,7 +50,30 @@ def date_and_time(instant: datetime) -> str:
     if instant.tzinfo is None:
         raise ValueError("an instant on paper needs its time zone")
     local = instant.astimezone(JAKARTA)
-    return f"{long_date(local.date())} pukul {format_datetime(local, 'HH.mm', locale=_LOCALE)} WIB"
+    return f"{long_date(local.date())} pukul {clock_time(local)}"
+
+
+def clock_time(instant: datetime) -> str:
+    """The time of day in Jakarta. *Shape*: `14.05 WIB`."""
+    return f"{format_datetime(instant.astimezone(JAKARTA), 'HH.mm', locale=_LOCALE)} WIB"
+
+
+def numbered(number: str) -> str:
+    """A paper's number within a sentence. *Shape*: `Nomor 12/B/D.2/TG/XI/2026`; of a decision `Nomor 7 Tahun 2026`."""
+    if _DECISION.match(number):
+        return number.replace("NOMOR", "Nomor").replace("TAHUN", "Tahun")
+    return f"Nomor {number}"
+
+
+def heading_number(number: str) -> str:
+    """A paper's number under its title. *Shape*: `NOMOR 12/ST/XI/2026`; a decision's own number says it already."""
+    return number if _DECISION.match(number) else f"NOMOR {number}"
+
+
+def lettered(position: int) -> str:
+    """The mark of a line in a list, from 1. *Shape*: `a` to `z`, then `aa`."""
+    around, place = divmod(position - 1, 26)
+    return (chr(96 + around) if around else "") + chr(97 + place)
 
 
 def in_words(number: int | Decimal) -> str:

@@ -167,8 +167,8 @@ def standing(
 ) -> Standing:
     """What the paper means today, from its own state and the state of the thing it speaks of.
 
-    *Shape*: `subject_state` is the state of the SLA, application, certificate or sanction; `term_over` says that an SLA's last day has passed,
-    whether or not its state has followed yet. A receipt, a request and minutes record what
+    *Shape*: `subject_state` is the state of the SLA, application, certificate or sanction; `term_over` says that
+    the last day of an SLA or certificate has passed, whether or not its state has followed yet. A receipt, a request and minutes record what
     happened, so they stand whatever followed; an approval falls with its application.
     """
     if state is DocumentState.VOID:

@@ -37,8 +37,7 @@ def people_scope(viewer: Actor) -> Scope:
 
 def subjects_of(viewer: Actor) -> tuple[str, ...]:
     """The kinds of thing whose papers the viewer may read."""
-    kinds = (Aggregate.APPLICATION, Aggregate.SLA)
-    return tuple(kind.value for kind in kinds if not scope_of(viewer, kind).nothing)
+    return tuple(kind.value for kind in Aggregate if kind in LKPP_READERS and not scope_of(viewer, kind).nothing)
 
 
 def is_lkpp(viewer: Actor) -> bool:

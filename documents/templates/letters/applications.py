@@ -1,6 +1,5 @@
-"""What each letter says around its facts, paragraph by paragraph; the shared parts stand in `paper`."""
+"""The letters of an application, paragraph by paragraph."""
 
-from collections.abc import Callable
 from typing import Any
 
 from documents.sla_clauses import DECREE
@@ -8,7 +7,6 @@ from documents.templates import paper as parts
 from documents.templates.ooxml import tag
 from documents.templates.page import new_paper
 from documents.templates.signatures import signature, signature_pair
-from domain.documents import DocumentKind
 
 _APPLICATION = (
     ("Nomor surat permohonan", "{{ application.letter_number }}"),
@@ -260,12 +258,3 @@ def installation_minutes() -> Any:
     ).paragraph_format.keep_with_next = True
     signature(paper, seal=True)
     return paper
-
-
-LETTERS: dict[DocumentKind, Callable[[], Any]] = {
-    DocumentKind.APPLICATION_RECEIPT: application_receipt,
-    DocumentKind.COMPLETION_REQUEST: completion_request,
-    DocumentKind.APPROVAL: approval,
-    DocumentKind.SLA: sla,
-    DocumentKind.INSTALLATION_MINUTES: installation_minutes,
-}
