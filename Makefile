@@ -4,7 +4,7 @@ BIN := .venv/bin
 SOURCES := app domain services persistence documents signing storage schema resolvers portal tests
 
 .DEFAULT_GOAL := help
-.PHONY: demo test lint bench schema lock clean help runtime-environment test-environment
+.PHONY: demo test lint bench schema regulation lock clean help runtime-environment test-environment
 
 demo: runtime-environment ## Run the demo, then keep serving. ONCE=1 ends after the run, OUT=dir keeps its files.
 	$(BIN)/pembina demo $(if $(filter-out 0,$(ONCE)),--once) $(if $(OUT),--out "$(OUT)")
@@ -27,6 +27,9 @@ bench: runtime-environment ## Measure letters a minute through the whole pipelin
 schema: runtime-environment ## Write schema/schema.graphql anew from the types.
 	$(BIN)/pembina schema > schema/schema.graphql.new
 	mv schema/schema.graphql.new schema/schema.graphql
+
+regulation: runtime-environment ## Write docs/regulation.md anew from the tables.
+	$(BIN)/python scripts/regulation.py
 
 lock: test-environment ## Resolve the dependencies anew into locks/, hashed and without the address of a registry.
 	scripts/lock.sh

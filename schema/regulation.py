@@ -1,13 +1,16 @@
 """The decree as clients see it: its clauses, and the rules read from them (Keputusan Deputi LKPP 152/2022)."""
 
 from collections.abc import Sequence
+from typing import Any
 
 import strawberry
 
-from domain import decree, regulation
+from domain import decree, regulation, trace
 from domain.refusals import HOUSE
+from domain.tables import Table
+from persistence.repositories import REPOSITORIES
 from schema.described import attribute, computed, object_type
-from schema.enums import Force, Party
+from schema.enums import DocumentKind, Force, Party
 from schema.languages import Language, LanguageArgument
 from schema.nodes import Node
 
@@ -49,6 +52,33 @@ class Clause(Node):
     def rules(self) -> list["Rule"]:
         """The rules that rest on this clause or on one below it."""
         return [Rule.of(rule) for rule in regulation.rules_of(self.source.id)]
+
+    @computed
+    def acts(self) -> list["ClauseAct"]:
+        """The acts that rest on this clause or on one below it."""
+        return [ClauseAct.of(act) for act in trace.acts_on(self.source.id, _tables())]
+
+
+@object_type
+class ClauseAct:
+    """One kind of act that the decree, or a house rule, makes possible."""
+
+    event: str = attribute("What the log says when it was done, such as ApplicationSubmitted.")
+    label: str = attribute("What it does, in Indonesian.")
+    clause_path: str = attribute("The clause on which it rests, or several, parted by a semicolon.")
+    paper: DocumentKind | None = attribute("The kind of paper that it issues or that issues it; null for none.")
+    by_people: bool = attribute("Whether a person does it; false for what follows from another act.")
+
+    @classmethod
+    def of(cls, act: trace.TracedAct) -> "ClauseAct":
+        """The act as clients see it."""
+        return cls(
+            event=act.event,
+            label=act.label_id,
+            clause_path=act.clause,
+            paper=DocumentKind(act.paper) if act.paper else None,
+            by_people=not act.is_effect,
+        )
 
 
 @object_type
@@ -95,6 +125,17 @@ class Rule(Node):
         """The clause on which the rule rests."""
         return Clause.of(self.source.clause)
 
+    @computed
+    def acts(self) -> list[ClauseAct]:
+        """The acts that carry it out."""
+        return [ClauseAct.of(act) for act in trace.acts_of(self.source, _tables())]
+
+    @computed
+    def reason(self, language: LanguageArgument = Language.ID) -> str | None:
+        """Why no act carries it out; null where one does."""
+        found = trace.REASONS.get(self.source.id)
+        return None if found is None else language.choose(*found)
+
 
 def decree_clause(clause_id: str) -> Clause | None:
     """The clause of that id; None for HOUSE, and for a citation of several clauses."""
@@ -103,3 +144,7 @@ def decree_clause(clause_id: str) -> Clause | None:
 
 def _open(points: Sequence[regulation.OpenPoint]) -> list[OpenPoint]:
     return [OpenPoint(source=point) for point in points]
+
+
+def _tables() -> tuple[Table[Any], ...]:
+    return tuple(repository.table for repository in REPOSITORIES.values())
