@@ -1,0 +1,54 @@
+"""Who may not assess a unit or hear its objection, and why: nobody stands on both sides. A house rule within II.2.1.e.2."""
+
+from collections.abc import Iterable, Mapping
+from enum import StrEnum
+
+from domain.refusals import HOUSE, Refusal, RefusalCode, refuse
+
+
+class Tie(StrEnum):
+    """What ties a person to a unit: he is of its institution or bound to it, or he has mentored the unit (II.2.1.d)."""
+
+    INSTITUTION = "INSTITUTION"
+    MENTOR = "MENTOR"
+
+
+TIE_LABELS: dict[Tie, tuple[str, str]] = {
+    Tie.INSTITUTION: ("terkait dengan instansi", "tied to the institution"),
+    Tie.MENTOR: ("pernah mendampingi unit", "has mentored the unit"),
+}
+
+
+def independent(
+    ties: Mapping[str, Tie],
+    person_ids: Iterable[str],
+    subject: str,
+    *,
+    names: Mapping[str, str] | None = None,
+    clause: str = HOUSE,
+) -> Refusal | None:
+    """Why one of these persons may not act on the unit, or None: the first of them, in the order given, who has a tie.
+
+    *Shape*: `ties` and `names` by person id, as `persistence.independence` reads them; `subject` names the input field.
+    """
+    tied = next((person for person in person_ids if person in ties), None)
+    if tied is None:
+        return None
+    label_id, label_en = TIE_LABELS[ties[tied]]
+    named = (names or {}).get(tied, tied)
+    return refuse(
+        RefusalCode.CONFLICT_OF_INTEREST,
+        clause=clause,
+        subject=subject,
+        person=f"{named} ({label_id} / {label_en})",
+    )
+
+
+def assessors_known(
+    known: Mapping[str, str], person_ids: Iterable[str], subject: str, *, clause: str = HOUSE
+) -> Refusal | None:
+    """Why one of these persons is no assessor of LKPP, or None. *Shape*: `known` maps the ids of assessors to names."""
+    unknown = next((person for person in person_ids if person not in known), None)
+    if unknown is None:
+        return None
+    return refuse(RefusalCode.NOT_FOUND, clause=clause, subject=subject, what=f"Penilai {unknown[:80]}")
