@@ -3,9 +3,13 @@
 from dataclasses import dataclass
 from typing import Protocol
 
-from domain.documents import SignDocument, not_ready, not_same
+from domain.documents import DocumentState, SignDocument, not_ready, not_same
+from domain.reasons import Reason
 from domain.refusals import Refusal, RefusalCode, refuse
 from domain.tables import Act, Aggregate, Effect
+
+WAITING = frozenset({DocumentState.DRAFT, DocumentState.AWAITING_SIGNATURE})
+"""The states of a paper that may still be signed."""
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -48,6 +52,29 @@ def is_signatory(facts: WithPaper, act: Act) -> Refusal | None:
 def same_paper(facts: WithPaper, act: Act) -> Refusal | None:
     """Check: the paper is the one that the actor has seen."""
     return not_same(facts.paper.sha256 if facts.paper else None, act.payload.seen_sha256)
+
+
+def no_paper_waits(facts: WithPaper, act: Act) -> Refusal | None:
+    """Guard: no paper was prepared that may still be signed."""
+    if facts.paper is None or facts.paper.state not in WAITING:
+        return None
+    return refuse(RefusalCode.PAPER_WAITING, subject=act.record_id)
+
+
+def paper_waits(facts: WithPaper, _act: Act) -> Refusal | None:
+    """Guard: a paper was prepared that can be recalled."""
+    if facts.paper is not None and facts.paper.state in WAITING:
+        return None
+    return not_ready(facts.paper.state if facts.paper else None)
+
+
+def recalled(facts: WithPaper, reason: str) -> tuple[Effect, ...]:
+    """The waiting paper becomes VOID, its number stays on record; nothing follows where none waits."""
+    if facts.paper is None or facts.paper.state not in WAITING:
+        return ()
+    return (
+        Effect(aggregate=Aggregate.DOCUMENT, verb="void", record_id=facts.paper.id, payload=Reason(reason=reason)),
+    )
 
 
 def publish(facts: WithPaper, act: Act) -> Effect:

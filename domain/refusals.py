@@ -40,6 +40,15 @@ class RefusalCode(StrEnum):
     SERVICE_UNAVAILABLE = "SERVICE_UNAVAILABLE"
     CASE_STILL_OPEN = "CASE_STILL_OPEN"
     PERSON_UNKNOWN = "PERSON_UNKNOWN"
+    OBJECTION_OPEN = "OBJECTION_OPEN"
+    HEARING_MISSING = "HEARING_MISSING"
+    PAPER_WAITING = "PAPER_WAITING"
+    STOP_ISSUED = "STOP_ISSUED"
+    STANDARDS_NOT_MET = "STANDARDS_NOT_MET"
+    STANDARDS_MET = "STANDARDS_MET"
+    CONFIGURATION_LOCKED = "CONFIGURATION_LOCKED"
+    PAST_DAY = "PAST_DAY"
+    TERMS_OVERLAP = "TERMS_OVERLAP"
 
 
 @dataclass(frozen=True)
@@ -169,10 +178,10 @@ WORDINGS: dict[RefusalCode, Wording] = {
         "Name another person who has no tie with this institution.",
     ),
     RefusalCode.NOT_ASSIGNED: Wording(
-        "Permohonan ini ditugaskan kepada pereviu lain.",
-        "This application is assigned to another reviewer.",
-        "Hanya pereviu yang ditugaskan yang dapat melakukannya.",
-        "Only the assigned reviewer may do this.",
+        "Tugas ini diberikan kepada orang lain.",
+        "This task is assigned to another person.",
+        "Hanya orang yang ditugaskan yang dapat melakukannya.",
+        "Only the person assigned may do this.",
     ),
     RefusalCode.NOTHING_INCOMPLETE: Wording(
         "Tidak ada butir yang dinyatakan belum lengkap.",
@@ -281,6 +290,60 @@ WORDINGS: dict[RefusalCode, Wording] = {
         "Not registered among the personnel: {who}.",
         "Daftarkan orang itu beserta jabatannya lebih dahulu.",
         "Register that person with the office first.",
+    ),
+    RefusalCode.CONFIGURATION_LOCKED: Wording(
+        "Nilai “{key}” ditetapkan oleh Keputusan 152/2022 ({basis}) dan terkunci.",
+        "The value “{key}” is set by the decree ({basis}) and locked.",
+        "Hanya perubahan Keputusan itu sendiri ({basis}) yang dapat mengubahnya.",
+        "Only an amendment of the decree itself ({basis}) could change it.",
+    ),
+    RefusalCode.PAST_DAY: Wording(
+        "{day} sudah lewat atau sudah berjalan: yang telah berlaku tidak diubah.",
+        "{day} has passed or has begun: what was in force is not changed.",
+        "Tanggalnya paling cepat {earliest}.",
+        "The day must be {earliest} or later.",
+    ),
+    RefusalCode.TERMS_OVERLAP: Wording(
+        "Masa jabatan ini tumpang tindih dengan masa jabatan {who} ({period}).",
+        "This term of office overlaps that of {who} ({period}).",
+        "Akhiri masa jabatan itu lebih dahulu, atau pilih masa jabatan di luarnya.",
+        "End that term first, or choose a term outside it.",
+    ),
+    RefusalCode.OBJECTION_OPEN: Wording(
+        "Keberatan atas tindakan pembinaan ini masih terbuka.",
+        "An objection to this sanction is still open.",
+        "Keberatan itu harus diputus, ditolak karena terlambat, atau dicabut lebih dahulu.",
+        "That objection must first be decided, refused as late, or withdrawn.",
+    ),
+    RefusalCode.HEARING_MISSING: Wording(
+        "Belum ada berita acara pemeriksaan atau klarifikasi.",
+        "There is no record of an examination or clarification yet.",
+        "Pemeriksa mencatat paling sedikit satu berita acara sebelum keberatan diputus.",
+        "The examiner records at least one hearing before the objection is decided.",
+    ),
+    RefusalCode.PAPER_WAITING: Wording(
+        "Naskah yang disiapkan sebelumnya masih menunggu tanda tangan.",
+        "The paper that was prepared before still awaits its signature.",
+        "Tarik kembali naskah itu, atau tunggu sampai ditandatangani.",
+        "Recall that paper, or wait until it is signed.",
+    ),
+    RefusalCode.STOP_ISSUED: Wording(
+        "Penghentian layanan SPSE atas kasus ini sudah diterbitkan.",
+        "The stop of SPSE's service was already issued in this case.",
+        "Penilaian diulang hanya selama penghentian layanan belum diterbitkan.",
+        "An assessment is repeated only while no stop of the service is issued.",
+    ),
+    RefusalCode.STANDARDS_NOT_MET: Wording(
+        "Tidak satu pun standar terpenuhi menurut penilaian ini.",
+        "Not one standard is met by this assessment.",
+        "Paling sedikit satu standar harus terpenuhi: semua kriteria wajib bernilai 2 dan rerata paling sedikit 1,6.",
+        "At least one standard must be met: every mandatory criterion scored 2, and a mean of at least 1.6.",
+    ),
+    RefusalCode.STANDARDS_MET: Wording(
+        "Standar berikut terpenuhi menurut penilaian ini: {standards}.",
+        "These standards are met by this assessment: {standards}.",
+        "Laporkan hasilnya agar standar itu ditetapkan kembali; sisanya dinilai pada percobaan berikutnya.",
+        "Report the result, so that they are determined again; the others are assessed in a further attempt.",
     ),
     RefusalCode.CASE_STILL_OPEN: Wording(
         "Kasus pembinaan atas pelanggaran ini belum ditutup.",
