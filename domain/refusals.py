@@ -21,6 +21,8 @@ class RefusalCode(StrEnum):
     SUBMITTER_NOT_AUTHORISED = "SUBMITTER_NOT_AUTHORISED"
     CONFLICT_OF_INTEREST = "CONFLICT_OF_INTEREST"
     NOT_ASSIGNED = "NOT_ASSIGNED"
+    NOT_ON_THE_TEAM = "NOT_ON_THE_TEAM"
+    ALREADY_PLANNED = "ALREADY_PLANNED"
     NOTHING_INCOMPLETE = "NOTHING_INCOMPLETE"
     ITEMS_INCOMPLETE = "ITEMS_INCOMPLETE"
     ITEM_NOT_ANSWERED = "ITEM_NOT_ANSWERED"
@@ -182,6 +184,18 @@ WORDINGS: dict[RefusalCode, Wording] = {
         "This task is assigned to another person.",
         "Hanya orang yang ditugaskan yang dapat melakukannya.",
         "Only the person assigned may do this.",
+    ),
+    RefusalCode.NOT_ON_THE_TEAM: Wording(
+        "Anda tidak ditugaskan untuk ini.",
+        "You are not assigned to this.",
+        "Yang ditugaskan: {who}.",
+        "Assigned: {who}.",
+    ),
+    RefusalCode.ALREADY_PLANNED: Wording(
+        "Surveillance atas unit ini untuk tahun {year} sudah ada dalam program.",
+        "The programme of {year} already holds a surveillance of this unit.",
+        "Satu unit disurveillance satu kali setahun; batalkan yang ada sebelum merencanakan yang lain.",
+        "A unit is surveilled once a year; cancel the one that is there before planning another.",
     ),
     RefusalCode.NOTHING_INCOMPLETE: Wording(
         "Tidak ada butir yang dinyatakan belum lengkap.",

@@ -1,0 +1,178 @@
+"""What each verb of a surveillance takes, and what the team may state in it (II.2.1.f); the rules are in `surveillances`."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from datetime import date
+from enum import StrEnum
+
+from domain.refusals import Refusal
+from domain.standards import StandardCode
+from domain.surveillance_risk import RiskFactor
+from domain.tables import Payload
+from domain.text import first_problem, input_problem, text_problem
+
+MOST_FINDINGS, LARGEST_TEAM, MOST_EVIDENCE = 100, 20, 50
+"""How many findings, people beside the lead, and files for one finding there may be."""
+
+_YEARS = range(2022, 2100)
+
+
+class SurveillanceState(StrEnum):
+    """The states of one surveillance of one unit in one year."""
+
+    PLANNED = "PLANNED"
+    NOTIFIED = "NOTIFIED"
+    RUNNING = "RUNNING"
+    CONFORM = "CONFORM"
+    FINDINGS = "FINDINGS"
+    SANCTIONED = "SANCTIONED"
+    CLOSED = "CLOSED"
+    CANCELLED = "CANCELLED"
+
+
+class Severity(StrEnum):
+    """How grave a finding is. The decree grades nothing: house rule."""
+
+    MINOR = "MINOR"
+    MAJOR = "MAJOR"
+
+
+SEVERITY_LABELS: Mapping[Severity, tuple[str, str]] = {
+    Severity.MINOR: ("Minor", "Minor"),
+    Severity.MAJOR: ("Mayor", "Major"),
+}
+
+
+class SurveillanceMethod(StrEnum):
+    """How a surveillance is carried out. The decree names no method: house rule."""
+
+    DESK = "DESK"
+    ON_SITE = "ON_SITE"
+
+
+METHOD_LABELS: Mapping[SurveillanceMethod, tuple[str, str]] = {
+    SurveillanceMethod.DESK: ("Pemeriksaan dokumen", "Examination of documents"),
+    SurveillanceMethod.ON_SITE: ("Kunjungan lapangan", "Visit on site"),
+}
+
+
+@dataclass(frozen=True, kw_only=True)
+class PlanSurveillance(Payload):
+    """An entry of the yearly programme (II.2.1.f). *Shape*: `factors` are those of the risk-based list that speak for it;
+    none means that it is a matter of routine.
+    """
+
+    unit_id: str
+    year: int
+    factors: tuple[RiskFactor, ...]
+    reason: str
+
+    def problem(self) -> Refusal | None:
+        """A year of four digits, each factor once, and a reason."""
+        return first_problem(
+            None if self.year in _YEARS else input_problem("year", "tahun 2022 sampai 2099.", "a year 2022 to 2099."),
+            repeated(self.factors, "factors"),
+            text_problem(self.reason, field="reason"),
+        )
+
+
+@dataclass(frozen=True, kw_only=True)
+class NotifySurveillance(Payload):
+    """When, how, by whom and of which standards the unit is surveilled (house rule)."""
+
+    begins_on: date
+    ends_on: date
+    method: SurveillanceMethod
+    lead_id: str
+    member_ids: tuple[str, ...]
+    standards: tuple[StandardCode, ...]
+
+    @property
+    def team(self) -> tuple[str, ...]:
+        """The lead first, then the members."""
+        return (self.lead_id, *self.member_ids)
+
+    def problem(self) -> Refusal | None:
+        """Dates in order, nobody twice, at least one standard and none twice."""
+        return first_problem(
+            None if self.begins_on <= self.ends_on else _dates_problem(),
+            _team_problem() if len(self.member_ids) > LARGEST_TEAM else None,
+            repeated(self.team, "team"),
+            None if self.standards else input_problem("standards", "paling sedikit satu standar.", "at least one."),
+            repeated(self.standards, "standards"),
+        )
+
+
+@dataclass(frozen=True, kw_only=True)
+class Finding(Payload):
+    """One non-conformity: a fact against one criterion, shown by evidence, or by an observation that the team states."""
+
+    standard: StandardCode
+    criterion: str
+    fact: str
+    severity: Severity
+    evidence_ids: tuple[str, ...] = ()
+    observation: str = ""
+
+    def problem(self) -> Refusal | None:
+        """A fact; evidence or an observation; no file twice."""
+        return first_problem(
+            text_problem(self.fact, field="findings.fact"),
+            text_problem(self.observation, field="findings.observation", required=not self.evidence_ids),
+            repeated(self.evidence_ids, "findings.evidence"),
+            None if len(self.evidence_ids) <= MOST_EVIDENCE else _most("findings.evidence", MOST_EVIDENCE),
+        )
+
+
+@dataclass(frozen=True, kw_only=True)
+class ConcludeConform(Payload):
+    """The team found nothing against the standards of its scope (II.2.1.f.p1)."""
+
+    conclusion: str
+
+    def problem(self) -> Refusal | None:
+        """A conclusion."""
+        return text_problem(self.conclusion, field="conclusion")
+
+
+@dataclass(frozen=True, kw_only=True)
+class ConcludeFindings(Payload):
+    """What the team found (II.2.1.f.p2)."""
+
+    findings: tuple[Finding, ...]
+    conclusion: str
+
+    def problem(self) -> Refusal | None:
+        """One to `MOST_FINDINGS` findings, each sound, and a conclusion."""
+        return first_problem(
+            None if self.findings else input_problem("findings", "paling sedikit satu temuan.", "at least one."),
+            None if len(self.findings) <= MOST_FINDINGS else _most("findings", MOST_FINDINGS),
+            *(finding.problem() for finding in self.findings),
+            text_problem(self.conclusion, field="conclusion"),
+        )
+
+
+@dataclass(frozen=True, kw_only=True)
+class CaseOpened(Payload):
+    """Effect of the case that was opened from the findings, as it must be (II.2.1.f.p2)."""
+
+    case_id: str
+
+
+def repeated(values: tuple[str, ...], field: str) -> Refusal | None:
+    """The refusal where a value stands twice."""
+    if len(set(values)) == len(values):
+        return None
+    return input_problem(field, "ada isian yang disebut dua kali.", "something is named twice.")
+
+
+def _most(field: str, most: int) -> Refusal:
+    return input_problem(field, f"paling banyak {most}.", f"at most {most}.")
+
+
+def _team_problem() -> Refusal:
+    return _most("team", LARGEST_TEAM)
+
+
+def _dates_problem() -> Refusal:
+    return input_problem("endsOn", "tidak boleh sebelum tanggal mulai.", "it must not be before the first day.")
