@@ -21,6 +21,12 @@ LKPP_READERS: Mapping[Aggregate, frozenset[Role]] = {
     Aggregate.REASSESSMENT: LKPP_ROLES,
     Aggregate.MENTORING: LKPP_ROLES,
     Aggregate.CONSULTATION: LKPP_ROLES,
+    Aggregate.CATALOGUE: LKPP_ROLES,
+    Aggregate.SETTING: LKPP_ROLES,
+    Aggregate.OFFICIAL: LKPP_ROLES,
+    Aggregate.COMPETENCY: LKPP_ROLES,
+    Aggregate.PERSONNEL_FILE: LKPP_ROLES,
+    Aggregate.CAPACITY_PLAN: LKPP_ROLES,
 }
 """LKPP's roles that read every institution's things of a kind. Assessors have no part in applications."""
 

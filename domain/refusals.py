@@ -42,6 +42,8 @@ class RefusalCode(StrEnum):
     SERVICE_UNAVAILABLE = "SERVICE_UNAVAILABLE"
     CASE_STILL_OPEN = "CASE_STILL_OPEN"
     PERSON_UNKNOWN = "PERSON_UNKNOWN"
+    OTHER_STOP_FORM = "OTHER_STOP_FORM"
+    ANOTHER_SLA = "ANOTHER_SLA"
     OBJECTION_OPEN = "OBJECTION_OPEN"
     HEARING_MISSING = "HEARING_MISSING"
     PAPER_WAITING = "PAPER_WAITING"
@@ -364,5 +366,17 @@ WORDINGS: dict[RefusalCode, Wording] = {
         "The sanction case of this breach is still open.",
         "Kasus harus ditutup lebih dahulu.",
         "That case must be closed first.",
+    ),
+    RefusalCode.OTHER_STOP_FORM: Wording(
+        "Layanan ini dihentikan dalam bentuk {form}.",
+        "This service was stopped in the form {form}.",
+        "Hak akses diambil alih hanya bila layanan dihentikan dalam bentuk pengambilalihan hak akses.",
+        "Access rights are taken over only where the service was stopped in the form of their takeover.",
+    ),
+    RefusalCode.ANOTHER_SLA: Wording(
+        "Unit ini sudah memiliki kesepakatan tingkat layanan lain (keadaan: {state}).",
+        "The unit already has another service-level agreement (state: {state}).",
+        "Selesaikan atau akhiri kesepakatan itu lebih dahulu.",
+        "Conclude or end that agreement first.",
     ),
 }

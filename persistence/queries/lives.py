@@ -17,6 +17,12 @@ COLLECTIONS: Mapping[Aggregate, str] = {
     Aggregate.REASSESSMENT: "reassessments",
     Aggregate.MENTORING: "mentorings",
     Aggregate.CONSULTATION: "consultations",
+    Aggregate.CATALOGUE: "catalogues",
+    Aggregate.SETTING: "configuration",
+    Aggregate.OFFICIAL: "officials",
+    Aggregate.COMPETENCY: "competencies",
+    Aggregate.PERSONNEL_FILE: "personnel_files",
+    Aggregate.CAPACITY_PLAN: "capacity_plans",
 }
 """The collection of each."""
 
