@@ -1,0 +1,126 @@
+"""What each verb of a sanction case takes; the rules are in `cases`."""
+
+from dataclasses import dataclass
+from enum import StrEnum
+
+from domain.findings import MOST_FINDINGS, Finding
+from domain.refusals import Refusal
+from domain.rungs import Rung
+from domain.tables import Aggregate, Payload
+from domain.text import LONG, first_problem, input_problem, text_problem
+
+
+class CaseState(StrEnum):
+    """The states of a sanction case (kasus pembinaan)."""
+
+    OPEN = "OPEN"
+    HOLD = "HOLD"
+    CLOSED = "CLOSED"
+
+
+class CloseReason(StrEnum):
+    """How a case ended."""
+
+    IMPROVED = "IMPROVED"
+    ANNULLED = "ANNULLED"
+    STOP_FINAL = "STOP_FINAL"
+    DECIDED = "DECIDED"
+
+
+class HoldDecision(StrEnum):
+    """What the Deputy decides by hand where the decree is silent: one more warning, or to leave it."""
+
+    FURTHER_WARNING = "FURTHER_WARNING"
+    LEAVE = "LEAVE"
+
+
+ORIGINS = frozenset({Aggregate.SURVEILLANCE, Aggregate.ASSESSMENT})
+"""What findings may come from, beside being stated in the case itself."""
+
+
+@dataclass(frozen=True, kw_only=True)
+class OpenCase(Payload):
+    """A case begins from findings.
+
+    *Shape*: with a surveillance as `origin` the findings are its own and none are given; with an assessment they concern
+    standards in which it found a gap; without an origin they are stated here.
+    """
+
+    unit_id: str
+    findings: tuple[Finding, ...] = ()
+    origin: Aggregate | None = None
+    origin_id: str | None = None
+
+    def problem(self) -> Refusal | None:
+        """Findings exactly where no surveillance brings them, each sound; an origin with its id."""
+        return first_problem(
+            None if (self.origin is None) == (self.origin_id is None) else _origin_problem(),
+            None if self.origin is None or self.origin in ORIGINS else _origin_problem(),
+            None if self._as_many_as_needed() else _findings_problem(),
+            *(finding.problem() for finding in self.findings),
+        )
+
+    def _as_many_as_needed(self) -> bool:
+        if self.origin is Aggregate.SURVEILLANCE:
+            return not self.findings
+        return 1 <= len(self.findings) <= MOST_FINDINGS
+
+
+def _origin_problem() -> Refusal:
+    return input_problem(
+        "origin", "sebut surveillance atau penilaian beserta pengenalnya.", "name a surveillance or an assessment by its id."
+    )
+
+
+def _findings_problem() -> Refusal:
+    return input_problem(
+        "findings",
+        f"1 sampai {MOST_FINDINGS} temuan; temuan surveillance diambil dari surveillance itu sendiri.",
+        f"1 to {MOST_FINDINGS} findings; those of a surveillance are taken from the surveillance itself.",
+    )
+
+
+@dataclass(frozen=True, kw_only=True)
+class OpenForBreach(Payload):
+    """Effect of a breach of the SLA confirmed: the second door to the stop (II.2.2.d)."""
+
+    institution_id: str
+    unit_id: str
+    sla_id: str
+    article: int
+    facts: str
+    evidence_ids: tuple[str, ...]
+
+
+@dataclass(frozen=True, kw_only=True)
+class AdvanceCase(Payload):
+    """Effect of a sanction issued: the case stands on its rung."""
+
+    sanction_id: str
+
+
+@dataclass(frozen=True, kw_only=True)
+class StepBack(Payload):
+    """Effect of a sanction annulled or lowered: the case stands on this rung again. *Shape*: None where there is none."""
+
+    rung: Rung | None
+    reason: str
+
+
+@dataclass(frozen=True, kw_only=True)
+class CloseCase(Payload):
+    """Effect: the case ends."""
+
+    reason: CloseReason
+
+
+@dataclass(frozen=True, kw_only=True)
+class ResumeCase(Payload):
+    """The Deputy decides on a case that is held, with the reason."""
+
+    decision: HoldDecision
+    reason: str
+
+    def problem(self) -> Refusal | None:
+        """The reason."""
+        return text_problem(self.reason, field="reason", longest=LONG)
