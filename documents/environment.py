@@ -72,6 +72,7 @@ def environment() -> ImmutableSandboxedEnvironment:
         wording.clock_time,
         wording.numbered,
         wording.heading_number,
+        wording.bare_number,
         wording.lettered,
         wording.number_and_words,
         wording.percent_and_words,

@@ -70,6 +70,11 @@ def heading_number(number: str) -> str:
     return number if _DECISION.match(number) else f"NOMOR {number}"
 
 
+def bare_number(number: str) -> str:
+    """A paper's number after a label that says it. *Shape*: of a decision `7 TAHUN 2026`."""
+    return _DECISION.sub("", number).strip()
+
+
 def lettered(position: int) -> str:
     """The mark of a line in a list, from 1. *Shape*: `a` to `z`, then `aa`."""
     around, place = divmod(position - 1, 26)

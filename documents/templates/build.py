@@ -11,7 +11,7 @@ from docx.oxml.ns import qn
 
 from documents.templates.letters import LETTERS
 from documents.templates.ooxml import in_schema_order
-from documents.templates.page import STYLES
+from documents.templates.page import FURTHER_STYLES, STYLES
 from documents.templates.register import FOLDER, register, template_path
 from domain.documents import DocumentKind
 
@@ -38,7 +38,12 @@ def build_all(folder: Path) -> None:
 def _without_ballast(paper: Any) -> None:
     """Takes out the styles and parts of python-docx's own template that no letter uses; they are 9/10 of its XML."""
     styles = paper.styles.element
-    kept = {name for name, _, _ in STYLES} | {"Normal", "Default Paragraph Font", "Normal Table", "Table Grid"}
+    kept = {name for name, _, _ in STYLES + FURTHER_STYLES} | {
+        "Normal",
+        "Default Paragraph Font",
+        "Normal Table",
+        "Table Grid",
+    }
     for style in list(styles.style_lst):
         if style.name_val not in kept | {name.lower() for name in kept}:
             styles.remove(style)

@@ -6,6 +6,9 @@ from docx.enum.table import WD_TABLE_ALIGNMENT
 from docx.oxml import OxmlElement
 from docx.oxml.ns import qn
 
+NAVY = "1F3864"
+"""The one colour of a certificate."""
+
 
 def table_of(parent: Any, widths: list[Any], *, style: str | None = None) -> Any:
     """A table of one row with exact column widths, in a paper or in a cell."""
@@ -95,11 +98,32 @@ def frame_half(cell: Any, *, left: bool) -> None:
     cell._tc.get_or_add_tcPr().append(borders)
 
 
+def rule_under(cell: Any) -> None:
+    """A line under a cell."""
+    borders = OxmlElement("w:tcBorders")
+    borders.append(element("w:bottom", {"w:val": "single", "w:sz": "6", "w:color": NAVY}))
+    cell._tc.get_or_add_tcPr().append(borders)
+
+
 def add_border(paragraph: Any, side: str, kind: str) -> None:
     """A line at one side of a paragraph."""
     borders = OxmlElement("w:pBdr")
     borders.append(element(f"w:{side}", {"w:val": kind, "w:sz": "6", "w:space": "1", "w:color": "000000"}))
     paragraph._p.get_or_add_pPr().append(borders)
+
+
+def add_page_border(section: Any) -> None:
+    """A double line around every page, measured from the paper's edge."""
+    borders = element("w:pgBorders", {"w:offsetFrom": "page"})
+    for side in ("top", "left", "bottom", "right"):
+        line = {"w:val": "double", "w:sz": "12", "w:space": "24", "w:color": NAVY}
+        borders.append(element(f"w:{side}", line))
+    section._sectPr.find(qn("w:pgMar")).addnext(borders)
+
+
+def shade(cell: Any) -> None:
+    """The grey ground of a table's head."""
+    cell._tc.get_or_add_tcPr().append(element("w:shd", {"w:val": "clear", "w:color": "auto", "w:fill": "EDEDED"}))
 
 
 def element(name: str, attributes: dict[str, str]) -> Any:

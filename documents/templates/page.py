@@ -3,14 +3,14 @@
 from typing import Any
 
 from docx import Document
-from docx.enum.section import WD_SECTION
+from docx.enum.section import WD_ORIENT, WD_SECTION
 from docx.enum.style import WD_STYLE_TYPE
 from docx.enum.text import WD_ALIGN_PARAGRAPH
 from docx.oxml.ns import qn
 from docx.shared import Cm, Mm, Pt, RGBColor
 
 from documents.marks import DEVELOPMENT_MARK, DRAFT_MARK
-from documents.templates.ooxml import add_border, add_field, element, tag
+from documents.templates.ooxml import add_border, add_field, add_page_border, element, tag
 
 FONT = "Arial"
 """Word has it; on Debian `fonts-liberation2` gives Liberation Sans, which has the same widths."""
@@ -41,9 +41,29 @@ STYLES: tuple[tuple[str, float, dict[str, Any]], ...] = (
     ("Tanda Halaman", 9, {"bold": True, "align": WD_ALIGN_PARAGRAPH.CENTER}),
 )
 
+HEADED_STYLES: tuple[tuple[str, float, dict[str, Any]], ...] = (
+    ("Judul Bagian", 11, {"bold": True, "before": 6, "after": 4, "keep": True}),
+    ("Isi Diktum", 11, {"align": WD_ALIGN_PARAGRAPH.JUSTIFY, "after": 4, "line": 1.1}),
+    ("Huruf Diktum", 11, {"align": WD_ALIGN_PARAGRAPH.JUSTIFY, "after": 4, "hang": (Cm(0.8), Cm(0.8)), "line": 1.1}),
+    ("Memutuskan", 11, {"align": WD_ALIGN_PARAGRAPH.CENTER, "before": 4, "after": 6, "keep": True}),
+    ("Kepala Lampiran", 9.5, {"keep": True}),
+)
+"""Papers that bear a title of their own: assignments, reports and decisions."""
 
-def new_paper() -> Any:
-    """An empty A4 paper in Indonesian with the styles of all letters, marks on every page, and the footer."""
+CERTIFICATE_STYLES: tuple[tuple[str, float, dict[str, Any]], ...] = (
+    ("Judul Sertifikat", 24, {"bold": True, "align": WD_ALIGN_PARAGRAPH.CENTER, "keep": True}),
+    ("Anak Judul Sertifikat", 12.5, {"bold": True, "align": WD_ALIGN_PARAGRAPH.CENTER, "keep": True}),
+    ("Isi Sertifikat", 10, {"align": WD_ALIGN_PARAGRAPH.CENTER, "before": 2, "after": 2}),
+    ("Nama Sertifikat", 17, {"bold": True, "align": WD_ALIGN_PARAGRAPH.CENTER}),
+    ("Baris Sertifikat", 7.5, {"before": 1.5, "after": 1.5}),
+    ("Dasar Sertifikat", 8, {"align": WD_ALIGN_PARAGRAPH.JUSTIFY, "after": 2}),
+)
+
+FURTHER_STYLES = HEADED_STYLES + CERTIFICATE_STYLES
+
+
+def new_paper(*styles: tuple[str, float, dict[str, Any]]) -> Any:
+    """An empty A4 paper in Indonesian with the styles of all letters and these, marks on every page, and the footer."""
     paper = Document()
     section = paper.sections[0]
     section.start_type = WD_SECTION.NEW_PAGE
@@ -51,7 +71,7 @@ def new_paper() -> Any:
     section.left_margin, section.right_margin = Cm(2.5), Cm(2.0)
     section.top_margin, section.bottom_margin = Cm(1.8), Cm(1.8)
     section.header_distance, section.footer_distance = Cm(0.9), Cm(0.8)
-    _styles(paper)
+    _styles(paper, STYLES + styles)
     _marks(section.header)
     _footer(section.footer)
     paper.core_properties.title = "{{ title }}"
@@ -60,7 +80,20 @@ def new_paper() -> Any:
     return paper
 
 
-def _styles(paper: Any) -> None:
+def new_certificate_paper() -> Any:
+    """The same lying, with a double border around the page."""
+    paper = new_paper(*CERTIFICATE_STYLES)
+    section = paper.sections[0]
+    section.orientation = WD_ORIENT.LANDSCAPE
+    section.page_width, section.page_height = Mm(297), Mm(210)
+    section.left_margin = section.right_margin = Cm(2.0)
+    section.top_margin, section.bottom_margin = Cm(1.4), Cm(1.4)
+    section.header_distance = section.footer_distance = Cm(1.3)
+    add_page_border(section)
+    return paper
+
+
+def _styles(paper: Any, styles: tuple[tuple[str, float, dict[str, Any]], ...]) -> None:
     normal = paper.styles["Normal"]
     normal.font.name, normal.font.size = FONT, Pt(11)
     normal.paragraph_format.space_after = Pt(0)
@@ -71,8 +104,8 @@ def _styles(paper: Any) -> None:
     normal.element.get_or_add_rPr().append(language)
     for default in paper.styles.element.iterfind(".//" + qn("w:docDefaults") + "//" + qn("w:lang")):
         default.set(qn("w:val"), "id-ID")  # the language of the PDF is taken from here
-    looks = {name: look for name, _, look in STYLES}
-    for name, size, own in STYLES:
+    looks = {name: look for name, _, look in styles}
+    for name, size, own in styles:
         look = looks.get(own.get("based_on", ""), {}) | own
         _style(paper.styles.add_style(name, WD_STYLE_TYPE.PARAGRAPH), size, look)
 

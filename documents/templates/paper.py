@@ -1,20 +1,32 @@
 """The parts of a letter's text: letterhead, reference lines, headings, paragraphs, tables, copies."""
 
 import re
+from collections.abc import Iterator
+from contextlib import contextmanager
 from typing import Any
 
 from docx.enum.text import WD_ALIGN_PARAGRAPH
 from docx.shared import Cm, RGBColor
 
-from documents.templates.ooxml import add_border, drop_first, element, keep_whole, set_widths, table_of, tag, write
+from documents.templates.ooxml import (
+    add_border,
+    drop_first,
+    element,
+    keep_whole,
+    set_widths,
+    shade,
+    table_of,
+    tag,
+    write,
+)
 
 _GREY = RGBColor(0x59, 0x59, 0x59)
 
 
-def letterhead(paper: Any) -> None:
-    """The kop: a neutral frame in place of an emblem, agency, office, address, and a double line."""
-    table = table_of(paper, [Cm(2.0), Cm(14.5)])
-    frame, text = table.rows[0].cells
+def letterhead(paper: Any, *, widths: tuple[float, ...] = (2.0, 14.5)) -> None:
+    """The kop: a neutral frame in place of an emblem, agency, office, address, and a double line. *Units*: cm."""
+    table = table_of(paper, [Cm(width) for width in widths])
+    frame, text = table.rows[0].cells[:2]
     frame.vertical_alignment = text.vertical_alignment = 1
     emblem = table_of(frame, [Cm(1.8)], style="Table Grid")
     emblem.rows[0].height = Cm(1.8)
@@ -102,7 +114,7 @@ def acceptances(paper: Any, whom: tuple[str, ...]) -> None:
     table = table_of(paper, [Cm(3.2), Cm(7.3), Cm(6.0)], style="Table Grid")
     for cell, title in zip(table.rows[0].cells, ("Selaku", "Nama dan jabatan", "Diterima pada"), strict=True):
         write(cell, title, "Kepala Tabel")
-        cell._tc.get_or_add_tcPr().append(element("w:shd", {"w:val": "clear", "w:color": "auto", "w:fill": "EDEDED"}))
+        shade(cell)
     for who in whom:
         row = table.add_row()
         keep_whole(row)
@@ -124,6 +136,41 @@ def particulars(paper: Any, *lines: tuple[str, str]) -> None:
     paper.add_paragraph(style="Kaki")
 
 
+def particular_rows(paper: Any, loop: str, label: str, value: str) -> None:
+    """Label, colon, value for each thing of a list: a table without lines."""
+    table = table_of(paper, [Cm(5.4), Cm(0.4), Cm(10.7)])
+    write(table.rows[0].cells[0], f"{{%tr for {loop} %}}", "Baris")
+    row = table.add_row()
+    keep_whole(row)
+    for cell, words in zip(row.cells, (label, ":", value), strict=True):
+        write(cell, words, "Baris")
+    write(table.add_row().cells[0], "{%tr endfor %}", "Baris")
+    set_widths(table, [Cm(5.4), Cm(0.4), Cm(10.7)])
+    paper.add_paragraph(style="Kaki")
+
+
+def lines(parent: Any, loop: str, text: str, style: str = "Ayat", *, mark: str = "{{ loop.index }}.") -> None:
+    """A paragraph with hanging mark for each thing of a list, in a paper or in a cell."""
+    tag(parent, f"{{%p for {loop} %}}")
+    say(parent, f"{mark}\t{text}", style)
+    tag(parent, "{%p endfor %}")
+
+
+def each(paper: Any, loop: str, text: str, style: str) -> None:
+    """A paragraph for each thing of a list."""
+    tag(paper, f"{{%p for {loop} %}}")
+    say(paper, text, style)
+    tag(paper, "{%p endfor %}")
+
+
+@contextmanager
+def only_if(parent: Any, condition: str) -> Iterator[None]:
+    """What is written within stands in the letter only where the condition holds."""
+    tag(parent, f"{{%p if {condition} %}}")
+    yield
+    tag(parent, "{%p endif %}")
+
+
 def listing(paper: Any, *, loop: str, columns: tuple[tuple[str, float, str], ...], style: str = "Isi Tabel") -> None:
     """A ruled table with a repeated head; `loop` is `item in items`, a column its title, width in cm and cell text."""
     table = table_of(paper, [Cm(width) for _, width, _ in columns], style="Table Grid")
@@ -131,7 +178,7 @@ def listing(paper: Any, *, loop: str, columns: tuple[tuple[str, float, str], ...
     head._tr.get_or_add_trPr().append(element("w:tblHeader", {}))
     for cell, (title, _, _) in zip(head.cells, columns, strict=True):
         write(cell, title, "Kepala Tabel")
-        cell._tc.get_or_add_tcPr().append(element("w:shd", {"w:val": "clear", "w:color": "auto", "w:fill": "EDEDED"}))
+        shade(cell)
     write(table.add_row().cells[0], f"{{%tr for {loop} %}}", "Isi Tabel")
     row = table.add_row()
     keep_whole(row)

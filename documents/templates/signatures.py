@@ -13,13 +13,29 @@ QR_SIDE = Mm(QR_SIDE_MM)
 _TEXT_WIDTH = Cm(16.5)
 
 
-def signature(paper: Any, *, seal: bool) -> None:
-    """The block at the right in one unbreakable row: office, box with QR code, name and identity."""
+_DAY = "{{ numbering.date | long_date if numbering else '…………' }}"
+DATED = (f"{{{{ letterhead.place }}}}, {_DAY}",)
+"""The line over a signature where no reference lines bear place and date."""
+DECIDED = ("Ditetapkan di {{ letterhead.place }}", f"pada tanggal {_DAY}")
+"""The lines over the signature of a decision."""
+
+
+def signature(paper: Any, *, seal: bool, opening: tuple[str, ...] = ()) -> None:
+    """The block at the right in one unbreakable row: place and day if asked, office, box with QR code, name, identity."""
     table = table_of(paper, [Cm(6.8), Cm(9.7)])
     keep_whole(table.rows[0])
-    cell = table.cell(0, 1)
-    write(cell, "{{ signatory.office }},", "Jabatan Penanda Tangan")
-    _box(cell, _act(seal=seal), width=Cm(9.3))
+    signed(table.cell(0, 1), seal=seal, opening=opening, width=Cm(9.3))
+
+
+def signed(cell: Any, *, seal: bool, opening: tuple[str, ...], width: Any) -> None:
+    """The block itself, in a new cell."""
+    first, *others = (*opening, "{{ signatory.office }},")
+    write(cell, first, "Jabatan Penanda Tangan")
+    for line in others:
+        cell.add_paragraph(line, style="Jabatan Penanda Tangan")
+    for paragraph in cell.paragraphs[:-1]:
+        paragraph.paragraph_format.space_after = Pt(0)
+    _box(cell, _act(seal=seal), width=width)
     _name(cell, "signatory")
 
 

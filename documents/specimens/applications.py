@@ -1,22 +1,16 @@
-"""One invented letter of each kind (DATA CONTOH), for previews of an edited template, tests and measurements."""
+"""Invented letters of an application (DATA CONTOH)."""
 
 from datetime import UTC, date, datetime
-from hashlib import sha256
 
 from documents.contexts import (
     Acceptance,
-    Addressee,
     Application,
     ApplicationReceipt,
     Approval,
-    Attachment,
     CheckedItem,
     CompletionRequest,
-    Context,
     IncompleteItem,
     InstallationMinutes,
-    Letterhead,
-    Numbering,
     Party,
     Reference,
     Signatory,
@@ -24,26 +18,9 @@ from documents.contexts import (
 )
 from documents.sla_clauses import sla_articles
 from documents.sla_terms import ContactPoint, ResponseTarget, Service, SlaTerms
-from domain.documents import DocumentKind
-from domain.units import ProviderForm
+from documents.specimens.shared import ADDRESSEE, COPIES, DEPUTY, LETTERHEAD, SEAL, attachment
+from domain.provider_forms import ProviderForm
 
-LETTERHEAD = Letterhead(
-    agency="Lembaga Kebijakan Pengadaan Barang/Jasa Pemerintah",
-    office="Deputi Bidang Monitoring-Evaluasi dan Pengembangan Sistem Informasi",
-    address=("Jalan Contoh Nomor 1, Jakarta 10000 (DATA CONTOH)", "Telepon (021) 000-0000 | contoh@contoh.invalid"),
-    place="Jakarta",
-)
-DEPUTY = Signatory(
-    office="Deputi Bidang Monitoring-Evaluasi dan Pengembangan Sistem Informasi",
-    name="Dr. Contoh Wiratama, M.T.",
-    identity="990000001980010001",
-    organisation="Lembaga Kebijakan Pengadaan Barang/Jasa Pemerintah",
-)
-SEAL = Signatory(
-    office="Lembaga Kebijakan Pengadaan Barang/Jasa Pemerintah",
-    name="Segel Elektronik LKPP",
-    organisation="Lembaga Kebijakan Pengadaan Barang/Jasa Pemerintah",
-)
 APPLICATION = Application(
     letter_number="027/118/UKPBJ/2026",
     letter_date=date(2026, 11, 9),
@@ -51,24 +28,7 @@ APPLICATION = Application(
     unit="LPSE Kabupaten Contoh Utara",
     form=ProviderForm.SYSTEM_PROVIDER,
 )
-ADDRESSEE = Addressee(name="Bupati Contoh Utara", place="Kota Contoh")
-COPIES = ("Sekretaris Daerah Kabupaten Contoh Utara", "Kepala LPSE Kabupaten Contoh Utara")
 RECEIVED_AT = datetime(2026, 11, 10, 2, 15, tzinfo=UTC)
-
-
-def numbering(code: str, *, sequence: int = 12) -> Numbering:
-    """An invented number for a letter with the code `code`."""
-    return Numbering(
-        number=f"{sequence}/B/D.2/{code}/XI/2026",
-        date=date(2026, 11, 23),
-        code="7Q2K-9F4M-3XTR-8WNB",
-        verify_url="https://pembina.contoh.invalid/v/7q2k9f4m3xtr8wnb5hpc6dgv2s",
-    )
-
-
-def _attachment(name: str) -> Attachment:
-    return Attachment(name=name, sha256=sha256(name.encode()).hexdigest())
-
 
 RECEIPT = ApplicationReceipt(
     letterhead=LETTERHEAD,
@@ -77,10 +37,10 @@ RECEIPT = ApplicationReceipt(
     application=APPLICATION,
     received_at=RECEIVED_AT,
     attachments=(
-        _attachment("Surat permohonan pengelolaan layanan pengadaan secara elektronik"),
-        _attachment("Dasar hukum pembentukan UKPBJ"),
-        _attachment("Susunan organisasi dan daftar personel"),
-        _attachment("Rencana infrastruktur dan topologi jaringan"),
+        attachment("Surat permohonan pengelolaan layanan pengadaan secara elektronik"),
+        attachment("Dasar hukum pembentukan UKPBJ"),
+        attachment("Susunan organisasi dan daftar personel"),
+        attachment("Rencana infrastruktur dan topologi jaringan"),
     ),
     signatory=SEAL,
     copies=("Kepala LPSE Kabupaten Contoh Utara",),
@@ -251,12 +211,3 @@ INSTALLATION_MINUTES = InstallationMinutes(
     ),
     signatory=SEAL,
 )
-
-SPECIMENS: dict[DocumentKind, tuple[Context, Numbering]] = {
-    DocumentKind.APPLICATION_RECEIPT: (RECEIPT, numbering("TT")),
-    DocumentKind.COMPLETION_REQUEST: (COMPLETION_REQUEST, numbering("SPK")),
-    DocumentKind.APPROVAL: (APPROVAL, numbering("SPJ")),
-    DocumentKind.SLA: (SLA, numbering("SLA")),
-    DocumentKind.INSTALLATION_MINUTES: (INSTALLATION_MINUTES, numbering("BA")),
-}
-"""The specimen of each kind with its numbering."""

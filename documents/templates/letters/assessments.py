@@ -1,0 +1,140 @@
+"""The papers of assessment that are no decisions: assignment, report, recommendation (II.2.1.e)."""
+
+from typing import Any
+
+from documents.templates import paper as parts
+from documents.templates.decision import dictum, items
+from documents.templates.letters import words
+from documents.templates.page import HEADED_STYLES, new_paper
+from documents.templates.signatures import DATED, signature
+
+_DAYS = (
+    "{% if begins_on and ends_on %}pelaksanaan tugas mulai tanggal {{ begins_on | long_date }} sampai dengan tanggal "
+    "{{ ends_on | long_date }}{% elif begins_on %}pelaksanaan tugas mulai tanggal {{ begins_on | long_date }} sampai "
+    "dengan selesai{% elif ends_on %}pelaksanaan tugas sampai dengan tanggal {{ ends_on | long_date }}{% else %}"
+    "pelaksanaan tugas sejak tanggal surat tugas ini sampai dengan selesai{% endif %};"
+)
+
+
+def assignment() -> Any:
+    """Surat tugas."""
+    paper = new_paper(*HEADED_STYLES)
+    parts.letterhead(paper)
+    parts.heading(paper, "SURAT TUGAS")
+    items(
+        dictum(paper, "Dasar"),
+        f"{{{{ basis }}}} {words.ANNEX};",
+        f"rencana {{{{ purpose }}}} terhadap {words.OPERATOR}.",
+    )
+    paper.add_paragraph("MEMBERI TUGAS", style="Memutuskan")
+    cell = dictum(paper, "Kepada")
+    parts.lines(
+        cell, "person in team", "{{ person.name }}, selaku {{ person.role }}{{ '.' if loop.last else ';' }}",
+        "Huruf Diktum",
+    )  # fmt: skip
+    items(
+        dictum(paper, "Untuk"),
+        f"melaksanakan {{{{ purpose }}}} terhadap {words.OPERATOR} dengan bentuk {words.FORM}"
+        "{% if standards %}, meliputi {{ standards | length | number_and_words }} standar, yaitu {% for standard in "
+        "standards %}{{ standard.name }} ({{ standard.code }}){{ '' if loop.last else ', ' }}{% endfor %}{% endif %};",
+        "metode pelaksanaan tugas: {{ method }};",
+        _DAYS,
+        "mencatat pelaksanaan dan hasil tugas pada "
+        f"{words.SYSTEM}, serta melaporkannya kepada {{{{ signatory.office }}}}.",
+    )
+    parts.plain(
+        paper, "Surat tugas ini dilaksanakan dengan sebaik-baiknya dan penuh tanggung jawab."
+    ).paragraph_format.keep_with_next = True
+    signature(paper, seal=False, opening=DATED)
+    parts.copies(paper)
+    return paper
+
+
+def assessment_report() -> Any:
+    """Laporan penilaian."""
+    paper = new_paper(*HEADED_STYLES)
+    parts.letterhead(paper)
+    parts.heading(paper, "LAPORAN", "{{ title | upper }}")
+    paper.add_paragraph("A.  Umum", style="Judul Bagian")
+    parts.plain(
+        paper,
+        f"Penilaian ini mengacu pada {words.STANDARDS} yang telah ditetapkan oleh LKPP, sesuai pedoman dalam Bab II "
+        f"angka 2.1 huruf e {words.ANNEX}.",
+    )
+    parts.particulars(
+        paper,
+        ("Pengelola LPSE", "{{ operator.unit }}"),
+        ("Kementerian/Lembaga/Pemda", "{{ operator.institution }}"),
+        ("Bentuk pengelolaan", "{{ operator.form | form_name }}"),
+        ("Tanggal penilaian", "{{ assessed_on | long_date }}"),
+        ("Metode", "{{ method }}"),
+    )
+    paper.add_paragraph("B.  Tim Penilai", style="Judul Bagian")
+    parts.listing(
+        paper,
+        loop="person in team",
+        columns=(
+            ("No.", 1.0, "{{ loop.index }}"),
+            ("Nama", 8.5, "{{ person.name }}"),
+            ("Kedudukan", 7.0, "{{ person.role }}"),
+        ),
+    )
+    paper.add_paragraph("C.  Hasil Penilaian", style="Judul Bagian")
+    parts.listing(
+        paper,
+        loop="result in results",
+        columns=(
+            ("Kode", 1.4, "{{ result.code }}"),
+            ("Standar", 7.6, "{{ result.name }}"),
+            ("Penilaian mandiri", 2.2, "{{ result.self_mean }}"),
+            ("Penilaian faktual", 2.2, "{{ result.factual_mean }}"),
+            ("Hasil", 3.1, "{{ 'Memenuhi' if result.met else 'Belum memenuhi' }}"),
+        ),
+    )
+    paper.add_paragraph("D.  Fakta yang Ditemukan", style="Judul Bagian")
+    with parts.only_if(paper, "facts"):
+        words.facts_table(paper)
+    with parts.only_if(paper, "not facts"):
+        parts.plain(paper, "Tidak ditemukan ketidaksesuaian pada standar yang dinilai.")
+    paper.add_paragraph("E.  Kesimpulan", style="Judul Bagian")
+    parts.plain(paper, "{{ conclusion }}")
+    parts.plain(
+        paper, "Demikian laporan ini dibuat dengan sebenarnya untuk dipergunakan sebagaimana mestinya."
+    ).paragraph_format.keep_with_next = True
+    signature(paper, seal=False, opening=DATED)
+    return paper
+
+
+def recommendation() -> Any:
+    """Surat rekomendasi perbaikan tata kelola."""
+    paper = new_paper()
+    words.head(paper)
+    parts.body(
+        paper,
+        f"Berdasarkan penilaian standarisasi tata kelola layanan pengadaan secara elektronik terhadap {words.OPERATOR} "
+        f"dengan bentuk {words.FORM} pada tanggal {{{{ assessment_on | long_date }}}}, sesuai pedoman dalam Bab II "
+        f"angka 2.1 huruf e angka 3) {words.ANNEX}, kami memberikan rekomendasi perbaikan sebagai berikut:",
+        keep_with_next=True,
+    )
+    parts.listing(
+        paper,
+        loop="item in items",
+        columns=(
+            ("No.", 1.0, "{{ loop.index }}"),
+            ("Standar", 1.8, "{{ item.standard }}"),
+            ("Kriteria", 2.1, "{{ item.criterion }}"),
+            ("Rekomendasi perbaikan", 11.6, "{{ item.text }}"),
+        ),
+    )
+    parts.body(
+        paper,
+        "Sesuai pedoman dalam Bab II angka 2.1 huruf e angka 4) Lampiran Keputusan Deputi tersebut, kami mengharapkan "
+        "Saudara menindaklanjuti rekomendasi perbaikan tersebut dan menyampaikan buktinya melalui "
+        f"{words.SYSTEM}{{% if follow_up_until %}} paling lambat tanggal {{{{ follow_up_until | long_date }}}} "
+        f"{words.INTERNAL}{{% endif %}}. Rekomendasi perbaikan ini merupakan bagian dari penilaian dan bukan merupakan "
+        "tindakan pembinaan.",
+    )
+    words.close(paper)
+    signature(paper, seal=False)
+    parts.copies(paper)
+    return paper

@@ -1,0 +1,154 @@
+"""The letters of guidance measures, of LKPP's systems, and of reinstatement (II.2.2, III)."""
+
+from typing import Any
+
+from documents.templates import paper as parts
+from documents.templates.letters import words
+from documents.templates.page import new_paper
+from documents.templates.signatures import signature
+
+
+def advice() -> Any:
+    """Surat saran/rekomendasi perbaikan (II.2.2.a)."""
+    paper = new_paper()
+    words.head(paper)
+    parts.body(
+        paper,
+        "Dalam rangka pembinaan dan pengawasan penyelenggaraan fungsi pengelolaan layanan pengadaan secara elektronik, "
+        f"kami sampaikan bahwa pada pengelolaan layanan oleh {words.OPERATOR} dengan bentuk {words.FORM} ditemukan "
+        f"ketidaksesuaian terhadap {words.STANDARDS} sebagai berikut:",
+        keep_with_next=True,
+    )
+    words.facts_table(paper)
+    words.earlier_letters(paper, "Temuan tersebut berkaitan dengan:")
+    parts.body(
+        paper,
+        f"Sesuai pedoman dalam Bab II angka 2.2 huruf a {words.ANNEX}, kami memberikan tindakan pembinaan berupa "
+        "saran/rekomendasi perbaikan sebagai berikut:",
+        keep_with_next=True,
+    )
+    words.sentences(paper, "asked")
+    parts.body(
+        paper,
+        f"{words.IMPROVE_UNTIL}Apabila tidak dilakukan perbaikan sebagai tindak lanjut terhadap saran/rekomendasi "
+        "ini, tindakan pembinaan berikutnya dapat berupa teguran.",
+        words.OBJECTION,
+    )
+    return _signed(paper)
+
+
+def warning() -> Any:
+    """Surat teguran (II.2.2.b)."""
+    paper = new_paper()
+    words.head(paper)
+    words.earlier_letters(paper, "Kami telah memberikan tindakan pembinaan melalui:")
+    parts.body(
+        paper,
+        f"Berdasarkan hasil pembinaan dan pengawasan, {words.OPERATOR} dengan bentuk {words.FORM} tidak melakukan "
+        f"perbaikan sebagai tindak lanjut terhadap saran/rekomendasi atas ketidaksesuaian terhadap {words.STANDARDS} "
+        "berikut:",
+        keep_with_next=True,
+    )
+    words.facts_table(paper)
+    parts.body(
+        paper,
+        f"Sesuai pedoman dalam Bab II angka 2.2 huruf b {words.ANNEX}, kami mengenakan tindakan pembinaan berupa "
+        "teguran{% if round > 1 %} ke-{{ round }}{% endif %}, dan meminta Saudara:",
+        keep_with_next=True,
+    )
+    words.sentences(paper, "asked")
+    parts.body(
+        paper,
+        f"{words.IMPROVE_UNTIL}Apabila tidak dilakukan perbaikan untuk menindaklanjuti teguran ini, tindakan pembinaan "
+        "berikutnya dapat berupa pencabutan sertifikat standarisasi.",
+        words.OBJECTION,
+    )
+    return _signed(paper)
+
+
+def service_stop() -> Any:
+    """Surat penghentian layanan SPSE (II.2.2.d)."""
+    paper = new_paper()
+    words.head(paper)
+    parts.body(
+        paper,
+        "Berdasarkan hasil pembinaan dan pengawasan penyelenggaraan fungsi pengelolaan layanan pengadaan secara "
+        f"elektronik oleh {words.OPERATOR} dengan bentuk {words.FORM}, kami sampaikan bahwa terdapat keadaan "
+        f"sebagaimana diatur dalam Bab II angka 2.2 huruf d {words.ANNEX}, yaitu {{{{ ground }}}}, dengan fakta sebagai "
+        "berikut:",
+        keep_with_next=True,
+    )
+    words.facts_table(paper)
+    with parts.only_if(paper, "sla"):
+        parts.body(
+            paper,
+            "Kesepakatan tingkat layanan yang berlaku antara Saudara dan LKPP adalah {{ sla.name }} "
+            "{{ sla.number | numbered }} tanggal {{ sla.date | long_date }}.",
+        )
+    words.earlier_letters(paper, "Sebelum surat ini, kami telah menyampaikan:")
+    parts.body(
+        paper,
+        "Sesuai pedoman tersebut, kami mengenakan tindakan pembinaan berupa penghentian layanan sistem pengadaan "
+        "secara elektronik (SPSE) dalam bentuk {{ form }}, terhitung mulai tanggal {{ stops_on | long_date }}."
+        "{% if form_text %} {{ form_text }}{% endif %}",
+    )
+    with parts.only_if(paper, "asked"):
+        parts.body(paper, "Sehubungan dengan hal tersebut, kami meminta Saudara:", keep_with_next=True)
+        words.sentences(paper, "asked")
+        parts.body(paper, words.IMPROVE_UNTIL.rstrip())
+    parts.body(paper, words.OBJECTION)
+    return _signed(paper)
+
+
+def lkpp_system() -> Any:
+    """Surat rekomendasi penggunaan sistem yang dikelola LKPP (III)."""
+    paper = new_paper()
+    words.head(paper)
+    parts.body(
+        paper,
+        f"Sehubungan dengan tindakan pembinaan yang dikenakan kepada {words.OPERATOR} melalui {words.SANCTION}"
+        "{% if sanction.received_on %}, yang diterima pada tanggal {{ sanction.received_on | long_date }}{% endif %}, "
+        "kami menyampaikan pertimbangan sebagai berikut:",
+        keep_with_next=True,
+    )
+    words.sentences(paper, "reasons")
+    parts.body(
+        paper,
+        f"Dalam rangka menunjang kelancaran pengadaan barang/jasa pemerintah, sesuai pedoman dalam Bab III "
+        f"{words.ANNEX}, kami memberikan rekomendasi agar {{{{ operator.unit }}}} menggunakan sistem yang dikelola "
+        "oleh LKPP.",
+        "Pelaksanaan rekomendasi ini, termasuk pengalihan data dan pemberitahuan kepada pengguna, dikoordinasikan "
+        f"melalui {words.SYSTEM}. Rekomendasi ini tidak mengubah tindakan pembinaan yang telah dikenakan.",
+    )
+    return _signed(paper)
+
+
+def reinstatement() -> Any:
+    """Surat pemulihan layanan SPSE (house rule)."""
+    paper = new_paper()
+    words.head(paper)
+    parts.body(
+        paper,
+        f"Sehubungan dengan penghentian layanan sistem pengadaan secara elektronik (SPSE) pada {words.OPERATOR} "
+        "melalui {{ stop.name }} {{ stop.number | numbered }} tanggal {{ stop.date | long_date }}, kami menyampaikan "
+        "pertimbangan sebagai berikut:",
+        keep_with_next=True,
+    )
+    words.sentences(paper, "reasons")
+    parts.body(
+        paper,
+        f"Berdasarkan hal tersebut, dalam rangka pembinaan sebagaimana diatur dalam Bab II {words.ANNEX}, layanan SPSE "
+        "pada {{ operator.unit }} dengan bentuk "
+        f"{words.FORM} kami pulihkan terhitung mulai tanggal {{{{ from_day | long_date }}}}.",
+        "Sejak tanggal tersebut, penyelenggaraan layanan dilaksanakan kembali sesuai kesepakatan tingkat layanan yang "
+        f"berlaku serta {words.STANDARDS} yang telah ditetapkan oleh LKPP. Pemulihan layanan ini tidak mengubah status "
+        "sertifikat standarisasi.",
+    )
+    return _signed(paper)
+
+
+def _signed(paper: Any) -> Any:
+    words.close(paper)
+    signature(paper, seal=False)
+    parts.copies(paper)
+    return paper
