@@ -4,6 +4,7 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from enum import IntEnum, StrEnum
 from fractions import Fraction
+from typing import Protocol
 
 from domain.provider_forms import ProviderForm
 
@@ -92,6 +93,20 @@ class Criterion:
         return self.applicability is Applicability.ALL or form is ProviderForm.SYSTEM_PROVIDER
 
 
+class Weighed(Protocol):
+    """What deciding looks at in a criterion, whether it stands in the catalogue or is frozen in an assessment."""
+
+    @property
+    def code(self) -> str:
+        """The criterion's code."""
+        ...
+
+    @property
+    def requirement(self) -> Requirement:
+        """Whether it must be met."""
+        ...
+
+
 @dataclass(frozen=True, kw_only=True)
 class Standard:
     """One standard. *Shape*: `name_id` is the decree's; `aliases` the names of the 2014 document, for search only."""
@@ -120,7 +135,7 @@ class ScoresDoNotMatchError(StandardsError):
     """Scores and criteria are not the same set, or a score is not 0, 1 or 2."""
 
 
-def met(scores: Mapping[str, int], criteria: Iterable[Criterion], *, minimum_mean: Fraction = MINIMUM_MEAN) -> bool:
+def met(scores: Mapping[str, int], criteria: Iterable[Weighed], *, minimum_mean: Fraction = MINIMUM_MEAN) -> bool:
     """Whether a standard is met: every mandatory criterion scored 2, and the mean of all at least `minimum_mean`.
 
     *Shape*: `scores` by criterion code, for exactly the criteria given, which are those that apply to the unit.
@@ -136,7 +151,7 @@ def met(scores: Mapping[str, int], criteria: Iterable[Criterion], *, minimum_mea
     return Fraction(sum(scores.values()), len(assessed)) >= minimum_mean
 
 
-def _check_scores(scores: Mapping[str, int], criteria: tuple[Criterion, ...]) -> None:
+def _check_scores(scores: Mapping[str, int], criteria: tuple[Weighed, ...]) -> None:
     codes = [criterion.code for criterion in criteria]
     if len(set(codes)) != len(codes):
         raise ScoresDoNotMatchError("a criterion is given twice")
