@@ -3,7 +3,7 @@
 from dataclasses import dataclass
 from enum import StrEnum
 
-from domain.findings import MOST_FINDINGS, Finding
+from domain.findings import MOST_FINDINGS, CaseFinding
 from domain.refusals import Refusal
 from domain.rungs import Rung
 from domain.tables import Aggregate, Payload
@@ -47,7 +47,7 @@ class OpenCase(Payload):
     """
 
     unit_id: str
-    findings: tuple[Finding, ...] = ()
+    findings: tuple[CaseFinding, ...] = ()
     origin: Aggregate | None = None
     origin_id: str | None = None
 

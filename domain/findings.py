@@ -3,11 +3,11 @@
 import re
 from collections.abc import Mapping
 from dataclasses import dataclass
-from enum import StrEnum
 from typing import Any
 
 from domain.refusals import Refusal
 from domain.standards import StandardCode
+from domain.surveillance_acts import Severity
 from domain.tables import Payload
 from domain.text import LONG, first_problem, input_problem, text_problem
 
@@ -17,21 +17,8 @@ MOST_FINDINGS = 100
 _CRITERION = re.compile(r"S[01][0-9]-K[1-9][0-9]?")
 
 
-class Severity(StrEnum):
-    """How serious a finding is. The decree knows no degrees: house rule."""
-
-    MINOR = "MINOR"
-    MAJOR = "MAJOR"
-
-
-SEVERITY_LABELS: dict[Severity, tuple[str, str]] = {
-    Severity.MINOR: ("ringan", "minor"),
-    Severity.MAJOR: ("berat", "major"),
-}
-
-
 @dataclass(frozen=True, kw_only=True)
-class Finding(Payload):
+class CaseFinding(Payload):
     """One non-conformity. *Shape*: `criterion` is one of the standard's, `S09-K1`, or None where none is named."""
 
     standard: StandardCode
@@ -63,10 +50,10 @@ class Finding(Payload):
         }
 
 
-def finding_of(values: Mapping[str, Any]) -> Finding:
+def finding_of(values: Mapping[str, Any]) -> CaseFinding:
     """The finding that a record holds, of a surveillance or of a case."""
     severity = values.get("severity")
-    return Finding(
+    return CaseFinding(
         standard=StandardCode(values["standard"]),
         criterion=values.get("criterion") or None,
         fact=values["fact"],
