@@ -6,7 +6,7 @@ from datetime import date
 
 from domain.configuration_keys import CATALOGUE, ConfigurationKey, Setting, Value, ValueKind
 from domain.numbering import PatternError, check_pattern
-from domain.refusals import HOUSE, Refusal, RefusalCode, refuse
+from domain.refusals import Refusal, RefusalCode, refuse
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -46,14 +46,49 @@ def change_problem(
     begins, or begins before `today` (limits once computed stand); a second entry of the key that begins the same day.
     """
     entry = CATALOGUE[proposed.key]
-    if entry.locked:
-        return _problem(
-            proposed.key,
-            "ditetapkan oleh Keputusan 152/2022 dan terkunci.",
-            "it is set by the decree and locked.",
-            clause=entry.clause,
-        )
-    return value_problem(entry, proposed.value) or _validity_problem(proposed, entries, today=today)
+    return (
+        lock_problem(entry)
+        or value_problem(entry, proposed.value)
+        or _validity_problem(proposed, entries, today=today)
+    )
+
+
+def lock_problem(entry: Setting) -> Refusal | None:
+    """The refusal of a value that the decree itself sets, with its clause; None for what may be configured."""
+    if not entry.locked:
+        return None
+    return refuse(
+        RefusalCode.CONFIGURATION_LOCKED,
+        clause=entry.clause,
+        subject=entry.key.value,
+        key=entry.key.value,
+        basis=entry.clause,
+    )
+
+
+def read_value(entry: Setting, text: str | None) -> Value | Refusal:
+    """The value that a person wrote. *Shape*: digits, `true` or `false`, an ISO 8601 date, or the text itself; None is
+    no limit.
+    """
+    if text is None or entry.kind in {ValueKind.CHOICE, ValueKind.PATTERN}:
+        return text
+    if entry.kind is ValueKind.COUNT:
+        return int(text) if text.isdecimal() and len(text) < 10 else _count_form(entry)
+    if entry.kind is ValueKind.SWITCH:
+        return text == "true" if text in {"true", "false"} else _form_problem(entry)
+    try:
+        return date.fromisoformat(text)
+    except ValueError:
+        return _form_problem(entry)
+
+
+def write_value(value: Value) -> str | None:
+    """A value as a person writes it; `read_value` gives it back."""
+    if value is None:
+        return None
+    if isinstance(value, bool):
+        return "true" if value else "false"
+    return value.isoformat() if isinstance(value, date) else str(value)
 
 
 def _validity_problem(
@@ -89,6 +124,10 @@ def _is_of_form(entry: Setting, value: Value) -> bool:
 def _count_problem(entry: Setting, value: Value) -> Refusal | None:
     if isinstance(value, int) and not isinstance(value, bool) and 1 <= value <= entry.maximum:
         return None
+    return _count_form(entry)
+
+
+def _count_form(entry: Setting) -> Refusal:
     return _problem(entry.key, f"bilangan bulat 1 sampai {entry.maximum}.", f"an integer from 1 to {entry.maximum}.")
 
 
@@ -108,10 +147,9 @@ def _form_problem(entry: Setting) -> Refusal:
     return _problem(entry.key, f"bentuk nilai harus {form}.", f"the value must be a {form}.")
 
 
-def _problem(key: ConfigurationKey, problem_id: str, problem_en: str, *, clause: str = HOUSE) -> Refusal:
+def _problem(key: ConfigurationKey, problem_id: str, problem_en: str) -> Refusal:
     return refuse(
         RefusalCode.INVALID_INPUT,
-        clause=clause,
         subject=key.value,
         field=key.value,
         problem_id=problem_id,

@@ -1,37 +1,39 @@
 """Configuration and officials with validity dates; the keys, defaults and rules of choice are the domain's."""
 
 from datetime import date
+from typing import Any
 
-from mongoengine import BooleanField, DateTimeField, Document, DynamicField, Q, StringField
+from mongoengine import BooleanField, DynamicField, Q, StringField
 
 from domain.configuration import ConfigurationValue, value_at
 from domain.configuration_keys import CATALOGUE, ConfigurationKey, Value, ValueKind
+from domain.official_terms import OfficialFacts, OfficialState
 from domain.officials import Capacity, Office, Official
 from domain.roles import Role
+from domain.settings import SettingFacts, SettingState
+from domain.tables import Act
 from persistence.personnel import PersonRecord
+from persistence.records import Record
 
 
-class ConfigurationRecord(Document):
+class ConfigurationRecord(Record):
     """One value of one key from a day on. *Shape*: dates as ISO 8601 text; `valid_to` is the last day, or absent."""
 
     meta = {"collection": "configuration", "indexes": [("key", "valid_from")]}
 
-    id = StringField(primary_key=True)
     key = StringField(required=True)
     value = DynamicField()
     valid_from = StringField(required=True)
     valid_to = StringField()
     reason = StringField()
     changed_by = StringField(required=True)
-    changed_at = DateTimeField(required=True)
 
 
-class OfficialRecord(Document):
+class OfficialRecord(Record):
     """One person in one office for a time."""
 
     meta = {"collection": "officials", "indexes": [("office", "valid_from")]}
 
-    id = StringField(primary_key=True)
     office = StringField(required=True)
     capacity = StringField(required=True)
     person_id = StringField(required=True)
@@ -41,29 +43,60 @@ class OfficialRecord(Document):
     valid_from = StringField(required=True)
     valid_to = StringField()
     sample = BooleanField(required=True)
+    reason = StringField()
+    appointed_by = StringField(required=True)
 
 
 def setting(key: ConfigurationKey, on: date) -> Value:
-    """The value of `key` in force on a day; its default where nothing is entered."""
-    return value_at(key, [_value(record) for record in ConfigurationRecord.objects(key=key.value)], on)
+    """The value of `key` in force on a day; its default where nothing is approved."""
+    approved = ConfigurationRecord.objects(key=key.value, state=SettingState.APPROVED.value)
+    return value_at(key, [_value(record) for record in approved], on)
+
+
+def setting_facts(record: ConfigurationRecord | None, act: Act) -> SettingFacts:
+    """The facts of a configured value, or of one that the act enters."""
+    key = record.key if record else _text(act, "key")
+    others = ConfigurationRecord.objects(key=key, state__ne=SettingState.WITHDRAWN.value, id__ne=act.record_id)
+    return SettingFacts(
+        state=record.state if record else None,
+        valid_from=date.fromisoformat(record.valid_from) if record else None,
+        others=tuple(_value(other) for other in others),
+    )
+
+
+def configuration_value(key: ConfigurationKey, value: Any, *, valid_from: str, valid_to: str | None) -> ConfigurationValue:
+    """An entry as the domain has it, from what is stored."""
+    if CATALOGUE[key].kind is ValueKind.DATE and isinstance(value, str):
+        value = date.fromisoformat(value)
+    return ConfigurationValue(key=key, value=value, valid_from=date.fromisoformat(valid_from), valid_to=_day(valid_to))
 
 
 def _value(record: ConfigurationRecord) -> ConfigurationValue:
-    key = ConfigurationKey(record.key)
-    value = record.value
-    if CATALOGUE[key].kind is ValueKind.DATE and isinstance(value, str):
-        value = date.fromisoformat(value)
-    return ConfigurationValue(
-        key=key,
-        value=value,
-        valid_from=date.fromisoformat(record.valid_from),
-        valid_to=_day(record.valid_to),
-        reason=record.reason or "",
+    return configuration_value(
+        ConfigurationKey(record.key), record.value, valid_from=record.valid_from, valid_to=record.valid_to
     )
 
 
 def officials(office: Office) -> list[Official]:
     """Everyone who holds or held the office."""
+    return _terms(OfficialRecord.objects(office=office.value))
+
+
+def official_facts(record: OfficialRecord | None, act: Act) -> OfficialFacts:
+    """The facts of a term of office, or of one that the act begins."""
+    person = PersonRecord.objects(id=_text(act, "person_id"), institution_id=None, active=True).first()
+    others = OfficialRecord.objects(office=record.office if record else _text(act, "office"), id__ne=act.record_id)
+    return OfficialFacts(
+        state=record.state if record else None,
+        valid_from=date.fromisoformat(record.valid_from) if record else None,
+        valid_to=_day(record.valid_to) if record else None,
+        person_name=person.name if person else None,
+        person_administers=person is not None and Role.ADMIN.value in person.roles,
+        others=tuple(_terms(others)),
+    )
+
+
+def _terms(records: Any) -> list[Official]:
     return [
         Official(
             office=Office(record.office),
@@ -76,7 +109,7 @@ def officials(office: Office) -> list[Official]:
             valid_to=_day(record.valid_to),
             is_sample=record.sample,
         )
-        for record in OfficialRecord.objects(office=office.value).order_by("valid_from")
+        for record in records.filter(state__ne=OfficialState.WITHDRAWN.value).order_by("valid_from")
     ]
 
 
@@ -89,6 +122,11 @@ def office_holders(person_ids: list[str], on: date) -> frozenset[str]:
         Q(institution_id__ne=None) | Q(roles=Role.ASSESSOR.value), id__in=person_ids, active=True
     ).only("id")
     return frozenset(person for person in person_ids if person in serving) | frozenset(str(p.id) for p in own)
+
+
+def _text(act: Act, name: str) -> str:
+    """A text of the payload; empty where it has none (an act on what exists, an examination beforehand)."""
+    return str(getattr(act.payload, name, ""))
 
 
 def _day(text: str | None) -> date | None:

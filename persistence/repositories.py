@@ -10,6 +10,8 @@ from domain.certificates import CERTIFICATES
 from domain.compliance import CELLS
 from domain.documents import DOCUMENTS
 from domain.evidence import EVIDENCE
+from domain.official_terms import OFFICIALS
+from domain.settings import SETTINGS
 from domain.slas import SLAS
 from domain.tables import Act, Aggregate, Table
 from domain.units import UNITS
@@ -17,6 +19,7 @@ from persistence.applications import ApplicationRecord, application_facts
 from persistence.calendar import CalendarRecord, calendar_facts
 from persistence.certificates import CertificateRecord, certificate_facts
 from persistence.compliance import ComplianceRecord, cell_facts
+from persistence.configuration import ConfigurationRecord, OfficialRecord, official_facts, setting_facts
 from persistence.documents import DocumentRecord, document_facts
 from persistence.evidence import EvidenceRecord, evidence_facts
 from persistence.records import Record
@@ -45,6 +48,8 @@ REPOSITORIES: Mapping[Aggregate, Repository] = {
     Aggregate.DOCUMENT: Repository(DOCUMENTS, DocumentRecord, document_facts),
     Aggregate.EVIDENCE: Repository(EVIDENCE, EvidenceRecord, evidence_facts),
     Aggregate.CALENDAR: Repository(CALENDARS, CalendarRecord, calendar_facts),
+    Aggregate.SETTING: Repository(SETTINGS, ConfigurationRecord, setting_facts),
+    Aggregate.OFFICIAL: Repository(OFFICIALS, OfficialRecord, official_facts),
     Aggregate.COMPLIANCE: Repository(CELLS, ComplianceRecord, cell_facts),
     Aggregate.CERTIFICATE: Repository(CERTIFICATES, CertificateRecord, certificate_facts),
 }

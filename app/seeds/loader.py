@@ -9,27 +9,27 @@ from typing import Any
 from pymongo import UpdateOne
 
 from app.seeds import holidays, institutions, officials, people, standards
+from app.seeds.institutions import SAMPLE_MARK
 from domain.calendar import WorkingCalendar
 from domain.calendars import PublishCalendar
 from domain.canonical import canonical_digest
-from domain.configuration_keys import DEMONSTRATION_LIMITS
+from domain.configuration_keys import DEMONSTRATION_LIMITS, ConfigurationKey
+from domain.official_terms import AppointOfficial
+from domain.officials import Official
 from domain.refusals import Refusal
 from domain.roles import SYSTEM
+from domain.settings import EnterSetting
 from domain.standards import Standard
-from domain.tables import Aggregate
+from domain.tables import Aggregate, Payload
 from persistence.calendar import CalendarRecord
-from persistence.configuration import ConfigurationRecord, OfficialRecord
 from persistence.institutions import InstitutionRecord
 from persistence.personnel import PersonRecord
 from persistence.records import utc_now
+from persistence.repositories import REPOSITORIES
 from persistence.schema_setup import is_loaded, mark_loaded
 from persistence.standards import CriterionField, StandardRecord
 from services.commands import Command
 from services.door import Door
-
-SEEDED_BY = "seeds"
-_FIRST_DAY = "2022-09-30"
-
 
 @dataclass(frozen=True)
 class Seed:
@@ -107,25 +107,33 @@ def _write_people(rows: tuple[people.PersonSeed, ...]) -> None:
     )
 
 
-def _write_officials(rows: tuple[Any, ...]) -> None:
-    _upsert(
-        OfficialRecord._get_collection(),
-        [
-            {
-                "_id": f"{row.office.value}-{row.valid_from.isoformat()}",
-                "office": row.office.value,
-                "capacity": row.capacity.value,
-                "person_id": row.person_id,
-                "name": row.name,
-                "title_id": row.title_id,
-                "title_en": row.title_en,
-                "valid_from": row.valid_from.isoformat(),
-                "valid_to": row.valid_to.isoformat() if row.valid_to else None,
-                "sample": row.is_sample,
-            }
-            for row in rows
-        ],
+def _write_officials(rows: tuple[Official, ...], door: Door) -> None:
+    for row in rows:
+        payload = AppointOfficial(
+            office=row.office,
+            capacity=row.capacity,
+            person_id=row.person_id,
+            title_id=row.title_id,
+            title_en=row.title_en,
+            valid_from=row.valid_from,
+            valid_to=row.valid_to,
+            reason=SAMPLE_MARK,
+            name=row.name,
+            is_sample=row.is_sample,
+        )
+        _seed(door, Aggregate.OFFICIAL, f"{row.office.value}-{row.valid_from.isoformat()}", payload)
+
+
+def _seed(door: Door, aggregate: Aggregate, record_id: str, payload: Payload) -> None:
+    """Puts one record through the door, unless it stands: then it stays as people left it."""
+    repository = REPOSITORIES[aggregate]
+    if repository.load(record_id) is not None:
+        return
+    done = door.perform(
+        Command(aggregate=aggregate, verb="seed", actor=SYSTEM, record_id=record_id, payload=payload)
     )
+    if isinstance(done, Refusal) and repository.load(record_id) is None:  # else another process was faster
+        raise ValueError(f"what is shipped is refused: {done.message_en}")
 
 
 def _write_standards(catalogue: standards.StandardsCatalogue) -> None:
@@ -187,24 +195,10 @@ def _has_calendar() -> bool:
     return CalendarRecord.objects.only("id").first() is not None
 
 
-def _write_limits(limits: dict[Any, int]) -> None:
-    now = utc_now()
-    _upsert(
-        ConfigurationRecord._get_collection(),
-        [
-            {
-                "_id": f"{key.value}-{_FIRST_DAY}",
-                "key": key.value,
-                "value": value,
-                "valid_from": _FIRST_DAY,
-                "valid_to": None,
-                "reason": "DATA CONTOH",
-                "changed_by": SEEDED_BY,
-                "changed_at": now,
-            }
-            for key, value in limits.items()
-        ],
-    )
+def _write_limits(limits: dict[ConfigurationKey, int], door: Door) -> None:
+    for key, value in limits.items():
+        payload = EnterSetting(key=key, text=str(value), valid_from=officials.DECREE_IN_FORCE, reason=SAMPLE_MARK)
+        _seed(door, Aggregate.SETTING, f"{key.value}-{payload.valid_from.isoformat()}", payload)
 
 
 def all_seeds(door: Door) -> tuple[Seed, ...]:
@@ -215,8 +209,8 @@ def all_seeds(door: Door) -> tuple[Seed, ...]:
         Seed("institutions", _real_institutions, _write_institutions, sample=False),
         Seed("sample institutions", institutions.sample_institutions, _write_institutions, sample=True),
         Seed("sample people", people.people, _write_people, sample=True),
-        Seed("sample officials", officials.officials, _write_officials, sample=True),
-        Seed("sample limits", lambda: DEMONSTRATION_LIMITS, _write_limits, sample=True),
+        Seed("sample officials", officials.officials, lambda rows: _write_officials(rows, door), sample=True),
+        Seed("sample limits", lambda: DEMONSTRATION_LIMITS, lambda rows: _write_limits(rows, door), sample=True),
     )
 
 

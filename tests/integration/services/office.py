@@ -30,13 +30,15 @@ from domain.documents import (
     SignedPaper,
 )
 from domain.evidence import ConfirmUpload, RequestUpload
+from domain.official_terms import AppointOfficial
+from domain.officials import Capacity
+from domain.officials import Office as OfficeName
 from domain.reasons import Reason
 from domain.refusals import Refusal
 from domain.roles import SYSTEM, Actor, Role
 from domain.sla_acts import AgreeSla, CatalogueService, Priority, ProposedTerms, ProposeSla, ResponseTime, SignSla
 from domain.tables import Act, Aggregate, LetterOrder
 from domain.units import ManagementPattern, ProviderForm, UnitForm
-from persistence.configuration import OfficialRecord
 from persistence.connection import Database
 from persistence.documents import DocumentRecord
 from persistence.institutions import InstitutionRecord
@@ -204,19 +206,18 @@ class Office:
                     active=True,
                 )
             )
-        insert(
-            OfficialRecord(
-                id="deputy-1",
-                office="DEPUTY",
-                capacity="DEFINITIVE",
-                person_id=DEPUTY.id,
-                name=DEPUTY.name,
-                title_id="Deputi (contoh)",
-                title_en="Deputy (sample)",
-                valid_from="2022-09-30",
-                sample=True,
-            )
+        term = AppointOfficial(
+            office=OfficeName.DEPUTY,
+            capacity=Capacity.DEFINITIVE,
+            person_id=DEPUTY.id,
+            title_id="Deputi (contoh)",
+            title_en="Deputy (sample)",
+            valid_from=date(2022, 9, 30),
+            reason="DATA CONTOH",
+            is_sample=True,
         )
+        self.done(A.OFFICIAL, "seed", SYSTEM, "deputy-1", term)
+        self.commits.clear()
 
     # --- one act ----------------------------------------------------------------------------------------------------
 
