@@ -10,6 +10,7 @@ from domain.certificates import CERTIFICATES
 from domain.compliance import CELLS
 from domain.documents import DOCUMENTS
 from domain.evidence import EVIDENCE
+from domain.objections import OBJECTIONS
 from domain.official_terms import OFFICIALS
 from domain.settings import SETTINGS
 from domain.slas import SLAS
@@ -22,6 +23,7 @@ from persistence.compliance import ComplianceRecord, cell_facts
 from persistence.configuration import ConfigurationRecord, OfficialRecord, official_facts, setting_facts
 from persistence.documents import DocumentRecord, document_facts
 from persistence.evidence import EvidenceRecord, evidence_facts
+from persistence.objections import ObjectionRecord, objection_facts
 from persistence.records import Record
 from persistence.slas import SlaRecord, sla_facts
 from persistence.units import UnitRecord, unit_facts
@@ -52,4 +54,5 @@ REPOSITORIES: Mapping[Aggregate, Repository] = {
     Aggregate.OFFICIAL: Repository(OFFICIALS, OfficialRecord, official_facts),
     Aggregate.COMPLIANCE: Repository(CELLS, ComplianceRecord, cell_facts),
     Aggregate.CERTIFICATE: Repository(CERTIFICATES, CertificateRecord, certificate_facts),
+    Aggregate.OBJECTION: Repository(OBJECTIONS, ObjectionRecord, objection_facts),
 }

@@ -18,6 +18,7 @@ from persistence.idempotency import IdempotencyRecord
 from persistence.institutions import InstitutionRecord
 from persistence.locks import LockRecord
 from persistence.log import EventRecord, LogHeadRecord
+from persistence.objections import ObjectionRecord
 from persistence.outbox import OutboxRecord
 from persistence.personnel import PersonRecord
 from persistence.records import utc_now
@@ -33,6 +34,7 @@ RECORD_CLASSES: tuple[type[Document], ...] = (
     SlaRecord,
     ComplianceRecord,
     CertificateRecord,
+    ObjectionRecord,
     DocumentRecord,
     EvidenceRecord,
     StandardRecord,

@@ -1,0 +1,223 @@
+"""What each verb of an objection takes, and what may be decided on it; the rules are in `objections`."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from datetime import date, datetime
+from enum import StrEnum
+from typing import Any
+
+from domain.refusals import Refusal, RefusalCode, refuse
+from domain.standards import StandardCode
+from domain.tables import Payload
+from domain.text import LONG, SHORT, first_problem, input_problem, text_problem
+
+
+class ObjectionState(StrEnum):
+    """The states of an objection (keberatan)."""
+
+    LATE = "LATE"
+    SUBMITTED = "SUBMITTED"
+    EXAMINATION = "EXAMINATION"
+    DECIDED = "DECIDED"
+    REFUSED_LATE = "REFUSED_LATE"
+    WITHDRAWN = "WITHDRAWN"
+
+
+OPEN_STATES = frozenset({ObjectionState.LATE, ObjectionState.SUBMITTED, ObjectionState.EXAMINATION})
+"""The states of an objection that is not settled: nothing escalates meanwhile."""
+
+
+class ObjectionDecision(StrEnum):
+    """What may be decided. The decree says that the result is the basis of what follows (II.2.3.s3): a house rule."""
+
+    SANCTION_CONFIRMED = "SANCTION_CONFIRMED"
+    SANCTION_CHANGED = "SANCTION_CHANGED"
+    SANCTION_ANNULLED = "SANCTION_ANNULLED"
+
+
+DECISION_LABELS: dict[ObjectionDecision, tuple[str, str]] = {
+    ObjectionDecision.SANCTION_CONFIRMED: ("tindakan pembinaan dikuatkan", "the sanction is confirmed"),
+    ObjectionDecision.SANCTION_CHANGED: ("tindakan pembinaan diubah", "the sanction is changed"),
+    ObjectionDecision.SANCTION_ANNULLED: ("tindakan pembinaan dibatalkan", "the sanction is annulled"),
+}
+
+
+class HearingKind(StrEnum):
+    """By what LKPP follows an objection up: examination (pemeriksaan) or clarification (klarifikasi), II.2.3.s2."""
+
+    EXAMINATION = "EXAMINATION"
+    CLARIFICATION = "CLARIFICATION"
+
+
+HEARING_LABELS: dict[HearingKind, tuple[str, str]] = {
+    HearingKind.EXAMINATION: ("pemeriksaan", "examination"),
+    HearingKind.CLARIFICATION: ("klarifikasi", "clarification"),
+}
+
+
+def _each_once(values: tuple[str, ...], *, field: str) -> Refusal | None:
+    if len(set(values)) == len(values):
+        return None
+    return input_problem(field, "setiap butir hanya disebut satu kali.", "name each item once only.")
+
+
+@dataclass(frozen=True, kw_only=True)
+class FileObjection(Payload):
+    """An objection against one sanction, by letter with evidence (II.2.3.s1).
+
+    *Shape*: number and date are those of the unit's own letter; `grounds` says what is objected to, and why.
+    """
+
+    sanction_id: str
+    letter_number: str
+    letter_date: date
+    grounds: str
+    evidence_ids: tuple[str, ...]
+
+    def problem(self) -> Refusal | None:
+        """A letter, its grounds, and at least one piece of evidence."""
+        return first_problem(
+            text_problem(self.letter_number, field="letterNumber", longest=SHORT),
+            text_problem(self.grounds, field="grounds", longest=LONG),
+            None if self.evidence_ids else _evidence_missing(),
+            _each_once(self.evidence_ids, field="evidence"),
+        )
+
+
+def _evidence_missing() -> Refusal:
+    return refuse(
+        RefusalCode.ATTACHMENT_MISSING, clause="II.2.3.s1", missing="bukti pendukung keberatan", subject="evidence"
+    )
+
+
+@dataclass(frozen=True, kw_only=True)
+class AdmitObjection(Payload):
+    """Who examines the objection, and when and where the unit is heard."""
+
+    examiner_id: str
+    summoned_at: datetime
+    place: str
+    agenda: str
+
+    def problem(self) -> Refusal | None:
+        """Texts in their length."""
+        return first_problem(
+            text_problem(self.place, field="place", longest=SHORT),
+            text_problem(self.agenda, field="agenda", longest=LONG),
+        )
+
+
+@dataclass(frozen=True, kw_only=True)
+class Participant(Payload):
+    """Someone who was heard or took part. *Shape*: `role` is a word for people, such as `Kepala LPSE`."""
+
+    name: str
+    role: str
+
+    def problem(self) -> Refusal | None:
+        """Texts in their length."""
+        return first_problem(
+            text_problem(self.name, field="participants.name", longest=SHORT),
+            text_problem(self.role, field="participants.role", longest=SHORT),
+        )
+
+    def values(self) -> dict[str, str]:
+        """The record's fields."""
+        return {"name": self.name.strip(), "role": self.role.strip()}
+
+
+@dataclass(frozen=True, kw_only=True)
+class RecordHearing(Payload):
+    """What was said at an examination or clarification (II.2.3.s2).
+
+    *Shape*: `participants` are the operator's people and LKPP's, `others` the other parties that were heard.
+    """
+
+    kind: HearingKind
+    held_at: datetime
+    place: str
+    text: str
+    participants: tuple[Participant, ...] = ()
+    others: tuple[Participant, ...] = ()
+
+    def problem(self) -> Refusal | None:
+        """Texts in their length, and somebody was heard."""
+        return first_problem(
+            text_problem(self.place, field="place", longest=SHORT),
+            text_problem(self.text, field="text", longest=LONG),
+            None if self.participants or self.others else _nobody_heard(),
+            *(person.problem() for person in (*self.participants, *self.others)),
+        )
+
+
+def _nobody_heard() -> Refusal:
+    return input_problem(
+        "participants", "paling sedikit satu orang harus didengar.", "at least one person must have been heard."
+    )
+
+
+MOST_SENTENCES = 20
+"""The most considerations, or points of follow-up, in one decision."""
+
+
+@dataclass(frozen=True, kw_only=True)
+class PrepareDecision(Payload):
+    """A decision as it will be put before the Deputy.
+
+    *Shape*: `considerations` and `follow_up` are whole sentences; `reinstated` are standards of a revocation.
+    """
+
+    decision: ObjectionDecision
+    considerations: tuple[str, ...]
+    reinstated: tuple[StandardCode, ...] = ()
+    follow_up: tuple[str, ...] = ()
+
+    def problem(self) -> Refusal | None:
+        """At least one consideration; a change says what follows; each standard once."""
+        return first_problem(
+            _count_problem("considerations", self.considerations, least=1),
+            _count_problem("followUp", self.follow_up, least=int(self.decision is ObjectionDecision.SANCTION_CHANGED)),
+            *(text_problem(text, field="considerations", longest=LONG) for text in self.considerations),
+            *(text_problem(text, field="followUp", longest=LONG) for text in self.follow_up),
+            _each_once(self.reinstated, field="reinstated"),
+        )
+
+
+def _count_problem(field: str, sentences: tuple[str, ...], *, least: int) -> Refusal | None:
+    if least <= len(sentences) <= MOST_SENTENCES:
+        return None
+    return input_problem(
+        field, f"{least} sampai {MOST_SENTENCES} kalimat.", f"from {least} to {MOST_SENTENCES} sentences."
+    )
+
+
+@dataclass(frozen=True, kw_only=True)
+class Proposal:
+    """The decision that waits for the Deputy, as it is kept. *Shape*: as `PrepareDecision`, with who prepared it."""
+
+    decision: ObjectionDecision
+    considerations: tuple[str, ...]
+    reinstated: tuple[StandardCode, ...]
+    follow_up: tuple[str, ...]
+    prepared_by: str
+
+    def values(self) -> dict[str, Any]:
+        """The record's field: plain values."""
+        return {
+            "decision": self.decision.value,
+            "considerations": list(self.considerations),
+            "reinstated": [code.value for code in self.reinstated],
+            "follow_up": list(self.follow_up),
+            "prepared_by": self.prepared_by,
+        }
+
+    @classmethod
+    def of(cls, values: Mapping[str, Any]) -> "Proposal":
+        """The proposal that `values` made."""
+        return cls(
+            decision=ObjectionDecision(values["decision"]),
+            considerations=tuple(values["considerations"]),
+            reinstated=tuple(StandardCode(code) for code in values["reinstated"]),
+            follow_up=tuple(values["follow_up"]),
+            prepared_by=values["prepared_by"],
+        )

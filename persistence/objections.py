@@ -1,0 +1,153 @@
+"""Objections: their record, the facts that their guards need, and which one is open on a sanction."""
+
+from collections.abc import Iterable
+from typing import Any
+
+from mongoengine import BooleanField, DateTimeField, DictField, ListField, StringField
+
+from domain.clock import legal_date
+from domain.configuration_keys import ConfigurationKey, LateObjection, ObjectionSuspends
+from domain.evidence import EvidenceState
+from domain.objection_acts import OPEN_STATES, ObjectionState, Proposal
+from domain.objections import ObjectedSanction, ObjectionFacts
+from domain.roles import Role
+from domain.standards import StandardCode
+from domain.tables import Act
+from persistence.configuration import setting
+from persistence.documents import paper_facts
+from persistence.evidence import EvidenceRecord
+from persistence.independence import ties_of
+from persistence.personnel import PersonRecord
+from persistence.records import Record
+
+
+class ObjectionRecord(Record):
+    """An objection against one sanction.
+
+    *Shape*: `last_instant` is the sanction's, by which it was found in time or late; `proposal` is the decision that
+    waits for the Deputy, `decision` what was decided; `hearings` are records of hearings, oldest first; dates ISO 8601.
+    """
+
+    meta = {
+        "collection": "objections",
+        "indexes": [
+            ("institution_id", "id"),
+            ("unit_id", "id"),
+            ("sanction_id", "state"),
+            ("state", "updated_at", "id"),
+            ("updated_at", "id"),
+        ],
+    }
+
+    institution_id = StringField(required=True)
+    unit_id = StringField(required=True)
+    sanction_id = StringField(required=True)
+    letter_number = StringField(required=True)
+    letter_date = StringField(required=True)
+    grounds = StringField(required=True)
+    evidence_ids = ListField(StringField())
+    filed_by = StringField(required=True)
+    filed_at = DateTimeField(required=True)
+    late = BooleanField(required=True)
+    late_reason = StringField()
+    last_instant = DateTimeField(required=True)
+    suspends = BooleanField(required=True)
+    examiner_id = StringField()
+    summoned_at = DateTimeField()
+    hearings = ListField(DictField())
+    proposal = DictField()
+    document_id = StringField()
+    decision = StringField()
+    reinstated = ListField(StringField())
+    considerations = ListField(StringField())
+    follow_up = ListField(StringField())
+    decided_on = StringField()
+    reason = StringField()
+
+
+def objection_facts(record: ObjectionRecord | None, act: Act) -> ObjectionFacts:
+    """The facts of an objection, or of one that the act files."""
+    today = legal_date(act.now)
+    suspends = setting(ConfigurationKey.OBJECTION_SUSPENDS, today) == ObjectionSuspends.SANCTION_AND_ESCALATION
+    if record is None:
+        return _facts_of_filing(act, suspends=suspends)
+    examiners = _examiners(act)
+    return ObjectionFacts(
+        state=record.state,
+        institution_id=record.institution_id,
+        unit_id=record.unit_id,
+        sanction=_sanction(_stored_sanction(record.sanction_id)),
+        accepts_late=setting(ConfigurationKey.OBJECTION_LATE, today) == LateObjection.LKPP_DECIDES,
+        suspends=suspends,
+        filed_at=record.filed_at,
+        examiners=examiners,
+        ties=ties_of(examiners, record.institution_id, record.unit_id),
+        examiner_id=record.examiner_id,
+        hearings=tuple(dict(hearing) for hearing in record.hearings),
+        proposal=Proposal.of(record.proposal) if record.proposal else None,
+        paper=paper_facts(record.document_id, today),
+    )
+
+
+def _facts_of_filing(act: Act, *, suspends: bool) -> ObjectionFacts:
+    sanction_id: str | None = getattr(act.payload, "sanction_id", None)
+    stored = _stored_sanction(sanction_id)
+    institution_id: str | None = stored.get("institution_id")
+    return ObjectionFacts(
+        state=None,
+        institution_id=institution_id,
+        unit_id=stored.get("unit_id"),
+        sanction=_sanction(stored),
+        another_open=sanction_id is not None and open_objection(sanction_id) is not None,
+        confirmed=_confirmed(getattr(act.payload, "evidence_ids", ()), institution_id),
+        suspends=suspends,
+    )
+
+
+def open_objection(sanction_id: str) -> ObjectionRecord | None:
+    """The objection on this sanction that is not settled, or None: while there is one, nothing escalates."""
+    states = sorted(state.value for state in OPEN_STATES)
+    found: ObjectionRecord | None = ObjectionRecord.objects(sanction_id=sanction_id, state__in=states).first()
+    return found
+
+
+def is_suspended(sanction_id: str) -> bool:
+    """Whether an open objection suspends the sanction itself: only where it is so configured (`objection.suspends`)."""
+    states = [ObjectionState.SUBMITTED.value, ObjectionState.EXAMINATION.value]
+    return ObjectionRecord.objects(sanction_id=sanction_id, state__in=states, suspends=True).first() is not None
+
+
+def _stored_sanction(sanction_id: str | None) -> dict[str, Any]:
+    """The sanction as stored: its own module reads objections, so this one does not import it."""
+    return Record._get_db()["sanctions"].find_one({"_id": sanction_id}) or {}
+
+
+def _sanction(stored: dict[str, Any]) -> ObjectedSanction | None:
+    if not stored:
+        return None
+    return ObjectedSanction(
+        id=stored["_id"],
+        state=stored["state"],
+        rung=stored["rung"],
+        standards=tuple(StandardCode(code) for code in stored.get("standards") or ()),
+        last_instant=stored.get("last_instant"),
+        authors=frozenset({stored["drafted_by"], *(stored.get("assessor_ids") or ())}),
+    )
+
+
+def _confirmed(evidence_ids: Iterable[str], institution_id: str | None) -> frozenset[str]:
+    found = EvidenceRecord.objects(
+        id__in=list(evidence_ids), institution_id=institution_id, state=EvidenceState.CONFIRMED.value
+    ).only("id")
+    return frozenset(str(evidence.id) for evidence in found)
+
+
+def _examiners(act: Act) -> dict[str, str]:
+    """The person named in the act, where he is LKPP's reviewer or assessor and active."""
+    person_id: str | None = getattr(act.payload, "examiner_id", None)
+    if person_id is None:
+        return {}
+    found = PersonRecord.objects(
+        id=person_id, roles__in=[Role.REVIEWER.value, Role.ASSESSOR.value], institution_id=None, active=True
+    ).only("name")
+    return {str(person.id): str(person.name) for person in found}
