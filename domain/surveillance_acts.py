@@ -71,7 +71,7 @@ class PlanSurveillance(Payload):
         """A year of four digits, each factor once, and a reason."""
         return first_problem(
             None if self.year in _YEARS else input_problem("year", "tahun 2022 sampai 2099.", "a year 2022 to 2099."),
-            repeated(self.factors, "factors"),
+            _repeated(self.factors, "factors"),
             text_problem(self.reason, field="reason"),
         )
 
@@ -97,9 +97,9 @@ class NotifySurveillance(Payload):
         return first_problem(
             None if self.begins_on <= self.ends_on else _dates_problem(),
             _team_problem() if len(self.member_ids) > LARGEST_TEAM else None,
-            repeated(self.team, "team"),
+            _repeated(self.team, "team"),
             None if self.standards else input_problem("standards", "paling sedikit satu standar.", "at least one."),
-            repeated(self.standards, "standards"),
+            _repeated(self.standards, "standards"),
         )
 
 
@@ -119,7 +119,7 @@ class Finding(Payload):
         return first_problem(
             text_problem(self.fact, field="findings.fact"),
             text_problem(self.observation, field="findings.observation", required=not self.evidence_ids),
-            repeated(self.evidence_ids, "findings.evidence"),
+            _repeated(self.evidence_ids, "findings.evidence"),
             None if len(self.evidence_ids) <= MOST_EVIDENCE else _most("findings.evidence", MOST_EVIDENCE),
         )
 
@@ -159,7 +159,7 @@ class CaseOpened(Payload):
     case_id: str
 
 
-def repeated(values: tuple[str, ...], field: str) -> Refusal | None:
+def _repeated(values: tuple[str, ...], field: str) -> Refusal | None:
     """The refusal where a value stands twice."""
     if len(set(values)) == len(values):
         return None
