@@ -42,8 +42,26 @@ class RefusalCode(StrEnum):
     SERVICE_UNAVAILABLE = "SERVICE_UNAVAILABLE"
     CASE_STILL_OPEN = "CASE_STILL_OPEN"
     PERSON_UNKNOWN = "PERSON_UNKNOWN"
+    CASE_NOT_OPEN = "CASE_NOT_OPEN"
+    ORIGIN_WITHOUT_FINDINGS = "ORIGIN_WITHOUT_FINDINGS"
+    RUNG_NOT_NEXT = "RUNG_NOT_NEXT"
+    RUNG_NOT_SETTLED = "RUNG_NOT_SETTLED"
+    SANCTION_UNDERWAY = "SANCTION_UNDERWAY"
+    RECEIPT_NOT_PROVEN = "RECEIPT_NOT_PROVEN"
+    RECEIPT_ALREADY_PROVEN = "RECEIPT_ALREADY_PROVEN"
+    OBJECTION_TERM_RUNNING = "OBJECTION_TERM_RUNNING"
+    OBJECTION_UNDECIDED = "OBJECTION_UNDECIDED"
+    OBJECTION_DECIDED = "OBJECTION_DECIDED"
+    OUTSIDE_CALENDAR = "OUTSIDE_CALENDAR"
+    NOTHING_TO_REVOKE = "NOTHING_TO_REVOKE"
+    STANDARD_NOT_REVOCABLE = "STANDARD_NOT_REVOCABLE"
+    REASSESSMENT_UNSETTLED = "REASSESSMENT_UNSETTLED"
+    IMPROVEMENT_BY_REASSESSMENT = "IMPROVEMENT_BY_REASSESSMENT"
+    SERVICE_NOT_ACTIVE = "SERVICE_NOT_ACTIVE"
+    SIGNER_IS_DRAFTER = "SIGNER_IS_DRAFTER"
     OTHER_STOP_FORM = "OTHER_STOP_FORM"
     ANOTHER_SLA = "ANOTHER_SLA"
+    NOT_A_RENEWAL = "NOT_A_RENEWAL"
     OBJECTION_OPEN = "OBJECTION_OPEN"
     HEARING_MISSING = "HEARING_MISSING"
     PAPER_WAITING = "PAPER_WAITING"
@@ -361,6 +379,108 @@ WORDINGS: dict[RefusalCode, Wording] = {
         "Laporkan hasilnya agar standar itu ditetapkan kembali; sisanya dinilai pada percobaan berikutnya.",
         "Report the result, so that they are determined again; the others are assessed in a further attempt.",
     ),
+    RefusalCode.CASE_NOT_OPEN: Wording(
+        "Tidak ada kasus pembinaan yang terbuka untuk ini (keadaan: {state}).",
+        "There is no open sanction case for this (state: {state}).",
+        "Kasus pembinaan harus terbuka; kasus yang ditahan menunggu keputusan Deputi.",
+        "The sanction case must be open; one that is held waits for the Deputy's decision.",
+    ),
+    RefusalCode.ORIGIN_WITHOUT_FINDINGS: Wording(
+        "Asal kasus ini tidak memuat ketidaksesuaian yang belum ditindaklanjuti: {what}.",
+        "The origin of this case holds no non-conformity that waits for a sanction: {what}.",
+        "Surveillance harus dalam keadaan FINDINGS, atau penilaian harus menemukan kesenjangan pada standar itu.",
+        "The surveillance must be in FINDINGS, or the assessment must have found a gap in that standard.",
+    ),
+    RefusalCode.RUNG_NOT_NEXT: Wording(
+        "Tindakan {rung_id} belum dapat dikenakan dalam kasus ini.",
+        "The measure {rung_en} cannot be imposed in this case now.",
+        "Dalam kasus yang sama harus ada: {needed_id}.",
+        "The same case must hold: {needed_en}.",
+    ),
+    RefusalCode.RUNG_NOT_SETTLED: Wording(
+        "Tindakan sebelumnya ({rung_id}) belum tercatat tidak diikuti perbaikan (keadaan: {state}).",
+        "The measure before ({rung_en}) is not recorded as without improvement (state: {state}).",
+        "Pereviu harus mencatat bahwa tidak ada perbaikan atas tindakan itu lebih dahulu.",
+        "The reviewer must first record that no improvement followed that measure.",
+    ),
+    RefusalCode.SANCTION_UNDERWAY: Wording(
+        "Dalam kasus ini sudah ada tindakan yang sedang disusun.",
+        "Another sanction of this case is being made already.",
+        "Terbitkan atau hapus konsep tindakan itu lebih dahulu.",
+        "Issue or discard that draft first.",
+    ),
+    RefusalCode.RECEIPT_NOT_PROVEN: Wording(
+        "Penerimaan surat pemberitahuan tindakan pembinaan belum terbukti.",
+        "The receipt of the letter that notifies the sanction is not proven.",
+        "Penerimaan harus terbukti: dibuka dalam sistem, tanda terima pengiriman, atau pernyataan terima melalui pos-el.",
+        "The receipt must be proven: by opening in the system, a delivery note, or an acknowledgement by e-mail.",
+    ),
+    RefusalCode.RECEIPT_ALREADY_PROVEN: Wording(
+        "Penerimaan sudah terbukti pada {at}.",
+        "The receipt is proven already, at {at}.",
+        "Hanya bukti atas saat yang lebih awal yang mengubah batas waktu.",
+        "Only proof of an earlier instant changes the limit.",
+    ),
+    RefusalCode.OBJECTION_TERM_RUNNING: Wording(
+        "Pengelola masih dapat mengajukan keberatan sampai dengan {day}.",
+        "The operator may still object until the end of {day}.",
+        "Jangka waktu keberatan 5 (lima) hari kerja sejak surat diterima harus sudah lewat.",
+        "The 5 working days from receipt, within which one may object, must be over.",
+    ),
+    RefusalCode.OBJECTION_UNDECIDED: Wording(
+        "Keberatan atas tindakan pembinaan dalam kasus ini belum diputus.",
+        "An objection to a sanction of this case is not decided.",
+        "Keberatan harus diputus, ditolak karena terlambat, atau dicabut lebih dahulu.",
+        "The objection must first be decided, refused as late, or withdrawn.",
+    ),
+    RefusalCode.OBJECTION_DECIDED: Wording(
+        "Keberatan atas tindakan ini sudah diputus; batas waktunya tidak berubah lagi.",
+        "An objection to this sanction is decided; its limit does not change any more.",
+        "Bukti penerimaan yang lebih awal hanya berarti sebelum keberatan diputus.",
+        "Proof of an earlier receipt matters only before an objection is decided.",
+    ),
+    RefusalCode.OUTSIDE_CALENDAR: Wording(
+        "Kalender hari kerja belum memuat hari-hari yang dihitung sejak {day}.",
+        "The working calendar does not know the days that are counted from {day}.",
+        "Admin LKPP menetapkan versi kalender yang memuat hari-hari itu.",
+        "LKPP's admin publishes a version of the calendar that covers those days.",
+    ),
+    RefusalCode.NOTHING_TO_REVOKE: Wording(
+        "Tidak ada standar dalam temuan kasus ini yang tercantum pada sertifikat.",
+        "No standard that the findings of this case concern stands on a certificate.",
+        "Sebut paling sedikit satu standar yang ditetapkan atau bertanda temuan; tanpa sertifikat Deputi memutuskan sendiri.",
+        "Name at least one standard that is determined or flagged; without a certificate the Deputy decides by hand.",
+    ),
+    RefusalCode.STANDARD_NOT_REVOCABLE: Wording(
+        "Standar ini tidak dapat dicabut dalam kasus ini: {standards}.",
+        "These standards cannot be revoked in this case: {standards}.",
+        "Standar yang dicabut harus menjadi pokok temuan kasus dan dalam keadaan DETERMINED atau FLAGGED.",
+        "A standard to be revoked must be concerned by the findings of the case, and be DETERMINED or FLAGGED.",
+    ),
+    RefusalCode.REASSESSMENT_UNSETTLED: Wording(
+        "Penilaian ulang atas standar yang dicabut belum selesai (keadaan: {state}).",
+        "The re-assessment of the revoked standards is not settled (state: {state}).",
+        "Penilaian ulang harus tidak lulus, atau tercatat bahwa unit tidak bekerja sama, dan tidak ada yang berjalan.",
+        "It must have failed, or the unit's non-cooperation must be recorded, and none may be running.",
+    ),
+    RefusalCode.IMPROVEMENT_BY_REASSESSMENT: Wording(
+        "Perbaikan setelah pencabutan sertifikat tidak dinyatakan dengan tindak lanjut.",
+        "Improvement after a revocation is not accepted from a follow-up report.",
+        "Standar yang dicabut dinilai ulang; kasus ditutup bila semuanya lulus.",
+        "The revoked standards are re-assessed; the case closes when all of them pass.",
+    ),
+    RefusalCode.SERVICE_NOT_ACTIVE: Wording(
+        "Layanan unit ini tidak aktif (keadaan: {state}).",
+        "The service of this unit is not active (state: {state}).",
+        "Layanan unit harus dalam keadaan ACTIVE.",
+        "The unit's service must be ACTIVE.",
+    ),
+    RefusalCode.SIGNER_IS_DRAFTER: Wording(
+        "Anda menyusun tindakan ini, sehingga tidak dapat menandatanganinya.",
+        "You drafted this sanction, so you cannot sign it.",
+        "Penyusun dan penanda tangan harus orang yang berbeda.",
+        "Drafter and signatory must be different persons.",
+    ),
     RefusalCode.CASE_STILL_OPEN: Wording(
         "Kasus pembinaan atas pelanggaran ini belum ditutup.",
         "The sanction case of this breach is still open.",
@@ -378,5 +498,11 @@ WORDINGS: dict[RefusalCode, Wording] = {
         "The unit already has another service-level agreement (state: {state}).",
         "Selesaikan atau akhiri kesepakatan itu lebih dahulu.",
         "Conclude or end that agreement first.",
+    ),
+    RefusalCode.NOT_A_RENEWAL: Wording(
+        "Kesepakatan ini bukan pembaruan kesepakatan lain.",
+        "This agreement does not renew another one.",
+        "Kesepakatan pertama berakhir bersama permohonannya: permohonannya yang ditarik.",
+        "A first agreement ends with its application: the application is withdrawn.",
     ),
 }
