@@ -50,7 +50,6 @@ class RefusalCode(StrEnum):
     RECEIPT_NOT_PROVEN = "RECEIPT_NOT_PROVEN"
     RECEIPT_ALREADY_PROVEN = "RECEIPT_ALREADY_PROVEN"
     OBJECTION_TERM_RUNNING = "OBJECTION_TERM_RUNNING"
-    OBJECTION_UNDECIDED = "OBJECTION_UNDECIDED"
     OBJECTION_DECIDED = "OBJECTION_DECIDED"
     OUTSIDE_CALENDAR = "OUTSIDE_CALENDAR"
     NOTHING_TO_REVOKE = "NOTHING_TO_REVOKE"
@@ -426,12 +425,6 @@ WORDINGS: dict[RefusalCode, Wording] = {
         "The operator may still object until the end of {day}.",
         "Jangka waktu keberatan 5 (lima) hari kerja sejak surat diterima harus sudah lewat.",
         "The 5 working days from receipt, within which one may object, must be over.",
-    ),
-    RefusalCode.OBJECTION_UNDECIDED: Wording(
-        "Keberatan atas tindakan pembinaan dalam kasus ini belum diputus.",
-        "An objection to a sanction of this case is not decided.",
-        "Keberatan harus diputus, ditolak karena terlambat, atau dicabut lebih dahulu.",
-        "The objection must first be decided, refused as late, or withdrawn.",
     ),
     RefusalCode.OBJECTION_DECIDED: Wording(
         "Keberatan atas tindakan ini sudah diputus; batas waktunya tidak berubah lagi.",
