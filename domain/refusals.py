@@ -70,6 +70,14 @@ class RefusalCode(StrEnum):
     CONFIGURATION_LOCKED = "CONFIGURATION_LOCKED"
     PAST_DAY = "PAST_DAY"
     TERMS_OVERLAP = "TERMS_OVERLAP"
+    UNIT_NOT_ACTIVE = "UNIT_NOT_ACTIVE"
+    ASSESSMENT_OPEN = "ASSESSMENT_OPEN"
+    STANDARD_NOT_ASSESSABLE = "STANDARD_NOT_ASSESSABLE"
+    SCORES_INCOMPLETE = "SCORES_INCOMPLETE"
+    READING_MISSING = "READING_MISSING"
+    RECOMMENDATION_OPEN = "RECOMMENDATION_OPEN"
+    NOT_DETERMINABLE = "NOT_DETERMINABLE"
+    OWN_WORK = "OWN_WORK"
 
 
 @dataclass(frozen=True)
@@ -229,8 +237,8 @@ WORDINGS: dict[RefusalCode, Wording] = {
         "All review items must be complete before the application is declared complete.",
     ),
     RefusalCode.ITEM_NOT_ANSWERED: Wording(
-        "Butir permintaan kelengkapan belum dijawab: {missing}.",
-        "These items of the completion request are not answered: {missing}.",
+        "Butir yang diminta belum dijawab: {missing}.",
+        "These items that were asked for are not answered: {missing}.",
         "Jawab setiap butir yang diminta.",
         "Answer each item that was asked for.",
     ),
@@ -473,6 +481,56 @@ WORDINGS: dict[RefusalCode, Wording] = {
         "You drafted this sanction, so you cannot sign it.",
         "Penyusun dan penanda tangan harus orang yang berbeda.",
         "Drafter and signatory must be different persons.",
+    ),
+    RefusalCode.UNIT_NOT_ACTIVE: Wording(
+        "Layanan unit ini tidak aktif (keadaan: {state}).",
+        "The service of this unit is not active (state: {state}).",
+        "Unit harus aktif: kesepakatan tingkat layanannya berlaku dan layanannya tidak dihentikan.",
+        "The unit must be active: its service-level agreement in force and its service not stopped.",
+    ),
+    RefusalCode.ASSESSMENT_OPEN: Wording(
+        "Penilaian atas standar berikut masih berjalan: {standards}.",
+        "An assessment of these standards is still running: {standards}.",
+        "Selesaikan atau tutup penilaian itu lebih dahulu.",
+        "Finish or close that assessment first.",
+    ),
+    RefusalCode.STANDARD_NOT_ASSESSABLE: Wording(
+        "Standar berikut tidak dapat dinilai sekarang: {standards}.",
+        "These standards cannot be assessed now: {standards}.",
+        "Yang dinilai adalah standar yang berlaku bagi unit dan belum ditetapkan; yang dicabut dinilai ulang (II.2.2.c).",
+        "A standard is assessed that binds the unit and is not determined; a revoked one is re-assessed (II.2.2.c).",
+    ),
+    RefusalCode.SCORES_INCOMPLETE: Wording(
+        "Kriteria berikut belum dinilai atau belum disertai bukti: {missing}.",
+        "These criteria are not scored, or bear no evidence: {missing}.",
+        "Setiap kriteria harus memiliki skor beserta bukti, atau alasan mengapa tidak berlaku.",
+        "Each criterion needs a score with evidence, or a reason why it is not applicable.",
+    ),
+    RefusalCode.READING_MISSING: Wording(
+        "Pembaca kedua belum menyetujui hasil penilaian ini.",
+        "The second reader has not approved this assessment.",
+        "Pembaca kedua harus menyetujui skor yang sekarang; perubahan skor membatalkan persetujuannya.",
+        "The second reader must approve the present scores; a change of scores takes the approval away.",
+    ),
+    RefusalCode.RECOMMENDATION_OPEN: Wording(
+        "Rekomendasi perbaikan belum ditindaklanjuti dan diverifikasi: {items}.",
+        "Recommendations are not followed up and verified yet: {items}.",
+        "Semua rekomendasi harus ditindaklanjuti dan diverifikasi sebelum penetapan.",
+        "Every recommendation must be followed up and verified before the determination.",
+    ),
+    RefusalCode.NOT_DETERMINABLE: Wording(
+        "Standar berikut belum dapat ditetapkan: {standards}.",
+        "These standards cannot be determined: {standards}.",
+        "Yang ditetapkan harus terpenuhi menurut penilaian mandiri dan penilaian faktual; bila penetapan sebagian tidak "
+        "diaktifkan, semua standar yang dinilai.",
+        "What is determined must be met by self-assessment and by factual assessment; where determination in part is off, "
+        "all standards that were assessed.",
+    ),
+    RefusalCode.OWN_WORK: Wording(
+        "Anda tidak dapat memeriksa atau mengesahkan pekerjaan Anda sendiri: {what}.",
+        "You cannot check or approve your own work: {what}.",
+        "Orang lain yang berwenang harus melakukannya.",
+        "Another person who is entitled must do it.",
     ),
     RefusalCode.CASE_STILL_OPEN: Wording(
         "Kasus pembinaan atas pelanggaran ini belum ditutup.",
