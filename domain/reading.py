@@ -21,6 +21,8 @@ LKPP_READERS: Mapping[Aggregate, frozenset[Role]] = {
     Aggregate.REASSESSMENT: LKPP_ROLES,
     Aggregate.MENTORING: LKPP_ROLES,
     Aggregate.CONSULTATION: LKPP_ROLES,
+    Aggregate.MANAGED_SYSTEM: LKPP_ROLES,
+    Aggregate.USER_FIGURES: LKPP_ROLES,
     Aggregate.CATALOGUE: LKPP_ROLES,
     Aggregate.SETTING: LKPP_ROLES,
     Aggregate.OFFICIAL: LKPP_ROLES,

@@ -47,12 +47,14 @@ class Priority(StrEnum):
 
 @dataclass(frozen=True, kw_only=True)
 class DraftSla(Payload):
-    """Effect: the empty agreement of an application, or of a renewal."""
+    """Effect: the empty agreement of an application, or of a renewal; then of which, and by which reviewer."""
 
     application_id: str
     institution_id: str
     unit_id: str
     form: ProviderForm
+    renews_id: str | None = None
+    reviewer_id: str | None = None
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -203,9 +205,10 @@ class ReportBreach(Payload):
 
 @dataclass(frozen=True, kw_only=True)
 class AnswerBreach(Payload):
-    """The unit's answer to a reported breach."""
+    """The unit's answer to a reported breach, with evidence where it has any."""
 
     text: str
+    evidence_ids: tuple[str, ...] = ()
 
     def problem(self) -> Refusal | None:
         """Text of ordinary length."""

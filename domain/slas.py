@@ -1,8 +1,8 @@
-"""Service-level agreements (kesepakatan tingkat layanan): the table of II.2.1.a.3 and the breach door of II.2.2.d."""
+"""Service-level agreements (kesepakatan tingkat layanan): the table of II.2.1.a.3 and the breach door of II.2.2.d.
 
-from collections.abc import Mapping
-from dataclasses import dataclass
-from datetime import date
+What is asked and what follows in the breach door stands in `sla_breaches`.
+"""
+
 from typing import Any
 
 from domain.canonical import canonical_digest
@@ -12,45 +12,27 @@ from domain.reasons import Reason
 from domain.refusals import HOUSE, Refusal, RefusalCode, refuse
 from domain.roles import ROLE_LABELS_ID, Role
 from domain.sla_acts import AgreeSla, AnswerBreach, DraftSla, ProposeSla, ReportBreach, Side, SignSla, SlaState
+from domain.sla_breaches import (
+    answer_breach,
+    answer_day_known,
+    breach_heard,
+    case_closed,
+    confirm_breach,
+    cure,
+    dismiss_breach,
+    evidence_confirmed,
+    no_other_in_force,
+    report_breach,
+    reporter_independent,
+)
+from domain.sla_facts import PaperFacts, SlaFacts
 from domain.tables import Act, Aggregate, Effect, LetterOrder, Outcome, Table, Transition
 from domain.terms import last_day_of_term
 
 ACTIVE_STATES = frozenset({SlaState.IN_FORCE, SlaState.BREACH_REVIEW})
 """The states in which a unit's SLA is active."""
 
-
-@dataclass(frozen=True, kw_only=True)
-class PaperFacts:
-    """The paper of an SLA as the guards see it."""
-
-    id: str
-    state: str
-    sha256: str | None
-    signatures: int = 0
-
-
-@dataclass(frozen=True, kw_only=True)
-class SlaFacts:
-    """What the guards of an SLA may know."""
-
-    state: str | None
-    institution_id: str | None
-    application_id: str | None = None
-    application_state: str | None = None
-    digest: str | None = None
-    agreed_sides: frozenset[Side] = frozenset()
-    signatories: Mapping[str, str] | None = None
-    institution_signatory: Role = Role.INSTITUTION_HEAD
-    unit_id: str | None = None
-    reviewer_id: str | None = None
-    office_holders: frozenset[str] = frozenset()
-    validity_months: int | None = None
-    paper: PaperFacts | None = None
-    previous_sla_id: str | None = None
-    breach_answered: bool = False
-    breach_window_over: bool = False
-    breach_case_closed: bool = False
-    expires_on: date | None = None
+__all__ = ["ACTIVE_STATES", "SLAS", "PaperFacts", "SlaFacts", "side_of"]
 
 
 def side_of(act: Act) -> Side:
@@ -62,7 +44,8 @@ def side_of(act: Act) -> Side:
 
 
 def _application_ready(facts: SlaFacts, _act: Act) -> Refusal | None:
-    if facts.application_state in {"COMPLETE", "SLA_PENDING"} or facts.previous_sla_id is not None:
+    renewal = facts.previous_sla_id is not None or facts.renews_id is not None
+    if renewal or facts.application_state in {"COMPLETE", "SLA_PENDING"}:
         return None
     return refuse(
         RefusalCode.WRONG_STATE,
@@ -132,14 +115,23 @@ def _second_signature_missing(facts: SlaFacts, _act: Act) -> Refusal | None:
     return refuse(RefusalCode.FIRST_SIGNATURE_NOT_VALID, clause="II.2.1.a.3", reason=reason)
 
 
-def _breach_heard(facts: SlaFacts, _act: Act) -> Refusal | None:
-    if facts.breach_answered or facts.breach_window_over:
+def _no_other_in_preparation(facts: SlaFacts, _act: Act) -> Refusal | None:
+    if facts.other_in_preparation is None:
         return None
-    return refuse(RefusalCode.TOO_EARLY, clause="II.2.2.d", day="jawaban unit atau akhir batas jawab")
+    return refuse(RefusalCode.ANOTHER_SLA, state=facts.other_in_preparation)
 
 
-def _case_closed(facts: SlaFacts, _act: Act) -> Refusal | None:
-    return None if facts.breach_case_closed else refuse(RefusalCode.CASE_STILL_OPEN)
+def _is_renewal(facts: SlaFacts, _act: Act) -> Refusal | None:
+    if facts.renews_id is not None:
+        return None
+    return refuse(RefusalCode.NOT_A_RENEWAL)
+
+
+def _renewed_stands(facts: SlaFacts, _act: Act) -> Refusal | None:
+    """What a confirmed breach brings about is not evaded by a renewal: the breach is cured, or the agreement ends."""
+    if facts.renewed_state != SlaState.BREACHED:
+        return None
+    return refuse(RefusalCode.ANOTHER_SLA, clause="II.2.2.d", state=SlaState.BREACHED)
 
 
 # --- actions --------------------------------------------------------------------------------------------------------
@@ -153,6 +145,8 @@ def _draft(_facts: SlaFacts, act: Act) -> Outcome:
             "institution_id": payload.institution_id,
             "unit_id": payload.unit_id,
             "form": payload.form.value,
+            "renews_id": payload.renews_id,
+            "reviewer_id": payload.reviewer_id,
         }
     )
 
@@ -228,21 +222,25 @@ def _void(facts: SlaFacts, act: Act) -> Outcome:
     return Outcome(effects=effects, reason=act.payload.reason)
 
 
-def _report_breach(_facts: SlaFacts, act: Act) -> Outcome:
-    breach = {
-        "article": act.payload.article,
-        "facts": act.payload.facts,
-        "evidence_ids": list(act.payload.evidence_ids),
-    }
-    return Outcome(changes={"breach": breach | {"reported_by": act.actor.id}, "breach_answer": None})
+def _renew(facts: SlaFacts, act: Act) -> Outcome:
+    """A new agreement of the same unit and application; once in force it supersedes this one, where this one is active."""
+    if facts.form is None or facts.application_id is None:
+        raise AssertionError("an agreement that was in force names its application and form")
+    draft = DraftSla(
+        application_id=facts.application_id,
+        institution_id=facts.institution_id or "",
+        unit_id=facts.unit_id or "",
+        form=facts.form,
+        renews_id=act.record_id,
+        reviewer_id=act.actor.id,
+    )
+    effect = Effect(aggregate=Aggregate.SLA, verb="draft", record_id=act.fresh.sla, payload=draft)
+    reason = act.payload.reason.strip()
+    return Outcome(changes={"renewal_id": act.fresh.sla}, effects=(effect,), reason=reason)
 
 
-def _answer_breach(_facts: SlaFacts, act: Act) -> Outcome:
-    return Outcome(changes={"breach_answer": act.payload.text.strip()})
-
-
-def _with_reason(_facts: SlaFacts, act: Act) -> Outcome:
-    return Outcome(changes={"reason": act.payload.reason.strip()}, reason=act.payload.reason.strip())
+def _same_state(facts: SlaFacts, _act: Act) -> str:
+    return SlaState(facts.state or "")
 
 
 # --- the table ------------------------------------------------------------------------------------------------------
@@ -295,7 +293,8 @@ SLAS: Table[SlaFacts] = Table(
         _row(
             "sign_for_lkpp", "menandatangani atas nama LKPP", "SlaCameIntoForce",
             sources=(_S.SIGNED_ONE,), targets=(_S.IN_FORCE,), roles=_DEPUTY, clause="II.2.1.a.3", payload=SignSla,
-            guards=(_holds_the_office, _paper_ready), checks=(_same_paper, _signed_by_institution), action=_sign_second,
+            guards=(_renewed_stands, _holds_the_office, _paper_ready), checks=(_same_paper, _signed_by_institution),
+            action=_sign_second,
             otherwise=_second_signature_missing, paper=DocumentKind.SLA,
         ),
         _row(
@@ -306,27 +305,39 @@ SLAS: Table[SlaFacts] = Table(
         _row(
             "report_breach", "melaporkan pelanggaran", "SlaBreachReported",
             sources=(_S.IN_FORCE,), targets=(_S.BREACH_REVIEW,), roles=frozenset({Role.REVIEWER, Role.ASSESSOR}),
-            clause="II.2.2.d", payload=ReportBreach, action=_report_breach,
+            clause="II.2.2.d", payload=ReportBreach, guards=(reporter_independent, answer_day_known),
+            checks=(evidence_confirmed,), action=report_breach, paper=DocumentKind.NOTICE,
         ),
         _row(
             "answer_breach", "menjawab laporan pelanggaran", "SlaBreachAnswered",
             sources=(_S.BREACH_REVIEW,), targets=(_S.BREACH_REVIEW,), roles=frozenset({Role.UNIT_HEAD}),
-            clause=HOUSE, payload=AnswerBreach, action=_answer_breach,
+            clause=HOUSE, payload=AnswerBreach, checks=(evidence_confirmed,), action=answer_breach,
         ),
         _row(
             "dismiss_breach", "menghentikan laporan pelanggaran", "SlaBreachDismissed",
             sources=(_S.BREACH_REVIEW,), targets=(_S.IN_FORCE,), roles=_REVIEWER, clause=HOUSE, payload=Reason,
-            action=_with_reason,
+            guards=(reporter_independent,), action=dismiss_breach, paper=DocumentKind.MINUTES,
         ),
         _row(
             "confirm_breach", "menetapkan pelanggaran", "SlaBreachConfirmed",
             sources=(_S.BREACH_REVIEW,), targets=(_S.BREACHED,), roles=_DEPUTY, clause="II.2.2.d", payload=Reason,
-            guards=(_breach_heard,), action=_with_reason,
+            guards=(breach_heard,), action=confirm_breach, paper=DocumentKind.NOTICE,
         ),
         _row(
             "cure", "menyatakan pelanggaran dipulihkan", "SlaBreachCured",
             sources=(_S.BREACHED,), targets=(_S.IN_FORCE,), roles=_DEPUTY, clause=HOUSE, payload=Reason,
-            guards=(_case_closed,), action=_with_reason,
+            guards=(case_closed, no_other_in_force), action=cure, paper=DocumentKind.NOTICE,
+        ),
+        _row(
+            "renew", "memperbarui kesepakatan", "SlaRenewalStarted",
+            sources=(_S.IN_FORCE, _S.TERMINATED), targets=(_S.IN_FORCE, _S.TERMINATED), roles=_REVIEWER, clause=HOUSE,
+            payload=Reason, guards=(reporter_independent, no_other_in_force, _no_other_in_preparation),
+            choose=_same_state, action=_renew,
+        ),
+        _row(
+            "abandon_renewal", "menghentikan pembaruan kesepakatan", "SlaRenewalAbandoned",
+            sources=(_S.DRAFT, _S.NEGOTIATION, _S.READY_TO_SIGN), targets=(_S.VOID,), roles=_REVIEWER, clause=HOUSE,
+            payload=Reason, guards=(_is_renewal, _assigned_reviewer), action=_void,
         ),
         _effect(
             "supersede", "menggantikan kesepakatan", "SlaSuperseded",

@@ -1,4 +1,4 @@
-"""Units that run e-procurement (pengelola LPSE): their forms and the life of their service (I.p2; II.2.1.a)."""
+"""Units that run e-procurement (pengelola LPSE): their forms and the life of their service (I.p2; II.2.1.a; II.2.2.d)."""
 
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
@@ -8,11 +8,26 @@ from typing import Any
 
 from domain.clock import legal_date
 from domain.compliance import CellVerb, MoveCell, movable, move
+from domain.documents import DocumentKind, SignDocument
+from domain.papers import (
+    PaperFacts,
+    is_signatory,
+    no_paper_waits,
+    paper_ready,
+    paper_waits,
+    publish,
+    recalled,
+    same_paper,
+)
 from domain.provider_forms import ProviderForm
-from domain.refusals import HOUSE
+from domain.reasons import Reason
+from domain.refusals import HOUSE, Refusal, RefusalCode, refuse
 from domain.roles import Role
 from domain.standards import StandardCode
-from domain.tables import Act, Aggregate, Effect, Outcome, Payload, Table, Transition
+from domain.stop_forms import STOP_FORM_LABELS, StopForm
+from domain.tables import Act, Aggregate, Effect, LetterOrder, Outcome, Payload, Table, Transition
+from domain.text import input_problem
+from domain.unit_acts import PrepareReinstatement, StopService, TakeAccess
 
 __all__ = [
     "UNITS",
@@ -47,7 +62,15 @@ class UnitState(StrEnum):
     PENDING = "PENDING"
     ACTIVE = "ACTIVE"
     STOPPED = "STOPPED"
+    ACCESS_TAKEN = "ACCESS_TAKEN"
     DISCARDED = "DISCARDED"
+
+
+STOPPED_STATES = (UnitState.STOPPED, UnitState.ACCESS_TAKEN)
+"""The states in which the service stands still (II.2.2.d)."""
+
+IN_THE_REGISTER = (UnitState.ACTIVE, *STOPPED_STATES)
+"""The states in which the public knows a unit, with the status of its service."""
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -100,7 +123,8 @@ class ActivateUnit(Payload):
 @dataclass(frozen=True, kw_only=True)
 class UnitFacts:
     """What the guards of a unit may know. *Shape*: `cells` maps each standard to the state of its cell, `binding` are the
-    standards of which a criterion binds the form that the act gives the unit.
+    standards of which a criterion binds the form that the act gives the unit; `paper` is the letter of reinstatement,
+    `from_day` the legal date that it names; `sla_state` is the state of the SLA that the unit has now.
     """
 
     state: str | None
@@ -108,6 +132,43 @@ class UnitFacts:
     unit_id: str | None = None
     cells: Mapping[StandardCode, str] = field(default_factory=dict)
     binding: frozenset[StandardCode] = frozenset()
+    stop_form: StopForm | None = None
+    sla_state: str | None = None
+    paper: PaperFacts | None = None
+    from_day: date | None = None
+
+
+# --- guards and checks ----------------------------------------------------------------------------------------------
+
+
+def _stopped_by_takeover(facts: UnitFacts, _act: Act) -> Refusal | None:
+    if facts.stop_form is StopForm.ACCESS_TAKEOVER:
+        return None
+    form = STOP_FORM_LABELS[facts.stop_form][0] if facts.stop_form else "-"
+    return refuse(RefusalCode.OTHER_STOP_FORM, clause="II.2.2.d", form=form)
+
+
+def _sla_in_force(facts: UnitFacts, _act: Act) -> Refusal | None:
+    """No service without an agreement, however it comes back."""
+    if facts.sla_state in {"IN_FORCE", "BREACH_REVIEW"}:
+        return None
+    return refuse(RefusalCode.SLA_NOT_IN_FORCE, clause="II.2.1.a.3", state=facts.sla_state or "-")
+
+
+def _day_has_come(facts: UnitFacts, act: Act) -> Refusal | None:
+    """The register changes with the signature, so it is not given before the day that the letter names."""
+    if facts.from_day is None or legal_date(act.now) >= facts.from_day:
+        return None
+    return refuse(RefusalCode.TOO_EARLY, day=facts.from_day.isoformat())
+
+
+def _day_not_past(_facts: UnitFacts, act: Act) -> Refusal | None:
+    if act.payload.from_day >= legal_date(act.now):
+        return None
+    return input_problem("fromDay", "tidak boleh sebelum hari ini.", "not before today.")
+
+
+# --- actions --------------------------------------------------------------------------------------------------------
 
 
 def _register(_facts: UnitFacts, act: Act) -> Outcome:
@@ -116,7 +177,66 @@ def _register(_facts: UnitFacts, act: Act) -> Outcome:
 
 
 def _activate(facts: UnitFacts, act: Act) -> Outcome:
-    return Outcome(changes=act.payload.data.changes(), effects=tuple(_cell_effects(facts, act)))
+    """A stopped service comes back by a new application too (house rule)."""
+    effects = (*recalled(facts, "layanan dimulai lagi melalui permohonan baru"), *_cell_effects(facts, act))
+    running = _RUNNING if facts.state in STOPPED_STATES else {}
+    return Outcome(changes=act.payload.data.changes() | running, effects=effects)
+
+
+_RUNNING: dict[str, Any] = {"stop": {}, "takeover": {}, "reinstatement_from": None}
+"""What a record no longer says of a service that runs; the events keep it."""
+
+
+def _stop(_facts: UnitFacts, act: Act) -> Outcome:
+    given: StopService = act.payload
+    return Outcome(changes={"stop": given.values()}, reason=STOP_FORM_LABELS[given.form][0])
+
+
+def _take_access(_facts: UnitFacts, act: Act) -> Outcome:
+    given: TakeAccess = act.payload
+    takeover = {
+        "items": [check.values() for check in given.items],
+        "place": given.place.strip(),
+        "participants": [participant.values() for participant in given.participants],
+        "by": act.actor.id,
+        "at": act.now.isoformat(),
+    }
+    minutes = LetterOrder(kind=DocumentKind.MINUTES, document_id=act.fresh.document)
+    return Outcome(changes={"takeover": takeover}, letters=(minutes,))
+
+
+def _same_state(facts: UnitFacts, _act: Act) -> str:
+    return UnitState(facts.state or "")
+
+
+def _prepare_reinstatement(_facts: UnitFacts, act: Act) -> Outcome:
+    given: PrepareReinstatement = act.payload
+    reasons = [reason.strip() for reason in given.reasons]
+    from_day = given.from_day.isoformat()
+    letter = LetterOrder(
+        kind=DocumentKind.REINSTATEMENT,
+        document_id=act.fresh.document,
+        details={"reasons": reasons, "from_day": from_day},
+    )
+    return Outcome(
+        changes={"document_id": letter.document_id, "reinstatement_from": from_day},
+        letters=(letter,),
+        reason="; ".join(reasons),
+    )
+
+
+def _recall_reinstatement(facts: UnitFacts, act: Act) -> Outcome:
+    reason = act.payload.reason.strip()
+    changes = {"document_id": None, "reinstatement_from": None}
+    return Outcome(changes=changes, effects=recalled(facts, reason), reason=reason)
+
+
+def _reinstate(facts: UnitFacts, act: Act) -> Outcome:
+    return Outcome(changes=_RUNNING, effects=(publish(facts, act),))
+
+
+def _annul_stop(facts: UnitFacts, _act: Act) -> Outcome:
+    return Outcome(changes=_RUNNING, effects=recalled(facts, "penghentian layanan dibatalkan"))
 
 
 def _cell_effects(facts: UnitFacts, act: Act) -> Iterator[Effect]:
@@ -144,63 +264,70 @@ def _cell_verb(*, bound: bool, known: bool) -> CellVerb:
     return CellVerb.INCLUDE if known else CellVerb.BEGIN
 
 
-_SYSTEM = frozenset({Role.SYSTEM})
+# --- the table ------------------------------------------------------------------------------------------------------
 
+_S = UnitState
+_SYSTEM = frozenset({Role.SYSTEM})
+_DEPUTY = frozenset({Role.DEPUTY})
+
+
+def _row(verb: str, label_id: str, event: str, **columns: Any) -> Transition[UnitFacts]:
+    return Transition(verb=verb, label_id=label_id, event=event, **columns)
+
+
+# fmt: off
 UNITS: Table[UnitFacts] = Table(
     aggregate=Aggregate.UNIT,
     label_id="Unit pengelola LPSE",
     label_en="Unit",
     states=UnitState,
-    final=frozenset({UnitState.DISCARDED}),
+    final=frozenset({_S.DISCARDED}),
     rows=(
-        Transition(
-            verb="register",
-            label_id="mendaftarkan unit",
-            event="UnitRegistered",
-            sources=(None,),
-            targets=(UnitState.PENDING,),
-            roles=_SYSTEM,
-            clause="II.2.1.a.3",
-            payload=RegisterUnit,
+        _row(
+            "register", "mendaftarkan unit", "UnitRegistered",
+            sources=(None,), targets=(_S.PENDING,), roles=_SYSTEM, clause="II.2.1.a.3", payload=RegisterUnit,
             action=_register,
         ),
-        Transition(
-            verb="activate",
-            label_id="memulai layanan unit",
-            event="UnitActivated",
-            sources=(UnitState.PENDING, UnitState.ACTIVE),
-            targets=(UnitState.ACTIVE,),
-            roles=_SYSTEM,
-            clause="II.2.1.a.3",
-            payload=ActivateUnit,
-            action=_activate,
+        _row(
+            "activate", "memulai layanan unit", "UnitActivated",
+            sources=(_S.PENDING, _S.ACTIVE, *STOPPED_STATES), targets=(_S.ACTIVE,), roles=_SYSTEM, clause="II.2.1.a.3",
+            payload=ActivateUnit, action=_activate,
         ),
-        Transition(
-            verb="discard",
-            label_id="menghapus pendaftaran unit",
-            event="UnitDiscarded",
-            sources=(UnitState.PENDING,),
-            targets=(UnitState.DISCARDED,),
-            roles=_SYSTEM,
-            clause=HOUSE,
+        _row(
+            "discard", "menghapus pendaftaran unit", "UnitDiscarded",
+            sources=(_S.PENDING,), targets=(_S.DISCARDED,), roles=_SYSTEM, clause=HOUSE,
         ),
-        Transition(
-            verb="stop",
-            label_id="menghentikan layanan SPSE",
-            event="ServiceStopped",
-            sources=(UnitState.ACTIVE,),
-            targets=(UnitState.STOPPED,),
-            roles=_SYSTEM,
-            clause="II.2.2.d",
+        _row(
+            "stop", "menghentikan layanan SPSE", "ServiceStopped",
+            sources=(_S.ACTIVE,), targets=(_S.STOPPED,), roles=_SYSTEM, clause="II.2.2.d", payload=StopService,
+            action=_stop,
         ),
-        Transition(
-            verb="annul_stop",
-            label_id="memulihkan layanan SPSE",
-            event="ServiceStopAnnulled",
-            sources=(UnitState.STOPPED,),
-            targets=(UnitState.ACTIVE,),
-            roles=_SYSTEM,
-            clause="II.2.3",
+        _row(
+            "take_access", "mengambil alih hak akses", "AccessTaken",
+            sources=(_S.STOPPED,), targets=(_S.ACCESS_TAKEN,), roles=frozenset({Role.ADMIN}), clause="II.2.2.d",
+            payload=TakeAccess, guards=(_stopped_by_takeover,), action=_take_access, paper=DocumentKind.MINUTES,
+        ),
+        _row(
+            "prepare_reinstatement", "menyiapkan pemulihan layanan", "ReinstatementPrepared",
+            sources=STOPPED_STATES, targets=STOPPED_STATES, roles=frozenset({Role.REVIEWER, Role.ADMIN}), clause=HOUSE,
+            payload=PrepareReinstatement, guards=(no_paper_waits, _sla_in_force), checks=(_day_not_past,),
+            choose=_same_state, action=_prepare_reinstatement, paper=DocumentKind.REINSTATEMENT,
+        ),
+        _row(
+            "recall_reinstatement", "menarik konsep pemulihan layanan", "ReinstatementRecalled",
+            sources=STOPPED_STATES, targets=STOPPED_STATES, roles=frozenset({Role.REVIEWER, Role.DEPUTY}), clause=HOUSE,
+            payload=Reason, guards=(paper_waits,), choose=_same_state, action=_recall_reinstatement,
+        ),
+        _row(
+            "reinstate", "memulihkan layanan SPSE", "ServiceReinstated",
+            sources=STOPPED_STATES, targets=(_S.ACTIVE,), roles=_DEPUTY, clause=HOUSE, payload=SignDocument,
+            guards=(paper_ready, is_signatory, _sla_in_force, _day_has_come), checks=(same_paper,), action=_reinstate,
+            paper=DocumentKind.REINSTATEMENT,
+        ),
+        _row(
+            "annul_stop", "membatalkan penghentian layanan SPSE", "ServiceStopAnnulled",
+            sources=STOPPED_STATES, targets=(_S.ACTIVE,), roles=_SYSTEM, clause="II.2.3", action=_annul_stop,
         ),
     ),
 )
+# fmt: on

@@ -21,7 +21,7 @@ from domain.evidence import EvidenceState
 from domain.roles import Role
 from domain.sla_acts import SlaState
 from domain.tables import Act, Aggregate
-from domain.units import ManagementPattern, ProviderForm, UnitForm, UnitState
+from domain.units import IN_THE_REGISTER, ManagementPattern, ProviderForm, UnitForm
 from persistence.configuration import setting
 from persistence.documents import DocumentRecord
 from persistence.evidence import EvidenceRecord
@@ -105,7 +105,7 @@ def application_facts(record: ApplicationRecord | None, act: Act) -> Application
             state=None,
             institution_id=institution_id,
             institution_active=_active(institution_id),
-            unit_known=unit is not None and unit.institution_id == institution_id and unit.state == UnitState.ACTIVE,
+            unit_known=unit is not None and unit.institution_id == institution_id and unit.state in IN_THE_REGISTER,
         )
     reviewer = _reviewer(act)
     sla = SlaRecord.objects(id=record.sla_id).only("state", "expires_on").first() if record.sla_id else None

@@ -10,12 +10,14 @@ from domain.certificates import CERTIFICATES
 from domain.compliance import CELLS
 from domain.documents import DOCUMENTS
 from domain.evidence import EVIDENCE
+from domain.managed_systems import MANAGED_SYSTEMS
 from domain.objections import OBJECTIONS
 from domain.official_terms import OFFICIALS
 from domain.settings import SETTINGS
 from domain.slas import SLAS
 from domain.tables import Act, Aggregate, Table
 from domain.units import UNITS
+from domain.user_figures import USER_FIGURES
 from persistence.applications import ApplicationRecord, application_facts
 from persistence.calendar import CalendarRecord, calendar_facts
 from persistence.certificates import CertificateRecord, certificate_facts
@@ -23,6 +25,12 @@ from persistence.compliance import ComplianceRecord, cell_facts
 from persistence.configuration import ConfigurationRecord, OfficialRecord, official_facts, setting_facts
 from persistence.documents import DocumentRecord, document_facts
 from persistence.evidence import EvidenceRecord, evidence_facts
+from persistence.managed_systems import (
+    ManagedSystemRecord,
+    UserFiguresRecord,
+    managed_system_facts,
+    user_figures_facts,
+)
 from persistence.objections import ObjectionRecord, objection_facts
 from persistence.records import Record
 from persistence.slas import SlaRecord, sla_facts
@@ -54,5 +62,7 @@ REPOSITORIES: Mapping[Aggregate, Repository] = {
     Aggregate.OFFICIAL: Repository(OFFICIALS, OfficialRecord, official_facts),
     Aggregate.COMPLIANCE: Repository(CELLS, ComplianceRecord, cell_facts),
     Aggregate.CERTIFICATE: Repository(CERTIFICATES, CertificateRecord, certificate_facts),
+    Aggregate.MANAGED_SYSTEM: Repository(MANAGED_SYSTEMS, ManagedSystemRecord, managed_system_facts),
+    Aggregate.USER_FIGURES: Repository(USER_FIGURES, UserFiguresRecord, user_figures_facts),
     Aggregate.OBJECTION: Repository(OBJECTIONS, ObjectionRecord, objection_facts),
 }

@@ -18,6 +18,7 @@ from persistence.idempotency import IdempotencyRecord
 from persistence.institutions import InstitutionRecord
 from persistence.locks import LockRecord
 from persistence.log import EventRecord, LogHeadRecord
+from persistence.managed_systems import ManagedSystemRecord, UserFiguresRecord
 from persistence.objections import ObjectionRecord
 from persistence.outbox import OutboxRecord
 from persistence.personnel import PersonRecord
@@ -32,6 +33,8 @@ RECORD_CLASSES: tuple[type[Document], ...] = (
     UnitRecord,
     ApplicationRecord,
     SlaRecord,
+    ManagedSystemRecord,
+    UserFiguresRecord,
     ComplianceRecord,
     CertificateRecord,
     ObjectionRecord,

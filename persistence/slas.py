@@ -4,19 +4,32 @@ from datetime import date
 
 from mongoengine import DictField, IntField, ListField, StringField
 
+from domain.calendar import CalendarError, Deadline, deadline
+from domain.case_acts import CaseState
 from domain.clock import legal_date
 from domain.configuration_keys import ConfigurationKey
+from domain.evidence import EvidenceState
+from domain.provider_forms import ProviderForm
 from domain.roles import Role
 from domain.sla_acts import Side, SlaState
 from domain.slas import ACTIVE_STATES, PaperFacts, SlaFacts
 from domain.tables import Act
+from persistence.calendar import current_calendar
 from persistence.configuration import office_holders, setting
 from persistence.documents import DocumentRecord
+from persistence.evidence import EvidenceRecord
+from persistence.independence import ties_of
 from persistence.records import Record
+
+_IN_PREPARATION = [
+    state.value for state in (SlaState.DRAFT, SlaState.NEGOTIATION, SlaState.READY_TO_SIGN, SlaState.SIGNED_ONE)
+]
 
 
 class SlaRecord(Record):
-    """An SLA. *Shape*: `agreement` is the canonical clauses, `digest` their SHA-256; `signatories` maps side to person."""
+    """An SLA. *Shape*: `agreement` is the canonical clauses, `digest` their SHA-256; `signatories` maps side to person;
+    `breach` is the last one reported (`domain.sla_breaches`), with the answers to it and the case that it opened.
+    """
 
     meta = {
         "collection": "slas",
@@ -42,7 +55,9 @@ class SlaRecord(Record):
     expires_on = StringField()
     reason = StringField()
     breach = DictField()
-    breach_answer = StringField()
+    renews_id = StringField()
+    renewal_id = StringField()
+    reviewer_id = StringField()
 
 
 def sla_facts(record: SlaRecord | None, act: Act) -> SlaFacts:
@@ -52,6 +67,7 @@ def sla_facts(record: SlaRecord | None, act: Act) -> SlaFacts:
     today = legal_date(act.now)
     signatory = setting(ConfigurationKey.SLA_INSTITUTION_SIGNATORY, today)
     application = _application(record.application_id)
+    limit = _answer_limit(record, act)
     return SlaFacts(
         state=record.state,
         institution_id=record.institution_id,
@@ -62,12 +78,23 @@ def sla_facts(record: SlaRecord | None, act: Act) -> SlaFacts:
         signatories=dict(record.signatories),
         institution_signatory=Role.UNIT_HEAD if signatory == "UNIT_HEAD" else Role.INSTITUTION_HEAD,
         unit_id=record.unit_id,
-        reviewer_id=application.get("reviewer_id"),
+        reviewer_id=record.reviewer_id or application.get("reviewer_id"),
         office_holders=office_holders(list(record.signatories.values()), today),
         validity_months=record.validity_months,
         paper=_paper(record.document_id),
         previous_sla_id=_previous(record),
-        breach_answered=bool(record.breach_answer),
+        form=ProviderForm(record.form),
+        renews_id=record.renews_id,
+        renewed_state=_state_of(record.renews_id),
+        other_in_preparation=_other_in_preparation(record),
+        ties=ties_of([act.actor.id], record.institution_id, record.unit_id),
+        breach=dict(record.breach),
+        answer_until=limit.last_day if limit else None,
+        calendar_version=limit.calendar_version if limit else None,
+        confirmed_evidence=_confirmed(getattr(act.payload, "evidence_ids", ()), record.institution_id),
+        breach_answered=bool(record.breach.get("answers")),
+        breach_window_over=_window_over(record, today),
+        breach_case_closed=_case_closed(record.breach.get("case_id")),
         expires_on=date.fromisoformat(record.expires_on) if record.expires_on else None,
     )
 
@@ -75,6 +102,48 @@ def sla_facts(record: SlaRecord | None, act: Act) -> SlaFacts:
 def _application(application_id: str) -> dict[str, str | None]:
     found = Record._get_db()["applications"].find_one({"_id": application_id}, {"state": 1, "reviewer_id": 1})
     return dict(found) if found else {}
+
+
+def _answer_limit(record: SlaRecord, act: Act) -> Deadline | None:
+    """The end of the time to answer a breach reported now; None where the terms or the calendar do not give it."""
+    working_days = record.agreement.get("terms", {}).get("breach_answer_working_days")
+    if record.state != SlaState.IN_FORCE or working_days is None:
+        return None
+    try:
+        return deadline(act.now, working_days, current_calendar())
+    except (LookupError, CalendarError):
+        return None
+
+
+def _window_over(record: SlaRecord, today: date) -> bool:
+    """Whether the last day to answer the reported breach has passed, as it was counted with the report."""
+    until = record.breach.get("answer_until")
+    return until is not None and today > date.fromisoformat(until)
+
+
+def _case_closed(case_id: str | None) -> bool:
+    """Whether the case that the breach opened is closed."""
+    case = Record._get_db()["cases"].find_one({"_id": case_id}, {"state": 1}) if case_id else None
+    return case is not None and case["state"] == CaseState.CLOSED
+
+
+def _confirmed(evidence_ids: tuple[str, ...], institution_id: str) -> frozenset[str]:
+    """Those of these files that are confirmed and the institution's."""
+    found = EvidenceRecord.objects(
+        id__in=list(evidence_ids), institution_id=institution_id, state=EvidenceState.CONFIRMED.value
+    ).only("id")
+    return frozenset(str(each.id) for each in found)
+
+
+def _state_of(sla_id: str | None) -> str | None:
+    found = SlaRecord.objects(id=sla_id).only("state").first() if sla_id else None
+    return str(found.state) if found else None
+
+
+def _other_in_preparation(record: SlaRecord) -> str | None:
+    """The state of another SLA of the unit that is not in force yet."""
+    found = SlaRecord.objects(unit_id=record.unit_id, state__in=_IN_PREPARATION, id__ne=record.id).only("state").first()
+    return str(found.state) if found else None
 
 
 def _paper(document_id: str | None) -> PaperFacts | None:

@@ -1,17 +1,26 @@
 """Units (pengelola LPSE): their record, and the facts that their guards need."""
 
-from mongoengine import StringField
+from datetime import date
 
+from mongoengine import DictField, StringField
+
+from domain.clock import legal_date
 from domain.provider_forms import ProviderForm
+from domain.stop_forms import StopForm
 from domain.tables import Act
 from domain.units import ActivateUnit, UnitFacts
 from persistence.compliance import cells_of
+from persistence.documents import paper_facts
 from persistence.records import Record
 from persistence.standards import binding_standards
 
 
 class UnitRecord(Record):
-    """A unit that runs, or will run, e-procurement for its institution. *Shape*: dates as ISO 8601 text."""
+    """A unit that runs, or will run, e-procurement for its institution.
+
+    *Shape*: dates as ISO 8601 text; `stop` and `takeover` are empty while the service runs (`domain.unit_acts` says what
+    they hold); `document_id` is the letter of reinstatement that waits or was signed last.
+    """
 
     meta = {"collection": "units", "indexes": ["institution_id", ("name", "id"), ("state", "name", "id")]}
 
@@ -27,6 +36,10 @@ class UnitRecord(Record):
     email = StringField(required=True)
     phone = StringField(required=True)
     service_hours = StringField(required=True)
+    stop = DictField()
+    takeover = DictField()
+    reinstatement_from = StringField()
+    document_id = StringField()
 
 
 def unit_facts(record: UnitRecord | None, act: Act) -> UnitFacts:
@@ -40,4 +53,17 @@ def unit_facts(record: UnitRecord | None, act: Act) -> UnitFacts:
         unit_id=record.id,
         cells=cells_of(record.id),
         binding=binding_standards(form),
+        stop_form=StopForm(record.stop["form"]) if record.stop else None,
+        sla_state=_sla_state(record.id),
+        paper=paper_facts(record.document_id, legal_date(act.now)),
+        from_day=date.fromisoformat(record.reinstatement_from) if record.reinstatement_from else None,
     )
+
+
+def _sla_state(unit_id: str) -> str | None:
+    """The state of the SLA that is active, else of the newest that is neither void nor superseded."""
+    slas = Record._get_db()["slas"]
+    found = slas.find({"unit_id": unit_id, "state": {"$nin": ["VOID", "SUPERSEDED"]}}, {"state": 1}).sort("_id", -1)
+    states = [str(sla["state"]) for sla in found]
+    active = next((state for state in states if state in ("IN_FORCE", "BREACH_REVIEW")), None)
+    return active or next(iter(states), None)

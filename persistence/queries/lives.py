@@ -17,6 +17,8 @@ COLLECTIONS: Mapping[Aggregate, str] = {
     Aggregate.REASSESSMENT: "reassessments",
     Aggregate.MENTORING: "mentorings",
     Aggregate.CONSULTATION: "consultations",
+    Aggregate.MANAGED_SYSTEM: "managed_systems",
+    Aggregate.USER_FIGURES: "user_figures",
     Aggregate.CATALOGUE: "catalogues",
     Aggregate.SETTING: "configuration",
     Aggregate.OFFICIAL: "officials",

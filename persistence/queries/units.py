@@ -3,10 +3,8 @@
 from collections.abc import Iterable
 from typing import Any
 
-from domain.units import UnitState
+from domain.units import IN_THE_REGISTER
 from persistence.queries.reading import EVERYTHING, Scope, Selection
-
-_IN_THE_REGISTER = [UnitState.ACTIVE.value, UnitState.STOPPED.value]
 
 
 def units(
@@ -18,7 +16,7 @@ def units(
     """
     conditions: list[dict[str, Any]] = []
     if scope != EVERYTHING:
-        conditions.append({"$or": [{"state": {"$in": _IN_THE_REGISTER}}, scope.where()]})
+        conditions.append({"$or": [{"state": {"$in": [state.value for state in IN_THE_REGISTER]}}, scope.where()]})
     if wanted := list(states):
         conditions.append({"state": {"$in": wanted}})
     if form is not None:
