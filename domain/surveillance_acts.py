@@ -5,14 +5,15 @@ from dataclasses import dataclass
 from datetime import date
 from enum import StrEnum
 
+from domain.assessment_acts import LARGEST_TEAM, AssessmentMethod
 from domain.refusals import Refusal
 from domain.standards import StandardCode
 from domain.surveillance_risk import RiskFactor
 from domain.tables import Payload
 from domain.text import first_problem, input_problem, text_problem
 
-MOST_FINDINGS, LARGEST_TEAM, MOST_EVIDENCE = 100, 20, 50
-"""How many findings, people beside the lead, and files for one finding there may be."""
+MOST_FINDINGS, MOST_EVIDENCE = 100, 50
+"""How many findings of one surveillance, and files for one finding there may be. *Source*: house rule."""
 
 _YEARS = range(2022, 2100)
 
@@ -43,19 +44,6 @@ SEVERITY_LABELS: Mapping[Severity, tuple[str, str]] = {
 }
 
 
-class SurveillanceMethod(StrEnum):
-    """How a surveillance is carried out. The decree names no method: house rule."""
-
-    DESK = "DESK"
-    ON_SITE = "ON_SITE"
-
-
-METHOD_LABELS: Mapping[SurveillanceMethod, tuple[str, str]] = {
-    SurveillanceMethod.DESK: ("Pemeriksaan dokumen", "Examination of documents"),
-    SurveillanceMethod.ON_SITE: ("Kunjungan lapangan", "Visit on site"),
-}
-
-
 @dataclass(frozen=True, kw_only=True)
 class PlanSurveillance(Payload):
     """An entry of the yearly programme (II.2.1.f). *Shape*: `factors` are those of the risk-based list that speak for it;
@@ -78,13 +66,17 @@ class PlanSurveillance(Payload):
 
 @dataclass(frozen=True, kw_only=True)
 class NotifySurveillance(Payload):
-    """When, how, by whom and of which standards the unit is surveilled (house rule)."""
+    """When, how, by whom and of which standards the unit is surveilled (house rule).
+
+    *Shape*: `declared_ids` is everyone of the team who has declared in writing to be free of conflicting interests.
+    """
 
     begins_on: date
     ends_on: date
-    method: SurveillanceMethod
+    method: AssessmentMethod
     lead_id: str
     member_ids: tuple[str, ...]
+    declared_ids: tuple[str, ...]
     standards: tuple[StandardCode, ...]
 
     @property
@@ -93,11 +85,12 @@ class NotifySurveillance(Payload):
         return (self.lead_id, *self.member_ids)
 
     def problem(self) -> Refusal | None:
-        """Dates in order, nobody twice, at least one standard and none twice."""
+        """Dates in order, nobody twice or without a declaration, at least one standard and none twice."""
         return first_problem(
             None if self.begins_on <= self.ends_on else _dates_problem(),
-            _team_problem() if len(self.member_ids) > LARGEST_TEAM else None,
+            None if len(self.team) <= LARGEST_TEAM else _most("team", LARGEST_TEAM),
             _repeated(self.team, "team"),
+            None if set(self.team) <= set(self.declared_ids) else _declaration_problem(),
             None if self.standards else input_problem("standards", "paling sedikit satu standar.", "at least one."),
             _repeated(self.standards, "standards"),
         )
@@ -170,8 +163,12 @@ def _most(field: str, most: int) -> Refusal:
     return input_problem(field, f"paling banyak {most}.", f"at most {most}.")
 
 
-def _team_problem() -> Refusal:
-    return _most("team", LARGEST_TEAM)
+def _declaration_problem() -> Refusal:
+    return input_problem(
+        "declarations",
+        "setiap penilai harus menyatakan bebas benturan kepentingan.",
+        "each assessor must have declared to be free of conflicting interests.",
+    )
 
 
 def _dates_problem() -> Refusal:

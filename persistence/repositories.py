@@ -8,13 +8,16 @@ from domain.applications import APPLICATIONS
 from domain.calendars import CALENDARS
 from domain.certificates import CERTIFICATES
 from domain.compliance import CELLS
+from domain.consultations import CONSULTATIONS
 from domain.documents import DOCUMENTS
 from domain.evidence import EVIDENCE
+from domain.mentorings import MENTORINGS
 from domain.managed_systems import MANAGED_SYSTEMS
 from domain.objections import OBJECTIONS
 from domain.official_terms import OFFICIALS
 from domain.settings import SETTINGS
 from domain.slas import SLAS
+from domain.surveillances import SURVEILLANCES
 from domain.tables import Act, Aggregate, Table
 from domain.units import UNITS
 from domain.user_figures import USER_FIGURES
@@ -25,6 +28,7 @@ from persistence.compliance import ComplianceRecord, cell_facts
 from persistence.configuration import ConfigurationRecord, OfficialRecord, official_facts, setting_facts
 from persistence.documents import DocumentRecord, document_facts
 from persistence.evidence import EvidenceRecord, evidence_facts
+from persistence.guidance import ConsultationRecord, MentoringRecord, consultation_facts, mentoring_facts
 from persistence.managed_systems import (
     ManagedSystemRecord,
     UserFiguresRecord,
@@ -34,6 +38,7 @@ from persistence.managed_systems import (
 from persistence.objections import ObjectionRecord, objection_facts
 from persistence.records import Record
 from persistence.slas import SlaRecord, sla_facts
+from persistence.surveillances import SurveillanceRecord, surveillance_facts
 from persistence.units import UnitRecord, unit_facts
 
 
@@ -62,6 +67,9 @@ REPOSITORIES: Mapping[Aggregate, Repository] = {
     Aggregate.OFFICIAL: Repository(OFFICIALS, OfficialRecord, official_facts),
     Aggregate.COMPLIANCE: Repository(CELLS, ComplianceRecord, cell_facts),
     Aggregate.CERTIFICATE: Repository(CERTIFICATES, CertificateRecord, certificate_facts),
+    Aggregate.SURVEILLANCE: Repository(SURVEILLANCES, SurveillanceRecord, surveillance_facts),
+    Aggregate.MENTORING: Repository(MENTORINGS, MentoringRecord, mentoring_facts),
+    Aggregate.CONSULTATION: Repository(CONSULTATIONS, ConsultationRecord, consultation_facts),
     Aggregate.MANAGED_SYSTEM: Repository(MANAGED_SYSTEMS, ManagedSystemRecord, managed_system_facts),
     Aggregate.USER_FIGURES: Repository(USER_FIGURES, UserFiguresRecord, user_figures_facts),
     Aggregate.OBJECTION: Repository(OBJECTIONS, ObjectionRecord, objection_facts),

@@ -14,6 +14,7 @@ from persistence.counters import CounterRecord
 from persistence.documents import DocumentRecord
 from persistence.errors import DatabaseUnavailable
 from persistence.evidence import EvidenceRecord
+from persistence.guidance import ConsultationRecord, MentoringRecord
 from persistence.idempotency import IdempotencyRecord
 from persistence.institutions import InstitutionRecord
 from persistence.locks import LockRecord
@@ -25,6 +26,7 @@ from persistence.personnel import PersonRecord
 from persistence.records import utc_now
 from persistence.slas import SlaRecord
 from persistence.standards import StandardRecord
+from persistence.surveillances import SurveillanceRecord
 from persistence.units import UnitRecord
 
 RECORD_CLASSES: tuple[type[Document], ...] = (
@@ -37,6 +39,9 @@ RECORD_CLASSES: tuple[type[Document], ...] = (
     UserFiguresRecord,
     ComplianceRecord,
     CertificateRecord,
+    SurveillanceRecord,
+    MentoringRecord,
+    ConsultationRecord,
     ObjectionRecord,
     DocumentRecord,
     EvidenceRecord,

@@ -1,6 +1,6 @@
 """How rows are read: by ids, a page by keyset, the first of each parent; what they are stands in the aggregates' files."""
 
-from collections.abc import AsyncIterator, Iterable, Mapping
+from collections.abc import AsyncIterator, Iterable, Mapping, Sequence
 from contextlib import asynccontextmanager
 from dataclasses import dataclass, field
 from datetime import datetime
@@ -146,6 +146,12 @@ class Reads:
                 pipeline, maxTimeMS=_SLOWEST_MS, batchSize=10_000
             )
             return {group["_id"]: _page([Row(each) for each in group["rows"]], window.size) async for group in found}
+
+    async def gathered(self, collection: str, pipeline: Sequence[Mapping[str, Any]]) -> list[Row]:
+        """What an aggregation makes of a collection, in one command. *Raises*: `DatabaseUnavailable`."""
+        async with _reachable():
+            found = await self._database[collection].aggregate(pipeline, maxTimeMS=_SLOWEST_MS, batchSize=10_000)
+            return [Row(document) async for document in found]
 
     async def count(self, selection: Selection) -> int:
         """How many rows there are. *Raises*: `DatabaseUnavailable`."""

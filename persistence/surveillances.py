@@ -1,0 +1,164 @@
+"""Surveillances: their record, and the facts that their guards need, read in the act's own transaction."""
+
+from collections.abc import Iterable
+from datetime import date
+
+from mongoengine import DictField, IntField, ListField, StringField
+
+from domain.clock import legal_date
+from domain.configuration_keys import ConfigurationKey, SurveillanceScope
+from domain.documents import DocumentKind, DocumentState
+from domain.evidence import EvidenceState
+from domain.provider_forms import ProviderForm
+from domain.standards import StandardCode
+from domain.surveillance_acts import ConcludeFindings, NotifySurveillance, PlanSurveillance, SurveillanceState
+from domain.surveillance_risk import Risk, risk_of
+from domain.surveillances import SurveillanceFacts
+from domain.tables import Act, Aggregate
+from persistence.compliance import cells_of
+from persistence.configuration import setting
+from persistence.documents import DocumentRecord
+from persistence.evidence import EvidenceRecord
+from persistence.independence import assessors_among, ties_of
+from persistence.queries.surveillance_risk import candidate_of, candidates
+from persistence.queries.rows import Row
+from persistence.records import Record
+from persistence.standards import catalogue
+from persistence.units import UnitRecord
+
+
+class SurveillanceRecord(Record):
+    """One surveillance. *Shape*: dates as ISO 8601 text; `slot` is `unit-year`, absent once cancelled, so that the database
+    too holds one per unit and year; `criteria` are those of the scope as they stood at the notice.
+    """
+
+    meta = {
+        "collection": "surveillances",
+        "indexes": [
+            {"fields": ["slot"], "unique": True, "partialFilterExpression": {"slot": {"$type": "string"}}},
+            ("unit_id", "id"),
+            ("institution_id", "id"),
+            ("state", "updated_at", "id"),
+            ("updated_at", "id"),
+        ],
+    }
+
+    institution_id = StringField(required=True)
+    unit_id = StringField(required=True)
+    year = IntField(required=True)
+    slot = StringField()
+    factors = ListField(StringField())
+    reason = StringField(required=True)
+    score = IntField(required=True)
+    risk = ListField(DictField())
+    planned_on = StringField(required=True)
+    planned_by = StringField(required=True)
+    begins_on = StringField()
+    ends_on = StringField()
+    method = StringField()
+    lead_id = StringField()
+    member_ids = ListField(StringField())
+    standards = ListField(StringField())
+    criteria = DictField()
+    notified_on = StringField()
+    started_on = StringField()
+    started_by = StringField()
+    findings = ListField(DictField())
+    conclusion = StringField()
+    concluded_on = StringField()
+    case_id = StringField()
+    cancellation = StringField()
+    closed_on = StringField()
+
+
+def surveillance_facts(record: SurveillanceRecord | None, act: Act) -> SurveillanceFacts:
+    """The facts of a surveillance, or of one that the act plans."""
+    if record is None:
+        return _facts_of_plan(act)
+    team = tuple([record.lead_id, *record.member_ids] if record.lead_id else [])
+    named = act.payload.team if isinstance(act.payload, NotifySurveillance) else team
+    return SurveillanceFacts(
+        state=record.state,
+        institution_id=record.institution_id,
+        unit_id=record.unit_id,
+        year=record.year,
+        begins_on=date.fromisoformat(record.begins_on) if record.begins_on else None,
+        team=team,
+        names=assessors_among(named),
+        ties=ties_of(named, record.institution_id, record.unit_id),
+        criteria=_criteria(record),
+        cells=cells_of(record.unit_id),
+        confirmed=_confirmed(record, act),
+        assignment_id=_waiting_assignment(str(record.id)),
+    )
+
+
+def _facts_of_plan(act: Act) -> SurveillanceFacts:
+    plan = act.payload if isinstance(act.payload, PlanSurveillance) else None
+    unit = UnitRecord.objects(id=plan.unit_id).only("institution_id", "state").first() if plan else None
+    if plan is None or unit is None:
+        return SurveillanceFacts(state=None, institution_id=None)
+    today = legal_date(act.now)
+    scope = SurveillanceScope(str(setting(ConfigurationKey.SURVEILLANCE_SCOPE, today)))
+    risk = risk_in(unit.id, scope, today)
+    return SurveillanceFacts(
+        state=None,
+        institution_id=unit.institution_id,
+        unit_id=unit.id,
+        unit_state=unit.state,
+        in_scope=risk is not None,
+        risk=risk,
+        planned_in_year=planned_in(unit.id, plan.year),
+    )
+
+
+def risk_in(unit_id: str, scope: SurveillanceScope, on: date) -> Risk | None:
+    """The risk of one unit as the list would show it; None where the scope leaves it out."""
+    found = UnitRecord._get_collection().aggregate(candidates(scope, unit_id=unit_id))
+    return next((risk_of(candidate_of(Row(each)).facts, on) for each in found), None)
+
+
+def planned_in(unit_id: str, year: int) -> bool:
+    """Whether the unit's place in the programme of that year is taken."""
+    found = SurveillanceRecord.objects(
+        unit_id=unit_id, year=year, state__ne=SurveillanceState.CANCELLED.value
+    ).only("id")
+    return found.first() is not None
+
+
+def _criteria(record: SurveillanceRecord) -> dict[StandardCode, frozenset[str]]:
+    """From the notice on those that were frozen then, before it those of the catalogue that bind the unit's form."""
+    if record.criteria:
+        return {StandardCode(code): frozenset(criteria) for code, criteria in record.criteria.items()}
+    unit = UnitRecord.objects(id=record.unit_id).only("form").get()
+    form = ProviderForm(unit.form)
+    return {
+        standard.code: frozenset(criterion.code for criterion in standard.criteria_for(form)) for standard in catalogue()
+    }
+
+
+def _confirmed(record: SurveillanceRecord, act: Act) -> frozenset[str]:
+    if not isinstance(act.payload, ConcludeFindings):
+        return frozenset()
+    named = [evidence for finding in act.payload.findings for evidence in finding.evidence_ids]
+    return _confirmed_among(named, record.institution_id)
+
+
+def _confirmed_among(evidence_ids: Iterable[str], institution_id: str) -> frozenset[str]:
+    found = EvidenceRecord.objects(
+        id__in=sorted(set(evidence_ids)), institution_id=institution_id, state=EvidenceState.CONFIRMED.value
+    ).only("id")
+    return frozenset(str(evidence.id) for evidence in found)
+
+
+def _waiting_assignment(surveillance_id: str) -> str | None:
+    """The assignment letter that nobody has signed yet."""
+    waiting = [DocumentState.DRAFT.value, DocumentState.AWAITING_SIGNATURE.value]
+    found = DocumentRecord.objects(
+        subject=Aggregate.SURVEILLANCE.value,
+        subject_id=surveillance_id,
+        kind=DocumentKind.ASSIGNMENT.value,
+        state__in=waiting,
+    )
+    first = found.only("id").first()
+    return str(first.id) if first else None
