@@ -51,6 +51,8 @@ from services.letter_parts import (
     seal,
 )
 from services.letters_certificates import write_certificate
+from services.letters_slas import write_sla_minutes, write_sla_notice
+from services.letters_units import write_reinstatement, write_takeover_minutes
 from services.offices import deputy_on, institution_signatory, person_named
 from services.writing import Writer, Written
 
@@ -64,6 +66,10 @@ PRIORITY_WORDS: dict[Priority, tuple[str, str]] = {
 
 WRITERS: Mapping[tuple[DocumentKind, Aggregate], Writer] = {
     (DocumentKind.CERTIFICATE, Aggregate.CERTIFICATE): write_certificate,
+    (DocumentKind.NOTICE, Aggregate.SLA): write_sla_notice,
+    (DocumentKind.MINUTES, Aggregate.SLA): write_sla_minutes,
+    (DocumentKind.MINUTES, Aggregate.UNIT): write_takeover_minutes,
+    (DocumentKind.REINSTATEMENT, Aggregate.UNIT): write_reinstatement,
 }
 """Who writes the letters of the later subjects, by the kind of paper and the thing that it speaks of."""
 

@@ -1,0 +1,152 @@
+"""The notices and minutes of a reported breach of the SLA (II.2.2.d), and the notice that it was cured."""
+
+from collections.abc import Callable, Mapping
+from datetime import date
+
+from documents.contexts import EarlierLetter, Letterhead, Minutes, Notice, Particular, Reference, TeamMember
+from documents.wording import long_date
+from domain.tables import Act, LetterOrder
+from persistence.slas import SlaRecord
+from persistence.units import UnitRecord
+from services.letter_parts import (
+    addressee,
+    earlier_letter,
+    operator,
+    person_signatory,
+    seal,
+    unit_head_addressee,
+)
+from services.offices import person_named
+from services.writing import Written
+
+_AGREEMENT = "kesepakatan tingkat layanan"
+
+
+def write_sla_notice(letterhead: Letterhead, order: LetterOrder, record: SlaRecord, act: Act) -> Written:
+    """Surat pemberitahuan: a breach reported, confirmed or cured, by the verb that ordered it."""
+    return _NOTICES[order.details["verb"]](letterhead, record, act)
+
+
+def write_sla_minutes(letterhead: Letterhead, _order: LetterOrder, record: SlaRecord, act: Act) -> Written:
+    """Berita acara: why a reported breach led to nothing."""
+    author = person_signatory(person_named(act.actor.id))
+    agreement = _agreement(record)
+    context = Minutes(
+        letterhead=letterhead,
+        operator=operator(record.unit_id),
+        title="Penghentian Laporan Pelanggaran Kesepakatan Tingkat Layanan",
+        held_at=act.now,
+        place=letterhead.place,
+        participants=(TeamMember(name=author.name, role=author.office),),
+        paragraphs=(
+            f"Laporan pelanggaran atas {_AGREEMENT} nomor {agreement.number} tanggal {long_date(agreement.date)} telah "
+            "diperiksa dan dihentikan. Kesepakatan tersebut tetap berlaku.",
+        ),
+        items=(*_breach(record), *_answers(record), Particular(label="Alasan penghentian", value=record.reason)),
+        author=author,
+        signatory=seal(),
+    )
+    return context, ()
+
+
+def _reported(letterhead: Letterhead, record: SlaRecord, _act: Act) -> Written:
+    until = date.fromisoformat(record.breach["answer_until"])
+    days = record.agreement["terms"]["breach_answer_working_days"]
+    agreement = _agreement(record)
+    context = Notice(
+        letterhead=letterhead,
+        reference=_reference("Pemberitahuan Laporan Pelanggaran Kesepakatan Tingkat Layanan"),
+        addressee=unit_head_addressee(record.unit_id),
+        operator=operator(record.unit_id),
+        paragraphs=(
+            f"LKPP menerima laporan bahwa Pasal {record.breach['article']} {_AGREEMENT} nomor {agreement.number} tanggal "
+            f"{long_date(agreement.date)} tidak dipenuhi. Uraian laporan kami sampaikan di bawah ini.",
+            f"Saudara dapat menyampaikan jawaban beserta bukti melalui aplikasi Pembina paling lambat tanggal "
+            f"{long_date(until)}, yaitu {days} hari kerja sebagaimana disepakati dalam {_AGREEMENT} tersebut. Batas waktu "
+            "ini berasal dari kesepakatan, bukan dari Keputusan 152/2022.",
+            "Surat ini bukan tindakan pembinaan. Apabila pelanggaran ditetapkan, terhadap pengelola dapat dikenakan "
+            "penghentian layanan SPSE sesuai pedoman dalam Bab II angka 2.2 huruf d.",
+        ),
+        particulars=_breach(record),
+        objection_right=False,
+        signatory=seal(),
+        copies=(addressee(record.institution_id).name,),
+    )
+    return context, ()
+
+
+def _confirmed(letterhead: Letterhead, record: SlaRecord, _act: Act) -> Written:
+    agreement = _agreement(record)
+    paragraphs = (
+        f"LKPP menetapkan bahwa Pasal {record.breach['article']} {_AGREEMENT} nomor {agreement.number} tanggal "
+        f"{long_date(agreement.date)} telah dilanggar, dengan uraian dan pertimbangan di bawah ini.",
+        "Tindakan pembinaan atas pelanggaran tersebut, sesuai pedoman dalam Bab II angka 2.2 huruf d, disampaikan dengan "
+        "surat tersendiri. Hak mengajukan keberatan disebutkan dalam surat itu.",
+    )
+    particulars = (*_breach(record), *_answers(record), Particular(label="Pertimbangan", value=record.reason))
+    return _to_institution(letterhead, record, "Penetapan Pelanggaran", paragraphs, particulars)
+
+
+def _cured(letterhead: Letterhead, record: SlaRecord, _act: Act) -> Written:
+    agreement = _agreement(record)
+    paragraphs = (
+        f"Pelanggaran atas Pasal {record.breach['article']} {_AGREEMENT} nomor {agreement.number} tanggal "
+        f"{long_date(agreement.date)} dinyatakan telah dipulihkan. Kesepakatan tersebut berlaku kembali.",
+    )
+    particulars = (Particular(label="Pertimbangan", value=record.reason),)
+    return _to_institution(letterhead, record, "Pemulihan Pelanggaran", paragraphs, particulars)
+
+
+def _to_institution(
+    letterhead: Letterhead,
+    record: SlaRecord,
+    subject: str,
+    paragraphs: tuple[str, ...],
+    particulars: tuple[Particular, ...],
+) -> Written:
+    unit = UnitRecord.objects(id=record.unit_id).get()
+    context = Notice(
+        letterhead=letterhead,
+        reference=_reference(f"{subject} Kesepakatan Tingkat Layanan"),
+        addressee=addressee(record.institution_id),
+        operator=operator(record.unit_id),
+        paragraphs=paragraphs,
+        particulars=particulars,
+        objection_right=False,
+        signatory=seal(),
+        copies=(f"Kepala {unit.name}",),
+    )
+    return context, ()
+
+
+_NOTICES: Mapping[str, Callable[[Letterhead, SlaRecord, Act], Written]] = {
+    "report_breach": _reported,
+    "confirm_breach": _confirmed,
+    "cure": _cured,
+}
+
+
+def _reference(subject: str) -> Reference:
+    return Reference(nature="Biasa", enclosures="-", subject=subject)
+
+
+def _agreement(record: SlaRecord) -> EarlierLetter:
+    return earlier_letter(record.document_id)
+
+
+def _breach(record: SlaRecord) -> tuple[Particular, ...]:
+    reported = date.fromisoformat(record.breach["reported_on"])
+    return (
+        Particular(label="Pasal", value=str(record.breach["article"])),
+        Particular(label="Dilaporkan pada", value=long_date(reported)),
+        Particular(label="Uraian", value=record.breach["facts"]),
+    )
+
+
+def _answers(record: SlaRecord) -> tuple[Particular, ...]:
+    return tuple(
+        Particular(
+            label=f"Jawaban pengelola, {long_date(date.fromisoformat(answer['answered_on']))}", value=answer["text"]
+        )
+        for answer in record.breach["answers"]
+    )
