@@ -1,6 +1,7 @@
 """The context of one request: who asks, the loaders, the lists, and the use cases."""
 
 from dataclasses import dataclass
+from datetime import date
 
 from domain.refusals import Refusal
 from domain.roles import Actor
@@ -25,6 +26,10 @@ class RequestContext:
     loaders: RequestLoaders
     lists: RequestLists
     public_url: str
+
+    def today(self) -> date:
+        """The legal date of this moment."""
+        return self.use_cases.door.today()
 
     async def actions(self, aggregate: Aggregate, key: str) -> list[ActionOffer]:
         """What the viewer may do, or why not: only verbs that have a mutation."""

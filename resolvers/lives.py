@@ -6,11 +6,15 @@ from domain.tables import Aggregate
 from persistence.queries.rows import Row
 from schema.certificates import Certificate
 from schema.compliance import ComplianceCell
+from schema.configuration import Setting
 from schema.lives import Life
+from schema.officials import Official
 
 KINDS: Mapping[Aggregate, type[Life]] = {
     Aggregate.COMPLIANCE: ComplianceCell,
     Aggregate.CERTIFICATE: Certificate,
+    Aggregate.SETTING: Setting,
+    Aggregate.OFFICIAL: Official,
 }
 """The type of each."""
 

@@ -34,6 +34,12 @@ MUTATIONS: Mapping[tuple[Aggregate, str], tuple[str, str]] = {
     (Aggregate.EVIDENCE, "request_upload"): ("requestUpload", "request leave to upload"),
     (Aggregate.EVIDENCE, "confirm_upload"): ("confirmUpload", "confirm the upload"),
     (Aggregate.CALENDAR, "publish"): ("reviseCalendar", "revise the working calendar"),
+    (Aggregate.SETTING, "enter"): ("enterSetting", "propose a configured value"),
+    (Aggregate.SETTING, "approve"): ("approveSetting", "approve the configured value"),
+    (Aggregate.SETTING, "withdraw"): ("withdrawSetting", "withdraw the configured value"),
+    (Aggregate.OFFICIAL, "appoint"): ("appointOfficial", "appoint an official"),
+    (Aggregate.OFFICIAL, "end"): ("endTerm", "end the term of office"),
+    (Aggregate.OFFICIAL, "withdraw"): ("withdrawAppointment", "withdraw the appointment"),
 }
 """The mutation of each verb that a person can do here, and what it does in English."""
 

@@ -1,6 +1,7 @@
 """How a type reaches data: the protocols of the request's context; `resolvers/context.py` fulfils them."""
 
 from collections.abc import Awaitable, Callable, Iterable
+from datetime import date
 from typing import TYPE_CHECKING, Any, Protocol, TypeAlias, TypeVar
 
 import strawberry
@@ -133,6 +134,10 @@ class Context(Protocol):
     @property
     def public_url(self) -> str:
         """Where the public pages stand, without a slash at the end."""
+        ...
+
+    def today(self) -> date:
+        """The legal date of this moment."""
         ...
 
     def actions(self, aggregate: Aggregate, key: str) -> "Awaitable[list[ActionOffer]]":

@@ -8,11 +8,15 @@ from domain.applications import ApplicationState
 from domain.calendar import OffDayKind, OffDayStatus
 from domain.certificates import CertificateState
 from domain.compliance import CellState
+from domain.configuration_keys import CATALOGUE, ConfigurationKey, CountedIn, ValueKind
 from domain.documents import DocumentKind, DocumentState, SignatureKind, Standing
 from domain.evidence import EvidenceState
 from domain.institutions import InstitutionKind
+from domain.official_terms import OfficialState
+from domain.officials import Capacity, Office
 from domain.regulation import Force, Party
 from domain.roles import Role
+from domain.settings import SettingState
 from domain.sla_acts import Priority, Side, SlaState
 from domain.standards import Applicability, Method, Requirement, StandardCode
 from domain.units import ManagementPattern, ProviderForm, UnitForm, UnitState
@@ -24,9 +28,12 @@ __all__ = [
     "Applicability",
     "ApplicationState",
     "AttachmentKind",
+    "Capacity",
     "CellState",
     "CertificateState",
     "CheckResult",
+    "ConfigurationKey",
+    "CountedIn",
     "DocumentKind",
     "DocumentState",
     "EvidenceState",
@@ -38,12 +45,15 @@ __all__ = [
     "Method",
     "OffDayKind",
     "OffDayStatus",
+    "Office",
+    "OfficialState",
     "OutboxState",
     "Party",
     "Priority",
     "ProviderForm",
     "Requirement",
     "Role",
+    "SettingState",
     "Side",
     "SignatureKind",
     "SlaState",
@@ -51,6 +61,7 @@ __all__ = [
     "Standing",
     "UnitForm",
     "UnitState",
+    "ValueKind",
 ]
 
 enumeration(
@@ -326,4 +337,58 @@ enumeration(
     REVOKED="All of its standards are revoked (II.2.2.c).",
     SUPERSEDED="A later version stands in its place.",
     EXPIRED="Its term is over, where one is configured (house rule).",
+)
+
+enumeration(
+    ConfigurationKey,
+    "The keys of the configuration: what the decree leaves open, and two values that it sets itself.",
+    **{key.name: f"`{key.value}`. {CATALOGUE[key].reason_en}" for key in ConfigurationKey},
+)
+
+enumeration(
+    ValueKind,
+    "The form of a configured value.",
+    COUNT="A whole number from 1.",
+    SWITCH="true or false.",
+    DATE="A date.",
+    CHOICE="One of a few words.",
+    PATTERN="A pattern of numbers of papers.",
+)
+
+enumeration(
+    CountedIn,
+    "What a configured count counts.",
+    WORKING_DAYS="Working days by the working calendar.",
+    DAYS="Days.",
+    MONTHS="Months.",
+)
+
+enumeration(
+    SettingState,
+    "The states of a configured value.",
+    PROPOSED="Proposed by LKPP's administrator; not in force.",
+    APPROVED="Approved by the Deputy: in force from its first day.",
+    WITHDRAWN="Withdrawn before it was in force. Final.",
+)
+
+enumeration(
+    Office,
+    "The offices that sign for LKPP.",
+    DEPUTY="The Deputy, whom the decree names (DIKTUM.KESATU).",
+)
+
+enumeration(
+    Capacity,
+    "How an official signs.",
+    DEFINITIVE="As the holder of the office.",
+    ACTING="Acting while the office is vacant (Plt.).",
+    ON_BEHALF="On behalf of the holder (a.n.).",
+)
+
+enumeration(
+    OfficialState,
+    "The states of a term of office.",
+    APPOINTED="Appointed: the days of the term say when.",
+    ENDED="Its last day was set, with a reason. Final.",
+    WITHDRAWN="Withdrawn before its first day. Final.",
 )

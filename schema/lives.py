@@ -65,10 +65,10 @@ class Life(Node):
 
 
 def base(row: Row) -> dict[str, Any]:
-    """The attributes that every `Life` takes from its row."""
+    """The attributes that every `Life` takes from its row. What is no institution's own has an empty `owner_key`."""
     return {
         "key": row.id,
-        "owner_key": row.text("institution_id"),
+        "owner_key": row.text_or_none("institution_id") or "",
         "version": row.whole("version"),
         "created_at": row.moment("created_at"),
         "updated_at": row.moment("updated_at"),

@@ -9,11 +9,11 @@ perform(command)
 
 from collections.abc import Callable, Mapping
 from dataclasses import replace
-from datetime import datetime
+from datetime import date, datetime
 from typing import Any, Protocol
 
 from domain.canonical import canonical_digest
-from domain.clock import Clock
+from domain.clock import Clock, legal_date
 from domain.documents import SEALED_KINDS, DocumentKind, DraftDocument
 from domain.refusals import Refusal, RefusalCode, refuse
 from domain.roles import SYSTEM, Actor
@@ -94,6 +94,10 @@ class Door:
         if not done.repeated:
             self._on_commit()
         return done
+
+    def today(self) -> date:
+        """The legal date of this moment."""
+        return legal_date(self._clock.now())
 
     @reaching_database()
     def recall(self, command: Command) -> Done | Refusal | None:

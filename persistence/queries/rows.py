@@ -51,6 +51,13 @@ class Row:
             raise RowError(f"{name} holds no truth value")
         return value
 
+    def plain(self, name: str) -> str | int | bool | None:
+        """A value of any plain kind, or None. *Raises*: `RowError` for another type."""
+        value = self._fields.get(name)
+        if value is not None and not isinstance(value, str | int | bool):
+            raise RowError(f"{name} holds no plain value")
+        return value
+
     def moment(self, name: str) -> datetime:
         """An instant, aware, UTC. *Raises*: `RowError`."""
         value = self._fields.get(name)

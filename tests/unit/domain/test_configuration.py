@@ -17,7 +17,7 @@ from domain.configuration_keys import (
 )
 from domain.decree import CLAUSES
 from domain.documents import DocumentKind
-from domain.numbering import DEFAULT_PATTERNS
+from domain.numbering import CERTIFICATE_PATTERN, DEFAULT_PATTERNS
 from domain.refusals import HOUSE, Refusal, RefusalCode
 
 KEY = ConfigurationKey
@@ -87,6 +87,7 @@ def test_the_defaults() -> None:
         "number.letter_pattern": "{sequence}/{classification}/D.2/{code}/{month_roman}/{year}",
         "number.sla_pattern": "{sequence}/LKPP-LPSE/{month_roman}/{year}",
         "number.decision_pattern": "NOMOR {sequence} TAHUN {year}",
+        "number.certificate_pattern": CERTIFICATE_PATTERN,
     }
 
 
@@ -101,9 +102,11 @@ def test_every_default_would_be_accepted_as_a_change(key: ConfigurationKey) -> N
 
 @pytest.mark.parametrize(("key", "value"), [(KEY.OBJECTION_WORKING_DAYS, 10), (KEY.SEPARATE_UNIT_LAST_DAY, TODAY)])
 def test_a_locked_key_is_refused_with_its_clause(key: ConfigurationKey, value: Value) -> None:
-    problem = refused(entry(value, key=key))
+    problem = change_problem(entry(value, key=key), (), today=TODAY)
+    assert problem is not None
+    assert (problem.code, problem.subject) == (RefusalCode.CONFIGURATION_LOCKED, key.value)
     assert problem.clause == CATALOGUE[key].clause
-    assert problem.message_en.endswith("it is set by the decree and locked.")
+    assert problem.message_en == f"The value “{key.value}” is set by the decree ({problem.clause}) and locked."
 
 
 def test_a_locked_key_keeps_the_decrees_value_whatever_the_entries_say() -> None:
