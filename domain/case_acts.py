@@ -68,7 +68,9 @@ class OpenCase(Payload):
 
 def _origin_problem() -> Refusal:
     return input_problem(
-        "origin", "sebut surveillance atau penilaian beserta pengenalnya.", "name a surveillance or an assessment by its id."
+        "origin",
+        "sebut surveillance atau penilaian beserta pengenalnya.",
+        "name a surveillance or an assessment by its id.",
     )
 
 

@@ -37,7 +37,12 @@ class Receipt:
 
     def values(self) -> dict[str, Any]:
         """The record's field. *Shape*: `at` as ISO 8601 text with its offset."""
-        return {"channel": self.channel.value, "at": self.at.isoformat(), "by": self.by, "evidence_id": self.evidence_id}
+        return {
+            "channel": self.channel.value,
+            "at": self.at.isoformat(),
+            "by": self.by,
+            "evidence_id": self.evidence_id,
+        }
 
 
 def receipt_of(values: dict[str, Any]) -> Receipt:
