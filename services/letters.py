@@ -53,6 +53,10 @@ from services.letter_parts import (
 from services.letters_certificates import write_certificate
 from services.letters_slas import write_sla_minutes, write_sla_notice
 from services.letters_units import write_reinstatement, write_takeover_minutes
+from services.letters_guidance import write_mentoring_minutes
+from services.letters_surveillances import write_assignment as write_surveillance_assignment
+from services.letters_surveillances import write_notice as write_surveillance_notice
+from services.letters_surveillances import write_report as write_surveillance_report
 from services.offices import deputy_on, institution_signatory, person_named
 from services.writing import Writer, Written
 
@@ -66,6 +70,10 @@ PRIORITY_WORDS: dict[Priority, tuple[str, str]] = {
 
 WRITERS: Mapping[tuple[DocumentKind, Aggregate], Writer] = {
     (DocumentKind.CERTIFICATE, Aggregate.CERTIFICATE): write_certificate,
+    (DocumentKind.NOTICE, Aggregate.SURVEILLANCE): write_surveillance_notice,
+    (DocumentKind.ASSIGNMENT, Aggregate.SURVEILLANCE): write_surveillance_assignment,
+    (DocumentKind.ASSESSMENT_REPORT, Aggregate.SURVEILLANCE): write_surveillance_report,
+    (DocumentKind.MINUTES, Aggregate.MENTORING): write_mentoring_minutes,
     (DocumentKind.NOTICE, Aggregate.SLA): write_sla_notice,
     (DocumentKind.MINUTES, Aggregate.SLA): write_sla_minutes,
     (DocumentKind.MINUTES, Aggregate.UNIT): write_takeover_minutes,

@@ -46,7 +46,9 @@ def _unknown(who: str, subject: str) -> CannotCompose:
 
 
 def terms_of_office(document: DocumentRecord) -> list[TermOfOffice]:
-    """The terms of those who are to sign the paper: of LKPP's officials as dated, of an institution's while active."""
+    """The terms of those who are to sign the paper: of LKPP's officials as dated, of an institution's people and LKPP's
+    assessors (who sign their own reports) while active.
+    """
     terms = [
         TermOfOffice(
             name=official.name,
@@ -57,7 +59,9 @@ def terms_of_office(document: DocumentRecord) -> list[TermOfOffice]:
         for official in officials(Office.DEPUTY)
         if official.person_id in document.signatories
     ]
-    people = PersonRecord.objects(id__in=list(document.signatories), active=True, institution_id__ne=None)
+    people = PersonRecord.objects(id__in=list(document.signatories), active=True)
     return terms + [
-        TermOfOffice(name=person.name, office=person.office, valid_from=_ALWAYS, valid_until=None) for person in people
+        TermOfOffice(name=person.name, office=person.office, valid_from=_ALWAYS, valid_until=None)
+        for person in people
+        if person.institution_id is not None or Role.ASSESSOR.value in person.roles
     ]

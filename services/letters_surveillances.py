@@ -1,0 +1,161 @@
+"""The letters of surveillance (II.2.1.f): notices of the programme, the assignment of the team, and the lead's report."""
+
+from datetime import date
+
+from documents.contexts import (
+    AssessedStandard,
+    AssessmentReport,
+    Assignment,
+    Letterhead,
+    Notice,
+    Particular,
+    Reference,
+    TeamMember,
+)
+from documents.wording import long_date
+from domain.assessment_acts import METHOD_LABELS, AssessmentMethod
+from domain.clock import legal_date
+from domain.surveillance_acts import SEVERITY_LABELS, Severity
+from domain.tables import Act, LetterOrder
+from persistence.personnel import PersonRecord
+from persistence.surveillances import SurveillanceRecord
+from persistence.units import UnitRecord
+from services.letter_parts import (
+    addressee,
+    deputy_signatory,
+    fact_lines,
+    operator,
+    person_signatory,
+    seal,
+    standard_lines,
+)
+from services.offices import deputy_on, person_named
+from services.writing import Written
+
+LEAD, MEMBER = "Ketua tim", "Anggota"
+_CLAUSE = "sesuai pedoman dalam Bab II angka 2.1 huruf f Lampiran Keputusan Deputi Nomor 152 Tahun 2022"
+
+
+def write_notice(letterhead: Letterhead, _order: LetterOrder, record: SurveillanceRecord, act: Act) -> Written:
+    """Surat pemberitahuan: that a surveillance is planned, when it begins, or that it is cancelled."""
+    subject, paragraphs, particulars = _NOTICES[act.verb](record)
+    context = Notice(
+        letterhead=letterhead,
+        reference=Reference(nature="Biasa", enclosures="-", subject=subject),
+        addressee=addressee(record.institution_id),
+        operator=operator(record.unit_id),
+        paragraphs=paragraphs,
+        particulars=particulars,
+        objection_right=False,
+        signatory=seal(),
+        copies=_copies(record),
+    )
+    return context, ()
+
+
+def write_assignment(letterhead: Letterhead, _order: LetterOrder, record: SurveillanceRecord, act: Act) -> Written:
+    """Surat tugas: the team, its standards and its days."""
+    deputy = deputy_on(legal_date(act.now))
+    context = Assignment(
+        letterhead=letterhead,
+        operator=operator(record.unit_id),
+        purpose="surveillance",
+        basis="Bab II angka 2.1 huruf f",
+        team=_team(record),
+        standards=standard_lines(record.standards),
+        begins_on=date.fromisoformat(record.begins_on),
+        ends_on=date.fromisoformat(record.ends_on),
+        method=_method(record),
+        signatory=deputy_signatory(deputy),
+        copies=_copies(record),
+    )
+    return context, (deputy.person_id,)
+
+
+def write_report(letterhead: Letterhead, _order: LetterOrder, record: SurveillanceRecord, _act: Act) -> Written:
+    """Laporan surveillance, signed by the lead: each standard of the scope, and what was found (II.2.1.f.p1-p2)."""
+    lead = person_named(record.lead_id)
+    missed = {finding["standard"] for finding in record.findings}
+    stated = ({**finding, "severity": _severity(finding["severity"])} for finding in record.findings)
+    context = AssessmentReport(
+        letterhead=letterhead,
+        operator=operator(record.unit_id),
+        title=f"Surveillance Tahun {record.year}",
+        assessed_on=date.fromisoformat(record.concluded_on),
+        method=_method(record),
+        team=_team(record),
+        results=tuple(
+            AssessedStandard(
+                code=line.code, name=line.name, self_mean="-", factual_mean="-", met=line.code not in missed
+            )
+            for line in standard_lines(record.standards)
+        ),
+        facts=fact_lines(stated),
+        conclusion=record.conclusion,
+        signatory=person_signatory(lead),
+    )
+    return context, (str(lead.id),)
+
+
+_Told = tuple[str, tuple[str, ...], tuple[Particular, ...]]
+
+
+def _planned(record: SurveillanceRecord) -> _Told:
+    paragraphs = (
+        f"Unit Saudara termasuk dalam program surveillance tahun {record.year}, {_CLAUSE}. Surveillance dilakukan untuk "
+        "memastikan penyelenggaraan layanan dilaksanakan sesuai standarisasi pengelolaan layanan pengadaan secara "
+        "elektronik.",
+        "Waktu pelaksanaan, tim, dan standar yang diperiksa akan kami beritahukan kemudian.",
+    )
+    particulars = (
+        Particular(label="Tahun program", value=str(record.year)),
+        Particular(label="Alasan", value=record.reason),
+    )
+    return f"Pemberitahuan Program Surveillance Tahun {record.year}", paragraphs, particulars
+
+
+def _notified(record: SurveillanceRecord) -> _Told:
+    begins, ends = (long_date(date.fromisoformat(day)) for day in (record.begins_on, record.ends_on))
+    paragraphs = (
+        f"Kami akan melaksanakan surveillance tahun {record.year} terhadap unit Saudara, {_CLAUSE}.",
+        "Kami mohon Saudara menyiapkan dokumen, catatan, dan personel yang berkaitan dengan standar yang diperiksa.",
+    )
+    standards = "; ".join(f"{line.name} ({line.code})" for line in standard_lines(record.standards))
+    particulars = (
+        Particular(label="Waktu", value=begins if begins == ends else f"{begins} sampai dengan {ends}"),
+        Particular(label="Metode", value=_method(record)),
+        Particular(label="Tim", value="; ".join(f"{person.name} ({person.role})" for person in _team(record))),
+        Particular(label="Standar yang diperiksa", value=standards),
+    )
+    return f"Pemberitahuan Pelaksanaan Surveillance Tahun {record.year}", paragraphs, particulars
+
+
+def _cancelled(record: SurveillanceRecord) -> _Told:
+    paragraphs = (
+        f"Surveillance tahun {record.year} terhadap unit Saudara yang telah kami beritahukan sebelumnya dibatalkan.",
+    )
+    particulars = (Particular(label="Alasan pembatalan", value=record.cancellation),)
+    return f"Pemberitahuan Pembatalan Surveillance Tahun {record.year}", paragraphs, particulars
+
+
+_NOTICES = {"plan": _planned, "notify": _notified, "cancel": _cancelled}
+"""What the notice says, by the verb that orders it."""
+
+
+def _team(record: SurveillanceRecord) -> tuple[TeamMember, ...]:
+    people = {str(each.id): str(each.name) for each in PersonRecord.objects(id__in=[record.lead_id, *record.member_ids])}
+    members = (TeamMember(name=people[person], role=MEMBER) for person in record.member_ids)
+    return (TeamMember(name=people[record.lead_id], role=LEAD), *members)
+
+
+def _method(record: SurveillanceRecord) -> str:
+    return METHOD_LABELS[AssessmentMethod(record.method)][0]
+
+
+def _severity(code: str) -> str:
+    return SEVERITY_LABELS[Severity(code)][0]
+
+
+def _copies(record: SurveillanceRecord) -> tuple[str, ...]:
+    unit = UnitRecord.objects(id=record.unit_id).only("name").get()
+    return (f"Kepala {unit.name}",)
