@@ -67,6 +67,8 @@ class RefusalCode(StrEnum):
     STOP_ISSUED = "STOP_ISSUED"
     STANDARDS_NOT_MET = "STANDARDS_NOT_MET"
     STANDARDS_MET = "STANDARDS_MET"
+    ALREADY_REPORTED = "ALREADY_REPORTED"
+    REPORT_NOT_SIGNED = "REPORT_NOT_SIGNED"
     CONFIGURATION_LOCKED = "CONFIGURATION_LOCKED"
     PAST_DAY = "PAST_DAY"
     TERMS_OVERLAP = "TERMS_OVERLAP"
@@ -531,6 +533,18 @@ WORDINGS: dict[RefusalCode, Wording] = {
         "You cannot check or approve your own work: {what}.",
         "Orang lain yang berwenang harus melakukannya.",
         "Another person who is entitled must do it.",
+    ),
+    RefusalCode.ALREADY_REPORTED: Wording(
+        "Hasil penilaian ini sudah dilaporkan.",
+        "The result of this assessment was already reported.",
+        "Nilai hanya dapat diubah sebelum laporan dibuat.",
+        "Scores can be changed only before the report is made.",
+    ),
+    RefusalCode.REPORT_NOT_SIGNED: Wording(
+        "Laporan penilaian belum ditandatangani (keadaan: {state}).",
+        "The assessment report is not signed (state: {state}).",
+        "Ketua tim menandatangani laporannya lebih dahulu.",
+        "The lead assessor signs the report first.",
     ),
     RefusalCode.CASE_STILL_OPEN: Wording(
         "Kasus pembinaan atas pelanggaran ini belum ditutup.",

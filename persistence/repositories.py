@@ -5,6 +5,7 @@ from dataclasses import dataclass
 from typing import Any
 
 from domain.applications import APPLICATIONS
+from domain.assessments import ASSESSMENTS
 from domain.calendars import CALENDARS
 from domain.certificates import CERTIFICATES
 from domain.compliance import CELLS
@@ -22,6 +23,7 @@ from domain.tables import Act, Aggregate, Table
 from domain.units import UNITS
 from domain.user_figures import USER_FIGURES
 from persistence.applications import ApplicationRecord, application_facts
+from persistence.assessments import AssessmentRecord, assessment_facts
 from persistence.calendar import CalendarRecord, calendar_facts
 from persistence.certificates import CertificateRecord, certificate_facts
 from persistence.compliance import ComplianceRecord, cell_facts
@@ -65,6 +67,7 @@ REPOSITORIES: Mapping[Aggregate, Repository] = {
     Aggregate.CALENDAR: Repository(CALENDARS, CalendarRecord, calendar_facts),
     Aggregate.SETTING: Repository(SETTINGS, ConfigurationRecord, setting_facts),
     Aggregate.OFFICIAL: Repository(OFFICIALS, OfficialRecord, official_facts),
+    Aggregate.ASSESSMENT: Repository(ASSESSMENTS, AssessmentRecord, assessment_facts),
     Aggregate.COMPLIANCE: Repository(CELLS, ComplianceRecord, cell_facts),
     Aggregate.CERTIFICATE: Repository(CERTIFICATES, CertificateRecord, certificate_facts),
     Aggregate.SURVEILLANCE: Repository(SURVEILLANCES, SurveillanceRecord, surveillance_facts),

@@ -6,6 +6,7 @@ from mongoengine import DateTimeField, Document, StringField
 from pymongo.errors import CollectionInvalid, OperationFailure, PyMongoError
 
 from persistence.applications import ApplicationRecord
+from persistence.assessments import AssessmentRecord
 from persistence.calendar import CalendarRecord
 from persistence.certificates import CertificateRecord
 from persistence.compliance import ComplianceRecord
@@ -38,6 +39,7 @@ RECORD_CLASSES: tuple[type[Document], ...] = (
     ManagedSystemRecord,
     UserFiguresRecord,
     ComplianceRecord,
+    AssessmentRecord,
     CertificateRecord,
     SurveillanceRecord,
     MentoringRecord,

@@ -1,0 +1,231 @@
+"""Assessments: their record, and the facts that their guards need, read in the act's own transaction."""
+
+from collections.abc import Iterable
+from datetime import date
+from typing import Any
+
+from mongoengine import DictField, IntField, ListField, StringField
+
+from domain.assessment_acts import ENDED, AssessmentMethod, AssignAssessors, Item, OpenAssessment, SubmitFollowUp
+from domain.assessment_rules import AssessmentFacts
+from domain.calendar import OutsideCalendarError, add_working_days
+from domain.clock import legal_date
+from domain.configuration_keys import ConfigurationKey
+from domain.documents import SEALED_KINDS
+from domain.evidence import EvidenceState
+from domain.papers import WAITING
+from domain.provider_forms import ProviderForm
+from domain.scoring import CriterionScore, FrozenCriterion, evidence_of, score_of
+from domain.standards import StandardCode
+from domain.tables import Act, Aggregate
+from persistence.calendar import current_calendar
+from persistence.certification import certified
+from persistence.compliance import cells_of
+from persistence.configuration import setting
+from persistence.documents import DocumentRecord, paper_facts
+from persistence.evidence import EvidenceRecord
+from persistence.independence import assessors_among, ties_of
+from persistence.records import Record
+from persistence.standards import catalogue
+from persistence.units import UnitRecord
+
+
+class AssessmentRecord(Record):
+    """An assessment of chosen standards of one unit.
+
+    *Shape*: `criteria` are frozen at the opening; `self_scores` and `factual_scores` are two records, each score with who
+    gave it and when; `verified_scores` were given when the follow-up was verified; `open_cells` are the ids of the cells
+    that it assesses while it is open, so that the database itself refuses a second open assessment of one; dates are
+    ISO 8601 text.
+    """
+
+    meta = {
+        "collection": "assessments",
+        "indexes": [
+            ("institution_id", "id"),
+            ("unit_id", "state"),
+            ("state", "updated_at", "id"),
+            ("updated_at", "id"),
+            "assessor_ids",
+            {
+                "fields": ["open_cells"],
+                "unique": True,
+                "partialFilterExpression": {"open_cells": {"$type": "string"}},
+            },
+        ],
+    }
+
+    institution_id = StringField(required=True)
+    unit_id = StringField(required=True)
+    standards = ListField(StringField(), required=True)
+    criteria = ListField(DictField(), required=True)
+    catalogue_sha256 = StringField(required=True)
+    open_cells = ListField(StringField())
+    opened_by = StringField(required=True)
+    opened_on = StringField(required=True)
+    self_scores = ListField(DictField())
+    self_met = ListField(StringField())
+    submitted_by = StringField()
+    submitted_on = StringField()
+    lead_id = StringField()
+    second_reader_id = StringField()
+    assessor_ids = ListField(StringField())
+    begins_on = StringField()
+    ends_on = StringField()
+    visit_on = StringField()
+    method = StringField()
+    place = StringField()
+    factual_scores = ListField(DictField())
+    read_by = StringField()
+    read_on = StringField()
+    factual_met = ListField(StringField())
+    findings = ListField(DictField())
+    conclusion = StringField()
+    reported_on = StringField()
+    report_id = StringField()
+    items = ListField(DictField())
+    round = IntField(required=True)
+    recommended_on = StringField()
+    follow_up_until = StringField()
+    followed_up_on = StringField()
+    verified_scores = ListField(DictField())
+    verified_by = StringField()
+    verified_on = StringField()
+    verification_note = StringField()
+    proposed = ListField(StringField())
+    prepared_by = StringField()
+    document_id = StringField()
+    determined = ListField(StringField())
+    determined_on = StringField()
+    certificate_id = StringField()
+    closed_on = StringField()
+    reason = StringField()
+
+
+def assessment_facts(record: AssessmentRecord | None, act: Act) -> AssessmentFacts:
+    """The facts of an assessment, or of one that the act opens."""
+    return _facts_of_new(act) if record is None else _facts_of(record, act)
+
+
+def _facts_of_new(act: Act) -> AssessmentFacts:
+    asked = act.payload
+    unit = UnitRecord.objects(id=asked.unit_id).first() if isinstance(asked, OpenAssessment) else None
+    if unit is None:
+        return AssessmentFacts(state=None, institution_id=None)
+    cells, form = cells_of(unit.id), ProviderForm(unit.form)
+    return AssessmentFacts(
+        state=None,
+        institution_id=unit.institution_id,
+        unit_id=unit.id,
+        unit_state=unit.state,
+        criteria=_binding(form),
+        cells=cells,
+        certified=certified(unit.id, form, cells, legal_date(act.now)),
+        open_standards=_open_standards(unit.id),
+    )
+
+
+def _facts_of(record: AssessmentRecord, act: Act) -> AssessmentFacts:
+    today = legal_date(act.now)
+    unit = UnitRecord.objects(id=record.unit_id).only("state", "form").get()
+    cells = cells_of(record.unit_id)
+    persons = (act.actor.id, *_assigned(act))
+    return AssessmentFacts(
+        state=record.state,
+        institution_id=record.institution_id,
+        unit_id=record.unit_id,
+        unit_state=unit.state,
+        standards=_codes(record.standards),
+        criteria=tuple(FrozenCriterion.stored(criterion) for criterion in record.criteria),
+        cells=cells,
+        certified=certified(record.unit_id, ProviderForm(unit.form), cells, today),
+        self_scores=_by_criterion(record.self_scores),
+        factual_scores=_by_criterion(record.factual_scores),
+        stored_self=tuple(dict(score) for score in record.self_scores),
+        stored_factual=tuple(dict(score) for score in record.factual_scores),
+        confirmed=_confirmed(record.institution_id, _files(record, act)),
+        lead_id=record.lead_id,
+        second_reader_id=record.second_reader_id,
+        assessor_ids=tuple(record.assessor_ids),
+        known_assessors=assessors_among(persons),
+        ties=ties_of(persons, record.institution_id, record.unit_id),
+        method=AssessmentMethod(record.method) if record.method else None,
+        read_by=record.read_by,
+        self_met=frozenset(_codes(record.self_met)),
+        factual_met=frozenset(_codes(record.factual_met)),
+        items=tuple(Item.stored(item) for item in record.items),
+        round=record.round,
+        follow_up_until=_follow_up_until(today),
+        partial_allowed=setting(ConfigurationKey.DETERMINATION_PARTIAL, today) is True,
+        proposed=_codes(record.proposed),
+        prepared_by=record.prepared_by,
+        paper=paper_facts(record.document_id, today),
+        waiting_papers=_waiting(record.id),
+        report_state=_state_of(record.report_id),
+    )
+
+
+def _codes(values: Iterable[str]) -> tuple[StandardCode, ...]:
+    return tuple(StandardCode(value) for value in values)
+
+
+def _by_criterion(stored: Iterable[dict[str, Any]]) -> dict[str, CriterionScore]:
+    return {score.criterion: score for score in map(score_of, stored)}
+
+
+def _binding(form: ProviderForm) -> tuple[FrozenCriterion, ...]:
+    """The criteria that bind a unit of that form, by the catalogue in force."""
+    return tuple(FrozenCriterion.of(criterion) for standard in catalogue() for criterion in standard.criteria_for(form))
+
+
+def _open_standards(unit_id: str) -> frozenset[StandardCode]:
+    """The standards that another open assessment of the unit assesses."""
+    ended = [state.value for state in ENDED]
+    others = AssessmentRecord.objects(unit_id=unit_id, state__nin=ended).only("standards")
+    return frozenset(code for other in others for code in _codes(other.standards))
+
+
+def _assigned(act: Act) -> tuple[str, ...]:
+    return act.payload.team() if isinstance(act.payload, AssignAssessors) else ()
+
+
+def _files(record: AssessmentRecord, act: Act) -> set[str]:
+    """The files that the act names, and those that the self-assessment rests on."""
+    named = {str(file) for score in record.self_scores for file in score["evidence_ids"]}
+    if isinstance(act.payload, SubmitFollowUp):
+        return named | {file for answer in act.payload.answers for file in answer.evidence_ids}
+    return named | set(evidence_of(getattr(act.payload, "scores", ())))
+
+
+def _confirmed(institution_id: str, files: set[str]) -> frozenset[str]:
+    found = EvidenceRecord.objects(
+        id__in=sorted(files), institution_id=institution_id, state=EvidenceState.CONFIRMED.value
+    ).only("id")
+    return frozenset(str(each.id) for each in found)
+
+
+def _follow_up_until(today: date) -> date | None:
+    """The internal limit of a follow-up, where one is configured (not from the decree) and the calendar reaches."""
+    days = setting(ConfigurationKey.LIMIT_RECOMMENDATION, today)
+    if not isinstance(days, int):
+        return None
+    try:
+        return add_working_days(today, days, current_calendar())
+    except OutsideCalendarError:
+        return None
+
+
+def _waiting(assessment_id: str) -> tuple[str, ...]:
+    """The papers of this assessment that a person may still sign."""
+    found = DocumentRecord.objects(
+        subject=Aggregate.ASSESSMENT.value,
+        subject_id=assessment_id,
+        state__in=[state.value for state in WAITING],
+        kind__nin=[kind.value for kind in SEALED_KINDS],
+    )
+    return tuple(str(paper.id) for paper in found.order_by("id").only("id"))
+
+
+def _state_of(document_id: str | None) -> str | None:
+    paper = DocumentRecord.objects(id=document_id).only("state").first() if document_id else None
+    return str(paper.state) if paper else None
