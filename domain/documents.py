@@ -157,6 +157,7 @@ _STANDINGS: dict[DocumentKind, dict[str, Standing]] = {
     DocumentKind.REVOCATION: _SANCTION_STANDING,
     DocumentKind.SERVICE_STOP: _SANCTION_STANDING,
     DocumentKind.LKPP_SYSTEM: _SANCTION_STANDING,
+    DocumentKind.ASSIGNMENT: {"CANCELLED": Standing.TERMINATED},
     DocumentKind.APPROVAL: dict.fromkeys(("WITHDRAWN", "REJECTED", "LAPSED"), Standing.TERMINATED),
 }
 """What the state of the thing makes of its paper; any other state leaves it in force."""
