@@ -8,11 +8,11 @@ from enum import StrEnum
 
 from documents.contexts import Context, Marks, Numbering, Signatory, Sla
 from documents.errors import DocumentError
-from documents.lint_clauses import MAY_BE_EMPTY, UNDER_SEAL, required_texts
+from documents.lint_clauses import may_be_empty, required_texts
 from documents.marks import BSRE_WORDS, DEVELOPMENT_MARK, DRAFT_MARK
 from documents.text import docx_text, one_line
 from documents.titles import document_title
-from domain.documents import DocumentKind
+from domain.documents import SEALED_KINDS, DocumentKind
 
 _PLACEHOLDER = re.compile(r"\{\{|\}\}|\{%|%\}|\{#|#\}|\bNone\b|\b[Uu]ndefined\b|…{2,}")
 
@@ -81,7 +81,7 @@ def lint(paper: Paper, *, today: date, terms_of_office: Sequence[TermOfOffice]) 
         *_number(paper.numbering, text),
         *_signatories(paper, terms_of_office),
         *_clauses(paper, text),
-        *(_empty(path) for path in _empty_fields(paper.context, "")),
+        *(_empty(path) for path in _empty_fields(paper.context, "") if not may_be_empty(paper.kind, path)),
         *_marks(paper.marks, text),
         *_pdf(paper),
     ]
@@ -131,7 +131,7 @@ def _signatories(paper: Paper, terms: Sequence[TermOfOffice]) -> Iterator[LintFi
 
 
 def _officials(paper: Paper) -> tuple[Signatory, ...]:
-    if paper.kind in UNDER_SEAL:
+    if paper.kind in SEALED_KINDS:
         return ()
     if isinstance(paper.context, Sla):
         return (paper.context.institution.official, paper.context.lkpp.official)
@@ -154,8 +154,7 @@ def _clauses(paper: Paper, text: str) -> Iterator[LintFinding]:
 
 def _empty_fields(value: object, path: str) -> Iterator[str]:
     if isinstance(value, str | tuple) and (not value or (isinstance(value, str) and not value.strip())):
-        if not MAY_BE_EMPTY.search(path):
-            yield path
+        yield path
     elif isinstance(value, tuple):
         for index, item in enumerate(value):
             yield from _empty_fields(item, f"{path}[{index}]")

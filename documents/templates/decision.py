@@ -12,19 +12,17 @@ from documents.templates.ooxml import drop_first, keep_whole, table_of, write
 OFFICE = "{{ letterhead.office | upper }}"
 AGENCY = "{{ letterhead.agency | upper }}"
 NUMBER = "{{ numbering.number | heading_number if numbering else 'NOMOR ………… TAHUN …………' }}"
+_DECIDER = f"{OFFICE} {AGENCY}"
 _LABEL, _COLON, _TEXT = Cm(2.7), Cm(0.5), Cm(13.3)
 
 
 def decision_heading(paper: Any, about: str) -> None:
     """The title of a decision of the Deputy, its number, what it is about, and who decides."""
-    for line in ("KEPUTUSAN", OFFICE, AGENCY):
-        paper.add_paragraph(line, style="Judul Naskah")
-    paper.add_paragraph(NUMBER, style="Judul Naskah").paragraph_format.space_after = Cm(0.3)
-    paper.add_paragraph("TENTANG", style="Judul Naskah").paragraph_format.space_after = Cm(0.3)
-    paper.add_paragraph(about, style="Judul Naskah").paragraph_format.space_after = Cm(0.3)
-    for line in (OFFICE, f"{AGENCY},"):
-        paper.add_paragraph(line, style="Judul Naskah")
-    paper.paragraphs[-1].paragraph_format.space_after = Cm(0.4)
+    for lines in (("KEPUTUSAN", _DECIDER, NUMBER), ("TENTANG",), (about,), (f"{_DECIDER},",)):
+        for line in lines:
+            shape = paper.add_paragraph(line, style="Judul Naskah").paragraph_format
+            shape.left_indent = shape.right_indent = Cm(1.3)
+        shape.space_after = Cm(0.3)
 
 
 def capitals(text: str) -> str:
@@ -40,7 +38,7 @@ def _capital(piece: str) -> str:
 
 
 def dictum(paper: Any, label: str, text: str | None = None, *, last: bool = False) -> Any:
-    """Label, colon and a cell of text, which may run over pages; a cell without text is given back to be filled.
+    """Label, colon and a cell of text on one page; a cell without text is given back to be filled, and may run on.
 
     *Shape*: `last` keeps the row with what follows it.
     """
@@ -50,6 +48,7 @@ def dictum(paper: Any, label: str, text: str | None = None, *, last: bool = Fals
     write(colon, ":", "Isi Diktum")
     drop_first(cell)
     if text is not None:
+        keep_whole(table.rows[0])
         parts.say(cell, text, "Isi Diktum")
     after = paper.add_paragraph(style="Sela")
     for paragraph in (name.paragraphs[0], *cell.paragraphs, after):
@@ -81,6 +80,7 @@ def annex_head(paper: Any, about: str) -> None:
     for index, (label, value) in enumerate(lines):
         row = table.rows[0] if index == 0 else table.add_row()
         keep_whole(row)
+        row.cells[0].paragraphs[0].style = "Sela"
         for cell, words in zip(row.cells[1:], (label, ":", value), strict=True):
             write(cell, words, "Kepala Lampiran")
     paper.add_paragraph(style="Baris")

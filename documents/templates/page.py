@@ -41,29 +41,38 @@ STYLES: tuple[tuple[str, float, dict[str, Any]], ...] = (
     ("Tanda Halaman", 9, {"bold": True, "align": WD_ALIGN_PARAGRAPH.CENTER}),
 )
 
+_COPIES: tuple[str, float, dict[str, Any]] = ("Tembusan", 8.5, {})
+LETTER_STYLES: tuple[tuple[str, float, dict[str, Any]], ...] = (
+    ("Isi Surat", 11, {"align": WD_ALIGN_PARAGRAPH.JUSTIFY, "after": 5, "indent": Cm(1.25)}),
+    ("Ayat", 11, {"align": WD_ALIGN_PARAGRAPH.JUSTIFY, "after": 3, "hang": (Cm(0.9), Cm(0.9))}),
+    _COPIES,
+)
+"""Letters with tables and lists between their paragraphs, which are to stay on one page where they can."""
+
 HEADED_STYLES: tuple[tuple[str, float, dict[str, Any]], ...] = (
     ("Judul Bagian", 11, {"bold": True, "before": 6, "after": 4, "keep": True}),
-    ("Isi Diktum", 11, {"align": WD_ALIGN_PARAGRAPH.JUSTIFY, "after": 4, "line": 1.1}),
-    ("Huruf Diktum", 11, {"align": WD_ALIGN_PARAGRAPH.JUSTIFY, "after": 4, "hang": (Cm(0.8), Cm(0.8)), "line": 1.1}),
+    ("Isi Diktum", 11, {"align": WD_ALIGN_PARAGRAPH.JUSTIFY, "after": 3, "line": 1.05}),
+    ("Huruf Diktum", 11, {"align": WD_ALIGN_PARAGRAPH.JUSTIFY, "after": 3, "hang": (Cm(0.8), Cm(0.8)), "line": 1.05}),
     ("Memutuskan", 11, {"align": WD_ALIGN_PARAGRAPH.CENTER, "before": 4, "after": 6, "keep": True}),
     ("Kepala Lampiran", 9.5, {"keep": True}),
+    _COPIES,
 )
 """Papers that bear a title of their own: assignments, reports and decisions."""
 
 CERTIFICATE_STYLES: tuple[tuple[str, float, dict[str, Any]], ...] = (
-    ("Judul Sertifikat", 24, {"bold": True, "align": WD_ALIGN_PARAGRAPH.CENTER, "keep": True}),
+    ("Judul Sertifikat", 26, {"bold": True, "align": WD_ALIGN_PARAGRAPH.CENTER, "before": 2, "keep": True}),
     ("Anak Judul Sertifikat", 12.5, {"bold": True, "align": WD_ALIGN_PARAGRAPH.CENTER, "keep": True}),
-    ("Isi Sertifikat", 10, {"align": WD_ALIGN_PARAGRAPH.CENTER, "before": 2, "after": 2}),
+    ("Isi Sertifikat", 10.5, {"align": WD_ALIGN_PARAGRAPH.CENTER, "before": 2, "after": 3}),
     ("Nama Sertifikat", 17, {"bold": True, "align": WD_ALIGN_PARAGRAPH.CENTER}),
     ("Baris Sertifikat", 7.5, {"before": 1.5, "after": 1.5}),
     ("Dasar Sertifikat", 8, {"align": WD_ALIGN_PARAGRAPH.JUSTIFY, "after": 2}),
 )
 
-FURTHER_STYLES = HEADED_STYLES + CERTIFICATE_STYLES
+FURTHER_STYLES = LETTER_STYLES + HEADED_STYLES + CERTIFICATE_STYLES
 
 
 def new_paper(*styles: tuple[str, float, dict[str, Any]]) -> Any:
-    """An empty A4 paper in Indonesian with the styles of all letters and these, marks on every page, and the footer."""
+    """An empty A4 paper in Indonesian: the styles of all letters, these over them, marks on every page, the footer."""
     paper = Document()
     section = paper.sections[0]
     section.start_type = WD_SECTION.NEW_PAGE
@@ -71,7 +80,7 @@ def new_paper(*styles: tuple[str, float, dict[str, Any]]) -> Any:
     section.left_margin, section.right_margin = Cm(2.5), Cm(2.0)
     section.top_margin, section.bottom_margin = Cm(1.8), Cm(1.8)
     section.header_distance, section.footer_distance = Cm(0.9), Cm(0.8)
-    _styles(paper, STYLES + styles)
+    _styles(paper, {name: (size, look) for name, size, look in STYLES + styles})
     _marks(section.header)
     _footer(section.footer)
     paper.core_properties.title = "{{ title }}"
@@ -93,7 +102,7 @@ def new_certificate_paper() -> Any:
     return paper
 
 
-def _styles(paper: Any, styles: tuple[tuple[str, float, dict[str, Any]], ...]) -> None:
+def _styles(paper: Any, styles: dict[str, tuple[float, dict[str, Any]]]) -> None:
     normal = paper.styles["Normal"]
     normal.font.name, normal.font.size = FONT, Pt(11)
     normal.paragraph_format.space_after = Pt(0)
@@ -104,9 +113,9 @@ def _styles(paper: Any, styles: tuple[tuple[str, float, dict[str, Any]], ...]) -
     normal.element.get_or_add_rPr().append(language)
     for default in paper.styles.element.iterfind(".//" + qn("w:docDefaults") + "//" + qn("w:lang")):
         default.set(qn("w:val"), "id-ID")  # the language of the PDF is taken from here
-    looks = {name: look for name, _, look in styles}
-    for name, size, own in styles:
-        look = looks.get(own.get("based_on", ""), {}) | own
+    for name, (size, own) in styles.items():
+        _, base = styles.get(own.get("based_on", ""), (0, {}))
+        look = base | own
         _style(paper.styles.add_style(name, WD_STYLE_TYPE.PARAGRAPH), size, look)
 
 

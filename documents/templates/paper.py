@@ -42,8 +42,8 @@ def letterhead(paper: Any, *, widths: tuple[float, ...] = (2.0, 14.5)) -> None:
     add_border(rule, "top", "double")
 
 
-def reference_lines(paper: Any) -> None:
-    """Nomor with place and date at its right, then Sifat, Lampiran, Hal, then the addressee."""
+def reference_lines(paper: Any, *, space: str = "Baris") -> None:
+    """Nomor with place and date at its right, then Sifat, Lampiran, Hal, then the addressee. *Shape*: `space` is a style."""
     table = table_of(paper, [Cm(2.0), Cm(0.4), Cm(8.6), Cm(5.5)])
     lines = (
         ("Nomor", "{{ numbering.number if numbering else '…………' }}"),
@@ -61,10 +61,10 @@ def reference_lines(paper: Any) -> None:
         "Baris",
     )
     place.alignment = WD_ALIGN_PARAGRAPH.RIGHT
-    paper.add_paragraph(style="Baris")
+    paper.add_paragraph(style=space)
     paper.add_paragraph("Yth. {{ addressee.name }}", style="Baris")
     paper.add_paragraph("di {{ addressee.place }}", style="Baris")
-    paper.add_paragraph(style="Baris")
+    paper.add_paragraph(style=space)
 
 
 def heading(paper: Any, *lines: str) -> None:
@@ -190,7 +190,7 @@ def listing(paper: Any, *, loop: str, columns: tuple[tuple[str, float, str], ...
 
 
 def copies(paper: Any) -> None:
-    """Tembusan at the lower left, where there are any."""
+    """Tembusan at the lower left, where there are any; in a paper, or in the cell beside its signature."""
     tag(paper, "{%p if copies %}")
     paper.add_paragraph("Tembusan:", style="Tembusan").paragraph_format.keep_with_next = True
     tag(paper, "{%p for copy in copies %}")

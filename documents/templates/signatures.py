@@ -3,11 +3,13 @@
 from io import BytesIO
 from typing import Any
 
+from docx.enum.table import WD_ALIGN_VERTICAL
 from docx.enum.text import WD_ALIGN_PARAGRAPH
 from docx.shared import Cm, Mm, Pt
 
 from documents.qr_codes import QR_DESCRIPTION, QR_SIDE_MM, verification_code
 from documents.templates.ooxml import drop_first, frame_half, keep_whole, pad, set_widths, table_of, tag, write
+from documents.templates.paper import copies
 
 QR_SIDE = Mm(QR_SIDE_MM)
 _TEXT_WIDTH = Cm(16.5)
@@ -20,10 +22,19 @@ DECIDED = ("Ditetapkan di {{ letterhead.place }}", f"pada tanggal {_DAY}")
 """The lines over the signature of a decision."""
 
 
-def signature(paper: Any, *, seal: bool, opening: tuple[str, ...] = ()) -> None:
-    """The block at the right in one unbreakable row: place and day if asked, office, box with QR code, name, identity."""
+def signature(paper: Any, *, seal: bool, opening: tuple[str, ...] = (), beside: bool = False) -> None:
+    """The block at the right in one unbreakable row: place and day if asked, office, box with QR code, name, identity.
+
+    *Shape*: `beside` puts the copies (tembusan) at the foot of the empty half, so that they never stand alone.
+    """
     table = table_of(paper, [Cm(6.8), Cm(9.7)])
     keep_whole(table.rows[0])
+    if beside:
+        foot = table.cell(0, 0)
+        foot.vertical_alignment = WD_ALIGN_VERTICAL.BOTTOM
+        foot.paragraphs[0].style = "Kotak Tanda Tangan"
+        copies(foot)
+        foot.add_paragraph(style="Sela")
     signed(table.cell(0, 1), seal=seal, opening=opening, width=Cm(9.3))
 
 

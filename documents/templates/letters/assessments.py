@@ -5,7 +5,7 @@ from typing import Any
 from documents.templates import paper as parts
 from documents.templates.decision import dictum, items
 from documents.templates.letters import words
-from documents.templates.page import HEADED_STYLES, new_paper
+from documents.templates.page import HEADED_STYLES, LETTER_STYLES, new_paper
 from documents.templates.signatures import DATED, signature
 
 _DAYS = (
@@ -21,11 +21,7 @@ def assignment() -> Any:
     paper = new_paper(*HEADED_STYLES)
     parts.letterhead(paper)
     parts.heading(paper, "SURAT TUGAS")
-    items(
-        dictum(paper, "Dasar"),
-        f"{{{{ basis }}}} {words.ANNEX};",
-        f"rencana {{{{ purpose }}}} terhadap {words.OPERATOR}.",
-    )
+    dictum(paper, "Dasar", f"{{{{ basis }}}} {words.ANNEX}.")
     paper.add_paragraph("MEMBERI TUGAS", style="Memutuskan")
     cell = dictum(paper, "Kepada")
     parts.lines(
@@ -35,18 +31,16 @@ def assignment() -> Any:
     items(
         dictum(paper, "Untuk"),
         f"melaksanakan {{{{ purpose }}}} terhadap {words.OPERATOR} dengan bentuk {words.FORM}"
-        "{% if standards %}, meliputi {{ standards | length | number_and_words }} standar, yaitu {% for standard in "
-        "standards %}{{ standard.name }} ({{ standard.code }}){{ '' if loop.last else ', ' }}{% endfor %}{% endif %};",
+        "{% if standards %}, meliputi {{ standards | length | number_and_words }} standar, yaitu "
+        f"{words.JOINED_STANDARDS}{{% endif %}};",
         "metode pelaksanaan tugas: {{ method }};",
         _DAYS,
-        "mencatat pelaksanaan dan hasil tugas pada "
-        f"{words.SYSTEM}, serta melaporkannya kepada {{{{ signatory.office }}}}.",
+        f"mencatat hasil tugas pada {words.SYSTEM} dan melaporkannya.",
     )
     parts.plain(
         paper, "Surat tugas ini dilaksanakan dengan sebaik-baiknya dan penuh tanggung jawab."
     ).paragraph_format.keep_with_next = True
-    signature(paper, seal=False, opening=DATED)
-    parts.copies(paper)
+    signature(paper, seal=False, opening=DATED, beside=True)
     return paper
 
 
@@ -64,7 +58,7 @@ def assessment_report() -> Any:
     parts.particulars(
         paper,
         ("Pengelola LPSE", "{{ operator.unit }}"),
-        ("Kementerian/Lembaga/Pemda", "{{ operator.institution }}"),
+        ("Instansi", "{{ operator.institution }}"),
         ("Bentuk pengelolaan", "{{ operator.form | form_name }}"),
         ("Tanggal penilaian", "{{ assessed_on | long_date }}"),
         ("Metode", "{{ method }}"),
@@ -84,10 +78,10 @@ def assessment_report() -> Any:
         paper,
         loop="result in results",
         columns=(
-            ("Kode", 1.4, "{{ result.code }}"),
-            ("Standar", 7.6, "{{ result.name }}"),
-            ("Penilaian mandiri", 2.2, "{{ result.self_mean }}"),
-            ("Penilaian faktual", 2.2, "{{ result.factual_mean }}"),
+            ("Kode", 1.2, "{{ result.code }}"),
+            ("Standar", 8.8, "{{ result.name }}"),
+            ("Nilai mandiri", 1.7, "{{ result.self_mean }}"),
+            ("Nilai faktual", 1.7, "{{ result.factual_mean }}"),
             ("Hasil", 3.1, "{{ 'Memenuhi' if result.met else 'Belum memenuhi' }}"),
         ),
     )
@@ -107,7 +101,7 @@ def assessment_report() -> Any:
 
 def recommendation() -> Any:
     """Surat rekomendasi perbaikan tata kelola."""
-    paper = new_paper()
+    paper = new_paper(*LETTER_STYLES)
     words.head(paper)
     parts.body(
         paper,
@@ -134,7 +128,4 @@ def recommendation() -> Any:
         f"{words.INTERNAL}{{% endif %}}. Rekomendasi perbaikan ini merupakan bagian dari penilaian dan bukan merupakan "
         "tindakan pembinaan.",
     )
-    words.close(paper)
-    signature(paper, seal=False)
-    parts.copies(paper)
-    return paper
+    return words.close(paper)

@@ -10,9 +10,9 @@ from documents.templates.ooxml import NAVY, drop_first, keep_whole, rule_under, 
 from documents.templates.page import new_certificate_paper
 from documents.templates.signatures import DATED, signed
 
-_COLUMNS = (("No.", 0.8), ("Standar", 5.7), ("Ditetapkan", 2.3))
-_GAP = 0.4
-_LEFT, _RIGHT = 18.0, 7.7
+_COLUMNS = (("No.", 0.7), ("Standar", 5.0), ("Ditetapkan", 2.4))
+_GAP = 0.3
+_LEFT, _BETWEEN, _RIGHT = 16.5, 0.7, 8.5
 
 
 def certificate() -> Any:
@@ -36,9 +36,9 @@ def certificate() -> Any:
         "Isi Sertifikat",
     ).paragraph_format.space_after = Pt(6)
     tag(paper, "{%p set half = (standards | length + 1) // 2 %}")
-    frame = table_of(paper, [Cm(_LEFT), Cm(_RIGHT)])
+    frame = table_of(paper, [Cm(_LEFT), Cm(_BETWEEN), Cm(_RIGHT)])
     keep_whole(frame.rows[0])
-    left, right = frame.rows[0].cells
+    left, _, right = frame.rows[0].cells
     _standards(left)
     drop_first(left)
     _basis(left)
@@ -72,7 +72,7 @@ def _standards(cell: Any) -> None:
         f"{there}{{{{ {second}.determined_on | long_date }}}}{{% endif %}}",
     )
     for box, text in zip(row.cells, texts, strict=True):
-        write(box, text, "Baris Sertifikat")
+        write(box, text, "Baris Sertifikat").paragraph_format.right_indent = Cm(0.1)
     write(table.add_row().cells[0], "{%tr endfor %}", "Baris Sertifikat")
     set_widths(table, widths)
 

@@ -2,6 +2,7 @@
 
 from typing import Any
 
+from docx.enum.text import WD_ALIGN_PARAGRAPH
 from docx.shared import Cm
 
 from documents.sla_clauses import DECREE
@@ -152,7 +153,7 @@ def _opened(about: str) -> Any:
     """A decision up to its Menetapkan."""
     paper = new_paper(*HEADED_STYLES)
     parts.letterhead(paper)
-    decision_heading(paper, capitals(about))
+    decision_heading(paper, capitals(about).replace(" PADA ", "\nPADA "))
     cell = dictum(paper, "Menimbang")
     parts.lines(
         cell, "reason in considerations", "bahwa {{ reason }};", "Huruf Diktum", mark="{{ loop.index | lettered }}."
@@ -166,7 +167,8 @@ def _opened(about: str) -> Any:
     )
     items(dictum(paper, "Mengingat"), *_BASES)
     paper.add_paragraph("MEMUTUSKAN:", style="Memutuskan")
-    dictum(paper, "Menetapkan", f"KEPUTUSAN {OFFICE} {AGENCY} TENTANG {capitals(about)}.")
+    cell = dictum(paper, "Menetapkan", f"KEPUTUSAN {OFFICE} {AGENCY} TENTANG {capitals(about)}.")
+    cell.paragraphs[0].alignment = WD_ALIGN_PARAGRAPH.LEFT
     return paper
 
 

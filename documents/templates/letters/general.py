@@ -2,10 +2,9 @@
 
 from typing import Any
 
-from documents.sla_clauses import DECREE
 from documents.templates import paper as parts
 from documents.templates.letters import words
-from documents.templates.page import new_paper
+from documents.templates.page import LETTER_STYLES, new_paper
 from documents.templates.signatures import DATED, signature
 
 _OBJECTION = (
@@ -17,7 +16,7 @@ _OBJECTION = (
 
 def notice() -> Any:
     """Surat pemberitahuan."""
-    paper = new_paper()
+    paper = new_paper(*LETTER_STYLES)
     words.head(paper)
     parts.body(
         paper,
@@ -28,24 +27,20 @@ def notice() -> Any:
     with parts.only_if(paper, "particulars"):
         parts.particular_rows(paper, "particular in particulars", "{{ particular.label }}", "{{ particular.value }}")
     with parts.only_if(paper, "objection_right"):
-        parts.body(paper, _OBJECTION)
-    words.close(paper)
-    signature(paper, seal=True)
-    parts.copies(paper)
-    return paper
+        words.objection(paper, _OBJECTION)
+    return words.close(paper, seal=True)
 
 
 def minutes() -> Any:
     """Berita acara."""
-    paper = new_paper()
+    paper = new_paper(*LETTER_STYLES)
     parts.letterhead(paper)
     parts.heading(paper, "BERITA ACARA", "{{ title | upper }}")
     parts.plain(
         paper,
-        "Pada hari {{ held_at | day_of | spelled_date }} ({{ held_at | day_of | digits_date }}) pukul "
-        "{{ held_at | clock_time }}, bertempat di {{ place }}, telah dilaksanakan kegiatan sebagaimana judul berita "
-        f"acara ini mengenai {words.OPERATOR} dengan bentuk {words.FORM}, dalam rangka pembinaan dan pengawasan sesuai "
-        f"{DECREE}.",
+        "Pada hari {{ held_at | day_of | spelled_date }}, pukul {{ held_at | clock_time }}, bertempat di {{ place }}, "
+        f"telah dilaksanakan kegiatan sebagaimana judul berita acara ini mengenai {words.OPERATOR} dengan bentuk "
+        f"{words.FORM}, dalam rangka pembinaan dan pengawasan sesuai {words.DECREE_OF_LKPP}.",
     )
     with parts.only_if(paper, "participants"):
         parts.plain(paper, "Kegiatan diikuti oleh:").paragraph_format.keep_with_next = True

@@ -4,13 +4,12 @@ from typing import Any
 
 from documents.templates import paper as parts
 from documents.templates.letters import words
-from documents.templates.page import new_paper
-from documents.templates.signatures import signature
+from documents.templates.page import LETTER_STYLES, new_paper
 
 
 def objection_receipt() -> Any:
     """Tanda terima keberatan."""
-    paper = new_paper()
+    paper = new_paper(*LETTER_STYLES)
     words.head(paper)
     parts.body(
         paper,
@@ -48,15 +47,12 @@ def objection_receipt() -> Any:
         f"Bab II angka 2.3 {words.ANNEX}, keberatan tersebut kami tindak lanjuti dengan pemeriksaan dan/atau "
         "klarifikasi.{% endif %} Tanda terima ini bukan merupakan keputusan atas keberatan.",
     )
-    words.close(paper, "perhatian")
-    signature(paper, seal=True)
-    parts.copies(paper)
-    return paper
+    return words.close(paper, seal=True, thanks="perhatian")
 
 
 def objection_result() -> Any:
     """Surat hasil keberatan."""
-    paper = new_paper()
+    paper = new_paper(*LETTER_STYLES)
     words.head(paper)
     parts.body(
         paper,
@@ -98,7 +94,4 @@ def objection_result() -> Any:
     with parts.only_if(paper, "follow_up"):
         parts.body(paper, "Tindak lanjut atas keputusan ini adalah sebagai berikut:", keep_with_next=True)
         words.sentences(paper, "follow_up")
-    words.close(paper)
-    signature(paper, seal=False)
-    parts.copies(paper)
-    return paper
+    return words.close(paper)

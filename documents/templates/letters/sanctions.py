@@ -4,19 +4,18 @@ from typing import Any
 
 from documents.templates import paper as parts
 from documents.templates.letters import words
-from documents.templates.page import new_paper
-from documents.templates.signatures import signature
+from documents.templates.page import LETTER_STYLES, new_paper
 
 
 def advice() -> Any:
     """Surat saran/rekomendasi perbaikan (II.2.2.a)."""
-    paper = new_paper()
+    paper = new_paper(*LETTER_STYLES)
     words.head(paper)
     parts.body(
         paper,
-        "Dalam rangka pembinaan dan pengawasan penyelenggaraan fungsi pengelolaan layanan pengadaan secara elektronik, "
-        f"kami sampaikan bahwa pada pengelolaan layanan oleh {words.OPERATOR} dengan bentuk {words.FORM} ditemukan "
-        f"ketidaksesuaian terhadap {words.STANDARDS} sebagai berikut:",
+        "Dalam rangka pembinaan dan pengawasan, kami sampaikan bahwa dalam penyelenggaraan fungsi pengelolaan layanan "
+        f"pengadaan secara elektronik oleh {words.OPERATOR} ditemukan ketidaksesuaian terhadap {words.STANDARDS} "
+        "sebagai berikut:",
         keep_with_next=True,
     )
     words.facts_table(paper)
@@ -32,21 +31,20 @@ def advice() -> Any:
         paper,
         f"{words.IMPROVE_UNTIL}Apabila tidak dilakukan perbaikan sebagai tindak lanjut terhadap saran/rekomendasi "
         "ini, tindakan pembinaan berikutnya dapat berupa teguran.",
-        words.OBJECTION,
     )
-    return _signed(paper)
+    words.objection(paper)
+    return words.close(paper)
 
 
 def warning() -> Any:
     """Surat teguran (II.2.2.b)."""
-    paper = new_paper()
+    paper = new_paper(*LETTER_STYLES)
     words.head(paper)
     words.earlier_letters(paper, "Kami telah memberikan tindakan pembinaan melalui:")
     parts.body(
         paper,
-        f"Berdasarkan hasil pembinaan dan pengawasan, {words.OPERATOR} dengan bentuk {words.FORM} tidak melakukan "
-        f"perbaikan sebagai tindak lanjut terhadap saran/rekomendasi atas ketidaksesuaian terhadap {words.STANDARDS} "
-        "berikut:",
+        f"Sampai dengan tanggal surat ini, {words.OPERATOR} tidak melakukan perbaikan sebagai tindak lanjut terhadap "
+        "saran/rekomendasi yang diberikan atas ketidaksesuaian terhadap standar berikut:",
         keep_with_next=True,
     )
     words.facts_table(paper)
@@ -61,14 +59,14 @@ def warning() -> Any:
         paper,
         f"{words.IMPROVE_UNTIL}Apabila tidak dilakukan perbaikan untuk menindaklanjuti teguran ini, tindakan pembinaan "
         "berikutnya dapat berupa pencabutan sertifikat standarisasi.",
-        words.OBJECTION,
     )
-    return _signed(paper)
+    words.objection(paper)
+    return words.close(paper)
 
 
 def service_stop() -> Any:
     """Surat penghentian layanan SPSE (II.2.2.d)."""
-    paper = new_paper()
+    paper = new_paper(*LETTER_STYLES)
     words.head(paper)
     parts.body(
         paper,
@@ -82,7 +80,7 @@ def service_stop() -> Any:
     with parts.only_if(paper, "sla"):
         parts.body(
             paper,
-            "Kesepakatan tingkat layanan yang berlaku antara Saudara dan LKPP adalah {{ sla.name }} "
+            "Hubungan layanan antara Saudara dan LKPP diatur dalam {{ sla.name }} "
             "{{ sla.number | numbered }} tanggal {{ sla.date | long_date }}.",
         )
     words.earlier_letters(paper, "Sebelum surat ini, kami telah menyampaikan:")
@@ -96,13 +94,13 @@ def service_stop() -> Any:
         parts.body(paper, "Sehubungan dengan hal tersebut, kami meminta Saudara:", keep_with_next=True)
         words.sentences(paper, "asked")
         parts.body(paper, words.IMPROVE_UNTIL.rstrip())
-    parts.body(paper, words.OBJECTION)
-    return _signed(paper)
+    words.objection(paper)
+    return words.close(paper)
 
 
 def lkpp_system() -> Any:
     """Surat rekomendasi penggunaan sistem yang dikelola LKPP (III)."""
-    paper = new_paper()
+    paper = new_paper(*LETTER_STYLES)
     words.head(paper)
     parts.body(
         paper,
@@ -120,12 +118,12 @@ def lkpp_system() -> Any:
         "Pelaksanaan rekomendasi ini, termasuk pengalihan data dan pemberitahuan kepada pengguna, dikoordinasikan "
         f"melalui {words.SYSTEM}. Rekomendasi ini tidak mengubah tindakan pembinaan yang telah dikenakan.",
     )
-    return _signed(paper)
+    return words.close(paper)
 
 
 def reinstatement() -> Any:
     """Surat pemulihan layanan SPSE (house rule)."""
-    paper = new_paper()
+    paper = new_paper(*LETTER_STYLES)
     words.head(paper)
     parts.body(
         paper,
@@ -144,11 +142,4 @@ def reinstatement() -> Any:
         f"berlaku serta {words.STANDARDS} yang telah ditetapkan oleh LKPP. Pemulihan layanan ini tidak mengubah status "
         "sertifikat standarisasi.",
     )
-    return _signed(paper)
-
-
-def _signed(paper: Any) -> Any:
-    words.close(paper)
-    signature(paper, seal=False)
-    parts.copies(paper)
-    return paper
+    return words.close(paper)

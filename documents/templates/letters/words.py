@@ -4,14 +4,21 @@ from typing import Any
 
 from documents.sla_clauses import DECREE
 from documents.templates import paper as parts
+from documents.templates.signatures import signature
 
-ANNEX = f"Lampiran {DECREE}"
+DECREE_OF_LKPP = DECREE.replace("Lembaga Kebijakan Pengadaan Barang/Jasa Pemerintah", "LKPP")
+"""The decree's name where the letterhead has said the agency's."""
+ANNEX = f"Lampiran {DECREE_OF_LKPP}"
 SHORT = "Keputusan Deputi Nomor 152 Tahun 2022"
 OPERATOR = "{{ operator.unit }} pada {{ operator.institution }}"
 FORM = "_{{ operator.form | form_name }}_"
 LETTER = "{{ letter.name }} {{ letter.number | numbered }} tanggal {{ letter.date | long_date }}"
 SANCTION = "{{ sanction.name }} {{ sanction.number | numbered }} tanggal {{ sanction.date | long_date }}"
 STANDARDS = "standar layanan, kapasitas, dan keamanan informasi"
+JOINED_STANDARDS = (
+    "{% for standard in standards %}{{ standard.name }} ({{ standard.code }}){% if loop.revindex == 2 %}"
+    "{{ ', dan ' if loop.length > 2 else ' dan ' }}{% elif not loop.last %}, {% endif %}{% endfor %}"
+)
 SYSTEM = "sistem informasi pembinaan LKPP"
 INTERNAL = f"(batas waktu internal, bukan dari {SHORT})"
 """What is said of every limit that the decree does not know."""
@@ -33,16 +40,18 @@ IMPROVE_UNTIL = (
 def head(paper: Any) -> None:
     """Letterhead, reference lines and addressee of a letter (surat dinas)."""
     parts.letterhead(paper)
-    parts.reference_lines(paper)
+    parts.reference_lines(paper, space="Kaki")
 
 
-def close(paper: Any, thanks: str = "perhatian dan kerja sama") -> None:
-    """The closing sentence, which stays with the signature."""
+def close(paper: Any, *, seal: bool = False, thanks: str = "kerja sama") -> Any:
+    """The closing sentence with the signature, and the copies beside it."""
     parts.body(
         paper,
         f"Demikian kami sampaikan. Atas {thanks} Saudara, kami ucapkan terima kasih.",
         keep_with_next=True,
     )
+    signature(paper, seal=seal, beside=True)
+    return paper
 
 
 def facts_table(paper: Any) -> None:
@@ -54,10 +63,19 @@ def facts_table(paper: Any) -> None:
             ("No.", 1.0, "{{ loop.index }}"),
             ("Standar", 1.8, "{{ fact.standard }}"),
             ("Kriteria", 2.1, "{{ fact.criterion }}"),
-            ("Fakta yang ditemukan", 9.3, "{{ fact.fact }}"),
-            ("Tingkat", 2.3, "{{ fact.severity or '-' }}"),
+            (
+                "Fakta yang ditemukan",
+                11.6,
+                "{{ fact.fact }}{% if fact.severity %} (tingkat: {{ fact.severity }}){% endif %}",
+            ),
         ),
     )
+
+
+def objection(paper: Any, text: str = OBJECTION) -> None:
+    """The right to object (II.2.3), whole and on the page of the signature."""
+    parts.body(paper, text, keep_with_next=True)
+    paper.paragraphs[-1].paragraph_format.keep_together = True
 
 
 def earlier_letters(paper: Any, opening: str) -> None:
