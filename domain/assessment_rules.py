@@ -40,10 +40,10 @@ from domain.text import input_problem
 class AssessmentFacts:
     """What the guards of an assessment may know.
 
-    *Shape*: `criteria` are those frozen at its opening (at the opening: those that bind the unit now, of the standards
-    asked for); `cells` maps each standard to the state of its cell; `open_standards` are in another open assessment;
-    `confirmed` are the institution's own confirmed files among those named; `known_assessors` and `ties` are about the
-    persons named; `waiting_papers` may still be signed by a person, and `report_state` is that of the report; the two stored lists are the scores as recorded.
+    *Shape*: `criteria` are those frozen at its opening (at the opening: those that bind the unit now); `cells` maps each
+    standard to the state of its cell; `open_standards` are in another open assessment; `confirmed` are the institution's
+    own confirmed files among those named; `known_assessors` and `ties` are about the persons named; `waiting_papers` may
+    still be signed by a person, `report_state` is that of the report; the two stored lists are the scores as recorded.
     """
 
     state: str | None

@@ -92,11 +92,9 @@ def _moves(
     )
 
 
-def _notice(act: Act, about: str, **details: Any) -> LetterOrder:
-    """A notice under the seal. *Shape*: `about` names the act, for the writer of the letter."""
-    return LetterOrder(
-        kind=DocumentKind.NOTICE, document_id=act.fresh.of("notice"), details={"about": about, **details}
-    )
+def _notice(act: Act, **details: Any) -> LetterOrder:
+    """A notice under the seal; what it says follows from the verb."""
+    return LetterOrder(kind=DocumentKind.NOTICE, document_id=act.fresh.of("notice"), details=details)
 
 
 # --- actions: self-assessment ---------------------------------------------------------------------------------------
@@ -149,7 +147,7 @@ def _return_self(_facts: AssessmentFacts, act: Act) -> Outcome:
     reason = act.payload.reason.strip()
     return Outcome(
         changes={"reason": reason, "self_met": []},
-        letters=(_notice(act, "return_self", reason=reason),),
+        letters=(_notice(act, reason=reason),),
         reason=reason,
     )
 
@@ -175,7 +173,7 @@ def _start(_facts: AssessmentFacts, act: Act) -> Outcome:
     given: StartFactual = act.payload
     return Outcome(
         changes={"visit_on": given.on.isoformat(), "method": given.method.value, "place": given.place.strip()},
-        letters=(_notice(act, "start_factual"),),
+        letters=(_notice(act),),
     )
 
 
@@ -277,7 +275,7 @@ def _return_follow_up(facts: AssessmentFacts, act: Act) -> Outcome:
     items = [replace(item, returned=reasons.get(item.id, item.returned)).values() for item in facts.items]
     return Outcome(
         changes={"items": items, "round": facts.round + 1},
-        letters=(_notice(act, "return_follow_up", reasons=dict(reasons)),),
+        letters=(_notice(act, reasons=dict(reasons)),),
     )
 
 
@@ -329,7 +327,7 @@ def _close(facts: AssessmentFacts, act: Act) -> Outcome:
     )
     return Outcome(
         changes={"reason": reason, "open_cells": [], "closed_on": _today(act)},
-        letters=(_notice(act, "close_without", reason=reason),),
+        letters=(_notice(act, reason=reason),),
         effects=void,
         reason=reason,
     )

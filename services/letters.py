@@ -50,6 +50,12 @@ from services.letter_parts import (
     person_signatory,
     seal,
 )
+from services.letters_assessments import write_assignment as write_assessment_assignment
+from services.letters_assessments import write_determination as write_assessment_determination
+from services.letters_assessments import write_minutes as write_assessment_minutes
+from services.letters_assessments import write_notice as write_assessment_notice
+from services.letters_assessments import write_recommendation
+from services.letters_assessments import write_report as write_assessment_report
 from services.letters_certificates import write_certificate
 from services.letters_slas import write_sla_minutes, write_sla_notice
 from services.letters_units import write_reinstatement, write_takeover_minutes
@@ -70,6 +76,12 @@ PRIORITY_WORDS: dict[Priority, tuple[str, str]] = {
 
 WRITERS: Mapping[tuple[DocumentKind, Aggregate], Writer] = {
     (DocumentKind.CERTIFICATE, Aggregate.CERTIFICATE): write_certificate,
+    (DocumentKind.NOTICE, Aggregate.ASSESSMENT): write_assessment_notice,
+    (DocumentKind.ASSIGNMENT, Aggregate.ASSESSMENT): write_assessment_assignment,
+    (DocumentKind.ASSESSMENT_REPORT, Aggregate.ASSESSMENT): write_assessment_report,
+    (DocumentKind.RECOMMENDATION, Aggregate.ASSESSMENT): write_recommendation,
+    (DocumentKind.MINUTES, Aggregate.ASSESSMENT): write_assessment_minutes,
+    (DocumentKind.DETERMINATION, Aggregate.ASSESSMENT): write_assessment_determination,
     (DocumentKind.NOTICE, Aggregate.SURVEILLANCE): write_surveillance_notice,
     (DocumentKind.ASSIGNMENT, Aggregate.SURVEILLANCE): write_surveillance_assignment,
     (DocumentKind.ASSESSMENT_REPORT, Aggregate.SURVEILLANCE): write_surveillance_report,
