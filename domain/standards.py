@@ -67,6 +67,14 @@ class Applicability(StrEnum):
     SYSTEM_PROVIDER = "SYSTEM_PROVIDER"
 
 
+class SecurityAspect(StrEnum):
+    """What a criterion protects (I.p3). Which criterion protects what is a proposal of our own."""
+
+    CONFIDENTIALITY = "CONFIDENTIALITY"
+    INTEGRITY = "INTEGRITY"
+    AVAILABILITY = "AVAILABILITY"
+
+
 class Score(IntEnum):
     """How far a criterion is met: not yet (belum), partly (sebagian), met (memenuhi)."""
 
@@ -77,7 +85,9 @@ class Score(IntEnum):
 
 @dataclass(frozen=True, kw_only=True)
 class Criterion:
-    """One criterion of a standard. *Shape*: `code` is `S01-K1`; `evidence_id` is what shows it, in Indonesian."""
+    """One criterion of a standard. *Shape*: `code` is `S01-K1`; `evidence_id` is what shows it, in Indonesian; `aspects`
+    are what it protects (I.p3), a proposal of our own.
+    """
 
     code: str
     standard: StandardCode
@@ -87,6 +97,7 @@ class Criterion:
     methods: tuple[Method, ...]
     requirement: Requirement
     applicability: Applicability
+    aspects: tuple[SecurityAspect, ...] = ()
 
     def applies_to(self, form: ProviderForm) -> bool:
         """Whether the criterion binds a unit of that form."""
@@ -121,6 +132,13 @@ class Standard:
     def criteria_for(self, form: ProviderForm) -> tuple[Criterion, ...]:
         """The criteria that bind a unit of that form; none means that the standard is not applicable to it."""
         return tuple(criterion for criterion in self.criteria if criterion.applies_to(form))
+
+
+    def mentions(self, search: str) -> bool:
+        """Whether every word of `search` stands in its code, its names, those of 2014, or its criteria, in any case."""
+        criteria = (text for each in self.criteria for text in (each.code, each.text_id, each.text_en))
+        told = " ".join((self.code, self.name_id, self.name_en, *self.aliases, *criteria)).casefold()
+        return all(word in told for word in search.casefold().split())
 
 
 class StandardsError(Exception):

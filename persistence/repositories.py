@@ -7,6 +7,7 @@ from typing import Any
 from domain.applications import APPLICATIONS
 from domain.assessments import ASSESSMENTS
 from domain.calendars import CALENDARS
+from domain.catalogues import CATALOGUES
 from domain.certificates import CERTIFICATES
 from domain.compliance import CELLS
 from domain.consultations import CONSULTATIONS
@@ -16,6 +17,7 @@ from domain.mentorings import MENTORINGS
 from domain.managed_systems import MANAGED_SYSTEMS
 from domain.objections import OBJECTIONS
 from domain.official_terms import OFFICIALS
+from domain.reassessments import REASSESSMENTS
 from domain.settings import SETTINGS
 from domain.slas import SLAS
 from domain.surveillances import SURVEILLANCES
@@ -38,9 +40,11 @@ from persistence.managed_systems import (
     user_figures_facts,
 )
 from persistence.objections import ObjectionRecord, objection_facts
+from persistence.reassessments import ReassessmentRecord, reassessment_facts
 from persistence.records import Record
 from persistence.slas import SlaRecord, sla_facts
 from persistence.surveillances import SurveillanceRecord, surveillance_facts
+from persistence.standards import CatalogueRecord, catalogue_facts
 from persistence.units import UnitRecord, unit_facts
 
 
@@ -65,6 +69,7 @@ REPOSITORIES: Mapping[Aggregate, Repository] = {
     Aggregate.DOCUMENT: Repository(DOCUMENTS, DocumentRecord, document_facts),
     Aggregate.EVIDENCE: Repository(EVIDENCE, EvidenceRecord, evidence_facts),
     Aggregate.CALENDAR: Repository(CALENDARS, CalendarRecord, calendar_facts),
+    Aggregate.CATALOGUE: Repository(CATALOGUES, CatalogueRecord, catalogue_facts),
     Aggregate.SETTING: Repository(SETTINGS, ConfigurationRecord, setting_facts),
     Aggregate.OFFICIAL: Repository(OFFICIALS, OfficialRecord, official_facts),
     Aggregate.ASSESSMENT: Repository(ASSESSMENTS, AssessmentRecord, assessment_facts),
@@ -76,4 +81,5 @@ REPOSITORIES: Mapping[Aggregate, Repository] = {
     Aggregate.MANAGED_SYSTEM: Repository(MANAGED_SYSTEMS, ManagedSystemRecord, managed_system_facts),
     Aggregate.USER_FIGURES: Repository(USER_FIGURES, UserFiguresRecord, user_figures_facts),
     Aggregate.OBJECTION: Repository(OBJECTIONS, ObjectionRecord, objection_facts),
+    Aggregate.REASSESSMENT: Repository(REASSESSMENTS, ReassessmentRecord, reassessment_facts),
 }

@@ -24,9 +24,10 @@ from persistence.managed_systems import ManagedSystemRecord, UserFiguresRecord
 from persistence.objections import ObjectionRecord
 from persistence.outbox import OutboxRecord
 from persistence.personnel import PersonRecord
+from persistence.reassessments import ReassessmentRecord
 from persistence.records import utc_now
 from persistence.slas import SlaRecord
-from persistence.standards import StandardRecord
+from persistence.standards import CatalogueRecord, StandardRecord
 from persistence.surveillances import SurveillanceRecord
 from persistence.units import UnitRecord
 
@@ -45,9 +46,11 @@ RECORD_CLASSES: tuple[type[Document], ...] = (
     MentoringRecord,
     ConsultationRecord,
     ObjectionRecord,
+    ReassessmentRecord,
     DocumentRecord,
     EvidenceRecord,
     StandardRecord,
+    CatalogueRecord,
     CalendarRecord,
     ConfigurationRecord,
     OfficialRecord,

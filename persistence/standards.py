@@ -1,4 +1,7 @@
-"""The standards catalogue as stored (II.2.1.b): the 17 standards with their criteria; when one is met is the domain's."""
+"""The standards catalogue as stored (II.2.1.b): the 17 standards, and the dated versions of their criteria."""
+
+from collections.abc import Callable, Iterable
+from datetime import date
 
 from mongoengine import (
     BooleanField,
@@ -10,24 +13,33 @@ from mongoengine import (
     StringField,
 )
 
+from domain.catalogues import CatalogueFacts, CatalogueState
 from domain.provider_forms import ProviderForm
-from domain.standards import Applicability, Criterion, Method, Requirement, Standard, StandardCode
+from domain.standards import Applicability, Criterion, Method, Requirement, SecurityAspect, Standard, StandardCode
+from domain.tables import Act
+from persistence.records import Record
+
+_IN_FORCE_ONCE = (CatalogueState.PUBLISHED.value, CatalogueState.SUPERSEDED.value)
 
 
 class CriterionField(EmbeddedDocument):
-    """One criterion: project configuration, not LKPP's official text."""
+    """One criterion: project configuration, not LKPP's official text. *Shape*: a version names its standard too."""
 
     code = StringField(required=True)
+    standard = StringField()
     text_id = StringField(required=True)
     text_en = StringField(required=True)
     evidence_id = StringField(required=True)
     methods = ListField(StringField(), required=True)
     requirement = StringField(required=True)
     applicability = StringField(required=True)
+    aspects = ListField(StringField())
 
 
 class StandardRecord(Document):
-    """One standard under the decree's name. *Shape*: `id` is S01 to S17; `aliases` are its names of 2014, for search."""
+    """One standard under the decree's name. *Shape*: `id` is S01 to S17; `aliases` are its names of 2014, for search;
+    `criteria` are those that it was loaded with: a published version of the catalogue stands before them.
+    """
 
     meta = {"collection": "standards", "indexes": ["number"]}
 
@@ -42,35 +54,84 @@ class StandardRecord(Document):
     criteria = EmbeddedDocumentListField(CriterionField)
 
 
-def catalogue() -> tuple[Standard, ...]:
-    """The standards in force, in the decree's order, as this thread's transaction sees them."""
-    return tuple(_standard(record) for record in StandardRecord.objects.order_by("number"))
+class CatalogueRecord(Record):
+    """One version of the criteria of all standards. *Shape*: dates as ISO 8601 text; `valid_to` is set when it is superseded."""
+
+    meta = {"collection": "catalogues", "indexes": [("state", "valid_from")]}
+
+    edition = StringField(required=True)
+    valid_from = StringField(required=True)
+    valid_to = StringField()
+    criteria = EmbeddedDocumentListField(CriterionField)
+    replaces = StringField()
+    reason = StringField(required=True)
+    changed_by = StringField(required=True)
+    published_by = StringField()
 
 
-def binding_standards(form: ProviderForm) -> frozenset[StandardCode]:
-    """The standards of which at least one criterion binds a unit of that form."""
-    return frozenset(standard.code for standard in catalogue() if standard.criteria_for(form))
+def catalogue(on: date | None = None) -> tuple[Standard, ...]:
+    """The standards in the decree's order with the criteria in force on a day (None: of the version published last), as
+    this thread's transaction sees them. Before the first version's day there are the first version's criteria.
+    """
+    version = _version(on)
+    return tuple(_standard(record, version) for record in StandardRecord.objects.order_by("number"))
 
 
-def _standard(record: StandardRecord) -> Standard:
+def binding_standards(form: ProviderForm, on: date | None = None) -> frozenset[StandardCode]:
+    """The standards of which at least one criterion binds a unit of that form on a day."""
+    return frozenset(standard.code for standard in catalogue(on) if standard.criteria_for(form))
+
+
+def catalogue_facts(record: CatalogueRecord | None, act: Act) -> CatalogueFacts:
+    """The facts of a version, or of one that the act drafts."""
+    current = _version(None)
+    base = record or current
+    others = CatalogueRecord.objects(state__ne=CatalogueState.DISCARDED.value, id__ne=act.record_id).only("edition")
+    return CatalogueFacts(
+        state=record.state if record else None,
+        valid_from=date.fromisoformat(record.valid_from) if record else None,
+        criteria=_criteria(base.criteria, lambda field: StandardCode(field.standard)) if base else (),
+        replaces=record.replaces if record else None,
+        current_id=current.id if current else None,
+        current_from=date.fromisoformat(current.valid_from) if current else None,
+        editions=frozenset(other.edition for other in others),
+    )
+
+
+def _version(on: date | None) -> CatalogueRecord | None:
+    """The version in force on a day; the first one for an earlier day; the last one without a day."""
+    versions: list[CatalogueRecord] = list(CatalogueRecord.objects(state__in=_IN_FORCE_ONCE).order_by("valid_from"))
+    begun = versions if on is None else [each for each in versions if each.valid_from <= on.isoformat()]
+    return (begun[-1:] or versions[:1] or [None])[0]
+
+
+def _standard(record: StandardRecord, version: CatalogueRecord | None) -> Standard:
     code = StandardCode(record.id)
+    stored = record.criteria if version is None else [each for each in version.criteria if each.standard == record.id]
     return Standard(
         code=code,
         name_id=record.name_id,
         name_en=record.name_en,
         reference=record.reference or "",
         aliases=tuple(record.aliases),
-        criteria=tuple(
-            Criterion(
-                code=criterion.code,
-                standard=code,
-                text_id=criterion.text_id,
-                text_en=criterion.text_en,
-                evidence_id=criterion.evidence_id,
-                methods=tuple(Method(method) for method in criterion.methods),
-                requirement=Requirement(criterion.requirement),
-                applicability=Applicability(criterion.applicability),
-            )
-            for criterion in record.criteria
-        ),
+        criteria=_criteria(stored, lambda _field: code),
+    )
+
+
+def _criteria(
+    stored: Iterable[CriterionField], standard: Callable[[CriterionField], StandardCode]
+) -> tuple[Criterion, ...]:
+    return tuple(
+        Criterion(
+            code=each.code,
+            standard=standard(each),
+            text_id=each.text_id,
+            text_en=each.text_en,
+            evidence_id=each.evidence_id,
+            methods=tuple(Method(method) for method in each.methods),
+            requirement=Requirement(each.requirement),
+            applicability=Applicability(each.applicability),
+            aspects=tuple(SecurityAspect(aspect) for aspect in each.aspects),
+        )
+        for each in stored
     )

@@ -13,6 +13,7 @@ from app.seeds.institutions import SAMPLE_MARK
 from domain.calendar import WorkingCalendar
 from domain.calendars import PublishCalendar
 from domain.canonical import canonical_digest
+from domain.catalogues import ChangeCatalogue, stored_criterion
 from domain.configuration_keys import DEMONSTRATION_LIMITS, ConfigurationKey
 from domain.official_terms import AppointOfficial
 from domain.officials import Official
@@ -27,7 +28,7 @@ from persistence.personnel import PersonRecord
 from persistence.records import utc_now
 from persistence.repositories import REPOSITORIES
 from persistence.schema_setup import is_loaded, mark_loaded
-from persistence.standards import CriterionField, StandardRecord
+from persistence.standards import CatalogueRecord, CriterionField, StandardRecord
 from services.commands import Command
 from services.door import Door
 
@@ -136,11 +137,22 @@ def _seed(door: Door, aggregate: Aggregate, record_id: str, payload: Payload) ->
         raise ValueError(f"what is shipped is refused: {done.message_en}")
 
 
-def _write_standards(catalogue: standards.StandardsCatalogue) -> None:
+def _write_standards(catalogue: standards.StandardsCatalogue, door: Door) -> None:
+    """The seventeen standards, and the first version of their criteria."""
     rows = [_standard(standard) for standard in catalogue.standards]
     for row in rows:
         row.validate()
     _upsert(StandardRecord._get_collection(), [dict(row.to_mongo()) for row in rows])
+    if CatalogueRecord.objects.only("id").first() is not None:
+        return
+    first = ChangeCatalogue(
+        edition=catalogue.version,
+        valid_from=catalogue.valid_from,
+        changed=tuple(criterion for standard in catalogue.standards for criterion in standard.criteria),
+        removed=(),
+        reason=catalogue.label_id,
+    )
+    _seed(door, Aggregate.CATALOGUE, f"catalogue-{catalogue.version}", first)
 
 
 def _standard(standard: Standard) -> StandardRecord:
@@ -153,18 +165,7 @@ def _standard(standard: Standard) -> StandardRecord:
         aliases=list(standard.aliases),
         reference=standard.reference,
         official_text=False,
-        criteria=[
-            CriterionField(
-                code=criterion.code,
-                text_id=criterion.text_id,
-                text_en=criterion.text_en,
-                evidence_id=criterion.evidence_id,
-                methods=[method.value for method in criterion.methods],
-                requirement=criterion.requirement.value,
-                applicability=criterion.applicability.value,
-            )
-            for criterion in standard.criteria
-        ],
+        criteria=[CriterionField(**stored_criterion(criterion)) for criterion in standard.criteria],
     )
 
 
@@ -204,7 +205,7 @@ def _write_limits(limits: dict[ConfigurationKey, int], door: Door) -> None:
 def all_seeds(door: Door) -> tuple[Seed, ...]:
     """All reference data, in the order of loading. What has a life of its own passes the door."""
     return (
-        Seed("standards", standards.standards_catalogue, _write_standards, sample=False),
+        Seed("standards", standards.standards_catalogue, lambda rows: _write_standards(rows, door), sample=False),
         Seed("calendar", holidays.working_calendar, lambda rows: _write_calendar(rows, door), sample=False),
         Seed("institutions", _real_institutions, _write_institutions, sample=False),
         Seed("sample institutions", institutions.sample_institutions, _write_institutions, sample=True),

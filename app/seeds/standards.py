@@ -6,7 +6,7 @@ from datetime import date
 from importlib import resources
 from typing import Any
 
-from domain.standards import Applicability, Criterion, Method, Requirement, Standard, StandardCode
+from domain.standards import Applicability, Criterion, Method, Requirement, SecurityAspect, Standard, StandardCode
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -54,4 +54,5 @@ def _criterion(standard: StandardCode, entry: dict[str, Any]) -> Criterion:
         methods=tuple(Method(each) for each in entry["methods"]),
         requirement=Requirement(entry["requirement"]),
         applicability=Applicability(entry["applicability"]),
+        aspects=tuple(SecurityAspect(each) for each in entry["aspects"]),
     )
