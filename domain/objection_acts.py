@@ -7,7 +7,9 @@ from enum import StrEnum
 from typing import Any
 
 from domain.refusals import Refusal, RefusalCode, refuse
+from domain.rungs import Rung
 from domain.standards import StandardCode
+from domain.stop_forms import StopForm
 from domain.tables import Payload
 from domain.text import LONG, SHORT, first_problem, input_problem, text_problem
 
@@ -164,22 +166,29 @@ MOST_SENTENCES = 20
 class PrepareDecision(Payload):
     """A decision as it will be put before the Deputy.
 
-    *Shape*: `considerations` and `follow_up` are whole sentences; `reinstated` are standards of a revocation.
+    *Shape*: `considerations` and `follow_up` are whole sentences; `reinstated` are standards of a revocation; a change
+    puts a sanction of `rung` (None: the same) in the place of this one, and a stop may take another form.
     """
 
     decision: ObjectionDecision
     considerations: tuple[str, ...]
     reinstated: tuple[StandardCode, ...] = ()
     follow_up: tuple[str, ...] = ()
+    rung: Rung | None = None
+    stop_form: StopForm | None = None
+    stop_text: str | None = None
 
     def problem(self) -> Refusal | None:
-        """At least one consideration; a change says what follows; each standard once."""
+        """At least one consideration; a change says what follows; each standard once; another form of a stop in words."""
         return first_problem(
             _count_problem("considerations", self.considerations, least=1),
             _count_problem("followUp", self.follow_up, least=int(self.decision is ObjectionDecision.SANCTION_CHANGED)),
             *(text_problem(text, field="considerations", longest=LONG) for text in self.considerations),
             *(text_problem(text, field="followUp", longest=LONG) for text in self.follow_up),
             _each_once(self.reinstated, field="reinstated"),
+            text_problem(
+                self.stop_text or "", field="stopText", longest=LONG, required=self.stop_form is StopForm.OTHER
+            ),
         )
 
 
@@ -200,6 +209,9 @@ class Proposal:
     reinstated: tuple[StandardCode, ...]
     follow_up: tuple[str, ...]
     prepared_by: str
+    rung: Rung | None = None
+    stop_form: StopForm | None = None
+    stop_text: str | None = None
 
     def values(self) -> dict[str, Any]:
         """The record's field: plain values."""
@@ -209,6 +221,9 @@ class Proposal:
             "reinstated": [code.value for code in self.reinstated],
             "follow_up": list(self.follow_up),
             "prepared_by": self.prepared_by,
+            "rung": self.rung.value if self.rung else None,
+            "stop_form": self.stop_form.value if self.stop_form else None,
+            "stop_text": self.stop_text,
         }
 
     @classmethod
@@ -220,4 +235,7 @@ class Proposal:
             reinstated=tuple(StandardCode(code) for code in values["reinstated"]),
             follow_up=tuple(values["follow_up"]),
             prepared_by=values["prepared_by"],
+            rung=Rung(values["rung"]) if values["rung"] else None,
+            stop_form=StopForm(values["stop_form"]) if values["stop_form"] else None,
+            stop_text=values["stop_text"],
         )

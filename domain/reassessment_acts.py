@@ -1,13 +1,14 @@
 """What each verb of a re-assessment takes; the rules are in `reassessments`."""
 
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from datetime import date
 from enum import StrEnum
 
+from domain.assessment_acts import LARGEST_TEAM, AssessmentMethod
 from domain.refusals import Refusal, RefusalCode, refuse
-from domain.standards import Score, StandardCode
+from domain.standards import StandardCode
 from domain.tables import Payload
-from domain.text import LONG, SHORT, first_problem, input_problem, text_problem
+from domain.text import LONG, first_problem, input_problem, text_problem
 
 
 class ReassessmentState(StrEnum):
@@ -21,7 +22,7 @@ class ReassessmentState(StrEnum):
     CANCELLED = "CANCELLED"
 
 
-def each_once(values: tuple[str, ...], *, field: str) -> Refusal | None:
+def _each_once(values: tuple[str, ...], *, field: str) -> Refusal | None:
     """What is wrong where a value is named twice, or None."""
     if len(set(values)) == len(values):
         return None
@@ -57,8 +58,8 @@ class RequestReassessment(Payload):
         return first_problem(
             text_problem(self.improvement, field="improvement", longest=LONG),
             None if self.evidence_ids else _evidence_missing(),
-            each_once(self.evidence_ids, field="evidence"),
-            each_once(self.standards, field="standards"),
+            _each_once(self.evidence_ids, field="evidence"),
+            _each_once(self.standards, field="standards"),
         )
 
 
@@ -76,76 +77,55 @@ class OpenReassessment(Payload):
     def problem(self) -> Refusal | None:
         """The reason, and each standard once."""
         return first_problem(
-            text_problem(self.reason, field="reason", longest=LONG), each_once(self.standards, field="standards")
+            text_problem(self.reason, field="reason", longest=LONG), _each_once(self.standards, field="standards")
         )
 
 
 @dataclass(frozen=True, kw_only=True)
 class AssignReassessors(Payload):
-    """Who assesses again, how and when. *Shape*: `lead_id` is not repeated in `member_ids`; the days may be open."""
+    """Who assesses again, how and when.
+
+    *Shape*: `member_ids` are those beside the lead; `declared_ids` everyone of the team who has declared in writing to be
+    free of conflicting interests; the days may be open.
+    """
 
     lead_id: str
-    member_ids: tuple[str, ...]
-    method: str
+    method: AssessmentMethod
+    member_ids: tuple[str, ...] = ()
+    declared_ids: tuple[str, ...] = ()
     begins_on: date | None = None
     ends_on: date | None = None
 
+    def team(self) -> tuple[str, ...]:
+        """Everyone, the lead first."""
+        return (self.lead_id, *self.member_ids)
+
     def problem(self) -> Refusal | None:
-        """Each person once, a method, and an end that does not come before the beginning."""
+        """Each person once and with a declaration; an end that does not come before the beginning."""
         return first_problem(
-            each_once(self.person_ids(), field="members"),
-            text_problem(self.method, field="method", longest=SHORT),
+            _each_once(self.team(), field="members"),
+            None if len(self.team()) <= LARGEST_TEAM else _team_problem(),
+            None if set(self.team()) <= set(self.declared_ids) else _declaration_problem(),
             _days_problem(self.begins_on, self.ends_on),
         )
 
-    def person_ids(self) -> tuple[str, ...]:
-        """Everyone, the lead first."""
-        return (self.lead_id, *self.member_ids)
+
+def _team_problem() -> Refusal:
+    return input_problem("members", f"paling banyak {LARGEST_TEAM} orang.", f"at most {LARGEST_TEAM} persons.")
+
+
+def _declaration_problem() -> Refusal:
+    return input_problem(
+        "declarations",
+        "setiap penilai harus menyatakan bebas benturan kepentingan.",
+        "each assessor must have declared to be free of conflicting interests.",
+    )
 
 
 def _days_problem(begins_on: date | None, ends_on: date | None) -> Refusal | None:
     if begins_on is None or ends_on is None or begins_on <= ends_on:
         return None
     return input_problem("endsOn", "tidak boleh sebelum tanggal mulai.", "must not come before the first day.")
-
-
-@dataclass(frozen=True, kw_only=True)
-class CriterionScore(Payload):
-    """What the assessors found for one criterion. *Shape*: `score` 0 to 2, or None where it is not applicable; then `note`
-    says why.
-    """
-
-    criterion: str
-    score: int | None
-    note: str = ""
-    evidence_ids: tuple[str, ...] = ()
-
-    def problem(self) -> Refusal | None:
-        """A score of the scale, or a reason why there is none."""
-        return first_problem(
-            None if self.score is None or self.score in tuple(Score) else _score_problem(),
-            text_problem(self.note, field="scores.note", longest=LONG, required=self.score is None),
-            each_once(self.evidence_ids, field="scores.evidence"),
-        )
-
-
-def _score_problem() -> Refusal:
-    return input_problem("scores.score", "skor adalah 0, 1, atau 2.", "a score is 0, 1 or 2.")
-
-
-@dataclass(frozen=True, kw_only=True)
-class ScoreReassessment(Payload):
-    """Scores of some criteria; one given before is replaced."""
-
-    scores: tuple[CriterionScore, ...]
-
-    def problem(self) -> Refusal | None:
-        """At least one score, each criterion once, each score sound."""
-        return first_problem(
-            None if self.scores else input_problem("scores", "paling sedikit satu skor.", "at least one score."),
-            each_once(tuple(score.criterion for score in self.scores), field="scores"),
-            *(score.problem() for score in self.scores),
-        )
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -177,7 +157,7 @@ class RecordNonCooperation(Payload):
     """The unit does not let itself be assessed again, although it was reminded."""
 
     reason: str
-    reminders: tuple[Reminder, ...] = field(default_factory=tuple)
+    reminders: tuple[Reminder, ...]
 
     def problem(self) -> Refusal | None:
         """The reason, and at least one reminder."""

@@ -9,8 +9,9 @@ from domain.clock import legal_date
 from domain.configuration_keys import ConfigurationKey, LateObjection, ObjectionSuspends
 from domain.evidence import EvidenceState
 from domain.objection_acts import OPEN_STATES, ObjectionState, Proposal
-from domain.objections import ObjectedSanction, ObjectionFacts
+from domain.objection_rules import ObjectedSanction, ObjectionFacts
 from domain.roles import Role
+from domain.rungs import Rung
 from domain.standards import StandardCode
 from domain.tables import Act
 from persistence.configuration import setting
@@ -25,7 +26,8 @@ class ObjectionRecord(Record):
     """An objection against one sanction.
 
     *Shape*: `last_instant` is the sanction's, by which it was found in time or late; `proposal` is the decision that
-    waits for the Deputy, `decision` what was decided; `hearings` are records of hearings, oldest first; dates ISO 8601.
+    waits for the Deputy, `decision` what was decided; `hearings` are records of hearings, oldest first; `open_on` is the
+    sanction while it is not settled, so that the database itself refuses a second open one; dates ISO 8601.
     """
 
     meta = {
@@ -36,12 +38,18 @@ class ObjectionRecord(Record):
             ("sanction_id", "state"),
             ("state", "updated_at", "id"),
             ("updated_at", "id"),
+            {
+                "fields": ["open_on"],
+                "unique": True,
+                "partialFilterExpression": {"open_on": {"$type": "string"}},
+            },
         ],
     }
 
     institution_id = StringField(required=True)
     unit_id = StringField(required=True)
     sanction_id = StringField(required=True)
+    open_on = StringField()
     letter_number = StringField(required=True)
     letter_date = StringField(required=True)
     grounds = StringField(required=True)
@@ -61,6 +69,7 @@ class ObjectionRecord(Record):
     reinstated = ListField(StringField())
     considerations = ListField(StringField())
     follow_up = ListField(StringField())
+    changed_rung = StringField()
     decided_on = StringField()
     reason = StringField()
 
@@ -128,7 +137,7 @@ def _sanction(stored: dict[str, Any]) -> ObjectedSanction | None:
     return ObjectedSanction(
         id=stored["_id"],
         state=stored["state"],
-        rung=stored["rung"],
+        rung=Rung(stored["rung"]),
         standards=tuple(StandardCode(code) for code in stored.get("standards") or ()),
         last_instant=stored.get("last_instant"),
         authors=frozenset({stored["drafted_by"], *(stored.get("assessor_ids") or ())}),

@@ -1,0 +1,265 @@
+"""What the guards of an objection may know, and the guards and checks of its table (II.2.3); pure, as all of `domain`."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from datetime import datetime
+from typing import Any
+
+from domain.clock import legal_date
+from domain.configuration_keys import ConfigurationKey
+from domain.independence import Tie, independent
+from domain.ladder import LADDER, Course
+from domain.objection_acts import ObjectionDecision, PrepareDecision, Proposal
+from domain.papers import PaperFacts
+from domain.refusals import Refusal, RefusalCode, refuse
+from domain.roles import Role
+from domain.rungs import Rung
+from domain.sanction_acts import IN_FORCE, SanctionState
+from domain.standards import StandardCode
+from domain.tables import Act
+from domain.text import input_problem
+
+OBJECTIONABLE = frozenset({SanctionState.RECEIVED, SanctionState.FOLLOW_UP})
+"""The states of a sanction, of any rung, against which an objection may be filed at any time; late ones are kept."""
+
+
+@dataclass(frozen=True, kw_only=True)
+class ObjectedSanction:
+    """The sanction objected to, as the guards of its objection see it.
+
+    *Shape*: `last_instant` is the last moment at which an objection is in time, computed once when its receipt was
+    proven; `authors` drafted it or assessed what it rests on; `standards` are those that it revoked.
+    """
+
+    id: str
+    state: str
+    rung: Rung
+    standards: tuple[StandardCode, ...] = ()
+    last_instant: datetime | None = None
+    authors: frozenset[str] = frozenset()
+
+
+@dataclass(frozen=True, kw_only=True)
+class ObjectionFacts:
+    """What the guards of an objection may know.
+
+    *Shape*: `confirmed` are the files named in the act that are confirmed and the institution's own; `examiners` maps the
+    person named in the act to his name, where he may examine at all; `hearings` are the records of hearings so far.
+    """
+
+    state: str | None
+    institution_id: str | None
+    unit_id: str | None = None
+    sanction: ObjectedSanction | None = None
+    another_open: bool = False
+    confirmed: frozenset[str] = frozenset()
+    accepts_late: bool = True
+    suspends: bool = False
+    filed_at: datetime | None = None
+    examiners: Mapping[str, str] = field(default_factory=dict)
+    ties: Mapping[str, Tie] = field(default_factory=dict)
+    examiner_id: str | None = None
+    hearings: tuple[Mapping[str, Any], ...] = ()
+    proposal: Proposal | None = None
+    paper: PaperFacts | None = None
+
+
+def is_late(sanction: ObjectedSanction, instant: datetime) -> bool:
+    """Whether an objection at `instant` is late. A fraction of the last second is still in time (II.2.3.s1)."""
+    return sanction.last_instant is None or instant.replace(microsecond=0) > sanction.last_instant
+
+
+# --- guards ---------------------------------------------------------------------------------------------------------
+
+
+def can_be_objected_to(facts: ObjectionFacts, act: Act) -> Refusal | None:
+    """Guard: its receipt is proven and it is not settled; one without improvement only while the term still runs."""
+    sanction = facts.sanction
+    if sanction is None:
+        return refuse(RefusalCode.NOT_FOUND, what="Tindakan pembinaan", subject="sanction")
+    if sanction.state in OBJECTIONABLE and sanction.last_instant is not None:
+        return None
+    if sanction.state == SanctionState.NOT_IMPROVED and not is_late(sanction, act.now):
+        return None
+    return refuse(
+        RefusalCode.WRONG_STATE,
+        clause="II.2.3.s1",
+        subject="sanction",
+        verb="mengajukan keberatan",
+        state=sanction.state,
+        sources=", ".join(sorted(OBJECTIONABLE)),
+    )
+
+
+def none_open(facts: ObjectionFacts, _act: Act) -> Refusal | None:
+    """Guard: one objection at a time on a sanction."""
+    return refuse(RefusalCode.OBJECTION_OPEN, clause="II.2.3.s1", subject="sanction") if facts.another_open else None
+
+
+def late_may_be_accepted(facts: ObjectionFacts, _act: Act) -> Refusal | None:
+    """Guard: a late objection may be accepted at all, as configured; the decree is silent."""
+    if facts.accepts_late:
+        return None
+    return refuse(RefusalCode.NOT_CONFIGURED, key=ConfigurationKey.OBJECTION_LATE.value)
+
+
+def is_examiner(facts: ObjectionFacts, act: Act) -> Refusal | None:
+    """Guard: the actor examines this objection (II.2.3.s2)."""
+    if facts.examiner_id == act.actor.id:
+        return None
+    return refuse(RefusalCode.NOT_ASSIGNED, clause="II.2.3.s2", subject=act.record_id)
+
+
+def may_prepare(facts: ObjectionFacts, act: Act) -> Refusal | None:
+    """Guard: a reviewer, or the examiner himself; never one who drafted or assessed the sanction. House rule."""
+    if act.actor.id in _authors(facts):
+        return _author(act.actor.name)
+    return None if act.actor.has(Role.REVIEWER) else is_examiner(facts, act)
+
+
+def heard(facts: ObjectionFacts, act: Act) -> Refusal | None:
+    """Guard: there is at least one record of an examination or clarification (II.2.3.s2)."""
+    if facts.hearings:
+        return None
+    return refuse(RefusalCode.HEARING_MISSING, clause="II.2.3.s2", subject=act.record_id)
+
+
+def not_the_preparer(facts: ObjectionFacts, act: Act) -> Refusal | None:
+    """Guard: who prepared the decision does not sign it. House rule."""
+    if facts.proposal is None or facts.proposal.prepared_by != act.actor.id:
+        return None
+    return refuse(
+        RefusalCode.OWN_WORK, what="putusan yang Anda siapkan (the decision that you prepared)", subject=act.record_id
+    )
+
+
+def sanction_can_follow(facts: ObjectionFacts, _act: Act) -> Refusal | None:
+    """Guard: what is decided can be carried out on the sanction as it stands (II.2.3.s3)."""
+    if facts.proposal is None:
+        return None
+    return _cannot_follow(facts, facts.proposal.decision)
+
+
+# --- checks ---------------------------------------------------------------------------------------------------------
+
+
+def letter_not_from_tomorrow(_facts: ObjectionFacts, act: Act) -> Refusal | None:
+    """Check: the unit's letter bears a date that has come."""
+    if act.payload.letter_date <= legal_date(act.now):
+        return None
+    return input_problem("letterDate", "tanggal surat belum tiba.", "the letter is dated in the future.")
+
+
+def evidence_confirmed(facts: ObjectionFacts, act: Act) -> Refusal | None:
+    """Check: each piece of evidence is confirmed and the institution's own (II.2.3.s1)."""
+    missing = next((each for each in act.payload.evidence_ids if each not in facts.confirmed), None)
+    if missing is None:
+        return None
+    return refuse(RefusalCode.EVIDENCE_NOT_CONFIRMED, clause="II.2.3.s1", evidence=missing, subject="evidence")
+
+
+def examiner_stands_apart(facts: ObjectionFacts, act: Act) -> Refusal | None:
+    """Check: neither drafter nor assessor of the sanction, nor mentor of the unit, nor tied to its institution."""
+    examiner: str = act.payload.examiner_id
+    if examiner not in facts.examiners:
+        return refuse(RefusalCode.NOT_FOUND, clause="II.2.3.s2", what=f"Pemeriksa {examiner[:80]}", subject="examiner")
+    if examiner in _authors(facts):
+        return _author(facts.examiners[examiner])
+    return independent(facts.ties, [examiner], "examiner", names=facts.examiners, clause="II.2.3.s2")
+
+
+def summoned_ahead(_facts: ObjectionFacts, act: Act) -> Refusal | None:
+    """Check: the time of the summons is still to come."""
+    if act.payload.summoned_at > act.now:
+        return None
+    return input_problem("summonedAt", "waktu panggilan sudah lewat.", "the time of the hearing has passed.")
+
+
+def held_since_filed(facts: ObjectionFacts, act: Act) -> Refusal | None:
+    """Check: the hearing took place after the filing, and not in the future."""
+    if facts.filed_at is not None and facts.filed_at <= act.payload.held_at <= act.now:
+        return None
+    return input_problem(
+        "heldAt", "harus sesudah keberatan diajukan dan tidak di masa depan.", "must be after the filing and not ahead."
+    )
+
+
+def carried_out(facts: ObjectionFacts, act: Act) -> Refusal | None:
+    """Check: what is decided can be carried out, and it names exactly what it changes or reinstates (II.2.3.s3)."""
+    given: PrepareDecision = act.payload
+    if facts.sanction is None:
+        return refuse(RefusalCode.NOT_FOUND, what="Tindakan pembinaan", subject="sanction")
+    return (
+        _cannot_follow(facts, given.decision)
+        or _replaced_wrongly(facts.sanction, given)
+        or _reinstated_wrongly(facts.sanction, given)
+    )
+
+
+def _replaced_wrongly(sanction: ObjectedSanction, given: PrepareDecision) -> Refusal | None:
+    """A change puts another sanction in the place of this one: on the same rung or on a lower one that the ladder names."""
+    if given.decision is not ObjectionDecision.SANCTION_CHANGED:
+        return None if given.rung is None and given.stop_form is None else _rung_problem("-")
+    possible = LADDER[sanction.rung, Course.CHANGED].rungs
+    rung = given.rung or sanction.rung
+    sound = rung in possible and (given.stop_form is None or rung is Rung.STOP)
+    return None if sound else _rung_problem(", ".join(possible))
+
+
+def _rung_problem(possible: str) -> Refusal:
+    return input_problem(
+        "rung",
+        f"hanya perubahan menyebut tingkat pengganti ({possible}), dan hanya penghentian menyebut bentuknya.",
+        f"only a change names another rung ({possible}), and only a stop names its form.",
+    )
+
+
+def _reinstated_wrongly(sanction: ObjectedSanction, given: PrepareDecision) -> Refusal | None:
+    revoked = set(sanction.standards) if sanction.rung is Rung.REVOCATION else set()
+    named = set(given.reinstated)
+    match given.decision:
+        case ObjectionDecision.SANCTION_ANNULLED:
+            sound = named == revoked
+        case ObjectionDecision.SANCTION_CHANGED if given.rung not in {None, sanction.rung}:
+            sound = named == revoked
+        case ObjectionDecision.SANCTION_CHANGED if revoked:
+            sound = bool(named) and named < revoked
+        case _:
+            sound = not named
+    if sound:
+        return None
+    listed = ", ".join(sorted(revoked)) or "-"
+    return input_problem(
+        "reinstated",
+        f"pembatalan atau penurunan tingkat memulihkan semua standar yang dicabut, perubahan pada tingkat yang sama "
+        f"sebagiannya, putusan lain tidak satu pun ({listed}).",
+        f"an annulment or a lower rung reinstates all revoked standards, a change on the same rung some of them, any "
+        f"other decision none ({listed}).",
+    )
+
+
+def _cannot_follow(facts: ObjectionFacts, decision: ObjectionDecision) -> Refusal | None:
+    state = facts.sanction.state if facts.sanction else "-"
+    if decision is ObjectionDecision.SANCTION_CONFIRMED or state in IN_FORCE:
+        return None
+    return refuse(
+        RefusalCode.WRONG_STATE,
+        clause="II.2.3.s3",
+        subject="sanction",
+        verb="mengubah atau membatalkan tindakan pembinaan",
+        state=state,
+        sources=", ".join(sorted(IN_FORCE)),
+    )
+
+
+def _authors(facts: ObjectionFacts) -> frozenset[str]:
+    return facts.sanction.authors if facts.sanction else frozenset()
+
+
+def _author(name: str) -> Refusal:
+    return refuse(
+        RefusalCode.CONFLICT_OF_INTEREST,
+        clause="II.2.3.s2",
+        person=f"{name} (menyusun atau menilai tindakan pembinaan ini / drafted or assessed this sanction)",
+        subject="examiner",
+    )
