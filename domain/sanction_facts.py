@@ -1,0 +1,87 @@
+"""What the guards of a sanction may know; the rules are in `sanctions`, what an act brings about in `sanction_effects`."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from datetime import datetime
+from typing import Any
+
+from domain.calendar import WorkingCalendar
+from domain.documents import DocumentKind
+from domain.independence import Tie
+from domain.ladder import LadderFacts, LadderSanction
+from domain.papers import PaperFacts
+from domain.receipts import ObjectionTerm, Receipt
+from domain.rungs import Rung
+from domain.standards import StandardCode
+from domain.stop_forms import StopForm
+
+RUNG_PAPERS: Mapping[Rung, DocumentKind] = {
+    Rung.ADVICE: DocumentKind.ADVICE,
+    Rung.WARNING: DocumentKind.WARNING,
+    Rung.REVOCATION: DocumentKind.REVOCATION,
+    Rung.STOP: DocumentKind.SERVICE_STOP,
+}
+"""The paper of each rung."""
+
+
+@dataclass(frozen=True, kw_only=True)
+class CertificateOnRecord:
+    """The unit's present certificate. *Shape*: `listed` are all its standards, `revoked` some of them."""
+
+    id: str
+    listed: frozenset[StandardCode]
+    revoked: frozenset[StandardCode]
+
+
+@dataclass(frozen=True, kw_only=True)
+class SlaOnRecord:
+    """The SLA that a stop concerns: the one breached, the one that the stop ended, or else the unit's present one."""
+
+    id: str
+    state: str
+
+
+@dataclass(frozen=True, kw_only=True)
+class SanctionFacts:
+    """What the guards of a sanction may know.
+
+    *Shape*: `announced_at` is when the letter that tells of it was signed, None while it is not; `confirmed` are the
+    files named in the act that are confirmed and the institution's; `cells` maps standard to state; `calendar` and
+    `limit_days` (*units*: working days) are there for the acts that count days; `terminated_sla_id` is the SLA that this
+    stop ended.
+    """
+
+    state: str | None
+    institution_id: str | None
+    unit_id: str | None = None
+    case_id: str | None = None
+    rung: Rung = Rung.ADVICE
+    round: int = 1
+    ladder: LadderFacts = field(default_factory=LadderFacts)
+    standards: tuple[StandardCode, ...] = ()
+    stop_form: StopForm | None = None
+    stop_text: str | None = None
+    asked: tuple[str, ...] = ()
+    drafted_by: str | None = None
+    assessor_ids: tuple[str, ...] = ()
+    document_id: str | None = None
+    paper: PaperFacts | None = None
+    announced_at: datetime | None = None
+    receipts: tuple[Receipt, ...] = ()
+    objection_decided: bool = False
+    follow_ups: tuple[Mapping[str, Any], ...] = ()
+    lkpp_system_ids: tuple[str, ...] = ()
+    confirmed: frozenset[str] = frozenset()
+    ties: Mapping[str, Tie] = field(default_factory=dict)
+    term: ObjectionTerm = field(default_factory=ObjectionTerm)
+    calendar: WorkingCalendar | None = None
+    limit_days: int | None = None
+    cells: Mapping[StandardCode, str] = field(default_factory=dict)
+    certificate: CertificateOnRecord | None = None
+    sla: SlaOnRecord | None = None
+    terminated_sla_id: str | None = None
+
+
+def on_ladder(facts: SanctionFacts, sanction_id: str) -> LadderSanction:
+    """The sanction itself among those of its case. *Raises*: `StopIteration` where the case does not hold it."""
+    return next(each for each in facts.ladder.sanctions if each.id == sanction_id)
