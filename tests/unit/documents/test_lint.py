@@ -7,21 +7,35 @@ from zipfile import ZipFile
 
 import pytest
 
-from documents.contexts import Marks
+from documents.contexts import CONTEXTS, Context, Marks
 from documents.errors import DocumentError
 from documents.lint import LintCode, Paper, TermOfOffice, lint
 from documents.render import render
-from documents.specimens import APPROVAL, COMPLETION_REQUEST, DEPUTY, SLA, SPECIMENS
+from documents.specimens import (
+    APPROVAL,
+    ASSESSOR,
+    CERTIFICATE,
+    COMPLETION_REQUEST,
+    DEPUTY,
+    NOTICE,
+    OBJECTION_RECEIPT,
+    OBJECTION_RESULT,
+    RECOMMENDATION,
+    SLA,
+    SPECIMENS,
+    WARNING,
+)
 from documents.text import docx_text
 from documents.titles import document_title
-from domain.documents import DocumentKind
+from domain.documents import SEALED_KINDS, DocumentKind
 
 TODAY = date(2026, 11, 23)
 MARKS = Marks(development=True, draft=False)
 DEPUTY_TERM = TermOfOffice(name=DEPUTY.name, office=DEPUTY.office, valid_from=date(2026, 1, 5), valid_until=None)
 REGENT = SLA.institution.official
 REGENT_TERM = TermOfOffice(name=REGENT.name, office=REGENT.office, valid_from=TODAY, valid_until=TODAY)
-TERMS = (DEPUTY_TERM, REGENT_TERM)
+ASSESSOR_TERM = TermOfOffice(name=ASSESSOR.name, office=ASSESSOR.office, valid_from=TODAY, valid_until=TODAY)
+TERMS = (DEPUTY_TERM, REGENT_TERM, ASSESSOR_TERM)
 
 
 def pdf(title: str) -> bytes:
@@ -124,10 +138,45 @@ def test_both_parties_of_an_sla_must_be_in_office() -> None:
         (DocumentKind.SLA, "5 (lima) hari kerja sejak surat"),
         (DocumentKind.SLA, "memungut biaya dari Pengguna"),
         (DocumentKind.INSTALLATION_MINUTES, "Contoh Lestari, S.Kom."),
+        (DocumentKind.NOTICE, "disertai bukti pendukung"),
+        (DocumentKind.NOTICE, "5 (lima) hari kerja"),
+        (DocumentKind.NOTICE, "kriteria S09-K3"),
+        (DocumentKind.ASSIGNMENT, "Bab II angka 2.1 huruf e angka 2)"),
+        (DocumentKind.ASSIGNMENT, "Contoh Nugroho, S.T."),
+        (DocumentKind.ASSESSMENT_REPORT, "S09-K3"),
+        (DocumentKind.ASSESSMENT_REPORT, "memenuhi 15 (lima belas) dari"),
+        (DocumentKind.RECOMMENDATION, "bukan merupakan tindakan pembinaan"),
+        (DocumentKind.RECOMMENDATION, "batas waktu internal"),
+        (DocumentKind.DETERMINATION, "MEMUTUSKAN"),
+        (DocumentKind.DETERMINATION, "17 (tujuh belas) dari"),
+        (DocumentKind.CERTIFICATE, "17 dari 17 standar"),
+        (DocumentKind.CERTIFICATE, "Versi 1"),
+        (DocumentKind.CERTIFICATE, "Status terkini"),
+        (DocumentKind.CERTIFICATE, "Standar Penilaian Internal"),
+        (DocumentKind.ADVICE, "Bab II angka 2.2 huruf a"),
+        (DocumentKind.ADVICE, "Bab II angka 2.3"),
+        (DocumentKind.ADVICE, "5 (lima) hari kerja"),
+        (DocumentKind.WARNING, "S11-K2"),
+        (DocumentKind.WARNING, "disertai bukti pendukung"),
+        (DocumentKind.WARNING, "bukan dari Keputusan Deputi"),
+        (DocumentKind.WARNING, "4/B/D.2/SR-P/VIII/2026"),
+        (DocumentKind.REVOCATION, "dilakukan penilaian ulang"),
+        (DocumentKind.REVOCATION, "5 (lima) hari kerja"),
+        (DocumentKind.REVOCATION, "SERT-2026-0007"),
+        (DocumentKind.REVOCATION, "2/B/D.2/TG/IX/2026"),
+        (DocumentKind.SERVICE_STOP, "pengambilalihan hak akses"),
+        (DocumentKind.SERVICE_STOP, "setelah pencabutan sertifikat standarisasi"),
+        (DocumentKind.SERVICE_STOP, "dapat mengajukan surat keberatan"),
+        (DocumentKind.LKPP_SYSTEM, "Bab III"),
+        (DocumentKind.OBJECTION_RECEIPT, "27 Oktober 2026 pukul 23.59 WIB"),
+        (DocumentKind.OBJECTION_RECEIPT, "dalam batas waktu"),
+        (DocumentKind.OBJECTION_RESULT, "diubah"),
+        (DocumentKind.REINSTATEMENT, "1 Desember 2026"),
+        (DocumentKind.MINUTES, "Kunci elektronik terpasang"),
     ],
 )
 def test_a_clause_that_is_missing(kind: DocumentKind, clause: str) -> None:
-    """II.2.1.a.1-4, II.2.2.d, II.2.3; of an SLA every agreed clause."""
+    """II.2.1.a.1-4, II.2.1.e, II.2.2.a-d, II.2.3, III; of an SLA every agreed clause."""
     found = codes(paper(kind, docx=edited(kind, clause, "…")))
     assert set(found) == {LintCode.CLAUSE_MISSING}
 
@@ -139,6 +188,101 @@ def test_empty_fields_are_named() -> None:
         (LintCode.FIELD_EMPTY, "Empty field: addressee.place"),
         (LintCode.FIELD_EMPTY, "Empty field: items"),
     ]
+
+
+def without(kind: DocumentKind, **changes: object) -> Paper:
+    """The specimen of `kind` with these fields changed."""
+    return paper(kind, context=replace(SPECIMENS[kind][0], **changes))
+
+
+@pytest.mark.parametrize(
+    ("kind", "fields"),
+    [
+        (DocumentKind.NOTICE, ["particulars", "copies"]),
+        (DocumentKind.MINUTES, ["participants", "items"]),
+        (DocumentKind.ASSIGNMENT, ["standards", "copies"]),
+        (DocumentKind.ASSESSMENT_REPORT, ["facts"]),
+        (DocumentKind.ADVICE, ["earlier"]),
+        (DocumentKind.REVOCATION, ["remaining"]),
+        (DocumentKind.SERVICE_STOP, ["earlier", "asked"]),
+        (DocumentKind.OBJECTION_RESULT, ["reinstated", "follow_up"]),
+    ],
+)
+def test_a_list_of_what_there_may_be_none_of_may_be_empty(kind: DocumentKind, fields: list[str]) -> None:
+    assert codes(without(kind, **dict.fromkeys(fields, ()))) == []
+
+
+@pytest.mark.parametrize(
+    ("kind", "field"),
+    [
+        (DocumentKind.NOTICE, "paragraphs"),
+        (DocumentKind.ASSIGNMENT, "team"),
+        (DocumentKind.RECOMMENDATION, "items"),
+        (DocumentKind.DETERMINATION, "considerations"),
+        (DocumentKind.CERTIFICATE, "standards"),
+        (DocumentKind.ADVICE, "facts"),
+        (DocumentKind.ADVICE, "asked"),
+        (DocumentKind.WARNING, "earlier"),
+        (DocumentKind.WARNING, "asked"),
+        (DocumentKind.REVOCATION, "standards"),
+        (DocumentKind.REVOCATION, "earlier"),
+        (DocumentKind.SERVICE_STOP, "facts"),
+        (DocumentKind.LKPP_SYSTEM, "reasons"),
+        (DocumentKind.OBJECTION_RECEIPT, "evidence"),
+        (DocumentKind.OBJECTION_RESULT, "hearings"),
+        (DocumentKind.OBJECTION_RESULT, "considerations"),
+        (DocumentKind.REINSTATEMENT, "reasons"),
+    ],
+)
+def test_a_list_without_which_the_paper_says_nothing_must_not_be_empty(kind: DocumentKind, field: str) -> None:
+    found = lint(without(kind, **{field: ()}), today=TODAY, terms_of_office=TERMS)
+    assert [(finding.code, finding.message_en) for finding in found] == [
+        (LintCode.FIELD_EMPTY, f"Empty field: {field}")
+    ]
+
+
+def test_optional_facts_are_asked_for_only_where_they_are_given() -> None:
+    assert codes(without(DocumentKind.WARNING, improve_until=None)) == []
+    assert codes(without(DocumentKind.RECOMMENDATION, follow_up_until=None)) == []
+    assert codes(without(DocumentKind.REVOCATION, certificate=None)) == []
+    assert codes(without(DocumentKind.SERVICE_STOP, sla=None, form_text=None, improve_until=None)) == []
+    assert codes(without(DocumentKind.NOTICE, objection_right=False)) == []
+    assert codes(without(DocumentKind.CERTIFICATE, expires_on=date(2029, 11, 23))) == []
+    assert codes(without(DocumentKind.WARNING, round=2)) == []
+    assert codes(without(DocumentKind.OBJECTION_RECEIPT, late=True)) == []
+
+
+@pytest.mark.parametrize(
+    ("context", "changed"),
+    [
+        (WARNING, replace(WARNING, round=2)),
+        (CERTIFICATE, replace(CERTIFICATE, expires_on=date(2029, 11, 23))),
+        (OBJECTION_RECEIPT, replace(OBJECTION_RECEIPT, late=True)),
+        (OBJECTION_RESULT, replace(OBJECTION_RESULT, decision="SANCTION_ANNULLED")),
+        (RECOMMENDATION, replace(RECOMMENDATION, follow_up_until=date(2027, 1, 4))),
+        (replace(NOTICE, objection_right=False), NOTICE),
+    ],
+)
+def test_a_paper_that_says_what_its_facts_do_not(context: Context, changed: Context) -> None:
+    (kind,) = [kind for kind, shape in CONTEXTS.items() if isinstance(context, shape)]
+    content = render(kind, context, numbering=SPECIMENS[kind][1], marks=MARKS)
+    assert set(codes(paper(kind, context=changed, docx=content))) == {LintCode.CLAUSE_MISSING}
+
+
+def test_a_decision_on_an_objection_that_nobody_knows_is_found() -> None:
+    assert codes(without(DocumentKind.OBJECTION_RESULT, decision="POSTPONED")) == [LintCode.CLAUSE_MISSING]
+
+
+def test_a_lead_assessor_signs_the_report() -> None:
+    (found,) = lint(paper(DocumentKind.ASSESSMENT_REPORT), today=TODAY, terms_of_office=(DEPUTY_TERM,))
+    assert found.message_en == (
+        "Contoh Anggraini, S.Kom., M.T. does not hold the office Ketua Tim Penilai on the paper's date."
+    )
+
+
+@pytest.mark.parametrize("kind", sorted(SEALED_KINDS))
+def test_a_sealed_paper_asks_for_nobody_in_office(kind: DocumentKind) -> None:
+    assert codes(paper(kind), terms=()) == []
 
 
 def test_marks_that_are_missing_or_out_of_place() -> None:

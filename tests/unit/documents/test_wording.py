@@ -80,3 +80,20 @@ def test_headings() -> None:
         "Standar Pengelolaan Gangguan Masalah dan Permintaan Layanan"
     )
     assert wording.title_case("dan LKPP") == "Dan LKPP"
+
+
+def test_the_number_of_a_letter_and_of_a_decision() -> None:
+    assert wording.numbered("12/B/D.2/TG/XI/2026") == "Nomor 12/B/D.2/TG/XI/2026"
+    assert wording.numbered("NOMOR 7 TAHUN 2026") == "Nomor 7 Tahun 2026"
+    assert wording.heading_number("12/B/D.2/TG/XI/2026") == "NOMOR 12/B/D.2/TG/XI/2026"
+    assert wording.heading_number("NOMOR 7 TAHUN 2026") == "NOMOR 7 TAHUN 2026"
+    assert wording.bare_number("12/B/D.2/TG/XI/2026") == "12/B/D.2/TG/XI/2026"
+    assert wording.bare_number("NOMOR 7 TAHUN 2026") == "7 TAHUN 2026"
+
+
+def test_the_marks_of_a_list() -> None:
+    assert [wording.lettered(position) for position in (1, 2, 26, 27, 52, 53)] == ["a", "b", "z", "aa", "az", "ba"]
+
+
+def test_the_time_of_day_is_that_of_jakarta() -> None:
+    assert wording.clock_time(datetime(2022, 9, 30, 18, 5, tzinfo=UTC)) == "01.05 WIB"
