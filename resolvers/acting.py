@@ -96,10 +96,15 @@ async def signed_life(
     info: Info, success: Callable[..., X], aggregate: Aggregate, verb: str, act: SignedAct
 ) -> X | refusals.Refusal:
     """An act that is a signature, on one of the things of `resolvers.lives`, and its answer."""
+    return await life_changed(info, success, aggregate, await signed(info, aggregate, verb, act))
+
+
+async def signed(info: Info, aggregate: Aggregate, verb: str, act: SignedAct) -> Done | Refusal:
+    """An act that is a signature on the paper of an existing thing."""
     record = checked(act)
     if isinstance(record, Refusal):
-        return refusal_type(record)
-    done = await committed(
+        return record
+    return await committed(
         info,
         lambda: info.context.use_cases.signing_acts.sign(
             actor=info.context.viewer,
@@ -112,7 +117,6 @@ async def signed_life(
             idempotency_key=act.idempotency_key,
         ),
     )
-    return await life_changed(info, success, aggregate, done)
 
 
 async def begun(

@@ -4,15 +4,20 @@ from collections.abc import Callable, Mapping
 
 from domain.tables import Aggregate
 from persistence.queries.rows import Row
+from schema.catalogues import StandardsCatalogue
 from schema.certificates import Certificate
 from schema.compliance import ComplianceCell
 from schema.configuration import Setting
 from schema.lives import Life
+from schema.managed_systems import ManagedSystem, UserFigures
 from schema.officials import Official
 
 KINDS: Mapping[Aggregate, type[Life]] = {
     Aggregate.COMPLIANCE: ComplianceCell,
     Aggregate.CERTIFICATE: Certificate,
+    Aggregate.MANAGED_SYSTEM: ManagedSystem,
+    Aggregate.USER_FIGURES: UserFigures,
+    Aggregate.CATALOGUE: StandardsCatalogue,
     Aggregate.SETTING: Setting,
     Aggregate.OFFICIAL: Official,
 }

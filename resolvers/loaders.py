@@ -2,6 +2,7 @@
 
 from collections.abc import Awaitable, Callable
 from dataclasses import replace
+from datetime import date
 from typing import Generic, TypeVar
 
 from strawberry.dataloader import DataLoader
@@ -18,9 +19,9 @@ from persistence.queries.personnel import personnel
 from persistence.queries.reading import EVERYTHING, Reads, Selection
 from persistence.queries.rows import Row
 from persistence.queries.slas import agreements, current_slas, slas
-from persistence.queries.standards import standards
 from persistence.queries.units import units
 from resolvers.lives import SHAPES
+from resolvers.standards import StandardsToday
 from schema.applications import Application
 from schema.documents import Document
 from schema.evidence import Evidence
@@ -60,7 +61,7 @@ class ById(Generic[T]):
 class RequestLoaders:
     """Fulfils `schema.context.Loaders`."""
 
-    def __init__(self, reads: Reads, viewer: Actor) -> None:
+    def __init__(self, reads: Reads, viewer: Actor, *, today: Callable[[], date]) -> None:
         sla_scope, papers = scope_of(viewer, Aggregate.SLA), scope_of(viewer, Aggregate.DOCUMENT)
         self._reads = reads
         self._institutions = ById(reads, institutions(), Institution.of)
@@ -71,12 +72,13 @@ class RequestLoaders:
         self._documents = ById(reads, documents(scope=papers, subjects=subjects_of(viewer)), Document.of)
         self._evidence = ById(reads, evidence(scope=scope_of(viewer, Aggregate.EVIDENCE)), Evidence.of)
         self._people = ById(reads, personnel(scope=people_scope(viewer)), Person.of)
-        self._standards = ById(reads, standards(), Standard.of)
+        self._standards = StandardsToday(reads, today)
         self._sla_scope = sla_scope
         self._current_slas: DataLoader[str, Row | None] = DataLoader(load_fn=self._load_current_slas)
         self._states = {
             Aggregate.APPLICATION: ById(reads, _states(applications(scope=EVERYTHING)), _state),
             Aggregate.SLA: ById(reads, _states(slas(scope=EVERYTHING)), _state),
+            Aggregate.UNIT: ById(reads, _states(units(scope=EVERYTHING)), _state),
             **{kind: ById(reads, _states(lives(kind, scope=EVERYTHING)), _state) for kind in COLLECTIONS},
         }
         self._lives = {kind: ById(reads, lives(kind, scope=scope_of(viewer, kind)), of) for kind, of in SHAPES.items()}
@@ -125,7 +127,15 @@ class RequestLoaders:
 
     def standard(self, key: str) -> Awaitable[Standard | None]:
         """As the protocol says."""
-        return self._standards.load(key)
+        return self._standards.one(key)
+
+    def standards(self) -> Awaitable[list[Standard]]:
+        """As the protocol says."""
+        return self._standards.all()
+
+    def standard_rows(self) -> Awaitable[list[Row]]:
+        """As the protocol says."""
+        return self._standards.rows()
 
     def life(self, aggregate: Aggregate, key: str) -> Awaitable[Life | None]:
         """As the protocol says."""
@@ -138,6 +148,7 @@ class RequestLoaders:
     def forget(self) -> None:
         """Reads everything that an act can have changed anew from now on."""
         self._current_slas.clear_all()
+        self._standards.forget()
         for loader in (self._units, self._applications, self._slas, self._articles, self._documents, self._evidence):
             loader.forget()
         for states in self._states.values():

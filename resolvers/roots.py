@@ -2,17 +2,21 @@
 
 from resolvers.applications import ApplicationMutations
 from resolvers.calendars import CalendarMutations, CalendarQueries
+from resolvers.catalogues import CatalogueMutations, CatalogueQueries
 from resolvers.configuration import ConfigurationMutations, ConfigurationQueries
 from resolvers.documents import DocumentMutations
 from resolvers.evidence import EvidenceMutations
 from resolvers.listing import ListQueries
+from resolvers.managed_systems import ManagedSystemMutations, ManagedSystemQueries
 from resolvers.reading import SingleQueries
+from resolvers.sla_breaches import SlaBreachMutations
 from resolvers.slas import SlaMutations
+from resolvers.units import UnitMutations
 from schema.described import object_type
 
 
 @object_type
-class Query(SingleQueries, CalendarQueries, ConfigurationQueries, ListQueries):
+class Query(SingleQueries, CalendarQueries, CatalogueQueries, ConfigurationQueries, ManagedSystemQueries, ListQueries):
     """Everything that can be asked. Each list is read in pages by keyset; ids and cursors are opaque."""
 
 
@@ -20,9 +24,13 @@ class Query(SingleQueries, CalendarQueries, ConfigurationQueries, ListQueries):
 class Mutation(
     ApplicationMutations,
     SlaMutations,
+    SlaBreachMutations,
+    UnitMutations,
+    ManagedSystemMutations,
     DocumentMutations,
     EvidenceMutations,
     CalendarMutations,
+    CatalogueMutations,
     ConfigurationMutations,
 ):
     """Everything that can be done: one mutation per verb. Each gives its success, or the refusal that says why not."""

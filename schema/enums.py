@@ -6,29 +6,36 @@ Types import these enums from here and not from the domain, so that each is desc
 from domain.application_acts import AttachmentKind, InstallationItem
 from domain.applications import ApplicationState
 from domain.calendar import OffDayKind, OffDayStatus
+from domain.catalogues import CatalogueState
 from domain.certificates import CertificateState
 from domain.compliance import CellState
 from domain.configuration_keys import CATALOGUE, ConfigurationKey, CountedIn, ValueKind
 from domain.documents import DocumentKind, DocumentState, SignatureKind, Standing
 from domain.evidence import EvidenceState
 from domain.institutions import InstitutionKind
+from domain.managed_systems import ManagedSystemState, SystemKind
 from domain.official_terms import OfficialState
 from domain.officials import Capacity, Office
 from domain.regulation import Force, Party
 from domain.roles import Role
 from domain.settings import SettingState
 from domain.sla_acts import Priority, Side, SlaState
-from domain.standards import Applicability, Method, Requirement, StandardCode
+from domain.standards import Applicability, Method, Requirement, SecurityAspect, StandardCode
+from domain.stop_forms import StopForm
+from domain.unit_acts import AccessItem
 from domain.units import ManagementPattern, ProviderForm, UnitForm, UnitState
+from domain.user_figures import UserFiguresState, UserKind
 from domain.verification import CheckResult, FileOrigin
 from persistence.outbox import OutboxState
 from schema.described import enumeration
 
 __all__ = [
+    "AccessItem",
     "Applicability",
     "ApplicationState",
     "AttachmentKind",
     "Capacity",
+    "CatalogueState",
     "CellState",
     "CertificateState",
     "CheckResult",
@@ -41,6 +48,7 @@ __all__ = [
     "Force",
     "InstallationItem",
     "InstitutionKind",
+    "ManagedSystemState",
     "ManagementPattern",
     "Method",
     "OffDayKind",
@@ -53,14 +61,19 @@ __all__ = [
     "ProviderForm",
     "Requirement",
     "Role",
+    "SecurityAspect",
     "SettingState",
     "Side",
     "SignatureKind",
     "SlaState",
     "StandardCode",
     "Standing",
+    "StopForm",
+    "SystemKind",
     "UnitForm",
     "UnitState",
+    "UserFiguresState",
+    "UserKind",
     "ValueKind",
 ]
 
@@ -111,6 +124,7 @@ enumeration(
     PENDING="Registered; the service has not begun.",
     ACTIVE="In service (II.2.1.a.3).",
     STOPPED="The service was stopped (II.2.2.d).",
+    ACCESS_TAKEN="The service was stopped, and LKPP has taken the access rights over (II.2.2.d).",
     DISCARDED="Its application was withdrawn before the service began.",
 )
 enumeration(
@@ -391,4 +405,79 @@ enumeration(
     APPOINTED="Appointed: the days of the term say when.",
     ENDED="Its last day was set, with a reason. Final.",
     WITHDRAWN="Withdrawn before its first day. Final.",
+)
+
+enumeration(
+    StopForm,
+    "The forms in which a service is stopped (II.2.2.d).",
+    REVOCATION="Revocation (pencabutan).",
+    ACCESS_TAKEOVER="Takeover of access rights (pengambilalihan hak akses).",
+    OTHER="Another form (bentuk lainnya), told in words.",
+)
+
+enumeration(
+    AccessItem,
+    "The checklist of a takeover of access rights. II.2.2.d orders the takeover; the list is a house rule.",
+    ACCOUNTS="Operators' accounts and rights.",
+    DOMAIN="Domain name and TLS certificate.",
+    DATABASE="Database and its backups.",
+    LOGS="Logs.",
+    RUNNING_TENDERS="Running tenders.",
+)
+
+enumeration(
+    SystemKind,
+    "The systems of the function: SPSE's seven components (I.p1), supporting systems, and those for stakeholders (I.p2).",
+    PLANNING="Component of SPSE: Perencanaan Pengadaan (I.p1).",
+    PREPARATION="Component of SPSE: Persiapan Pengadaan (I.p1).",
+    PROVIDER_SELECTION="Component of SPSE: Pemilihan Penyedia (I.p1).",
+    CONTRACT_EXECUTION="Component of SPSE: Pelaksanaan Kontrak (I.p1).",
+    HANDOVER="Component of SPSE: Serah Terima Pekerjaan (I.p1).",
+    PROVIDER_MANAGEMENT="Component of SPSE: Pengelolaan Penyedia (I.p1).",
+    ELECTRONIC_CATALOGUE="Component of SPSE: Katalog Elektronik (I.p1).",
+    SUPPORTING="A supporting system made by LKPP (I.p1).",
+    STAKEHOLDER="A system developed for stakeholders (I.p2).",
+)
+
+enumeration(
+    ManagedSystemState,
+    "The states of a system in the register of its unit.",
+    REGISTERED="Managed by the unit.",
+    RETIRED="Managed no longer. Final.",
+)
+
+enumeration(
+    UserKind,
+    "Kinds of users of the systems; the list is a house rule.",
+    PROVIDER="Providers (penyedia).",
+    BUDGET_USER="Budget users (PA, KPA).",
+    COMMITMENT_OFFICER="Commitment officers (PPK).",
+    PROCUREMENT_OFFICER="Procurement officers (pejabat pengadaan).",
+    SELECTION_GROUP="Selection working groups (Pokja Pemilihan).",
+    AUDITOR="Auditors.",
+    OTHER="Others.",
+)
+
+enumeration(
+    UserFiguresState,
+    "The states of the user figures of one period.",
+    REPORTED="As first reported.",
+    CORRECTED="Corrected, with a reason.",
+)
+
+enumeration(
+    CatalogueState,
+    "The states of a version of the standards' criteria (II.2.1.b.1).",
+    DRAFT="Being written by LKPP's administrator.",
+    PUBLISHED="Published by the Deputy: in force from its first day.",
+    SUPERSEDED="A later version takes its place from that one's first day. Final.",
+    DISCARDED="Never published. Final.",
+)
+
+enumeration(
+    SecurityAspect,
+    "What a criterion protects (I.p3). Which protects what is a proposal of our own, not LKPP's text.",
+    CONFIDENTIALITY="Confidentiality (kerahasiaan).",
+    INTEGRITY="Integrity (integritas).",
+    AVAILABILITY="Availability (ketersediaan).",
 )

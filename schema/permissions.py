@@ -100,10 +100,28 @@ class ReadsSlas(_Reads):
     aggregate = Aggregate.SLA
 
 
+class ReadsManagedSystems(_Reads):
+    """Open to the roles that read the register of managed systems."""
+
+    aggregate = Aggregate.MANAGED_SYSTEM
+
+
+class ReadsUserFigures(_Reads):
+    """Open to the roles that read user figures."""
+
+    aggregate = Aggregate.USER_FIGURES
+
+
 class ReadsDocuments(_Reads):
     """Open to the roles that read papers."""
 
     aggregate = Aggregate.DOCUMENT
+
+
+class ReadsCatalogues(_Reads):
+    """Open to the roles that read every version of the standards' criteria."""
+
+    aggregate = Aggregate.CATALOGUE
 
 
 class KnowsPeople(BasePermission):

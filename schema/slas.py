@@ -22,6 +22,7 @@ from schema.nodes import key_or_nothing
 from schema.permissions import scope_of
 from schema.personnel import Person
 from schema.scalars import Sha256
+from schema.sla_breaches import SlaBreach
 from schema.units import Unit
 
 if TYPE_CHECKING:
@@ -95,12 +96,14 @@ class Sla(Life):
     agreed_sides: list[Side] = attribute("The parties that have agreed to the clauses of this digest.")
     validity_months: int | None = attribute("For how many months it holds; null means until ended.")
     in_force_since: date | None = attribute("The legal date on which it came into force (II.2.1.a.3).")
+    expires_on: date | None = attribute("Its last day, where it has a term; null before it is in force.")
     reason: str | None = attribute("The reason of the last act that gave one.")
+    breach: SlaBreach | None = attribute("The breach that was reported last (II.2.2.d); null where none was.")
 
     @classmethod
     def of(cls, row: Row) -> "Sla":
         """The agreement as clients see it."""
-        digest = row.text_or_none("digest")
+        digest, breach = row.text_or_none("digest"), row.row_or_none("breach")
         return cls(
             key=row.id,
             row=row,
@@ -114,7 +117,9 @@ class Sla(Life):
             agreed_sides=[Side(side) for side in row.texts("agreed_by")],
             validity_months=row.whole_or_none("validity_months"),
             in_force_since=row.day_or_none("in_force_since"),
+            expires_on=row.day_or_none("expires_on"),
             reason=row.text_or_none("reason"),
+            breach=None if breach is None else SlaBreach.of(breach),
         )
 
     @computed
@@ -131,6 +136,18 @@ class Sla(Life):
     async def unit(self, info: Info) -> Unit | None:
         """The unit whose service it covers."""
         return await info.context.loaders.unit(self.row.text("unit_id"))
+
+    @computed
+    async def renews(self, info: Info) -> "Sla | None":
+        """The agreement that this one renews or amends; null for a first one."""
+        key = self.row.text_or_none("renews_id")
+        return None if key is None else await info.context.loaders.sla(key)
+
+    @computed
+    async def renewal(self, info: Info) -> "Sla | None":
+        """The agreement that was begun last to renew or amend this one; null where none was."""
+        key = self.row.text_or_none("renewal_id")
+        return None if key is None else await info.context.loaders.sla(key)
 
     @computed
     async def articles(self, info: Info) -> list[Article]:

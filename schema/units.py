@@ -27,11 +27,14 @@ from schema.institutions import Institution
 from schema.lives import Life
 from schema.nodes import key_or_nothing
 from schema.permissions import scope_of
+from schema.unit_stops import UnitStop
 
 if TYPE_CHECKING:
     from schema.applications import Application
     from schema.certificates import Certificate
     from schema.compliance import ComplianceCell
+    from schema.documents import Document
+    from schema.managed_systems import ManagedSystem, UserFigures
     from schema.slas import Sla
 
 _NEWEST = Order(field="_id", descending=True)
@@ -56,7 +59,9 @@ class Unit(Life):
     aggregate: ClassVar[Aggregate] = Aggregate.UNIT
 
     application_key: strawberry.Private[str]
+    document_key: strawberry.Private[str | None]
     private_contact: strawberry.Private[UnitContact]
+    private_stop: strawberry.Private[UnitStop | None]
     name: str = attribute("Its name.")
     state: UnitState = attribute("The status of its service.")
     form: ProviderForm = attribute("The form of its service (II.2.1.a).")
@@ -73,7 +78,9 @@ class Unit(Life):
             updated_at=row.moment("updated_at"),
             owner_key=row.text("institution_id"),
             application_key=row.text("application_id"),
+            document_key=row.text_or_none("document_id"),
             private_contact=_contact(row),
+            private_stop=_stop(row),
             name=row.text("name"),
             state=UnitState(row.text("state")),
             form=ProviderForm(row.text("form")),
@@ -133,9 +140,52 @@ class Unit(Life):
         return await info.context.lists.lives_of(Aggregate.CERTIFICATE, "unit_id", self.key, page)
 
     @computed
+    def stop(self, info: Info) -> UnitStop | None:
+        """How its service was stopped (II.2.2.d); null while it runs, and for the public, who sees `state`."""
+        known = scope_of(info.context.viewer, Aggregate.UNIT).covers(self.owner_key)
+        return self.private_stop if known else None
+
+    @computed
+    async def document(self, info: Info) -> Annotated["Document", strawberry.lazy("schema.documents")] | None:
+        """The letter of reinstatement that waits for the Deputy, or that he signed last; null where there is none."""
+        return None if self.document_key is None else await info.context.loaders.document(self.document_key)
+
+    @computed
+    async def documents(
+        self, info: Info, first: FirstArgument, after: AfterArgument = None
+    ) -> Connection[Annotated["Document", strawberry.lazy("schema.documents")]]:
+        """The papers of its stop and reinstatement that the viewer may read, oldest first."""
+        return await info.context.lists.documents_of(self.key, requested(first, after, Order(field="_id")))
+
+    @computed
+    async def managed_systems(
+        self, info: Info, first: FirstArgument, after: AfterArgument = None
+    ) -> Connection[Annotated["ManagedSystem", strawberry.lazy("schema.managed_systems")]] | None:
+        """The systems that it manages (I.p1, I.p2), newest first; null for those who may not read them."""
+        if not scope_of(info.context.viewer, Aggregate.MANAGED_SYSTEM).covers(self.owner_key):
+            return None
+        page = requested(first, after, _NEWEST)
+        return await info.context.lists.lives_of(Aggregate.MANAGED_SYSTEM, "unit_id", self.key, page)
+
+    @computed
+    async def user_figures(
+        self, info: Info, first: FirstArgument, after: AfterArgument = None
+    ) -> Connection[Annotated["UserFigures", strawberry.lazy("schema.managed_systems")]] | None:
+        """Its users registered and verified (I.p2), the newest period first; null for those who may not read them."""
+        if not scope_of(info.context.viewer, Aggregate.USER_FIGURES).covers(self.owner_key):
+            return None
+        page = requested(first, after, Order(field="period", descending=True))
+        return await info.context.lists.lives_of(Aggregate.USER_FIGURES, "unit_id", self.key, page)
+
+    @computed
     async def sla_state(self, info: Info) -> SlaState | None:
         """The state of its present service-level agreement, which is public; null where it has none."""
         return await info.context.loaders.sla_state(self.key)
+
+
+def _stop(row: Row) -> UnitStop | None:
+    stop = row.row_or_none("stop")
+    return None if stop is None else UnitStop.of(stop, row.row_or_none("takeover"))
 
 
 def _contact(row: Row) -> UnitContact:

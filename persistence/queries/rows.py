@@ -91,12 +91,20 @@ class Row:
             raise RowError(f"{name} holds no list of documents")
         return [Row(item) for item in value]
 
+    def having(self, name: str, rows: "list[Row]") -> "Row":
+        """This document with other inner documents under a name."""
+        return Row({**self._fields, name: [row._fields for row in rows]})
+
     def row(self, name: str) -> "Row":
         """An inner document; an absent one is empty. *Raises*: `RowError`."""
         value = self._fields.get(name) or {}
         if not isinstance(value, Mapping):
             raise RowError(f"{name} holds no document")
         return Row(value)
+
+    def row_or_none(self, name: str) -> "Row | None":
+        """An inner document; None where it is absent or empty. *Raises*: `RowError` for another type."""
+        return self.row(name) if self._fields.get(name) else None
 
     def pairs(self) -> list[tuple[str, str]]:
         """The fields of a document that maps names to texts. *Raises*: `RowError`."""

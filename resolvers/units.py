@@ -1,0 +1,58 @@
+"""Mutations of a stopped unit: the takeover of access (II.2.2.d), and reinstatement."""
+
+from typing import TypeVar
+
+from domain.refusals import Refusal
+from domain.tables import Aggregate
+from resolvers.acting import Info, existing, ordered, performed, signed
+from schema import refusals
+from schema import unit_acts as acts
+from schema.described import InputArgument, object_type, root
+from schema.permissions import SignedIn
+from schema.refusals import refusal_type
+from services.commands import Done
+
+U = TypeVar("U", bound=acts.UnitChanged)
+
+
+@object_type
+class UnitMutations:
+    """What can be done with a unit whose service was stopped."""
+
+    @root(SignedIn, graphql_type=acts.TakeAccessPayload)
+    async def take_access(
+        self, info: Info, act: InputArgument[acts.TakeAccessInput]
+    ) -> acts.TakeAccessSuccess | refusals.Refusal:
+        """Records that LKPP took the access rights over, item by item (II.2.2.d)."""
+        return await _changed(info, acts.TakeAccessSuccess, await performed(info, Aggregate.UNIT, "take_access", act))
+
+    @root(SignedIn, graphql_type=acts.PrepareReinstatementPayload)
+    async def prepare_reinstatement(
+        self, info: Info, act: InputArgument[acts.PrepareReinstatementInput]
+    ) -> acts.PrepareReinstatementSuccess | refusals.Refusal:
+        """Orders the letter that restores the service, for the Deputy (house rule)."""
+        done = await performed(info, Aggregate.UNIT, "prepare_reinstatement", act)
+        return await _changed(info, acts.PrepareReinstatementSuccess, done)
+
+    @root(SignedIn, graphql_type=acts.RecallReinstatementPayload)
+    async def recall_reinstatement(
+        self, info: Info, act: InputArgument[acts.RecallReinstatementInput]
+    ) -> acts.RecallReinstatementSuccess | refusals.Refusal:
+        """Recalls the letter before it is signed (house rule)."""
+        done = await performed(info, Aggregate.UNIT, "recall_reinstatement", act)
+        return await _changed(info, acts.RecallReinstatementSuccess, done)
+
+    @root(SignedIn, graphql_type=acts.ReinstateUnitPayload)
+    async def reinstate_unit(
+        self, info: Info, act: InputArgument[acts.ReinstateUnitInput]
+    ) -> acts.ReinstateUnitSuccess | refusals.Refusal:
+        """Signs the letter with the viewer's own key; the service runs again (house rule)."""
+        done = await signed(info, Aggregate.UNIT, "reinstate", act)
+        return await _changed(info, acts.ReinstateUnitSuccess, done)
+
+
+async def _changed(info: Info, success: type[U], done: Done | Refusal) -> U | refusals.Refusal:
+    if isinstance(done, Refusal):
+        return refusal_type(done)
+    unit = existing(await info.context.loaders.unit(done.record_id))
+    return success(unit=unit, documents=await ordered(info, done))
