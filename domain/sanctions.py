@@ -1,19 +1,16 @@
 """Sanctions (tindakan pembinaan): the table of II.2.2, from a reviewer's draft to its outcome; objections are elsewhere."""
 
 from dataclasses import replace
-from datetime import date, datetime
 from typing import Any
 
-from domain.calendar import OutsideCalendarError, add_working_days
-from domain.case_acts import CaseState, CloseCase, CloseReason
+from domain.case_acts import CloseCase, CloseReason
 from domain.clock import legal_date
 from domain.documents import DocumentKind, SignDocument
-from domain.independence import independent
-from domain.ladder import LADDER, Course, blocks, revocable, settling_blocks
+from domain.ladder import LADDER, Course, revocable
 from domain.papers import is_signatory, paper_ready, paper_waits, publish, recalled, same_paper
 from domain.reasons import Reason
-from domain.receipts import Receipt, ReceiptChannel, earliest, objection_deadline
-from domain.refusals import HOUSE, Refusal, RefusalCode, refuse
+from domain.receipts import Receipt, objection_deadline
+from domain.refusals import HOUSE
 from domain.roles import Role
 from domain.rungs import Rung
 from domain.sanction_acts import (
@@ -30,219 +27,32 @@ from domain.sanction_acts import (
     SubmitFollowUp,
 )
 from domain.sanction_effects import annulled, changed, issued, terminates
-from domain.sanction_facts import RUNG_PAPERS, SanctionFacts, on_ladder
+from domain.sanction_facts import RUNG_PAPERS, SanctionFacts
+from domain.sanction_rules import (
+    announced,
+    as_the_rung_needs,
+    assessor_independent,
+    calendar_reaches,
+    case_known,
+    case_open,
+    change_fits,
+    earlier_than_known,
+    evidence_confirmed,
+    instant_fits,
+    internal_until,
+    limit_computable,
+    no_objection_decided,
+    not_by_follow_up,
+    not_the_drafter,
+    own_channel,
+    proven_at,
+    rung_open,
+    settled,
+    standards_named,
+    still_revocable,
+)
 from domain.stop_forms import StopForm
 from domain.tables import Act, Aggregate, Effect, LetterOrder, Outcome, Table, Transition
-from domain.text import first_problem, input_problem
-
-# --- guards ---------------------------------------------------------------------------------------------------------
-
-
-def _case_known(facts: SanctionFacts, _act: Act) -> Refusal | None:
-    return None if facts.case_id else refuse(RefusalCode.NOT_FOUND, what="Kasus pembinaan", subject="case")
-
-
-def _rung_open(facts: SanctionFacts, act: Act) -> Refusal | None:
-    """The ladder allows this rung now."""
-    return first_problem(*blocks(facts.ladder, facts.rung, making=act.record_id))
-
-
-def _case_open(facts: SanctionFacts, _act: Act) -> Refusal | None:
-    if facts.ladder.case_state == CaseState.OPEN:
-        return None
-    return refuse(RefusalCode.CASE_NOT_OPEN, clause="II.2.2", subject="case", state=facts.ladder.case_state or "-")
-
-
-def _not_the_drafter(facts: SanctionFacts, act: Act) -> Refusal | None:
-    if facts.drafted_by != act.actor.id:
-        return None
-    return refuse(RefusalCode.SIGNER_IS_DRAFTER, subject=act.record_id)
-
-
-def _still_revocable(facts: SanctionFacts, _act: Act) -> Refusal | None:
-    """Between preparing and signing a standard may have left the certificate."""
-    return _not_revocable(facts, facts.standards) if facts.rung is Rung.REVOCATION else None
-
-
-def _not_revocable(facts: SanctionFacts, standards: tuple[str, ...]) -> Refusal | None:
-    outside = sorted(set(standards) - revocable(facts.ladder))
-    if not outside:
-        return None
-    return refuse(
-        RefusalCode.STANDARD_NOT_REVOCABLE,
-        clause="II.2.2.c.s1",
-        standards=", ".join(outside),
-        subject="standards",
-    )
-
-
-def _announced(facts: SanctionFacts, _act: Act) -> Refusal | None:
-    """The letter whose receipt is to be proven is out: of a revocation, the notice that serves it."""
-    if facts.announced_at is not None:
-        return None
-    return refuse(RefusalCode.PAPER_NOT_READY, clause="II.2.3.s1", state="DRAFT", subject="notice")
-
-
-def _no_objection_decided(facts: SanctionFacts, _act: Act) -> Refusal | None:
-    if not facts.objection_decided:
-        return None
-    return refuse(RefusalCode.OBJECTION_DECIDED, clause="II.2.3.s3", subject="objection")
-
-
-def _assessor_independent(facts: SanctionFacts, act: Act) -> Refusal | None:
-    return independent(facts.ties, [act.actor.id], act.record_id, names={act.actor.id: act.actor.name})
-
-
-def _not_by_follow_up(facts: SanctionFacts, act: Act) -> Refusal | None:
-    if facts.rung is not Rung.REVOCATION:
-        return None
-    return refuse(RefusalCode.IMPROVEMENT_BY_REASSESSMENT, clause="II.2.2.c.s2", subject=act.record_id)
-
-
-def _settled(facts: SanctionFacts, act: Act) -> Refusal | None:
-    """Receipt proven, internal limit and term to object over, no objection open; no timer does it by itself."""
-    return first_problem(*settling_blocks(facts.ladder, on_ladder(facts, act.record_id), act.now))
-
-
-# --- checks ---------------------------------------------------------------------------------------------------------
-
-
-def _as_the_rung_needs(facts: SanctionFacts, act: Act) -> Refusal | None:
-    given: PrepareSanction = act.payload
-    revokes, stops = facts.rung is Rung.REVOCATION, facts.rung is Rung.STOP
-    if facts.rung in {Rung.ADVICE, Rung.WARNING} and not given.asked:
-        return _needed("asked", facts.rung, "sebut apa yang diminta dari pengelola.", "say what the operator is to do.")
-    if bool(given.standards) and not revokes:
-        return _needed("standards", facts.rung, "hanya untuk pencabutan.", "for a revocation only.")
-    if (given.stop_form is not None or given.stop_text is not None) and not stops:
-        return _needed("stopForm", facts.rung, "hanya untuk penghentian layanan.", "for a stop only.")
-    if stops and given.stop_form is None:
-        return _needed("stopForm", facts.rung, "sebut bentuk penghentian.", "name the form of the stop.")
-    return None
-
-
-def _needed(field: str, rung: Rung, problem_id: str, problem_en: str) -> Refusal:
-    return refuse(
-        RefusalCode.INVALID_INPUT,
-        clause=rung.clause,
-        subject=field,
-        field=field,
-        problem_id=problem_id,
-        problem_en=problem_en,
-    )
-
-
-def _standards_named(facts: SanctionFacts, act: Act) -> Refusal | None:
-    """A revocation names at least one standard, and only such as it can revoke (II.2.2.c.s1)."""
-    if facts.rung is not Rung.REVOCATION:
-        return None
-    if not act.payload.standards:
-        return refuse(RefusalCode.NOTHING_TO_REVOKE, clause="II.2.2.c.s1", subject="standards")
-    return _not_revocable(facts, act.payload.standards)
-
-
-def _limit_computable(facts: SanctionFacts, act: Act) -> Refusal | None:
-    """Where an internal limit is configured, the calendar reaches its last day (HOUSE)."""
-    if facts.limit_days is None or _internal_until(facts, act) is not None:
-        return None
-    return refuse(RefusalCode.OUTSIDE_CALENDAR, day=legal_date(act.now).isoformat(), subject="calendar")
-
-
-def _internal_until(facts: SanctionFacts, act: Act) -> date | None:
-    if facts.limit_days is None or facts.calendar is None:
-        return None
-    try:
-        return add_working_days(
-            legal_date(act.now), facts.limit_days, facts.calendar, joint_leave_is_off=facts.term.joint_leave_is_off
-        )
-    except OutsideCalendarError:
-        return None
-
-
-def _own_channel(_facts: SanctionFacts, act: Act) -> Refusal | None:
-    """Opening in the system is the operator's own act; LKPP's admin brings papers."""
-    given: ProveReceipt = act.payload
-    is_lkpp = act.actor.has(Role.ADMIN)
-    if is_lkpp is not (given.channel is ReceiptChannel.IN_APP):
-        return None
-    return input_problem(
-        "channel",
-        "pimpinan atau kepala LPSE membuka sendiri dalam sistem; admin LKPP mencatat tanda terima dengan berkasnya.",
-        "the head opens it himself in the system; LKPP's admin records a delivery note or e-mail with its file.",
-    )
-
-
-def _instant_fits(facts: SanctionFacts, act: Act) -> Refusal | None:
-    at = _proven_at(act)
-    if facts.announced_at is not None and facts.announced_at <= at <= act.now:
-        return None
-    return refuse(
-        RefusalCode.INVALID_INPUT,
-        clause="II.2.3.s1",
-        subject="at",
-        field="at",
-        problem_id="saat terima tidak boleh sebelum surat diterbitkan dan tidak boleh di masa depan.",
-        problem_en="the receipt must not lie before the letter was issued, nor in the future.",
-    )
-
-
-def _evidence_confirmed(facts: SanctionFacts, act: Act) -> Refusal | None:
-    named = act.payload.evidence_ids if isinstance(act.payload, SubmitFollowUp) else (act.payload.evidence_id,)
-    missing = next((each for each in named if each is not None and each not in facts.confirmed), None)
-    if missing is None:
-        return None
-    return refuse(RefusalCode.EVIDENCE_NOT_CONFIRMED, evidence=missing[:80], subject="evidence")
-
-
-def _earlier_than_known(facts: SanctionFacts, act: Act) -> Refusal | None:
-    known = earliest(facts.receipts)
-    if known is None or _proven_at(act) < known.at:
-        return None
-    return refuse(RefusalCode.RECEIPT_ALREADY_PROVEN, clause="II.2.3.s1", at=known.at.isoformat(), subject="at")
-
-
-def _calendar_reaches(facts: SanctionFacts, act: Act) -> Refusal | None:
-    if objection_deadline(_proven_at(act), facts.term, facts.calendar) is not None:
-        return None
-    day = _proven_at(act).astimezone(facts.term.zone).date().isoformat()
-    return refuse(RefusalCode.OUTSIDE_CALENDAR, clause="II.2.3.s1", day=day, subject="calendar")
-
-
-def _proven_at(act: Act) -> datetime:
-    given: ProveReceipt = act.payload
-    return given.at or act.now
-
-
-def _change_fits(facts: SanctionFacts, act: Act) -> Refusal | None:
-    """A changed sanction is on the same rung or a lower one, and no heavier than it was (II.2.3.s3)."""
-    given: ChangeSanction = act.payload
-    rung = given.rung or facts.rung
-    if rung not in LADDER[facts.rung, Course.CHANGED].rungs:
-        return _unfit("rung", "hanya tindakan yang sama atau lebih ringan.", "only the same measure, or a lighter one.")
-    kept, stays_revoked = set(given.standards), rung is Rung.REVOCATION
-    if stays_revoked and not (kept and kept < set(facts.standards)):
-        return _unfit(
-            "standards", "sebut sebagian dari standar yang dicabut.", "name some of the standards revoked, not all."
-        )
-    if kept and not stays_revoked:
-        return _unfit("standards", "hanya untuk pencabutan.", "for a revocation only.")
-    if given.stop_form is not None and (rung is not Rung.STOP or given.stop_form is StopForm.REVOCATION):
-        return _unfit(
-            "stopForm", "penghentian diubah ke bentuk yang lebih ringan.", "a stop is changed to a lighter form."
-        )
-    return None
-
-
-def _unfit(field: str, problem_id: str, problem_en: str) -> Refusal:
-    return refuse(
-        RefusalCode.INVALID_INPUT,
-        clause="II.2.3.s3",
-        subject=field,
-        field=field,
-        problem_id=problem_id,
-        problem_en=problem_en,
-    )
-
 
 # --- actions --------------------------------------------------------------------------------------------------------
 
@@ -267,7 +77,7 @@ def _because(_facts: SanctionFacts, act: Act) -> Outcome:
 
 def _prepare(facts: SanctionFacts, act: Act) -> Outcome:
     given: PrepareSanction = act.payload
-    until = _internal_until(facts, act)
+    until = internal_until(facts, act)
     return Outcome(
         changes={
             "asked": [each.strip() for each in given.asked],
@@ -310,7 +120,7 @@ def _after_receipt(facts: SanctionFacts, _act: Act) -> str:
 def _prove_receipt(facts: SanctionFacts, act: Act) -> Outcome:
     """The earliest proven receipt sets the limit, by the calendar in force now; both are stored, and not computed again."""
     given: ProveReceipt = act.payload
-    at = _proven_at(act)
+    at = proven_at(act)
     receipt = Receipt(channel=given.channel, at=at, by=act.actor.id, evidence_id=given.evidence_id)
     limit = objection_deadline(at, facts.term, facts.calendar)
     if limit is None:
@@ -458,7 +268,7 @@ SANCTIONS: Table[SanctionFacts] = Table(
         _row(
             "draft", "menyusun tindakan pembinaan", "SanctionDrafted",
             sources=(None,), targets=(_S.DRAFT,), roles=_REVIEWER, clause="II.2.2", payload=DraftSanction,
-            guards=(_case_known, _rung_open), action=_draft,
+            guards=(case_known, rung_open), action=_draft,
         ),
         _row(
             "discard", "menghapus konsep tindakan pembinaan", "SanctionDiscarded",
@@ -467,14 +277,14 @@ SANCTIONS: Table[SanctionFacts] = Table(
         _row(
             "prepare", "menyiapkan surat tindakan pembinaan", "SanctionPrepared",
             sources=(_S.DRAFT,), targets=(_S.AWAITING_SIGNATURE,), roles=_REVIEWER, clause="II.2.2",
-            payload=PrepareSanction, guards=(_rung_open,),
-            checks=(_as_the_rung_needs, _standards_named, _limit_computable), action=_prepare,
+            payload=PrepareSanction, guards=(rung_open,),
+            checks=(as_the_rung_needs, standards_named, limit_computable), action=_prepare,
         ),
         _row(
             "issue", "mengenakan tindakan pembinaan", "SanctionIssued",
             sources=(_S.AWAITING_SIGNATURE,), targets=(_S.ISSUED,), roles=_DEPUTY, clause="II.2.2",
             payload=SignDocument,
-            guards=(paper_ready, is_signatory, _not_the_drafter, _rung_open, _still_revocable),
+            guards=(paper_ready, is_signatory, not_the_drafter, rung_open, still_revocable),
             checks=(same_paper,), action=_issue,
         ),
         _row(
@@ -486,30 +296,30 @@ SANCTIONS: Table[SanctionFacts] = Table(
             "prove_receipt", "membuktikan penerimaan", "SanctionReceived",
             sources=_FORCE, targets=(_S.RECEIVED, _S.FOLLOW_UP),
             roles=frozenset({Role.UNIT_HEAD, Role.INSTITUTION_HEAD, Role.ADMIN}), clause="II.2.3.s1",
-            payload=ProveReceipt, guards=(_announced, _no_objection_decided),
-            checks=(_own_channel, _instant_fits, _evidence_confirmed, _earlier_than_known, _calendar_reaches),
+            payload=ProveReceipt, guards=(announced, no_objection_decided),
+            checks=(own_channel, instant_fits, evidence_confirmed, earlier_than_known, calendar_reaches),
             choose=_after_receipt, action=_prove_receipt,
         ),
         _row(
             "submit_follow_up", "menyampaikan tindak lanjut", "SanctionFollowedUp",
             sources=(_S.RECEIVED,), targets=(_S.FOLLOW_UP,), roles=_UNIT_HEAD, clause="II.2.2",
-            payload=SubmitFollowUp, guards=(_case_open,), checks=(_evidence_confirmed,), action=_submit_follow_up,
+            payload=SubmitFollowUp, guards=(case_open,), checks=(evidence_confirmed,), action=_submit_follow_up,
         ),
         _row(
             "return_follow_up", "mengembalikan tindak lanjut", "SanctionFollowUpReturned",
             sources=(_S.FOLLOW_UP,), targets=(_S.RECEIVED,), roles=_ASSESSOR, clause=HOUSE, payload=Reason,
-            guards=(_case_open, _assessor_independent), action=_return_follow_up, paper=DocumentKind.NOTICE,
+            guards=(case_open, assessor_independent), action=_return_follow_up, paper=DocumentKind.NOTICE,
         ),
         _row(
             "accept_improvement", "menerima perbaikan", "SanctionImproved",
             sources=(_S.FOLLOW_UP,), targets=(_S.IMPROVED,), roles=_ASSESSOR, clause="II.2.2",
-            payload=AcceptImprovement, guards=(_case_open, _not_by_follow_up, _assessor_independent),
+            payload=AcceptImprovement, guards=(case_open, not_by_follow_up, assessor_independent),
             action=_accept_improvement, paper=DocumentKind.MINUTES,
         ),
         _row(
             "record_no_improvement", "mencatat tidak ada perbaikan", "SanctionNotImproved",
             sources=(_S.RECEIVED, _S.FOLLOW_UP), targets=(_S.NOT_IMPROVED,), roles=_REVIEWER, clause="II.2.2",
-            payload=Reason, guards=(_case_open, _settled), action=_record_no_improvement,
+            payload=Reason, guards=(case_open, settled), action=_record_no_improvement,
         ),
         _row(
             "recommend_lkpp_system", "merekomendasikan penggunaan sistem yang dikelola LKPP", "LkppSystemRecommended",
@@ -519,7 +329,7 @@ SANCTIONS: Table[SanctionFacts] = Table(
         _row(
             "change", "mengubah tindakan pembinaan", "SanctionChanged",
             sources=_FORCE, targets=(_S.CHANGED,), roles=_SYSTEM, clause="II.2.3.s3", payload=ChangeSanction,
-            checks=(_change_fits,), action=_change,
+            checks=(change_fits,), action=_change,
         ),
         _row(
             "replace", "mengganti tindakan pembinaan yang diubah", "SanctionReplaced",

@@ -1,0 +1,239 @@
+"""What a sanction's acts are allowed by: guards that look at the facts, checks that compare the payload (II.2.2; II.2.3)."""
+
+from datetime import date, datetime
+
+from domain.calendar import OutsideCalendarError, add_working_days
+from domain.case_acts import CaseState
+from domain.clock import legal_date
+from domain.independence import independent
+from domain.ladder import LADDER, Course, blocks, revocable, settling_blocks
+from domain.receipts import ReceiptChannel, earliest, objection_deadline
+from domain.refusals import Refusal, RefusalCode, refuse
+from domain.roles import Role
+from domain.rungs import Rung
+from domain.sanction_acts import ChangeSanction, PrepareSanction, ProveReceipt, SubmitFollowUp
+from domain.sanction_facts import SanctionFacts, on_ladder
+from domain.stop_forms import StopForm
+from domain.tables import Act
+from domain.text import first_problem, input_problem
+
+# --- guards ---------------------------------------------------------------------------------------------------------
+
+
+def case_known(facts: SanctionFacts, _act: Act) -> Refusal | None:
+    """Guard: the case of which a sanction is drafted exists."""
+    return None if facts.case_id else refuse(RefusalCode.NOT_FOUND, what="Kasus pembinaan", subject="case")
+
+
+def rung_open(facts: SanctionFacts, act: Act) -> Refusal | None:
+    """Guard: the ladder allows this rung now."""
+    return first_problem(*blocks(facts.ladder, facts.rung, making=act.record_id))
+
+
+def case_open(facts: SanctionFacts, _act: Act) -> Refusal | None:
+    """Guard: the case is open; a measure of a case that ended is not pursued."""
+    if facts.ladder.case_state == CaseState.OPEN:
+        return None
+    return refuse(RefusalCode.CASE_NOT_OPEN, clause="II.2.2", subject="case", state=facts.ladder.case_state or "-")
+
+
+def not_the_drafter(facts: SanctionFacts, act: Act) -> Refusal | None:
+    """Guard: who drafted the sanction does not sign it. *Source*: house rule."""
+    if facts.drafted_by != act.actor.id:
+        return None
+    return refuse(RefusalCode.SIGNER_IS_DRAFTER, subject=act.record_id)
+
+
+def still_revocable(facts: SanctionFacts, _act: Act) -> Refusal | None:
+    """Guard: between preparing and signing a standard may have left the certificate."""
+    return _not_revocable(facts, facts.standards) if facts.rung is Rung.REVOCATION else None
+
+
+def _not_revocable(facts: SanctionFacts, standards: tuple[str, ...]) -> Refusal | None:
+    outside = sorted(set(standards) - revocable(facts.ladder))
+    if not outside:
+        return None
+    return refuse(
+        RefusalCode.STANDARD_NOT_REVOCABLE,
+        clause="II.2.2.c.s1",
+        standards=", ".join(outside),
+        subject="standards",
+    )
+
+
+def announced(facts: SanctionFacts, _act: Act) -> Refusal | None:
+    """Guard: the letter whose receipt is to be proven is out: of a revocation, the notice that serves it."""
+    if facts.announced_at is not None:
+        return None
+    return refuse(RefusalCode.PAPER_NOT_READY, clause="II.2.3.s1", state="DRAFT", subject="notice")
+
+
+def no_objection_decided(facts: SanctionFacts, _act: Act) -> Refusal | None:
+    """Guard: no objection to it is decided, so that its limit may still be computed anew. *Source*: house rule."""
+    if not facts.objection_decided:
+        return None
+    return refuse(RefusalCode.OBJECTION_DECIDED, clause="II.2.3.s3", subject="objection")
+
+
+def assessor_independent(facts: SanctionFacts, act: Act) -> Refusal | None:
+    """Guard: the assessor has no tie to the institution, and has not mentored the unit. *Source*: house rule."""
+    return independent(facts.ties, [act.actor.id], act.record_id, names={act.actor.id: act.actor.name})
+
+
+def not_by_follow_up(facts: SanctionFacts, act: Act) -> Refusal | None:
+    """Guard: after a revocation, improvement is shown by re-assessment (II.2.2.c.s2)."""
+    if facts.rung is not Rung.REVOCATION:
+        return None
+    return refuse(RefusalCode.IMPROVEMENT_BY_REASSESSMENT, clause="II.2.2.c.s2", subject=act.record_id)
+
+
+def settled(facts: SanctionFacts, act: Act) -> Refusal | None:
+    """Guard: receipt proven, internal limit and term to object over, no objection open; no timer does it by itself."""
+    return first_problem(*settling_blocks(facts.ladder, on_ladder(facts, act.record_id), act.now))
+
+
+# --- checks ---------------------------------------------------------------------------------------------------------
+
+
+def as_the_rung_needs(facts: SanctionFacts, act: Act) -> Refusal | None:
+    """Check: what is asked, the standards and the form of a stop are given exactly where the rung has them."""
+    given: PrepareSanction = act.payload
+    revokes, stops = facts.rung is Rung.REVOCATION, facts.rung is Rung.STOP
+    if facts.rung in {Rung.ADVICE, Rung.WARNING} and not given.asked:
+        return _needed("asked", facts.rung, "sebut apa yang diminta dari pengelola.", "say what the operator is to do.")
+    if bool(given.standards) and not revokes:
+        return _needed("standards", facts.rung, "hanya untuk pencabutan.", "for a revocation only.")
+    if (given.stop_form is not None or given.stop_text is not None) and not stops:
+        return _needed("stopForm", facts.rung, "hanya untuk penghentian layanan.", "for a stop only.")
+    if stops and given.stop_form is None:
+        return _needed("stopForm", facts.rung, "sebut bentuk penghentian.", "name the form of the stop.")
+    return None
+
+
+def _needed(field: str, rung: Rung, problem_id: str, problem_en: str) -> Refusal:
+    return refuse(
+        RefusalCode.INVALID_INPUT,
+        clause=rung.clause,
+        subject=field,
+        field=field,
+        problem_id=problem_id,
+        problem_en=problem_en,
+    )
+
+
+def standards_named(facts: SanctionFacts, act: Act) -> Refusal | None:
+    """Check: a revocation names at least one standard, and only such as it can revoke (II.2.2.c.s1)."""
+    if facts.rung is not Rung.REVOCATION:
+        return None
+    if not act.payload.standards:
+        return refuse(RefusalCode.NOTHING_TO_REVOKE, clause="II.2.2.c.s1", subject="standards")
+    return _not_revocable(facts, act.payload.standards)
+
+
+def limit_computable(facts: SanctionFacts, act: Act) -> Refusal | None:
+    """Check: where an internal limit is configured, the calendar reaches its last day (HOUSE)."""
+    if facts.limit_days is None or internal_until(facts, act) is not None:
+        return None
+    return refuse(RefusalCode.OUTSIDE_CALENDAR, day=legal_date(act.now).isoformat(), subject="calendar")
+
+
+def internal_until(facts: SanctionFacts, act: Act) -> date | None:
+    """The last day of the internal limit, counted from today (HOUSE); None without one, or beyond the calendar."""
+    if facts.limit_days is None or facts.calendar is None:
+        return None
+    try:
+        return add_working_days(
+            legal_date(act.now), facts.limit_days, facts.calendar, joint_leave_is_off=facts.term.joint_leave_is_off
+        )
+    except OutsideCalendarError:
+        return None
+
+
+def own_channel(_facts: SanctionFacts, act: Act) -> Refusal | None:
+    """Check: opening in the system is the operator's own act; LKPP's admin brings papers."""
+    given: ProveReceipt = act.payload
+    is_lkpp = act.actor.has(Role.ADMIN)
+    if is_lkpp is not (given.channel is ReceiptChannel.IN_APP):
+        return None
+    return input_problem(
+        "channel",
+        "pimpinan atau kepala LPSE membuka sendiri dalam sistem; admin LKPP mencatat tanda terima dengan berkasnya.",
+        "the head opens it himself in the system; LKPP's admin records a delivery note or e-mail with its file.",
+    )
+
+
+def instant_fits(facts: SanctionFacts, act: Act) -> Refusal | None:
+    """Check: the receipt lies after the letter was issued, and not in the future (II.2.3.s1)."""
+    at = proven_at(act)
+    if facts.announced_at is not None and facts.announced_at <= at <= act.now:
+        return None
+    return refuse(
+        RefusalCode.INVALID_INPUT,
+        clause="II.2.3.s1",
+        subject="at",
+        field="at",
+        problem_id="saat terima tidak boleh sebelum surat diterbitkan dan tidak boleh di masa depan.",
+        problem_en="the receipt must not lie before the letter was issued, nor in the future.",
+    )
+
+
+def evidence_confirmed(facts: SanctionFacts, act: Act) -> Refusal | None:
+    """Check: each file named is confirmed, and the institution's own."""
+    named = act.payload.evidence_ids if isinstance(act.payload, SubmitFollowUp) else (act.payload.evidence_id,)
+    missing = next((each for each in named if each is not None and each not in facts.confirmed), None)
+    if missing is None:
+        return None
+    return refuse(RefusalCode.EVIDENCE_NOT_CONFIRMED, evidence=missing[:80], subject="evidence")
+
+
+def earlier_than_known(facts: SanctionFacts, act: Act) -> Refusal | None:
+    """Check: the earliest proven receipt counts, so that only an earlier one can be added."""
+    known = earliest(facts.receipts)
+    if known is None or proven_at(act) < known.at:
+        return None
+    return refuse(RefusalCode.RECEIPT_ALREADY_PROVEN, clause="II.2.3.s1", at=known.at.isoformat(), subject="at")
+
+
+def calendar_reaches(facts: SanctionFacts, act: Act) -> Refusal | None:
+    """Check: the calendar knows all days of the term to object."""
+    if objection_deadline(proven_at(act), facts.term, facts.calendar) is not None:
+        return None
+    day = proven_at(act).astimezone(facts.term.zone).date().isoformat()
+    return refuse(RefusalCode.OUTSIDE_CALENDAR, clause="II.2.3.s1", day=day, subject="calendar")
+
+
+def proven_at(act: Act) -> datetime:
+    """The instant that a proof of receipt shows: the one it names, or now for an opening in the system."""
+    given: ProveReceipt = act.payload
+    return given.at or act.now
+
+
+def change_fits(facts: SanctionFacts, act: Act) -> Refusal | None:
+    """Check: a changed sanction is on the same rung or a lower one, and no heavier than it was (II.2.3.s3)."""
+    given: ChangeSanction = act.payload
+    rung = given.rung or facts.rung
+    if rung not in LADDER[facts.rung, Course.CHANGED].rungs:
+        return _unfit("rung", "hanya tindakan yang sama atau lebih ringan.", "only the same measure, or a lighter one.")
+    kept, stays_revoked = set(given.standards), rung is Rung.REVOCATION
+    if stays_revoked and not (kept and kept < set(facts.standards)):
+        return _unfit(
+            "standards", "sebut sebagian dari standar yang dicabut.", "name some of the standards revoked, not all."
+        )
+    if kept and not stays_revoked:
+        return _unfit("standards", "hanya untuk pencabutan.", "for a revocation only.")
+    if given.stop_form is not None and (rung is not Rung.STOP or given.stop_form is StopForm.REVOCATION):
+        return _unfit(
+            "stopForm", "penghentian diubah ke bentuk yang lebih ringan.", "a stop is changed to a lighter form."
+        )
+    return None
+
+
+def _unfit(field: str, problem_id: str, problem_en: str) -> Refusal:
+    return refuse(
+        RefusalCode.INVALID_INPUT,
+        clause="II.2.3.s3",
+        subject=field,
+        field=field,
+        problem_id=problem_id,
+        problem_en=problem_en,
+    )
