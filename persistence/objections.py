@@ -1,6 +1,7 @@
 """Objections: their record, the facts that their guards need, and which one is open on a sanction."""
 
 from collections.abc import Iterable
+from datetime import datetime
 from typing import Any
 
 from mongoengine import BooleanField, DateTimeField, DictField, ListField, StringField
@@ -160,3 +161,9 @@ def _examiners(act: Act) -> dict[str, str]:
         id=person_id, roles__in=[Role.REVIEWER.value, Role.ASSESSOR.value], institution_id=None, active=True
     ).only("name")
     return {str(person.id): str(person.name) for person in found}
+
+
+def letter_of_sanction(sanction_id: str) -> tuple[str, datetime | None]:
+    """The paper of a sanction, and when its receipt was proven."""
+    stored = _stored_sanction(sanction_id)
+    return stored["document_id"], stored.get("received_at")

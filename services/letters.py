@@ -57,12 +57,20 @@ from services.letters_assessments import write_notice as write_assessment_notice
 from services.letters_assessments import write_recommendation
 from services.letters_assessments import write_report as write_assessment_report
 from services.letters_certificates import write_certificate
-from services.letters_slas import write_sla_minutes, write_sla_notice
-from services.letters_units import write_reinstatement, write_takeover_minutes
 from services.letters_guidance import write_mentoring_minutes
+from services.letters_objections import write_minutes as write_objection_minutes
+from services.letters_objections import write_notice as write_objection_notice
+from services.letters_objections import write_receipt as write_objection_receipt
+from services.letters_objections import write_result as write_objection_result
+from services.letters_reassessments import write_assignment as write_reassessment_assignment
+from services.letters_reassessments import write_determination as write_redetermination
+from services.letters_reassessments import write_notice as write_reassessment_notice
+from services.letters_reassessments import write_report as write_reassessment_report
+from services.letters_slas import write_sla_minutes, write_sla_notice
 from services.letters_surveillances import write_assignment as write_surveillance_assignment
 from services.letters_surveillances import write_notice as write_surveillance_notice
 from services.letters_surveillances import write_report as write_surveillance_report
+from services.letters_units import write_reinstatement, write_takeover_minutes
 from services.offices import deputy_on, institution_signatory, person_named
 from services.writing import Writer, Written
 
@@ -90,6 +98,14 @@ WRITERS: Mapping[tuple[DocumentKind, Aggregate], Writer] = {
     (DocumentKind.MINUTES, Aggregate.SLA): write_sla_minutes,
     (DocumentKind.MINUTES, Aggregate.UNIT): write_takeover_minutes,
     (DocumentKind.REINSTATEMENT, Aggregate.UNIT): write_reinstatement,
+    (DocumentKind.OBJECTION_RECEIPT, Aggregate.OBJECTION): write_objection_receipt,
+    (DocumentKind.NOTICE, Aggregate.OBJECTION): write_objection_notice,
+    (DocumentKind.MINUTES, Aggregate.OBJECTION): write_objection_minutes,
+    (DocumentKind.OBJECTION_RESULT, Aggregate.OBJECTION): write_objection_result,
+    (DocumentKind.NOTICE, Aggregate.REASSESSMENT): write_reassessment_notice,
+    (DocumentKind.ASSIGNMENT, Aggregate.REASSESSMENT): write_reassessment_assignment,
+    (DocumentKind.ASSESSMENT_REPORT, Aggregate.REASSESSMENT): write_reassessment_report,
+    (DocumentKind.DETERMINATION, Aggregate.REASSESSMENT): write_redetermination,
 }
 """Who writes the letters of the later subjects, by the kind of paper and the thing that it speaks of."""
 

@@ -1,0 +1,240 @@
+"""The letters of a re-assessment (II.2.2.c): notices, assignment, the lead's report, and the determination."""
+
+from collections.abc import Callable, Mapping
+from datetime import date
+
+from documents.contexts import (
+    AssessedStandard,
+    AssessmentReport,
+    Assignment,
+    Determination,
+    Fact,
+    Letterhead,
+    Notice,
+    Particular,
+    Reference,
+    TeamMember,
+)
+from documents.wording import long_date, numbered
+from domain.assessment_acts import METHOD_LABELS, AssessmentMethod
+from domain.clock import legal_date
+from domain.provider_forms import ProviderForm
+from domain.scoring import FrozenCriterion, Scores, mean, mean_text, met_standards, score_of
+from domain.standards import Score
+from domain.tables import Act, LetterOrder
+from persistence.objections import letter_of_sanction
+from persistence.personnel import PersonRecord
+from persistence.reassessments import ReassessmentRecord
+from persistence.standards import binding_standards
+from persistence.units import UnitRecord
+from services.letter_parts import (
+    addressee,
+    deputy_signatory,
+    earlier_letter,
+    operator,
+    person_signatory,
+    seal,
+    standard_lines,
+    unit_head_addressee,
+)
+from services.offices import deputy_on, person_named
+from services.writing import Written
+
+LEAD, MEMBER = "Ketua tim", "Anggota"
+_BASIS = "Bab II angka 2.2 huruf c"
+_ANNEX = f"{_BASIS} Lampiran Keputusan Deputi Nomor 152 Tahun 2022"
+
+
+# --- notices --------------------------------------------------------------------------------------------------------
+
+_Told = tuple[str, tuple[str, ...], tuple[Particular, ...]]
+
+
+def _opened(record: ReassessmentRecord, order: LetterOrder) -> _Told:
+    paragraphs = (
+        f"Kami membuka penilaian ulang terhadap standar yang dicabut dengan {_revocation(record)}, sesuai pedoman dalam "
+        f"{_ANNEX}.",
+        "Kami mohon Saudara menyiapkan bukti perbaikan atas standar di bawah ini. Jadwal dan tim penilai kami "
+        "beritahukan kemudian.",
+    )
+    particulars = (
+        Particular(label="Standar yang dinilai ulang", value=_names(record.scope)),
+        Particular(label="Alasan", value=order.details["reason"]),
+    )
+    return "Pembukaan Penilaian Ulang", paragraphs, particulars
+
+
+def _not_cooperating(record: ReassessmentRecord, order: LetterOrder) -> _Told:
+    paragraphs = (
+        f"Penilaian ulang terhadap standar yang dicabut dengan {_revocation(record)} belum dapat dilaksanakan, meskipun "
+        "unit Saudara telah diingatkan.",
+        "Keadaan ini kami catat. Saudara tetap dapat meminta penilaian ulang disertai bukti perbaikan selama penghentian "
+        f"layanan belum diterbitkan, sesuai pedoman dalam {_ANNEX}.",
+    )
+    reminders = tuple(
+        Particular(label=f"Pengingat tanggal {_said(reminder['sent_on'])}", value=reminder["text"])
+        for reminder in order.details["reminders"]
+    )
+    particulars = (
+        Particular(label="Standar yang dicabut", value=_names(record.standards)),
+        Particular(label="Alasan pencatatan", value=order.details["reason"]),
+        *reminders,
+    )
+    return "Pencatatan Ketidaksediaan Dinilai Ulang", paragraphs, particulars
+
+
+_NOTICES: Mapping[str, Callable[[ReassessmentRecord, LetterOrder], _Told]] = {
+    "open_by_lkpp": _opened,
+    "record_non_cooperation": _not_cooperating,
+}
+"""What the notice says, by the verb that orders it."""
+
+
+def write_notice(letterhead: Letterhead, order: LetterOrder, record: ReassessmentRecord, act: Act) -> Written:
+    """Surat pemberitahuan to the head of the unit (house rule)."""
+    subject, paragraphs, particulars = _NOTICES[act.verb](record, order)
+    context = Notice(
+        letterhead=letterhead,
+        reference=Reference(nature="Biasa", enclosures="-", subject=f"Pemberitahuan {subject}"),
+        addressee=unit_head_addressee(record.unit_id),
+        operator=operator(record.unit_id),
+        paragraphs=paragraphs,
+        particulars=particulars,
+        objection_right=False,
+        signatory=seal(),
+        copies=(addressee(record.institution_id).name,),
+    )
+    return context, ()
+
+
+# --- papers that persons sign ---------------------------------------------------------------------------------------
+
+
+def write_assignment(letterhead: Letterhead, _order: LetterOrder, record: ReassessmentRecord, act: Act) -> Written:
+    """Surat tugas penilaian ulang, signed by the Deputy."""
+    deputy = deputy_on(legal_date(act.now))
+    context = Assignment(
+        letterhead=letterhead,
+        operator=operator(record.unit_id),
+        purpose="penilaian ulang",
+        basis=_BASIS,
+        team=_team(record),
+        standards=standard_lines(record.scope),
+        begins_on=_day(record.begins_on),
+        ends_on=_day(record.ends_on),
+        method=_method(record),
+        signatory=deputy_signatory(deputy),
+        copies=_copies(record),
+    )
+    return context, (deputy.person_id,)
+
+
+def write_report(letterhead: Letterhead, _order: LetterOrder, record: ReassessmentRecord, _act: Act) -> Written:
+    """Laporan penilaian ulang, signed by the lead, whether standards passed or not."""
+    lead = person_named(record.lead_id)
+    criteria, scores = _criteria(record), _scores(record)
+    context = AssessmentReport(
+        letterhead=letterhead,
+        operator=operator(record.unit_id),
+        title=f"Penilaian Ulang Standar yang Dicabut (Percobaan ke-{record.attempt})",
+        assessed_on=date.fromisoformat(record.assessed_on),
+        method=_method(record).capitalize(),
+        team=_team(record),
+        results=_results(record, criteria, scores),
+        facts=_facts(criteria, scores),
+        conclusion=record.conclusion,
+        signatory=person_signatory(lead),
+    )
+    return context, (str(lead.id),)
+
+
+def write_determination(letterhead: Letterhead, _order: LetterOrder, record: ReassessmentRecord, act: Act) -> Written:
+    """Keputusan penetapan after a re-assessment, signed by the Deputy: his signature determines the standards again."""
+    deputy = deputy_on(legal_date(act.now))
+    unit = UnitRecord.objects(id=record.unit_id).only("name", "form").get()
+    context = Determination(
+        letterhead=letterhead,
+        operator=operator(record.unit_id),
+        reassessment=True,
+        considerations=(
+            f"standar layanan {unit.name} telah dicabut dengan {_revocation(record)}",
+            f"terhadap standar yang dicabut telah dilakukan penilaian ulang pada tanggal {_said(record.assessed_on)}",
+            "berdasarkan laporan penilaian ulang, standar yang ditetapkan dalam Keputusan ini telah dipenuhi",
+        ),
+        standards=standard_lines(record.proposed),
+        applicable=len(binding_standards(ProviderForm(unit.form))),
+        report=earlier_letter(record.report_id),
+        signatory=deputy_signatory(deputy),
+    )
+    return context, (deputy.person_id,)
+
+
+# --- parts ----------------------------------------------------------------------------------------------------------
+
+
+def _revocation(record: ReassessmentRecord) -> str:
+    document_id, _received_at = letter_of_sanction(record.sanction_id)
+    letter = earlier_letter(document_id)
+    return f"{letter.name} {numbered(letter.number)} tanggal {long_date(letter.date)}"
+
+
+def _criteria(record: ReassessmentRecord) -> list[FrozenCriterion]:
+    return [FrozenCriterion.stored(values) for values in record.criteria]
+
+
+def _scores(record: ReassessmentRecord) -> Scores:
+    return {score.criterion: score for score in map(score_of, record.scores)}
+
+
+def _results(
+    record: ReassessmentRecord, criteria: list[FrozenCriterion], scores: Scores
+) -> tuple[AssessedStandard, ...]:
+    met = {code.value for code in met_standards(criteria, scores)}
+    return tuple(
+        AssessedStandard(
+            code=line.code,
+            name=line.name,
+            self_mean="-",
+            factual_mean=mean_text(mean([each for each in criteria if each.standard == line.code], scores)),
+            met=line.code in met,
+        )
+        for line in standard_lines(record.scope)
+    )
+
+
+def _facts(criteria: list[FrozenCriterion], scores: Scores) -> tuple[Fact, ...]:
+    """What is still wanting: each criterion scored below 2, with the assessor's note."""
+    given = ((criterion, scores[criterion.code]) for criterion in criteria)
+    return tuple(
+        Fact(standard=criterion.standard.value, criterion=criterion.code, fact=score.note.strip(), severity=None)
+        for criterion, score in given
+        if score.score is not None and score.score < Score.MET
+    )
+
+
+def _team(record: ReassessmentRecord) -> tuple[TeamMember, ...]:
+    people = PersonRecord.objects(id__in=list(record.assessor_ids)).only("name")
+    names = {str(each.id): str(each.name) for each in people}
+    return tuple(
+        TeamMember(name=names[each], role=LEAD if each == record.lead_id else MEMBER) for each in record.assessor_ids
+    )
+
+
+def _method(record: ReassessmentRecord) -> str:
+    return METHOD_LABELS[AssessmentMethod(record.method)][0]
+
+
+def _names(standards: list[str]) -> str:
+    return "; ".join(f"{line.name} ({line.code})" for line in standard_lines(standards))
+
+
+def _copies(record: ReassessmentRecord) -> tuple[str, ...]:
+    return (unit_head_addressee(record.unit_id).name,)
+
+
+def _day(text: str | None) -> date | None:
+    return date.fromisoformat(text) if text else None
+
+
+def _said(text: str) -> str:
+    return long_date(date.fromisoformat(text))
