@@ -5,6 +5,7 @@ from datetime import date
 
 from mongoengine import BooleanField, DateTimeField, DictField, ListField, StringField
 
+from domain.assessment_acts import AssessmentState
 from domain.guidance import LKPP_SIDE, GuidanceFacts
 from domain.surveillance_acts import SurveillanceState
 from domain.tables import Act
@@ -15,7 +16,13 @@ from persistence.units import UnitRecord
 
 _BY_UNIT = [("unit_id", "id"), ("institution_id", "id"), ("state", "updated_at", "id"), ("updated_at", "id")]
 _SURVEILLING = [SurveillanceState.NOTIFIED.value, SurveillanceState.RUNNING.value]
-_ASSESSING = ["FACTUAL_ASSIGNED", "FACTUAL_RUNNING"]
+_ASSESSING = [
+    AssessmentState.FACTUAL_ASSIGNED.value,
+    AssessmentState.FACTUAL_RUNNING.value,
+    AssessmentState.FACTUAL_REPORTED.value,
+    AssessmentState.RECOMMENDED.value,
+    AssessmentState.FOLLOW_UP.value,
+]
 
 
 class GuidanceRecord(Record):
@@ -107,6 +114,8 @@ def _guides_among(person_ids: Iterable[str]) -> dict[str, str]:
 
 
 def assessors_at_work(unit_id: str) -> frozenset[str]:
-    """Everyone who surveils or assesses the unit at present."""
-    running = SurveillanceRecord.objects(unit_id=unit_id, state__in=_SURVEILLING).only("lead_id", "member_ids")
-    return frozenset(person for each in running for person in (each.lead_id, *each.member_ids))
+    """Everyone who surveils the unit at present, or whose assessment of it is not ready yet (II.2.1.e.2-4)."""
+    surveilling = SurveillanceRecord.objects(unit_id=unit_id, state__in=_SURVEILLING).only("lead_id", "member_ids")
+    team = {person for each in surveilling for person in (each.lead_id, *each.member_ids)}
+    of_unit = {"unit_id": unit_id, "state": {"$in": _ASSESSING}}
+    return frozenset(team | set(Record._get_db()["assessments"].distinct("assessor_ids", of_unit)))

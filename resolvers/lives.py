@@ -5,16 +5,23 @@ from collections.abc import Callable, Mapping
 from domain.tables import Aggregate
 from persistence.queries.rows import Row
 from schema.catalogues import StandardsCatalogue
+from schema.assessments import Assessment
 from schema.certificates import Certificate
 from schema.compliance import ComplianceCell
 from schema.configuration import Setting
+from schema.guidance import Consultation, Mentoring
 from schema.lives import Life
 from schema.managed_systems import ManagedSystem, UserFigures
 from schema.officials import Official
+from schema.surveillances import Surveillance
 
 KINDS: Mapping[Aggregate, type[Life]] = {
     Aggregate.COMPLIANCE: ComplianceCell,
+    Aggregate.ASSESSMENT: Assessment,
     Aggregate.CERTIFICATE: Certificate,
+    Aggregate.SURVEILLANCE: Surveillance,
+    Aggregate.MENTORING: Mentoring,
+    Aggregate.CONSULTATION: Consultation,
     Aggregate.MANAGED_SYSTEM: ManagedSystem,
     Aggregate.USER_FIGURES: UserFigures,
     Aggregate.CATALOGUE: StandardsCatalogue,

@@ -4,19 +4,32 @@ from resolvers.applications import ApplicationMutations
 from resolvers.calendars import CalendarMutations, CalendarQueries
 from resolvers.catalogues import CatalogueMutations, CatalogueQueries
 from resolvers.configuration import ConfigurationMutations, ConfigurationQueries
+from resolvers.consultations import ConsultationMutations, ConsultationQueries
 from resolvers.documents import DocumentMutations
 from resolvers.evidence import EvidenceMutations
 from resolvers.listing import ListQueries
 from resolvers.managed_systems import ManagedSystemMutations, ManagedSystemQueries
+from resolvers.mentorings import MentoringMutations, MentoringQueries
 from resolvers.reading import SingleQueries
 from resolvers.sla_breaches import SlaBreachMutations
 from resolvers.slas import SlaMutations
+from resolvers.surveillances import SurveillanceMutations, SurveillanceQueries
 from resolvers.units import UnitMutations
 from schema.described import object_type
 
 
 @object_type
-class Query(SingleQueries, CalendarQueries, CatalogueQueries, ConfigurationQueries, ManagedSystemQueries, ListQueries):
+class Query(
+    SingleQueries,
+    CalendarQueries,
+    CatalogueQueries,
+    ConfigurationQueries,
+    ManagedSystemQueries,
+    SurveillanceQueries,
+    MentoringQueries,
+    ConsultationQueries,
+    ListQueries,
+):
     """Everything that can be asked. Each list is read in pages by keyset; ids and cursors are opaque."""
 
 
@@ -32,5 +45,8 @@ class Mutation(
     CalendarMutations,
     CatalogueMutations,
     ConfigurationMutations,
+    SurveillanceMutations,
+    MentoringMutations,
+    ConsultationMutations,
 ):
     """Everything that can be done: one mutation per verb. Each gives its success, or the refusal that says why not."""

@@ -5,6 +5,7 @@ Types import these enums from here and not from the domain, so that each is desc
 
 from domain.application_acts import AttachmentKind, InstallationItem
 from domain.applications import ApplicationState
+from domain.assessment_acts import AssessmentMethod, AssessmentState
 from domain.calendar import OffDayKind, OffDayStatus
 from domain.catalogues import CatalogueState
 from domain.certificates import CertificateState
@@ -12,6 +13,7 @@ from domain.compliance import CellState
 from domain.configuration_keys import CATALOGUE, ConfigurationKey, CountedIn, ValueKind
 from domain.documents import DocumentKind, DocumentState, SignatureKind, Standing
 from domain.evidence import EvidenceState
+from domain.guidance_acts import Channel, GuidanceState
 from domain.institutions import InstitutionKind
 from domain.managed_systems import ManagedSystemState, SystemKind
 from domain.official_terms import OfficialState
@@ -22,6 +24,8 @@ from domain.settings import SettingState
 from domain.sla_acts import Priority, Side, SlaState
 from domain.standards import Applicability, Method, Requirement, SecurityAspect, StandardCode
 from domain.stop_forms import StopForm
+from domain.surveillance_acts import Severity, SurveillanceState
+from domain.surveillance_risk import RiskFactor
 from domain.unit_acts import AccessItem
 from domain.units import ManagementPattern, ProviderForm, UnitForm, UnitState
 from domain.user_figures import UserFiguresState, UserKind
@@ -33,11 +37,14 @@ __all__ = [
     "AccessItem",
     "Applicability",
     "ApplicationState",
+    "AssessmentMethod",
+    "AssessmentState",
     "AttachmentKind",
     "Capacity",
     "CatalogueState",
     "CellState",
     "CertificateState",
+    "Channel",
     "CheckResult",
     "ConfigurationKey",
     "CountedIn",
@@ -46,6 +53,7 @@ __all__ = [
     "EvidenceState",
     "FileOrigin",
     "Force",
+    "GuidanceState",
     "InstallationItem",
     "InstitutionKind",
     "ManagedSystemState",
@@ -60,15 +68,18 @@ __all__ = [
     "Priority",
     "ProviderForm",
     "Requirement",
+    "RiskFactor",
     "Role",
     "SecurityAspect",
     "SettingState",
+    "Severity",
     "Side",
     "SignatureKind",
     "SlaState",
     "StandardCode",
     "Standing",
     "StopForm",
+    "SurveillanceState",
     "SystemKind",
     "UnitForm",
     "UnitState",
@@ -480,4 +491,71 @@ enumeration(
     CONFIDENTIALITY="Confidentiality (kerahasiaan).",
     INTEGRITY="Integrity (integritas).",
     AVAILABILITY="Availability (ketersediaan).",
+)
+
+enumeration(
+    AssessmentState,
+    "The states of an assessment (II.2.1.e).",
+    SELF_DRAFT="The unit assesses itself (II.2.1.e.1).",
+    SELF_SUBMITTED="The self-assessment is submitted; LKPP assigns assessors or returns it.",
+    FACTUAL_ASSIGNED="Assessors are assigned (II.2.1.e.2).",
+    FACTUAL_RUNNING="The factual assessment is under way (II.2.1.e.2).",
+    FACTUAL_REPORTED="The factual assessment is reported (II.2.1.e.2).",
+    RECOMMENDED="Improvements are recommended, and the unit is to follow them up (II.2.1.e.3).",
+    FOLLOW_UP="The follow-up is submitted and is being verified (II.2.1.e.4).",
+    READY="Nothing is open: what is met may be determined.",
+    DETERMINED="Determined (II.2.1.e.5). Final.",
+    CLOSED="Closed without determination (house rule). Final.",
+)
+enumeration(
+    AssessmentMethod,
+    "How a factual assessment is made (house rule).",
+    DESK="By documents, at the desk.",
+    ON_SITE="On site.",
+)
+
+enumeration(
+    SurveillanceState,
+    "The states of a surveillance (II.2.1.f).",
+    PLANNED="In the year's programme (II.2.1.f).",
+    NOTIFIED="The unit was told dates, team and scope (house rule).",
+    RUNNING="Being carried out (II.2.1.f).",
+    CONFORM="The unit conforms (II.2.1.f.p1). Final.",
+    FINDINGS="Findings are stated, and must lead to a sanction (II.2.1.f.p2).",
+    SANCTIONED="A sanction case was opened from the findings (II.2.1.f.p2).",
+    CLOSED="That case is closed. Final.",
+    CANCELLED="It did not take place (house rule). Final.",
+)
+enumeration(
+    Severity,
+    "How grave a finding is; the decree grades nothing: house rule.",
+    MINOR="Minor.",
+    MAJOR="Major.",
+)
+enumeration(
+    RiskFactor,
+    "What speaks for surveilling a unit. The decree names no criterion of choice: house rule.",
+    UNDETERMINED="Standards that are not determined yet.",
+    FLAGGED="Standards with a finding upon them.",
+    REVOKED="Standards that are revoked.",
+    OPEN_FINDINGS="Findings and sanctions that are open.",
+    MONTHS_SINCE="Months since the last surveillance ended.",
+    ASSESSMENT_GAP="How far the unit's own scores lie above the factual ones.",
+)
+enumeration(
+    GuidanceState,
+    "The states of a mentoring and of a consultation (II.2.1.d).",
+    REQUESTED="Asked for, or offered by LKPP.",
+    SCHEDULED="People, day and channel are named.",
+    HELD="It took place (II.2.1.d.p2).",
+    REPORTED="It is reported, or the question is answered.",
+    CLOSED="Nothing more is to be done. Final.",
+    CANCELLED="It did not take place. Final.",
+)
+enumeration(
+    Channel,
+    "By which way people talk (II.2.1.d.p2).",
+    ONLINE="Online (daring).",
+    IN_PERSON="In person (luring).",
+    OTHER="Another form of communication, named in words.",
 )

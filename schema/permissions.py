@@ -112,6 +112,24 @@ class ReadsUserFigures(_Reads):
     aggregate = Aggregate.USER_FIGURES
 
 
+class ReadsSurveillances(_Reads):
+    """Open to the roles that read surveillances."""
+
+    aggregate = Aggregate.SURVEILLANCE
+
+
+class ReadsMentorings(_Reads):
+    """Open to the roles that read mentorings."""
+
+    aggregate = Aggregate.MENTORING
+
+
+class ReadsConsultations(_Reads):
+    """Open to the roles that read consultations."""
+
+    aggregate = Aggregate.CONSULTATION
+
+
 class ReadsDocuments(_Reads):
     """Open to the roles that read papers."""
 
@@ -122,6 +140,12 @@ class ReadsCatalogues(_Reads):
     """Open to the roles that read every version of the standards' criteria."""
 
     aggregate = Aggregate.CATALOGUE
+
+
+class ReadsAssessments(_Reads):
+    """Open to the roles that read assessments."""
+
+    aggregate = Aggregate.ASSESSMENT
 
 
 class KnowsPeople(BasePermission):
@@ -144,3 +168,14 @@ class Administers(BasePermission):
     def has_permission(self, source: object, info: Info, **_arguments: object) -> bool:
         """Whether the viewer is an administrator of LKPP."""
         return info.context.viewer.has(Role.ADMIN)
+
+
+class OfLkpp(BasePermission):
+    """Open to LKPP's people and to auditors."""
+
+    message = _Reads.message
+    error_extensions = _Reads.error_extensions
+
+    def has_permission(self, source: object, info: Info, **_arguments: object) -> bool:
+        """Whether the viewer belongs to LKPP, or audits it."""
+        return is_lkpp(info.context.viewer)

@@ -31,11 +31,14 @@ from schema.unit_stops import UnitStop
 
 if TYPE_CHECKING:
     from schema.applications import Application
+    from schema.assessments import Assessment
     from schema.certificates import Certificate
     from schema.compliance import ComplianceCell
     from schema.documents import Document
     from schema.managed_systems import ManagedSystem, UserFigures
+    from schema.guidance import Consultation, Mentoring
     from schema.slas import Sla
+    from schema.surveillances import Surveillance
 
 _NEWEST = Order(field="_id", descending=True)
 
@@ -130,6 +133,16 @@ class Unit(Life):
         return [edge.node for edge in found.edges]
 
     @computed
+    async def assessments(
+        self, info: Info, first: FirstArgument, after: AfterArgument = None
+    ) -> Connection[Annotated["Assessment", strawberry.lazy("schema.assessments")]] | None:
+        """Its assessments (II.2.1.e), newest first; null for those who may not read them."""
+        if not scope_of(info.context.viewer, Aggregate.ASSESSMENT).covers(self.owner_key):
+            return None
+        page = requested(first, after, _NEWEST)
+        return await info.context.lists.lives_of(Aggregate.ASSESSMENT, "unit_id", self.key, page)
+
+    @computed
     async def certificates(
         self, info: Info, first: FirstArgument, after: AfterArgument = None
     ) -> Connection[Annotated["Certificate", strawberry.lazy("schema.certificates")]] | None:
@@ -176,6 +189,36 @@ class Unit(Life):
             return None
         page = requested(first, after, Order(field="period", descending=True))
         return await info.context.lists.lives_of(Aggregate.USER_FIGURES, "unit_id", self.key, page)
+
+    @computed
+    async def surveillances(
+        self, info: Info, first: FirstArgument, after: AfterArgument = None
+    ) -> Connection[Annotated["Surveillance", strawberry.lazy("schema.surveillances")]] | None:
+        """Its surveillances (II.2.1.f), newest first; null for those who may not read them."""
+        if not scope_of(info.context.viewer, Aggregate.SURVEILLANCE).covers(self.owner_key):
+            return None
+        page = requested(first, after, _NEWEST)
+        return await info.context.lists.lives_of(Aggregate.SURVEILLANCE, "unit_id", self.key, page)
+
+    @computed
+    async def mentorings(
+        self, info: Info, first: FirstArgument, after: AfterArgument = None
+    ) -> Connection[Annotated["Mentoring", strawberry.lazy("schema.guidance")]] | None:
+        """Its mentorings (II.2.1.d), newest first; null for those who may not read them."""
+        if not scope_of(info.context.viewer, Aggregate.MENTORING).covers(self.owner_key):
+            return None
+        page = requested(first, after, _NEWEST)
+        return await info.context.lists.lives_of(Aggregate.MENTORING, "unit_id", self.key, page)
+
+    @computed
+    async def consultations(
+        self, info: Info, first: FirstArgument, after: AfterArgument = None
+    ) -> Connection[Annotated["Consultation", strawberry.lazy("schema.guidance")]] | None:
+        """Its consultations (II.2.1.d), newest first; null for those who may not read them."""
+        if not scope_of(info.context.viewer, Aggregate.CONSULTATION).covers(self.owner_key):
+            return None
+        page = requested(first, after, _NEWEST)
+        return await info.context.lists.lives_of(Aggregate.CONSULTATION, "unit_id", self.key, page)
 
     @computed
     async def sla_state(self, info: Info) -> SlaState | None:

@@ -29,7 +29,7 @@ COLLECTIONS: Mapping[Aggregate, str] = {
 """The collection of each."""
 
 
-def lives(aggregate: Aggregate, *, scope: Scope, states: Iterable[str] = (), **equal: str | None) -> Selection:
+def lives(aggregate: Aggregate, *, scope: Scope, states: Iterable[str] = (), **equal: str | int | None) -> Selection:
     """Records within the reader's scope, in these states, with these values; None does not restrict."""
     conditions: list[dict[str, Any]] = [scope.where()]
     if wanted := list(states):
