@@ -159,12 +159,18 @@ def _open(facts: CaseFacts, act: Act) -> Outcome:
             "origin": origin.aggregate.value if origin else None,
             "origin_id": origin.id if origin else None,
             "assessor_ids": list(origin.assessor_ids) if origin else [],
+            "slot": _slot(origin.aggregate, origin.id) if origin else None,
             "opened_by": act.actor.id,
             "opened_on": legal_date(act.now).isoformat(),
             "further_warning": False,
         },
         effects=effects,
     )
+
+
+def _slot(origin: Aggregate, origin_id: str) -> str:
+    """What only one case at a time may hold: the database too keeps a second from being opened from the same origin."""
+    return f"{origin.value}-{origin_id}"
 
 
 def _open_for_breach(_facts: CaseFacts, act: Act) -> Outcome:
@@ -182,6 +188,7 @@ def _open_for_breach(_facts: CaseFacts, act: Act) -> Outcome:
             },
             "origin": Aggregate.SLA.value,
             "origin_id": given.sla_id,
+            "slot": _slot(Aggregate.SLA, given.sla_id),
             "assessor_ids": [],
             "opened_by": act.actor.id,
             "opened_on": legal_date(act.now).isoformat(),
@@ -223,7 +230,8 @@ def _resume(facts: CaseFacts, act: Act) -> Outcome:
 
 
 def _closed(facts: CaseFacts, act: Act, why: CloseReason, reason: str) -> Outcome:
-    changes: dict[str, Any] = {"closed_reason": why.value, "closed_on": legal_date(act.now).isoformat()}
+    today = legal_date(act.now).isoformat()
+    changes: dict[str, Any] = {"closed_reason": why.value, "closed_on": today, "slot": None}
     if why is CloseReason.ANNULLED:
         changes["rung"] = None
     if reason:

@@ -65,6 +65,7 @@ def _draft(facts: SanctionFacts, act: Act) -> Outcome:
             "case_id": facts.case_id,
             "rung": facts.rung.value,
             "round": facts.round,
+            "sequence": facts.sequence,
             "drafted_by": act.actor.id,
             "assessor_ids": list(facts.assessor_ids),
         }

@@ -7,6 +7,7 @@ from typing import Any
 from domain.applications import APPLICATIONS
 from domain.assessments import ASSESSMENTS
 from domain.calendars import CALENDARS
+from domain.cases import CASES
 from domain.catalogues import CATALOGUES
 from domain.certificates import CERTIFICATES
 from domain.compliance import CELLS
@@ -18,6 +19,7 @@ from domain.managed_systems import MANAGED_SYSTEMS
 from domain.objections import OBJECTIONS
 from domain.official_terms import OFFICIALS
 from domain.reassessments import REASSESSMENTS
+from domain.sanctions import SANCTIONS
 from domain.settings import SETTINGS
 from domain.slas import SLAS
 from domain.surveillances import SURVEILLANCES
@@ -27,6 +29,7 @@ from domain.user_figures import USER_FIGURES
 from persistence.applications import ApplicationRecord, application_facts
 from persistence.assessments import AssessmentRecord, assessment_facts
 from persistence.calendar import CalendarRecord, calendar_facts
+from persistence.cases import CaseRecord, case_facts
 from persistence.certificates import CertificateRecord, certificate_facts
 from persistence.compliance import ComplianceRecord, cell_facts
 from persistence.configuration import ConfigurationRecord, OfficialRecord, official_facts, setting_facts
@@ -42,6 +45,8 @@ from persistence.managed_systems import (
 from persistence.objections import ObjectionRecord, objection_facts
 from persistence.reassessments import ReassessmentRecord, reassessment_facts
 from persistence.records import Record
+from persistence.sanction_records import SanctionRecord
+from persistence.sanctions import sanction_facts
 from persistence.slas import SlaRecord, sla_facts
 from persistence.surveillances import SurveillanceRecord, surveillance_facts
 from persistence.standards import CatalogueRecord, catalogue_facts
@@ -75,6 +80,8 @@ REPOSITORIES: Mapping[Aggregate, Repository] = {
     Aggregate.ASSESSMENT: Repository(ASSESSMENTS, AssessmentRecord, assessment_facts),
     Aggregate.COMPLIANCE: Repository(CELLS, ComplianceRecord, cell_facts),
     Aggregate.CERTIFICATE: Repository(CERTIFICATES, CertificateRecord, certificate_facts),
+    Aggregate.CASE: Repository(CASES, CaseRecord, case_facts),
+    Aggregate.SANCTION: Repository(SANCTIONS, SanctionRecord, sanction_facts),
     Aggregate.SURVEILLANCE: Repository(SURVEILLANCES, SurveillanceRecord, surveillance_facts),
     Aggregate.MENTORING: Repository(MENTORINGS, MentoringRecord, mentoring_facts),
     Aggregate.CONSULTATION: Repository(CONSULTATIONS, ConsultationRecord, consultation_facts),

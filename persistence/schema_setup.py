@@ -8,6 +8,7 @@ from pymongo.errors import CollectionInvalid, OperationFailure, PyMongoError
 from persistence.applications import ApplicationRecord
 from persistence.assessments import AssessmentRecord
 from persistence.calendar import CalendarRecord
+from persistence.cases import CaseRecord
 from persistence.certificates import CertificateRecord
 from persistence.compliance import ComplianceRecord
 from persistence.configuration import ConfigurationRecord, OfficialRecord
@@ -26,6 +27,7 @@ from persistence.outbox import OutboxRecord
 from persistence.personnel import PersonRecord
 from persistence.reassessments import ReassessmentRecord
 from persistence.records import utc_now
+from persistence.sanction_records import SanctionRecord
 from persistence.slas import SlaRecord
 from persistence.standards import CatalogueRecord, StandardRecord
 from persistence.surveillances import SurveillanceRecord
@@ -42,6 +44,8 @@ RECORD_CLASSES: tuple[type[Document], ...] = (
     ComplianceRecord,
     AssessmentRecord,
     CertificateRecord,
+    CaseRecord,
+    SanctionRecord,
     SurveillanceRecord,
     MentoringRecord,
     ConsultationRecord,

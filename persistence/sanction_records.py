@@ -1,0 +1,57 @@
+"""The record of a sanction; cases, the ladder and the sanctions' own facts read it."""
+
+from mongoengine import BooleanField, DateTimeField, DictField, IntField, ListField, StringField
+
+from persistence.records import Record
+
+
+class SanctionRecord(Record):
+    """A sanction.
+
+    *Shape*: `sequence` counts the sanctions of its case, `round` those of its rung; `document_id` is its present letter,
+    `notice_id` the notice that serves a revocation; `last_instant` is the end of the last day to object, UTC, by the
+    calendar of `calendar_version`; `receipts` as `domain.receipts`; dates as ISO 8601 text.
+    """
+
+    meta = {
+        "collection": "sanctions",
+        "indexes": [
+            {"fields": ["case_id", "sequence"], "unique": True},
+            ("institution_id", "id"),
+            ("unit_id", "id"),
+            ("state", "updated_at", "id"),
+            ("updated_at", "id"),
+        ],
+    }
+
+    institution_id = StringField(required=True)
+    unit_id = StringField(required=True)
+    case_id = StringField(required=True)
+    rung = StringField(required=True)
+    round = IntField(required=True)
+    sequence = IntField(required=True)
+    drafted_by = StringField(required=True)
+    assessor_ids = ListField(StringField())
+    asked = ListField(StringField())
+    standards = ListField(StringField())
+    stop_form = StringField()
+    stop_text = StringField()
+    internal_until = StringField()
+    document_id = StringField()
+    notice_id = StringField()
+    issued_on = StringField()
+    issued_at = DateTimeField()
+    receipts = ListField(DictField())
+    received_at = DateTimeField()
+    last_instant = DateTimeField()
+    calendar_version = StringField()
+    limit_is_estimated = BooleanField()
+    follow_ups = ListField(DictField())
+    verification = StringField()
+    verified_by = StringField()
+    verified_on = StringField()
+    lkpp_system_ids = ListField(StringField())
+    terminated_sla_id = StringField()
+    replaces = StringField()
+    replaced_by = StringField()
+    reason = StringField()

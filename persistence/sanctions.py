@@ -1,0 +1,193 @@
+"""Sanctions: the facts that their guards need, read in the act's own transaction."""
+
+from dataclasses import replace
+from datetime import date, datetime
+from typing import Any
+from zoneinfo import ZoneInfo
+
+from domain.calendar import CountingStart, WorkingCalendar
+from domain.clock import legal_date
+from domain.configuration_keys import ConfigurationKey
+from domain.documents import DocumentState
+from domain.ladder import LadderFacts
+from domain.objection_acts import ObjectionState
+from domain.receipts import ObjectionTerm, receipt_of
+from domain.roles import Role
+from domain.rungs import Rung
+from domain.sanction_acts import PrepareSanction, ProveReceipt, ReplaceSanction, SanctionState
+from domain.sanction_facts import CertificateOnRecord, SanctionFacts, SlaOnRecord
+from domain.sla_acts import SlaState
+from domain.slas import ACTIVE_STATES
+from domain.standards import StandardCode
+from domain.stop_forms import StopForm
+from domain.tables import Act
+from persistence.calendar import current_calendar
+from persistence.cases import CaseRecord, confirmed_evidence
+from persistence.certificates import present_certificate
+from persistence.compliance import cells_of
+from persistence.configuration import setting
+from persistence.documents import DocumentRecord, paper_facts
+from persistence.independence import ties_of
+from persistence.ladder import ladder_of_case
+from persistence.objections import ObjectionRecord
+from persistence.sanction_records import SanctionRecord
+from persistence.slas import SlaRecord
+
+_LIMITS: dict[Rung, ConfigurationKey] = {
+    Rung.ADVICE: ConfigurationKey.LIMIT_ADVICE,
+    Rung.WARNING: ConfigurationKey.LIMIT_WARNING,
+    Rung.REVOCATION: ConfigurationKey.LIMIT_AFTER_REVOCATION,
+}
+"""Which internal limit each rung has; a stop has none."""
+
+_PRESENT_SLA = sorted(state.value for state in {*ACTIVE_STATES, SlaState.BREACHED})
+
+
+def sanction_facts(record: SanctionRecord | None, act: Act) -> SanctionFacts:
+    """The facts of a sanction, or of one that the act drafts or that takes another's place."""
+    if record is None:
+        return _facts_of_new(act)
+    case: CaseRecord = CaseRecord.objects(id=record.case_id).get()
+    rung = Rung(record.rung)
+    facts = SanctionFacts(
+        state=record.state,
+        institution_id=record.institution_id,
+        unit_id=record.unit_id,
+        case_id=record.case_id,
+        rung=rung,
+        round=record.round,
+        sequence=record.sequence,
+        ladder=ladder_of_case(case),
+        standards=tuple(StandardCode(code) for code in record.standards),
+        stop_form=StopForm(record.stop_form) if record.stop_form else None,
+        stop_text=record.stop_text,
+        asked=tuple(record.asked),
+        drafted_by=record.drafted_by,
+        assessor_ids=tuple(record.assessor_ids),
+        document_id=record.document_id,
+        paper=paper_facts(record.document_id, legal_date(act.now)),
+        announced_at=_announced_at(record),
+        receipts=tuple(receipt_of(dict(receipt)) for receipt in record.receipts),
+        objection_decided=_objection_decided(record.id),
+        follow_ups=tuple(dict(report) for report in record.follow_ups),
+        lkpp_system_ids=tuple(record.lkpp_system_ids),
+        cells=cells_of(record.unit_id),
+        certificate=_certificate(record.unit_id),
+        sla=_sla(record, case),
+        terminated_sla_id=record.terminated_sla_id,
+    )
+    return _for_the_act(facts, act)
+
+
+def _for_the_act(facts: SanctionFacts, act: Act) -> SanctionFacts:
+    """With what only some acts need: the days that they count, the files that they name, the assessor who does them."""
+    payload = act.payload
+    named = [*getattr(payload, "evidence_ids", ()), *filter(None, [getattr(payload, "evidence_id", None)])]
+    if named:
+        facts = replace(facts, confirmed=confirmed_evidence(named, facts.institution_id))
+    if act.actor.has(Role.ASSESSOR):
+        facts = replace(facts, ties=ties_of([act.actor.id], facts.institution_id, facts.unit_id))
+    if not isinstance(payload, ProveReceipt | PrepareSanction):
+        return facts
+    received = payload.at if isinstance(payload, ProveReceipt) else None
+    return replace(
+        facts,
+        calendar=_calendar(),
+        term=_term(received or act.now),
+        limit_days=_limit_days(facts.rung, legal_date(act.now)),
+    )
+
+
+def _facts_of_new(act: Act) -> SanctionFacts:
+    case_id: str | None = getattr(act.payload, "case_id", None)
+    case: CaseRecord | None = CaseRecord.objects(id=case_id).first() if case_id else None
+    if case is None:
+        return SanctionFacts(state=None, institution_id=None)
+    ladder = ladder_of_case(case)
+    rung: Rung = act.payload.rung
+    facts = SanctionFacts(
+        state=None,
+        institution_id=case.institution_id,
+        unit_id=case.unit_id,
+        case_id=case.id,
+        rung=rung,
+        round=_next_round(ladder, rung),
+        sequence=len(ladder.sanctions) + 1,
+        ladder=ladder,
+        assessor_ids=tuple(case.assessor_ids),
+    )
+    return _in_place_of(facts, act.payload) if isinstance(act.payload, ReplaceSanction) else facts
+
+
+def _in_place_of(facts: SanctionFacts, payload: ReplaceSanction) -> SanctionFacts:
+    replaced: SanctionRecord = SanctionRecord.objects(id=payload.replaces).get()
+    return replace(
+        facts,
+        round=replaced.round if Rung(replaced.rung) is payload.rung else facts.round,
+        drafted_by=replaced.drafted_by,
+        assessor_ids=tuple(replaced.assessor_ids),
+        asked=tuple(replaced.asked),
+        terminated_sla_id=replaced.terminated_sla_id,
+    )
+
+
+def _next_round(ladder: LadderFacts, rung: Rung) -> int:
+    counting = [each for each in ladder.sanctions if each.rung is rung and each.state is not SanctionState.VOID]
+    return len(counting) + 1
+
+
+def _announced_at(record: SanctionRecord) -> datetime | None:
+    """When the letter that tells of it was signed: of a revocation, the notice that serves it."""
+    issued: datetime | None = record.issued_at
+    if record.notice_id is None:
+        return issued
+    notice = DocumentRecord.objects(id=record.notice_id, state=DocumentState.SIGNED.value).only("signed_at").first()
+    return notice.signed_at if notice else None
+
+
+def _objection_decided(sanction_id: str) -> bool:
+    decided = ObjectionRecord.objects(sanction_id=sanction_id, state=ObjectionState.DECIDED.value).only("id")
+    return decided.first() is not None
+
+
+def _certificate(unit_id: str) -> CertificateOnRecord | None:
+    found = present_certificate(unit_id)
+    if found is None:
+        return None
+    return CertificateOnRecord(
+        id=found.id,
+        listed=frozenset(StandardCode(code) for code in found.standards),
+        revoked=frozenset(StandardCode(code) for code in found.revoked),
+    )
+
+
+def _sla(record: SanctionRecord, case: CaseRecord) -> SlaOnRecord | None:
+    """The SLA that a stop concerns: the one breached, the one that it ended, or else the unit's present one."""
+    known: str | None = record.terminated_sla_id or case.breach.get("sla_id")
+    chosen: dict[str, Any] = {"id": known} if known else {"unit_id": record.unit_id, "state__in": _PRESENT_SLA}
+    found = SlaRecord.objects(**chosen).only("id", "state").first()
+    return SlaOnRecord(id=found.id, state=found.state) if found else None
+
+
+def _calendar() -> WorkingCalendar | None:
+    try:
+        return current_calendar()
+    except LookupError:
+        return None
+
+
+def _term(received: datetime) -> ObjectionTerm:
+    """How the term is counted by the settings in force on the day of the receipt."""
+    day = legal_date(received)
+    return ObjectionTerm(
+        working_days=int(str(setting(ConfigurationKey.OBJECTION_WORKING_DAYS, day))),
+        counting_start=CountingStart(str(setting(ConfigurationKey.OBJECTION_COUNTING_START, day))),
+        joint_leave_is_off=setting(ConfigurationKey.OBJECTION_JOINT_LEAVE_IS_OFF, day) is True,
+        zone=ZoneInfo(str(setting(ConfigurationKey.OBJECTION_ZONE, day))),
+    )
+
+
+def _limit_days(rung: Rung, today: date) -> int | None:
+    key = _LIMITS.get(rung)
+    value = setting(key, today) if key else None
+    return value if isinstance(value, int) else None
