@@ -22,6 +22,7 @@ from persistence.connection import Database
 from persistence.locks import release_leases
 from persistence.outbox import release_claims
 from services.calendars import CalendarService
+from services.certificates import CertificateService
 from services.door import Door
 from services.evidence import EvidenceService
 from services.issuance import Converter, Issuance, IssuancePorts
@@ -168,7 +169,8 @@ def _assembled(
         )
     )
     slas = SlaService(door=door, issuance=issuance, letters=letters, clock=clock)
-    worker.serve(issuance, duties=(slas.expire_due,))
+    certificates = CertificateService(door=door, clock=clock)
+    worker.serve(issuance, duties=(slas.expire_due, certificates.expire_due))
     if settings.broker_url is None:
         release_claims()
         release_leases()

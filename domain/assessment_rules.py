@@ -6,7 +6,6 @@ from datetime import date
 from typing import Any
 
 from domain.assessment_acts import (
-    AssessmentMethod,
     AssignAssessors,
     Item,
     PrepareDetermination,
@@ -65,7 +64,7 @@ class AssessmentFacts:
     assessor_ids: tuple[str, ...] = ()
     known_assessors: Mapping[str, str] = field(default_factory=dict)
     ties: Mapping[str, Tie] = field(default_factory=dict)
-    method: AssessmentMethod | None = None
+    visit_on: date | None = None
     read_by: str | None = None
     self_met: frozenset[StandardCode] = frozenset()
     factual_met: frozenset[StandardCode] = frozenset()
@@ -205,6 +204,14 @@ def factual_complete(facts: AssessmentFacts, _act: Act) -> Refusal | None:
     if not missing:
         return None
     return refuse(RefusalCode.SCORES_INCOMPLETE, clause="II.2.1.e.2", missing=", ".join(missing), subject="scores")
+
+
+def was_visited(facts: AssessmentFacts, act: Act) -> Refusal | None:
+    """Guard: the announced day has come: nothing is reported before it. House rule."""
+    if facts.visit_on is not None and facts.visit_on <= legal_date(act.now):
+        return None
+    day = facts.visit_on.isoformat() if facts.visit_on else "-"
+    return refuse(RefusalCode.TOO_EARLY, day=day, subject=act.record_id)
 
 
 def was_read(facts: AssessmentFacts, act: Act) -> Refusal | None:

@@ -404,7 +404,9 @@ ASSESSMENTS: Table[AssessmentFacts] = Table(
             "report_factual", "melaporkan penilaian faktual", "FactualAssessmentReported",
             sources=(_S.FACTUAL_RUNNING,), targets=(_S.FACTUAL_REPORTED,), roles=_ASSESSOR, clause="II.2.1.e.2",
             payload=ReportFactual,
-            guards=(rules.is_lead, rules.still_independent, rules.factual_complete, rules.was_read),
+            guards=(
+                rules.is_lead, rules.still_independent, rules.was_visited, rules.factual_complete, rules.was_read,
+            ),
             action=_report, paper=DocumentKind.ASSESSMENT_REPORT,
         ),
         _row(

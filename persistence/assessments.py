@@ -6,7 +6,7 @@ from typing import Any
 
 from mongoengine import DictField, IntField, ListField, StringField
 
-from domain.assessment_acts import ENDED, AssessmentMethod, AssignAssessors, Item, OpenAssessment, SubmitFollowUp
+from domain.assessment_acts import ENDED, AssignAssessors, Item, OpenAssessment, SubmitFollowUp
 from domain.assessment_rules import AssessmentFacts
 from domain.calendar import OutsideCalendarError, add_working_days
 from domain.clock import legal_date
@@ -118,7 +118,7 @@ def _facts_of_new(act: Act) -> AssessmentFacts:
         institution_id=unit.institution_id,
         unit_id=unit.id,
         unit_state=unit.state,
-        criteria=_binding(form),
+        criteria=_binding(form, legal_date(act.now)),
         cells=cells,
         certified=certified(unit.id, form, cells, legal_date(act.now)),
         open_standards=_open_standards(unit.id),
@@ -149,7 +149,7 @@ def _facts_of(record: AssessmentRecord, act: Act) -> AssessmentFacts:
         assessor_ids=tuple(record.assessor_ids),
         known_assessors=assessors_among(persons),
         ties=ties_of(persons, record.institution_id, record.unit_id),
-        method=AssessmentMethod(record.method) if record.method else None,
+        visit_on=date.fromisoformat(record.visit_on) if record.visit_on else None,
         read_by=record.read_by,
         self_met=frozenset(_codes(record.self_met)),
         factual_met=frozenset(_codes(record.factual_met)),

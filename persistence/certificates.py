@@ -4,7 +4,7 @@ from datetime import date
 
 from mongoengine import DictField, IntField, ListField, StringField
 
-from domain.certificates import PRESENT, CertificateFacts
+from domain.certificates import PRESENT, CertificateFacts, CertificateState
 from domain.standards import StandardCode
 from domain.tables import Act
 from persistence.records import Record
@@ -62,3 +62,10 @@ def present_certificate(unit_id: str) -> CertificateRecord | None:
         unit_id=unit_id, state__in=[state.value for state in PRESENT]
     ).first()
     return found
+
+
+def certificates_over(today: date) -> list[str]:
+    """The certificates in force whose last day has passed."""
+    states = [CertificateState.ACTIVE.value, CertificateState.PARTLY_REVOKED.value]
+    over = CertificateRecord.objects(state__in=states, expires_on__lt=today.isoformat()).only("id")
+    return [str(certificate.id) for certificate in over]

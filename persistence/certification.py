@@ -21,7 +21,7 @@ def certified(unit_id: str, form: ProviderForm, cells: Mapping[StandardCode, str
         present_id=str(present.id) if present else None,
         edition=_last_edition(unit_id),
         standing=_standing(present, cells) if present else {},
-        applicable=len(binding_standards(form)),
+        applicable=len(binding_standards(form, on)),
         term_months=months if isinstance(months, int) else None,
     )
 

@@ -1,8 +1,10 @@
 """The two root types: everything that can be asked, and everything that can be done."""
 
 from resolvers.applications import ApplicationMutations
+from resolvers.assessments import AssessmentMutations, AssessmentQueries
 from resolvers.calendars import CalendarMutations, CalendarQueries
 from resolvers.catalogues import CatalogueMutations, CatalogueQueries
+from resolvers.certificates import CertificateQueries
 from resolvers.configuration import ConfigurationMutations, ConfigurationQueries
 from resolvers.consultations import ConsultationMutations, ConsultationQueries
 from resolvers.documents import DocumentMutations
@@ -20,6 +22,8 @@ from schema.described import object_type
 
 @object_type
 class Query(
+    AssessmentQueries,
+    CertificateQueries,
     SingleQueries,
     CalendarQueries,
     CatalogueQueries,
@@ -35,6 +39,7 @@ class Query(
 
 @object_type
 class Mutation(
+    AssessmentMutations,
     ApplicationMutations,
     SlaMutations,
     SlaBreachMutations,

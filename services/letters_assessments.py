@@ -206,7 +206,7 @@ def write_determination(letterhead: Letterhead, _order: LetterOrder, record: Ass
         reassessment=False,
         considerations=_considerations(record, unit.name),
         standards=standard_lines(record.proposed),
-        applicable=len(binding_standards(ProviderForm(unit.form))),
+        applicable=len(binding_standards(ProviderForm(unit.form), legal_date(act.now))),
         report=earlier_letter(record.report_id),
         signatory=deputy_signatory(deputy),
     )
