@@ -6,7 +6,9 @@ from datetime import UTC, date, datetime
 import pytest
 
 from domain.canonical import canonical_digest
+from domain.case_acts import OpenForBreach
 from domain.documents import SignatureFact, SignatureKind, SignedPaper
+from domain.independence import Tie
 from domain.reasons import Reason
 from domain.refusals import Refusal, RefusalCode
 from domain.roles import Role
@@ -35,11 +37,13 @@ agree                | NEGOTIATION                    | NEGOTIATION READY_TO_SIG
 sign_for_institution | READY_TO_SIGN                  | SIGNED_ONE                | HI HL    | II.2.1.a.3 | SLA
 sign_for_lkpp        | SIGNED_ONE                     | IN_FORCE                  | DP       | II.2.1.a.3 | SLA
 decline              | READY_TO_SIGN SIGNED_ONE       | NEGOTIATION               | HI DP    | HOUSE      | -
-report_breach        | IN_FORCE                       | BREACH_REVIEW             | RV AS    | II.2.2.d   | -
+report_breach        | IN_FORCE                       | BREACH_REVIEW             | RV AS    | II.2.2.d   | NOTICE
 answer_breach        | BREACH_REVIEW                  | BREACH_REVIEW             | HL       | HOUSE      | -
-dismiss_breach       | BREACH_REVIEW                  | IN_FORCE                  | RV       | HOUSE      | -
-confirm_breach       | BREACH_REVIEW                  | BREACHED                  | DP       | II.2.2.d   | -
-cure                 | BREACHED                       | IN_FORCE                  | DP       | HOUSE      | -
+dismiss_breach       | BREACH_REVIEW                  | IN_FORCE                  | RV       | HOUSE      | MINUTES
+confirm_breach       | BREACH_REVIEW                  | BREACHED                  | DP       | II.2.2.d   | NOTICE
+cure                 | BREACHED                       | IN_FORCE                  | DP       | HOUSE      | NOTICE
+renew                | IN_FORCE TERMINATED            | IN_FORCE TERMINATED       | RV       | HOUSE      | -
+abandon_renewal      | DRAFT NEGOTIATION READY_TO_SIGN | VOID                     | RV       | HOUSE      | -
 supersede            | IN_FORCE BREACH_REVIEW         | SUPERSEDED                | SY       | HOUSE      | -
 expire               | IN_FORCE                       | EXPIRED                   | SY       | HOUSE      | -
 terminate            | IN_FORCE BREACH_REVIEW BREACHED | TERMINATED               | SY       | II.2.2.d   | -
@@ -78,7 +82,18 @@ SIGNED = SignedPaper(
     ),
 )
 BECAUSE = Reason(reason=" Alasan yang sah. ")
-BREACH = ReportBreach(article=6, facts="Ketersediaan 91% selama tiga bulan.", evidence_ids=("evidence-1",))
+BREACH = ReportBreach(article=6, facts=" Ketersediaan 91% selama tiga bulan. ", evidence_ids=("evidence-1",))
+REPORTED = {
+    "article": 6,
+    "facts": "Ketersediaan 91% selama tiga bulan.",
+    "evidence_ids": ["evidence-1"],
+    "reported_by": "reporter",
+    "reported_on": "2026-11-09",
+    "answer_until": "2026-11-20",
+    "calendar_version": "2026.1",
+    "answers": [],
+    "case_id": None,
+}
 PAYLOADS = {
     "draft": DraftSla(
         application_id="app-1", institution_id="inst-own", unit_id="unit-1", form=ProviderForm.SYSTEM_PROVIDER
@@ -89,10 +104,12 @@ PAYLOADS = {
     "sign_for_lkpp": SignSla(seen_sha256="a" * 64, signed=SIGNED),
     "decline": BECAUSE,
     "report_breach": BREACH,
-    "answer_breach": AnswerBreach(text=" Gangguan sudah dipulihkan. "),
+    "answer_breach": AnswerBreach(text=" Gangguan sudah dipulihkan. ", evidence_ids=("evidence-1",)),
     "dismiss_breach": BECAUSE,
     "confirm_breach": BECAUSE,
     "cure": BECAUSE,
+    "renew": BECAUSE,
+    "abandon_renewal": BECAUSE,
     "void": BECAUSE,
 }
 PAPER = PaperFacts(id="doc-1", state="AWAITING_SIGNATURE", sha256="a" * 64, signatures=1)
@@ -107,6 +124,13 @@ def facts_in(state, **changes) -> SlaFacts:
         digest=DIGEST,
         signatories={"LKPP": "actor", "INSTITUTION": "actor"},
         paper=PAPER,
+        unit_id="unit-1",
+        form=ProviderForm.SYSTEM_PROVIDER,
+        renews_id="sla-0",
+        breach=REPORTED,
+        answer_until=date(2026, 12, 7),
+        calendar_version="2026.2",
+        confirmed_evidence=frozenset({"evidence-1"}),
         breach_answered=True,
         breach_case_closed=True,
         office_holders=frozenset({"actor"}),
@@ -188,10 +212,11 @@ def test_the_deputy_signs_second_or_is_told_of_the_first_signature(state, refuse
 @pytest.mark.parametrize("application_state", ["COMPLETE", "SLA_PENDING", "UNDER_REVIEW", "WITHDRAWN", None])
 def test_terms_are_proposed_for_a_complete_application_or_a_renewal(application_state, refused) -> None:
     lawful = application_state in {"COMPLETE", "SLA_PENDING"}
-    found = refused("propose", Role.REVIEWER, state="DRAFT", application_state=application_state)
+    first = {"application_state": application_state, "renews_id": None}
+    found = refused("propose", Role.REVIEWER, state="DRAFT", **first)
     assert found == (None if lawful else (RefusalCode.WRONG_STATE, "II.2.1.a.3", ""))
-    renewal = {"application_state": application_state, "previous_sla_id": "sla-0"}
-    assert refused("propose", Role.REVIEWER, state="DRAFT", **renewal) is None
+    for renewal in ({"previous_sla_id": "sla-0"}, {"renews_id": "sla-0"}):
+        assert refused("propose", Role.REVIEWER, state="DRAFT", **(first | renewal)) is None
 
 
 def test_nobody_agrees_to_nothing(refused) -> None:
@@ -265,6 +290,57 @@ def test_the_second_signature_needs_a_first(refused) -> None:
     assert refused("sign_for_institution", Role.INSTITUTION_HEAD, state="READY_TO_SIGN", paper=bad) is None
 
 
+def test_a_confirmed_breach_is_not_evaded_by_a_renewal(refused) -> None:
+    """II.2.2.d: the breach is cured first, or the service is stopped."""
+    found = refused("sign_for_lkpp", Role.DEPUTY, state="SIGNED_ONE", renewed_state="BREACHED")
+    assert found == (RefusalCode.ANOTHER_SLA, "II.2.2.d", "")
+    for state in (None, "IN_FORCE", "BREACH_REVIEW", "EXPIRED", "TERMINATED"):
+        assert refused("sign_for_lkpp", Role.DEPUTY, state="SIGNED_ONE", renewed_state=state) is None
+
+
+@pytest.mark.parametrize("state", ["IN_FORCE", "TERMINATED"])
+def test_one_renewal_at_a_time_and_none_beside_another_agreement(state, refused) -> None:
+    assert refused("renew", Role.REVIEWER, state=state) is None
+    for changes in ({"other_in_preparation": "NEGOTIATION"}, {"previous_sla_id": "sla-9"}):
+        assert refused("renew", Role.REVIEWER, state=state, **changes) == (RefusalCode.ANOTHER_SLA, "HOUSE", "")
+
+
+def test_only_a_renewal_is_abandoned_and_by_its_reviewer(refused) -> None:
+    first = refused("abandon_renewal", Role.REVIEWER, state="DRAFT", renews_id=None)
+    assert first == (RefusalCode.NOT_A_RENEWAL, "HOUSE", "")
+    other = refused("abandon_renewal", Role.REVIEWER, state="DRAFT", reviewer_id="somebody-else")
+    assert other == (RefusalCode.NOT_ASSIGNED, "II.2.1.a.2", "")
+
+
+@pytest.mark.parametrize(
+    ("verb", "state"), [("report_breach", "IN_FORCE"), ("dismiss_breach", "BREACH_REVIEW"), ("renew", "IN_FORCE")]
+)
+@pytest.mark.parametrize("tie", list(Tie))
+def test_who_is_tied_to_the_unit_takes_no_part_in_its_breach_or_renewal(verb, state, tie, refused) -> None:
+    tied = refused(verb, Role.REVIEWER, state=state, ties={"actor": tie})
+    assert tied == (RefusalCode.CONFLICT_OF_INTEREST, "HOUSE", "record")
+    assert refused(verb, Role.REVIEWER, state=state, ties={"another": tie}) is None
+
+
+def test_a_breach_is_reported_where_the_time_to_answer_can_be_counted(refused) -> None:
+    found = refused("report_breach", Role.ASSESSOR, state="IN_FORCE", answer_until=None)
+    assert found == (RefusalCode.NOT_CONFIGURED, "II.2.2.d", "")
+
+
+@pytest.mark.parametrize(
+    ("verb", "state", "role"),
+    [("report_breach", "IN_FORCE", Role.REVIEWER), ("answer_breach", "BREACH_REVIEW", Role.UNIT_HEAD)],
+)
+def test_evidence_counts_once_it_is_confirmed_and_the_institutions(verb, state, role, refused) -> None:
+    found = refused(verb, role, state=state, confirmed_evidence=frozenset({"evidence-2"}))
+    assert found == (RefusalCode.EVIDENCE_NOT_CONFIRMED, "HOUSE", "evidence")
+
+
+def test_an_answer_needs_no_evidence(refused) -> None:
+    bare = AnswerBreach(text="Sudah dipulihkan.")
+    assert refused("answer_breach", Role.UNIT_HEAD, state="BREACH_REVIEW", payload=bare) is None
+
+
 def test_a_breach_is_confirmed_after_the_unit_was_heard(refused) -> None:
     """II.2.2.d; hearing the unit is a house rule."""
     unheard = {"state": "BREACH_REVIEW", "breach_answered": False}
@@ -278,6 +354,18 @@ def test_a_breach_is_cured_once_its_case_is_closed(refused) -> None:
         "HOUSE",
         "",
     )
+
+
+def test_nothing_is_cured_beside_another_agreement_in_force(refused) -> None:
+    found = refused("cure", Role.DEPUTY, state="BREACHED", previous_sla_id="sla-9")
+    assert found == (RefusalCode.ANOTHER_SLA, "HOUSE", "")
+
+
+def test_the_refusal_to_confirm_names_the_last_day_to_answer(try_act) -> None:
+    for breach, day in ((REPORTED, "2026-11-20"), ({}, "-")):
+        facts = facts_in("BREACH_REVIEW", breach_answered=False, breach=breach)
+        found = try_act(SLAS, facts, "confirm_breach", Role.DEPUTY, BECAUSE, now=NOW)
+        assert found.message_id == f"Belum dapat dilakukan sebelum jawaban unit (the unit's answer) / {day}."
 
 
 # --- what follows ---------------------------------------------------------------------------------------------------
@@ -294,7 +382,36 @@ def test_a_draft_names_its_application_unit_and_form(outcome) -> None:
         "institution_id": "inst-own",
         "unit_id": "unit-1",
         "form": "SYSTEM_PROVIDER",
+        "renews_id": None,
+        "reviewer_id": None,
     }
+
+
+def test_a_renewal_drafts_an_agreement_of_the_same_unit_and_keeps_its_own_state(outcome) -> None:
+    for state in ("IN_FORCE", "TERMINATED"):
+        after, found = outcome("renew", Role.REVIEWER, state=state)
+        assert (after, found.changes, found.reason) == (state, {"renewal_id": "fresh-sla"}, "Alasan yang sah.")
+        draft = DraftSla(
+            application_id="app-1",
+            institution_id="inst-own",
+            unit_id="unit-1",
+            form=ProviderForm.SYSTEM_PROVIDER,
+            renews_id="record",
+            reviewer_id="actor",
+        )
+        assert found.effects == (Effect(aggregate=Aggregate.SLA, verb="draft", record_id="fresh-sla", payload=draft),)
+
+
+def test_a_renewal_of_nothing_is_a_bug(try_act) -> None:
+    for missing in ({"form": None}, {"application_id": None}):
+        with pytest.raises(AssertionError, match="names its application and form"):
+            try_act(SLAS, facts_in("IN_FORCE", **missing), "renew", Role.REVIEWER, BECAUSE)
+
+
+def test_an_abandoned_renewal_takes_its_paper_along(outcome) -> None:
+    state, found = outcome("abandon_renewal", Role.REVIEWER, state="READY_TO_SIGN")
+    void = Effect(aggregate=Aggregate.DOCUMENT, verb="void", record_id="doc-1", payload=BECAUSE)
+    assert (state, found.effects) == ("VOID", (void,))
 
 
 def test_new_terms_take_every_earlier_agreement_away(outcome) -> None:
@@ -375,29 +492,69 @@ def test_voiding_takes_the_living_paper_along(paper, touched, outcome) -> None:
     assert [effect.verb for effect in found.effects] == ["void"] * touched
 
 
-def test_a_reported_breach_forgets_the_answer_to_an_earlier_one(outcome) -> None:
-    """II.2.2.d: each breach is heard for itself."""
-    assert outcome("report_breach", Role.ASSESSOR, state="IN_FORCE")[1].changes == {
-        "breach": {
-            "article": 6,
-            "facts": "Ketersediaan 91% selama tiga bulan.",
-            "evidence_ids": ["evidence-1"],
-            "reported_by": "actor",
-        },
-        "breach_answer": None,
-    }
+def ordered(kind: str, verb: str) -> tuple[LetterOrder, ...]:
+    return (LetterOrder(kind=kind, document_id="fresh-document", details={"verb": verb}),)
 
 
-def test_the_answer_and_the_reasons_are_kept(outcome) -> None:
-    assert outcome("answer_breach", Role.UNIT_HEAD, state="BREACH_REVIEW")[1].changes == {
-        "breach_answer": "Gangguan sudah dipulihkan."
+def test_a_reported_breach_gives_the_unit_its_time_and_notice(outcome) -> None:
+    """II.2.2.d: each breach is heard for itself, so an earlier one and its answers give way."""
+    earlier = REPORTED | {"answers": [{"text": "Jawaban lama"}], "case_id": "case-1"}
+    _state, found = outcome("report_breach", Role.ASSESSOR, state="IN_FORCE", breach=earlier)
+    now = {
+        "reported_by": "actor",
+        "reported_on": "2026-11-23",
+        "answer_until": "2026-12-07",
+        "calendar_version": "2026.2",
     }
-    for verb, role, state in [
-        ("dismiss_breach", Role.REVIEWER, "BREACH_REVIEW"),
-        ("confirm_breach", Role.DEPUTY, "BREACH_REVIEW"),
-        ("cure", Role.DEPUTY, "BREACHED"),
-    ]:
-        assert outcome(verb, role, state=state)[1].reason == "Alasan yang sah."
+    assert found.changes == {"breach": REPORTED | now}
+    assert found.letters == ordered("NOTICE", "report_breach")
+    assert found.reason == "Ketersediaan 91% selama tiga bulan."
+
+
+def test_each_answer_is_kept_beside_those_before_it(outcome) -> None:
+    earlier = {"text": "Kami periksa.", "evidence_ids": [], "answered_by": "head", "answered_on": "2026-11-10"}
+    breach = REPORTED | {"answers": [earlier]}
+    _state, found = outcome("answer_breach", Role.UNIT_HEAD, state="BREACH_REVIEW", breach=breach)
+    answer = {
+        "text": "Gangguan sudah dipulihkan.",
+        "evidence_ids": ["evidence-1"],
+        "answered_by": "actor",
+        "answered_on": "2026-11-23",
+    }
+    assert found.changes == {"breach": REPORTED | {"answers": [earlier, answer]}}
+    assert (found.letters, found.effects) == ((), ())
+
+
+def test_a_confirmed_breach_opens_the_second_door_to_the_stop(outcome, act, actor) -> None:
+    """II.2.2.d."""
+    _state, found = outcome("confirm_breach", Role.DEPUTY, state="BREACH_REVIEW")
+    case_id = act("confirm_breach", actor(Role.DEPUTY)).fresh.of("case")
+    assert found.changes == {"reason": "Alasan yang sah.", "breach": REPORTED | {"case_id": case_id}}
+    assert found.letters == ordered("NOTICE", "confirm_breach")
+    opened = OpenForBreach(
+        institution_id="inst-own",
+        unit_id="unit-1",
+        sla_id="record",
+        article=6,
+        facts="Ketersediaan 91% selama tiga bulan.",
+        evidence_ids=("evidence-1",),
+    )
+    assert found.effects == (
+        Effect(aggregate=Aggregate.CASE, verb="open_for_breach", record_id=case_id, payload=opened),
+    )
+
+
+@pytest.mark.parametrize(
+    ("verb", "role", "state", "kind"),
+    [
+        ("dismiss_breach", Role.REVIEWER, "BREACH_REVIEW", "MINUTES"),
+        ("cure", Role.DEPUTY, "BREACHED", "NOTICE"),
+    ],
+)
+def test_the_end_of_a_breach_is_told_with_its_reason(verb, role, state, kind, outcome) -> None:
+    after, found = outcome(verb, role, state=state)
+    assert (after, found.changes, found.reason) == ("IN_FORCE", {"reason": "Alasan yang sah."}, "Alasan yang sah.")
+    assert (found.letters, found.effects) == (ordered(kind, verb), ())
 
 
 # --- payloads -------------------------------------------------------------------------------------------------------
