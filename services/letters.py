@@ -66,6 +66,15 @@ from services.letters_reassessments import write_assignment as write_reassessmen
 from services.letters_reassessments import write_determination as write_redetermination
 from services.letters_reassessments import write_notice as write_reassessment_notice
 from services.letters_reassessments import write_report as write_reassessment_report
+from services.letters_sanctions import (
+    write_advice,
+    write_lkpp_system,
+    write_revocation,
+    write_sanction_minutes,
+    write_sanction_notice,
+    write_service_stop,
+    write_warning,
+)
 from services.letters_slas import write_sla_minutes, write_sla_notice
 from services.letters_surveillances import write_assignment as write_surveillance_assignment
 from services.letters_surveillances import write_notice as write_surveillance_notice
@@ -106,6 +115,13 @@ WRITERS: Mapping[tuple[DocumentKind, Aggregate], Writer] = {
     (DocumentKind.ASSIGNMENT, Aggregate.REASSESSMENT): write_reassessment_assignment,
     (DocumentKind.ASSESSMENT_REPORT, Aggregate.REASSESSMENT): write_reassessment_report,
     (DocumentKind.DETERMINATION, Aggregate.REASSESSMENT): write_redetermination,
+    (DocumentKind.ADVICE, Aggregate.SANCTION): write_advice,
+    (DocumentKind.WARNING, Aggregate.SANCTION): write_warning,
+    (DocumentKind.REVOCATION, Aggregate.SANCTION): write_revocation,
+    (DocumentKind.SERVICE_STOP, Aggregate.SANCTION): write_service_stop,
+    (DocumentKind.LKPP_SYSTEM, Aggregate.SANCTION): write_lkpp_system,
+    (DocumentKind.NOTICE, Aggregate.SANCTION): write_sanction_notice,
+    (DocumentKind.MINUTES, Aggregate.SANCTION): write_sanction_minutes,
 }
 """Who writes the letters of the later subjects, by the kind of paper and the thing that it speaks of."""
 
