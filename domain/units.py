@@ -235,8 +235,10 @@ def _reinstate(facts: UnitFacts, act: Act) -> Outcome:
     return Outcome(changes=_RUNNING, effects=(publish(facts, act),))
 
 
-def _annul_stop(facts: UnitFacts, _act: Act) -> Outcome:
-    return Outcome(changes=_RUNNING, effects=recalled(facts, "penghentian layanan dibatalkan"))
+def _annul_stop(facts: UnitFacts, act: Act) -> Outcome:
+    """A service that runs already (reinstated by hand before the objection was decided) goes on running."""
+    reason = act.payload.reason.strip()
+    return Outcome(changes=_RUNNING, effects=recalled(facts, reason), reason=reason)
 
 
 def _cell_effects(facts: UnitFacts, act: Act) -> Iterator[Effect]:
@@ -326,7 +328,8 @@ UNITS: Table[UnitFacts] = Table(
         ),
         _row(
             "annul_stop", "membatalkan penghentian layanan SPSE", "ServiceStopAnnulled",
-            sources=STOPPED_STATES, targets=(_S.ACTIVE,), roles=_SYSTEM, clause="II.2.3", action=_annul_stop,
+            sources=(_S.ACTIVE, *STOPPED_STATES), targets=(_S.ACTIVE,), roles=_SYSTEM, clause="II.2.3", payload=Reason,
+            action=_annul_stop,
         ),
     ),
 )
