@@ -7,6 +7,7 @@ from domain.application_acts import AttachmentKind, InstallationItem
 from domain.applications import ApplicationState
 from domain.assessment_acts import AssessmentMethod, AssessmentState
 from domain.calendar import OffDayKind, OffDayStatus
+from domain.case_acts import CaseState, CloseReason, HoldDecision
 from domain.catalogues import CatalogueState
 from domain.certificates import CertificateState
 from domain.compliance import CellState
@@ -16,10 +17,15 @@ from domain.evidence import EvidenceState
 from domain.guidance_acts import Channel, GuidanceState
 from domain.institutions import InstitutionKind
 from domain.managed_systems import ManagedSystemState, SystemKind
+from domain.objection_acts import HearingKind, ObjectionDecision, ObjectionState
 from domain.official_terms import OfficialState
 from domain.officials import Capacity, Office
+from domain.reassessment_acts import ReassessmentState
+from domain.receipts import ReceiptChannel
 from domain.regulation import Force, Party
 from domain.roles import Role
+from domain.rungs import Rung
+from domain.sanction_acts import SanctionState
 from domain.settings import SettingState
 from domain.sla_acts import Priority, Side, SlaState
 from domain.standards import Applicability, Method, Requirement, SecurityAspect, StandardCode
@@ -41,11 +47,13 @@ __all__ = [
     "AssessmentState",
     "AttachmentKind",
     "Capacity",
+    "CaseState",
     "CatalogueState",
     "CellState",
     "CertificateState",
     "Channel",
     "CheckResult",
+    "CloseReason",
     "ConfigurationKey",
     "CountedIn",
     "DocumentKind",
@@ -54,11 +62,15 @@ __all__ = [
     "FileOrigin",
     "Force",
     "GuidanceState",
+    "HearingKind",
+    "HoldDecision",
     "InstallationItem",
     "InstitutionKind",
     "ManagedSystemState",
     "ManagementPattern",
     "Method",
+    "ObjectionDecision",
+    "ObjectionState",
     "OffDayKind",
     "OffDayStatus",
     "Office",
@@ -67,9 +79,13 @@ __all__ = [
     "Party",
     "Priority",
     "ProviderForm",
+    "ReassessmentState",
+    "ReceiptChannel",
     "Requirement",
     "RiskFactor",
     "Role",
+    "Rung",
+    "SanctionState",
     "SecurityAspect",
     "SettingState",
     "Severity",
@@ -558,4 +574,97 @@ enumeration(
     ONLINE="Online (daring).",
     IN_PERSON="In person (luring).",
     OTHER="Another form of communication, named in words.",
+)
+
+enumeration(
+    Rung,
+    "The four sanctions (tindakan pembinaan, II.2.2), lowest first.",
+    ADVICE="Advice: saran/rekomendasi (II.2.2.a).",
+    WARNING="A warning: teguran (II.2.2.b).",
+    REVOCATION="Revocation of the standardisation certificate: pencabutan sertifikat standarisasi (II.2.2.c).",
+    STOP="The stop of SPSE's service: penghentian layanan SPSE (II.2.2.d).",
+)
+
+enumeration(
+    ObjectionState,
+    "The states of an objection (II.2.3).",
+    LATE="Filed after the last instant; the Deputy accepts or refuses it (house rule).",
+    SUBMITTED="Filed in time, or accepted although late (II.2.3.s1).",
+    EXAMINATION="Being examined and clarified (II.2.3.s2).",
+    DECIDED="Decided by the Deputy (II.2.3.s3). Final.",
+    REFUSED_LATE="Refused because it was late; it stays on record (house rule). Final.",
+    WITHDRAWN="Withdrawn by the unit. Final.",
+)
+enumeration(
+    ObjectionDecision,
+    "What may be decided on an objection; what follows is carried out on the sanction (II.2.3.s3).",
+    SANCTION_CONFIRMED="The sanction stands as it is.",
+    SANCTION_CHANGED="Another sanction takes its place, on the same rung or a lower one.",
+    SANCTION_ANNULLED="The sanction is annulled, and what it took is given back.",
+)
+enumeration(
+    HearingKind,
+    "By what an objection is followed up (II.2.3.s2).",
+    EXAMINATION="Examination (pemeriksaan).",
+    CLARIFICATION="Clarification (klarifikasi).",
+)
+enumeration(
+    ReassessmentState,
+    "The states of a re-assessment (II.2.2.c.s2).",
+    PENDING="Standards are revoked; nobody has asked for a re-assessment yet.",
+    REQUESTED="Asked for by the unit, or opened by LKPP; assessors are to be assigned.",
+    RUNNING="Assessors are assigned.",
+    PASSED="The standards met are determined again. Final.",
+    FAILED="No standard was met; it may be tried again while no stop is issued.",
+    CANCELLED="Ended by an annulment or a stop. Final.",
+)
+enumeration(
+    Rung,
+    "The rungs of the ladder of guidance measures, lowest first (II.2.2).",
+    ADVICE="Advice (saran/rekomendasi, II.2.2.a).",
+    WARNING="Warning (teguran, II.2.2.b).",
+    REVOCATION="Revocation of the standardisation certificate for named standards (II.2.2.c).",
+    STOP="Stop of the SPSE service (II.2.2.d).",
+)
+enumeration(
+    SanctionState,
+    "The states of a sanction (II.2.2, II.2.3).",
+    DRAFT="Being written; only LKPP sees it.",
+    AWAITING_SIGNATURE="Its letter waits for the Deputy; only LKPP sees it.",
+    ISSUED="Signed and in force; its receipt is not proven yet.",
+    RECEIVED="Its receipt is proven, and the days to object are counted (II.2.3.s1).",
+    FOLLOW_UP="The operator has reported what it did; an assessor verifies it (II.2.2).",
+    IMPROVED="Improvement was accepted. Final.",
+    NOT_IMPROVED="No improvement followed (II.2.2.b-d). Final.",
+    CHANGED="Another sanction took its place after an objection (II.2.3.s3). Final.",
+    ANNULLED="Annulled after an objection (II.2.3.s3). Final.",
+    VOID="Never issued; only LKPP sees it. Final.",
+)
+enumeration(
+    CaseState,
+    "The states of a sanction case.",
+    OPEN="Sanctions may be imposed, one rung after another (II.2.2).",
+    HOLD="No improvement after a warning, and no certificate to revoke: the Deputy decides (the decree is silent).",
+    CLOSED="Ended. Final.",
+)
+enumeration(
+    CloseReason,
+    "How a sanction case ended.",
+    IMPROVED="The operator improved (II.2.2).",
+    ANNULLED="Its only sanction was annulled (II.2.3.s3).",
+    STOP_FINAL="The stop of the service became final (II.2.2.d).",
+    DECIDED="The Deputy decided to leave it (house rule).",
+)
+enumeration(
+    HoldDecision,
+    "What the Deputy decides on a case that is held. The decree is silent: house rule.",
+    FURTHER_WARNING="One more warning may be given.",
+    LEAVE="The case is closed.",
+)
+enumeration(
+    ReceiptChannel,
+    "How the receipt of a sanction letter is proven. The decree does not say: house rule.",
+    IN_APP="Opened in the system by the head of the unit or of the institution.",
+    DELIVERY_NOTE="A delivery note, with its file.",
+    EMAIL_ACKNOWLEDGEMENT="An acknowledgement by e-mail, with its file.",
 )
