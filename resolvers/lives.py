@@ -4,15 +4,17 @@ from collections.abc import Callable, Mapping
 
 from domain.tables import Aggregate
 from persistence.queries.rows import Row
-from schema.catalogues import StandardsCatalogue
 from schema.assessments import Assessment
+from schema.catalogues import StandardsCatalogue
 from schema.certificates import Certificate
 from schema.compliance import ComplianceCell
 from schema.configuration import Setting
 from schema.guidance import Consultation, Mentoring
 from schema.lives import Life
 from schema.managed_systems import ManagedSystem, UserFigures
+from schema.objections import Objection
 from schema.officials import Official
+from schema.reassessments import Reassessment
 from schema.surveillances import Surveillance
 
 KINDS: Mapping[Aggregate, type[Life]] = {
@@ -27,6 +29,8 @@ KINDS: Mapping[Aggregate, type[Life]] = {
     Aggregate.CATALOGUE: StandardsCatalogue,
     Aggregate.SETTING: Setting,
     Aggregate.OFFICIAL: Official,
+    Aggregate.OBJECTION: Objection,
+    Aggregate.REASSESSMENT: Reassessment,
 }
 """The type of each."""
 

@@ -12,7 +12,9 @@ from resolvers.evidence import EvidenceMutations
 from resolvers.listing import ListQueries
 from resolvers.managed_systems import ManagedSystemMutations, ManagedSystemQueries
 from resolvers.mentorings import MentoringMutations, MentoringQueries
+from resolvers.objections import ObjectionMutations, ObjectionQueries
 from resolvers.reading import SingleQueries
+from resolvers.reassessments import ReassessmentMutations, ReassessmentQueries
 from resolvers.sla_breaches import SlaBreachMutations
 from resolvers.slas import SlaMutations
 from resolvers.surveillances import SurveillanceMutations, SurveillanceQueries
@@ -22,6 +24,8 @@ from schema.described import object_type
 
 @object_type
 class Query(
+    ObjectionQueries,
+    ReassessmentQueries,
     AssessmentQueries,
     CertificateQueries,
     SingleQueries,
@@ -39,6 +43,8 @@ class Query(
 
 @object_type
 class Mutation(
+    ObjectionMutations,
+    ReassessmentMutations,
     AssessmentMutations,
     ApplicationMutations,
     SlaMutations,

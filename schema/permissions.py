@@ -148,6 +148,18 @@ class ReadsAssessments(_Reads):
     aggregate = Aggregate.ASSESSMENT
 
 
+class ReadsObjections(_Reads):
+    """Open to the roles that read objections."""
+
+    aggregate = Aggregate.OBJECTION
+
+
+class ReadsReassessments(_Reads):
+    """Open to the roles that read re-assessments."""
+
+    aggregate = Aggregate.REASSESSMENT
+
+
 class KnowsPeople(BasePermission):
     """Open to the roles that may know people."""
 

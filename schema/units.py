@@ -35,8 +35,10 @@ if TYPE_CHECKING:
     from schema.certificates import Certificate
     from schema.compliance import ComplianceCell
     from schema.documents import Document
-    from schema.managed_systems import ManagedSystem, UserFigures
     from schema.guidance import Consultation, Mentoring
+    from schema.managed_systems import ManagedSystem, UserFigures
+    from schema.objections import Objection
+    from schema.reassessments import Reassessment
     from schema.slas import Sla
     from schema.surveillances import Surveillance
 
@@ -219,6 +221,26 @@ class Unit(Life):
             return None
         page = requested(first, after, _NEWEST)
         return await info.context.lists.lives_of(Aggregate.CONSULTATION, "unit_id", self.key, page)
+
+    @computed
+    async def objections(
+        self, info: Info, first: FirstArgument, after: AfterArgument = None
+    ) -> Connection[Annotated["Objection", strawberry.lazy("schema.objections")]] | None:
+        """Its objections against sanctions (II.2.3), newest first; null for those who may not read them."""
+        if not scope_of(info.context.viewer, Aggregate.OBJECTION).covers(self.owner_key):
+            return None
+        page = requested(first, after, _NEWEST)
+        return await info.context.lists.lives_of(Aggregate.OBJECTION, "unit_id", self.key, page)
+
+    @computed
+    async def reassessments(
+        self, info: Info, first: FirstArgument, after: AfterArgument = None
+    ) -> Connection[Annotated["Reassessment", strawberry.lazy("schema.reassessments")]] | None:
+        """Its re-assessments (II.2.2.c), newest first; null for those who may not read them."""
+        if not scope_of(info.context.viewer, Aggregate.REASSESSMENT).covers(self.owner_key):
+            return None
+        page = requested(first, after, _NEWEST)
+        return await info.context.lists.lives_of(Aggregate.REASSESSMENT, "unit_id", self.key, page)
 
     @computed
     async def sla_state(self, info: Info) -> SlaState | None:
