@@ -77,6 +77,14 @@ class EvidenceFacts:
 
     state: str | None
     institution_id: str | None
+    institution_known: bool = True
+
+
+def _institution_known(facts: EvidenceFacts, _act: Act) -> Refusal | None:
+    if facts.institution_known:
+        return None
+    what = f"Instansi {(facts.institution_id or '-')[:80]}"
+    return refuse(RefusalCode.NOT_FOUND, what=what, subject="institution")
 
 
 def _as_announced(_facts: EvidenceFacts, act: Act) -> Refusal | None:
@@ -105,7 +113,11 @@ def _request(_facts: EvidenceFacts, act: Act) -> Outcome:
     return Outcome(changes=changes)
 
 
-_INSTITUTION = frozenset({Role.INSTITUTION_HEAD, Role.UNIT_HEAD, Role.UNIT_STAFF})
+_UPLOADERS = frozenset(
+    {Role.INSTITUTION_HEAD, Role.UNIT_HEAD, Role.UNIT_STAFF, Role.REVIEWER, Role.ASSESSOR, Role.ADMIN}
+)
+"""The institution for its own files; LKPP's people for what they find, report and prove at an institution (II.2.2)."""
+
 
 EVIDENCE: Table[EvidenceFacts] = Table(
     aggregate=Aggregate.EVIDENCE,
@@ -120,9 +132,10 @@ EVIDENCE: Table[EvidenceFacts] = Table(
             event="UploadRequested",
             sources=(None,),
             targets=(EvidenceState.REQUESTED,),
-            roles=_INSTITUTION,
+            roles=_UPLOADERS,
             clause=HOUSE,
             payload=RequestUpload,
+            guards=(_institution_known,),
             action=_request,
         ),
         Transition(
@@ -131,7 +144,7 @@ EVIDENCE: Table[EvidenceFacts] = Table(
             event="UploadConfirmed",
             sources=(EvidenceState.REQUESTED,),
             targets=(EvidenceState.CONFIRMED,),
-            roles=_INSTITUTION,
+            roles=_UPLOADERS,
             clause=HOUSE,
             payload=ConfirmUpload,
             checks=(_as_announced,),

@@ -4,6 +4,7 @@ from mongoengine import IntField, StringField
 
 from domain.evidence import EvidenceFacts
 from domain.tables import Act
+from persistence.institutions import InstitutionRecord
 from persistence.records import Record
 
 
@@ -24,5 +25,7 @@ class EvidenceRecord(Record):
 def evidence_facts(record: EvidenceRecord | None, act: Act) -> EvidenceFacts:
     """The facts of a file, or of one that the act requests."""
     if record is None:
-        return EvidenceFacts(state=None, institution_id=getattr(act.payload, "institution_id", None))
+        institution_id = getattr(act.payload, "institution_id", None)
+        known = InstitutionRecord.objects(id=institution_id).only("id").first() is not None
+        return EvidenceFacts(state=None, institution_id=institution_id, institution_known=known)
     return EvidenceFacts(state=record.state, institution_id=record.institution_id)

@@ -1,4 +1,4 @@
-"""Evidence files: announced, then confirmed by what the store really holds; only the institution's own people do it."""
+"""Evidence files: announced, then confirmed by what the store really holds; LKPP's people do it for any institution."""
 
 from dataclasses import replace
 
@@ -16,8 +16,8 @@ from domain.refusals import RefusalCode
 from domain.roles import Role
 
 ROWS = """
-request_upload | -         | REQUESTED | HI HL ST | HOUSE | -
-confirm_upload | REQUESTED | CONFIRMED | HI HL ST | HOUSE | -
+request_upload | -         | REQUESTED | HI HL ST RV AS AD | HOUSE | -
+confirm_upload | REQUESTED | CONFIRMED | HI HL ST RV AS AD | HOUSE | -
 """
 ANNOUNCED = RequestUpload(
     institution_id="inst-own",
@@ -55,6 +55,15 @@ def test_every_verb_in_every_state_by_every_role_is_lawful_or_refused(book) -> N
 
 def test_another_institution_sees_no_file(book) -> None:
     book.strangers_see_nothing()
+
+
+def test_a_file_belongs_to_an_institution_that_exists(try_act) -> None:
+    """LKPP names any institution; the institution's own people cannot miss theirs."""
+    for institution_id in ("inst-nowhere", None):
+        facts = EvidenceFacts(state=None, institution_id=institution_id, institution_known=False)
+        found = try_act(EVIDENCE, facts, "request_upload", Role.REVIEWER, ANNOUNCED)
+        assert (found.code, found.subject) == (RefusalCode.NOT_FOUND, "institution")
+        assert found.message_id == f"Instansi {institution_id or '-'} tidak ditemukan."
 
 
 def test_what_was_announced_is_kept(try_act) -> None:
