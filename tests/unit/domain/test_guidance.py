@@ -49,6 +49,8 @@ cancel   | REQUESTED SCHEDULED      | CANCELLED | AD HL HI          | HOUSE     
 NOW = datetime(2026, 11, 22, 17, 30, tzinfo=UTC)
 """Already 23 November in Jakarta."""
 TODAY = date(2026, 11, 23)
+BEFORE = datetime(2026, 11, 20, 18, 0, tzinfo=UTC)
+"""Already 21 November in Jakarta."""
 S05, S09 = StandardCode.S05, StandardCode.S09
 ROOM = Meeting(channel=Channel.IN_PERSON, text=" Ruang Rapat Contoh ")
 SOMEONE = Attendant(name=" Contoh Tiga ", role=" Kepala LPSE ", person_id="head-1")
@@ -58,14 +60,14 @@ BECAUSE = Reason(reason=" Ditunda. ")
 MENTORING = {
     "request": RequestMentoring(unit_id="unit-1", topic=" Pengelolaan gangguan ", standards=(S09, S05)),
     "schedule": ScheduleMentoring(mentor_ids=("actor", "mentor-2"), on=TODAY, meeting=ROOM, standards=(S05,)),
-    "hold": HoldMentoring(held_at=NOW, attendance=(SOMEONE, VISITOR), activities=(ACTIVITY,)),
+    "hold": HoldMentoring(held_at=BEFORE, attendance=(SOMEONE, VISITOR), activities=(ACTIVITY,)),
     "report": Report(text=" Berjalan baik. "),
     "cancel": BECAUSE,
 }
 CONSULTATION = {
     "request": RequestConsultation(unit_id="unit-1", question=" Bagaimana mencatat aset? ", meeting=ROOM, standards=(S05,)),
     "schedule": ScheduleConsultation(consultant_ids=("actor",), on=TODAY, meeting=ROOM),
-    "hold": HoldConsultation(held_at=NOW, attendance=(SOMEONE,)),
+    "hold": HoldConsultation(held_at=BEFORE, attendance=(SOMEONE,)),
     "answer": Report(text=" Dengan daftar aset. "),
     "cancel": BECAUSE,
 }
@@ -258,8 +260,8 @@ def test_what_was_held_has_attendance_and_activities_with_examples(outcome) -> N
     state, found = outcome("mentoring", "hold", state="SCHEDULED", role=Role.ASSESSOR)
     assert state == "HELD"
     assert found.changes == {
-        "held_at": NOW,
-        "held_on": "2026-11-23",
+        "held_at": BEFORE,
+        "held_on": "2026-11-21",
         "attendance": [
             {"name": "Contoh Tiga", "role": "Kepala LPSE", "person_id": "head-1"},
             {"name": "Contoh Empat", "role": "Helpdesk"},
@@ -291,8 +293,8 @@ def test_a_consultation_is_scheduled_and_held(outcome) -> None:
     assert (found.changes["consultant_ids"], found.changes["scheduled_on"]) == (["actor"], "2026-11-23")
     _state, found = outcome("consultation", "hold", state="SCHEDULED", role=Role.ASSESSOR)
     assert found.changes == {
-        "held_at": NOW,
-        "held_on": "2026-11-23",
+        "held_at": BEFORE,
+        "held_on": "2026-11-21",
         "attendance": [{"name": "Contoh Tiga", "role": "Kepala LPSE", "person_id": "head-1"}],
     }
 
