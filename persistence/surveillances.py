@@ -20,8 +20,8 @@ from persistence.configuration import setting
 from persistence.documents import DocumentRecord
 from persistence.evidence import EvidenceRecord
 from persistence.independence import assessors_among, ties_of
-from persistence.queries.surveillance_risk import candidate_of, candidates
 from persistence.queries.rows import Row
+from persistence.queries.surveillance_risk import candidate_of, candidates
 from persistence.records import Record
 from persistence.standards import catalogue
 from persistence.units import UnitRecord
@@ -86,7 +86,7 @@ def surveillance_facts(record: SurveillanceRecord | None, act: Act) -> Surveilla
         team=team,
         names=assessors_among(named),
         ties=ties_of(named, record.institution_id, record.unit_id),
-        criteria=_criteria(record),
+        criteria=_criteria(record, legal_date(act.now)),
         cells=cells_of(record.unit_id),
         confirmed=_confirmed(record, act),
         assignment_id=_waiting_assignment(str(record.id)),
@@ -120,20 +120,21 @@ def risk_in(unit_id: str, scope: SurveillanceScope, on: date) -> Risk | None:
 
 def planned_in(unit_id: str, year: int) -> bool:
     """Whether the unit's place in the programme of that year is taken."""
-    found = SurveillanceRecord.objects(
-        unit_id=unit_id, year=year, state__ne=SurveillanceState.CANCELLED.value
-    ).only("id")
+    found = SurveillanceRecord.objects(unit_id=unit_id, year=year, state__ne=SurveillanceState.CANCELLED.value).only(
+        "id"
+    )
     return found.first() is not None
 
 
-def _criteria(record: SurveillanceRecord) -> dict[StandardCode, frozenset[str]]:
-    """From the notice on those that were frozen then, before it those of the catalogue that bind the unit's form."""
+def _criteria(record: SurveillanceRecord, today: date) -> dict[StandardCode, frozenset[str]]:
+    """From the notice on those that were frozen then, before it those of today's catalogue that bind the unit's form."""
     if record.criteria:
         return {StandardCode(code): frozenset(criteria) for code, criteria in record.criteria.items()}
     unit = UnitRecord.objects(id=record.unit_id).only("form").get()
     form = ProviderForm(unit.form)
     return {
-        standard.code: frozenset(criterion.code for criterion in standard.criteria_for(form)) for standard in catalogue()
+        standard.code: frozenset(criterion.code for criterion in standard.criteria_for(form))
+        for standard in catalogue(today)
     }
 
 

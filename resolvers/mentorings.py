@@ -7,7 +7,7 @@ from schema import guidance_acts as acts
 from schema import refusals
 from schema.connections import AfterArgument, Connection, FirstArgument, requested
 from schema.described import FilterArgument, InputArgument, OrderArgument, object_type, root
-from schema.guidance import Mentoring, GuidanceFilter
+from schema.guidance import GuidanceFilter, Mentoring
 from schema.lives import LifeOrder
 from schema.permissions import ReadsMentorings, SignedIn
 

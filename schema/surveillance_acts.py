@@ -23,7 +23,9 @@ class PlanSurveillanceInput(KeyedAct):
 
     unit: strawberry.ID = attribute("The unit: in service, and in the scope that is configured.")
     year: int = attribute("The year of the programme: this one or the next.")
-    factors: list[RiskFactor] = attribute("The factors of today's list that speak for it; none for a matter of routine.")
+    factors: list[RiskFactor] = attribute(
+        "The factors of today's list that speak for it; none for a matter of routine."
+    )
     reason: str = attribute("Why, in at most 4000 characters. The unit reads it.")
 
     def payload(self) -> Payload | Refusal | None:

@@ -143,7 +143,9 @@ _NOTICES = {"plan": _planned, "notify": _notified, "cancel": _cancelled}
 
 
 def _team(record: SurveillanceRecord) -> tuple[TeamMember, ...]:
-    people = {str(each.id): str(each.name) for each in PersonRecord.objects(id__in=[record.lead_id, *record.member_ids])}
+    people = {
+        str(each.id): str(each.name) for each in PersonRecord.objects(id__in=[record.lead_id, *record.member_ids])
+    }
     members = (TeamMember(name=people[person], role=MEMBER) for person in record.member_ids)
     return (TeamMember(name=people[record.lead_id], role=LEAD), *members)
 

@@ -16,7 +16,9 @@ from persistence.queries.rows import Row
 UNITS = "units"
 """The collection in which the aggregation begins."""
 
-_UNDETERMINED = [state.value for state in CellState if state not in CERTIFIED | {CellState.REVOKED, CellState.NOT_APPLICABLE}]
+_UNDETERMINED = [
+    state.value for state in CellState if state not in CERTIFIED | {CellState.REVOKED, CellState.NOT_APPLICABLE}
+]
 _OPEN_FINDINGS = [SurveillanceState.FINDINGS.value, SurveillanceState.SANCTIONED.value]
 _CONCLUDED = [SurveillanceState.CONFORM.value, *_OPEN_FINDINGS, SurveillanceState.CLOSED.value]
 _BOTH_SCORED = [

@@ -65,13 +65,18 @@ MENTORING = {
     "cancel": BECAUSE,
 }
 CONSULTATION = {
-    "request": RequestConsultation(unit_id="unit-1", question=" Bagaimana mencatat aset? ", meeting=ROOM, standards=(S05,)),
+    "request": RequestConsultation(
+        unit_id="unit-1", question=" Bagaimana mencatat aset? ", meeting=ROOM, standards=(S05,)
+    ),
     "schedule": ScheduleConsultation(consultant_ids=("actor",), on=TODAY, meeting=ROOM),
     "hold": HoldConsultation(held_at=BEFORE, attendance=(SOMEONE,)),
     "answer": Report(text=" Dengan daftar aset. "),
     "cancel": BECAUSE,
 }
-BOOKS = {"mentoring": (MENTORINGS, MENTORING_ROWS, MENTORING), "consultation": (CONSULTATIONS, CONSULTATION_ROWS, CONSULTATION)}
+BOOKS = {
+    "mentoring": (MENTORINGS, MENTORING_ROWS, MENTORING),
+    "consultation": (CONSULTATIONS, CONSULTATION_ROWS, CONSULTATION),
+}
 INVALID = RefusalCode.INVALID_INPUT
 
 

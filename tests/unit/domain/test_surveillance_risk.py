@@ -39,7 +39,14 @@ def test_a_unit_of_which_nothing_speaks_has_no_score_and_still_every_part() -> N
 def test_a_unit_of_which_everything_speaks_has_the_largest_score() -> None:
     """No unit can be all of it; each part by itself reaches its weight."""
     worst = replace(
-        CALM, undetermined=17, flagged=17, revoked=17, open_findings=3, open_sanctions=1, last_concluded_on=None, gap=200
+        CALM,
+        undetermined=17,
+        flagged=17,
+        revoked=17,
+        open_findings=3,
+        open_sanctions=1,
+        last_concluded_on=None,
+        gap=200,
     )
     risk = risk_of(worst, TODAY)
     assert risk.score == LARGEST_SCORE

@@ -64,7 +64,9 @@ NOTIFY = NotifySurveillance(
     declared_ids=("assessor-2", "actor"),
     standards=(S09, S01),
 )
-SEEN = Finding(standard=S09, criterion="S09-K1", fact=" Pintu terbuka. ", severity=Severity.MAJOR, observation=" Dilihat. ")
+SEEN = Finding(
+    standard=S09, criterion="S09-K1", fact=" Pintu terbuka. ", severity=Severity.MAJOR, observation=" Dilihat. "
+)
 SHOWN = Finding(standard=S09, criterion="S09-K2", fact="Tanpa log.", severity=Severity.MINOR, evidence_ids=("file-1",))
 FINDINGS = ConcludeFindings(findings=(SEEN, SHOWN), conclusion=" Belum sesuai. ")
 BECAUSE = Reason(reason=" Tim berhalangan. ")
@@ -384,9 +386,7 @@ def test_a_cancelled_one_frees_the_year_and_tells_the_unit(outcome) -> None:
 
 def test_a_cancelled_one_voids_the_assignment_that_nobody_signed(outcome) -> None:
     _state, found = outcome("cancel", state="NOTIFIED", assignment_id="doc-1")
-    assert found.effects == (
-        Effect(aggregate=Aggregate.DOCUMENT, verb="void", record_id="doc-1", payload=BECAUSE),
-    )
+    assert found.effects == (Effect(aggregate=Aggregate.DOCUMENT, verb="void", record_id="doc-1", payload=BECAUSE),)
 
 
 # --- the payloads by themselves -------------------------------------------------------------------------------------
