@@ -173,9 +173,10 @@ def _by_criterion(stored: Iterable[dict[str, Any]]) -> dict[str, CriterionScore]
     return {score.criterion: score for score in map(score_of, stored)}
 
 
-def _binding(form: ProviderForm) -> tuple[FrozenCriterion, ...]:
+def _binding(form: ProviderForm, today: date) -> tuple[FrozenCriterion, ...]:
     """The criteria that bind a unit of that form, by the catalogue in force."""
-    return tuple(FrozenCriterion.of(criterion) for standard in catalogue() for criterion in standard.criteria_for(form))
+    bound = (criterion for standard in catalogue(today) for criterion in standard.criteria_for(form))
+    return tuple(FrozenCriterion.of(criterion) for criterion in bound)
 
 
 def _open_standards(unit_id: str) -> frozenset[StandardCode]:

@@ -76,8 +76,12 @@ async def _gaps(
     """One page, in one aggregation."""
     reads, window = info.context.reads, page.window
     found: list[dict[str, object]] = [{"$match": which.filter()}, *stages]
-    here = [*found, {"$match": window.beyond()}, {"$sort": window.order()}, {"$limit": window.size + 1}]
-    rows = await reads.gathered(which.collection, here)
+    place: list[dict[str, object]] = [
+        {"$match": window.beyond()},
+        {"$sort": window.order()},
+        {"$limit": window.size + 1},
+    ]
+    rows = await reads.gathered(which.collection, [*found, *place])
 
     async def count() -> int:
         counted = await reads.gathered(which.collection, [*found, {"$count": "rows"}])

@@ -1,0 +1,168 @@
+"""Certificates (II.2.1.e.5, II.2.2.c) as written out here: issued, revoked in part or whole, reinstated, superseded."""
+
+from dataclasses import replace
+from datetime import UTC, date, datetime
+
+import pytest
+
+from domain.certificates import CERTIFICATES, PRESENT, CertificateFacts, ChangeStandards, IssueCertificate
+from domain.certification import Certified, Holder, next_certificate
+from domain.refusals import Refusal, RefusalCode
+from domain.roles import Role
+from domain.standards import StandardCode
+from domain.tables import Aggregate, Effect, LetterOrder
+
+ROWS = """
+issue     | -                     | ACTIVE                 | SY | II.2.1.e.5  | CERTIFICATE
+revoke    | ACTIVE PARTLY_REVOKED | PARTLY_REVOKED REVOKED | SY | II.2.2.c.s1 | -
+reinstate | PARTLY_REVOKED REVOKED | ACTIVE PARTLY_REVOKED | SY | II.2.3.s3   | -
+supersede | ACTIVE PARTLY_REVOKED REVOKED | SUPERSEDED      | SY | HOUSE       | -
+expire    | ACTIVE PARTLY_REVOKED | EXPIRED                | SY | HOUSE       | -
+"""
+S01, S02, S03 = StandardCode.S01, StandardCode.S02, StandardCode.S03
+NOW = datetime(2026, 11, 22, 17, 30, tzinfo=UTC)
+"""Already 23 November in Jakarta."""
+ISSUED = IssueCertificate(
+    institution_id="inst-own",
+    unit_id="unit-1",
+    standards={S02: date(2026, 11, 23), S01: date(2025, 1, 31)},
+    applicable=17,
+    origin=Aggregate.ASSESSMENT,
+    origin_id="assessment-1",
+    edition=2,
+    previous_id="certificate-1",
+    expires_on=date(2028, 11, 22),
+)
+CHANGE = ChangeStandards(standards=(S01,), reason="Pencabutan.")
+FACTS = CertificateFacts(
+    state="ACTIVE",
+    institution_id="inst-own",
+    unit_id="unit-1",
+    listed=frozenset({S01, S02}),
+    revoked=frozenset({S01}),
+    expires_on=date(2026, 11, 22),
+)
+
+
+@pytest.fixture
+def book(rule_book):
+    payloads = {"issue": ISSUED, "revoke": CHANGE, "reinstate": CHANGE}
+
+    def situation(verb, state, _role):
+        return replace(FACTS, state=state), payloads.get(verb)
+
+    return rule_book(CERTIFICATES, ROWS, situation)
+
+
+def test_the_table_has_the_rows_of_the_rule_book_and_no_other(book):
+    book.verbs_agree()
+
+
+def test_every_state_is_reached_and_only_final_states_have_no_exit(book):
+    book.states_live()
+    assert set(CERTIFICATES.final) == {"SUPERSEDED", "EXPIRED"}
+    assert {*PRESENT} == {"ACTIVE", "PARTLY_REVOKED", "REVOKED"}
+
+
+def test_every_verb_in_every_state_by_every_role_is_lawful_or_refused(book, try_act):
+    """`expire` asks for a day that has passed; the walk stands at 22 November, so the term ends the day before."""
+
+    def situation(verb, state, role):
+        facts, payload = book.situation(verb, state, role)
+        return replace(facts, expires_on=date(2026, 11, 21)), payload
+
+    replace(book, situation=situation).every_combination()
+
+
+def test_an_edition_is_issued_with_its_paper_and_supersedes_the_one_before(try_act):
+    facts = CertificateFacts(state=None, institution_id="inst-own")
+    found = try_act(CERTIFICATES, facts, "issue", Role.SYSTEM, ISSUED, now=NOW)
+    paper = found.outcome.changes["document_id"]
+    assert found.outcome.changes == {
+        "institution_id": "inst-own",
+        "unit_id": "unit-1",
+        "standards": {"S01": "2025-01-31", "S02": "2026-11-23"},
+        "revoked": [],
+        "applicable": 17,
+        "origin": "ASSESSMENT",
+        "origin_id": "assessment-1",
+        "edition": 2,
+        "previous_id": "certificate-1",
+        "issued_on": "2026-11-23",
+        "expires_on": "2028-11-22",
+        "document_id": paper,
+    }
+    assert found.outcome.letters == (LetterOrder(kind="CERTIFICATE", document_id=paper),)
+    assert found.outcome.effects == (
+        Effect(aggregate=Aggregate.CERTIFICATE, verb="supersede", record_id="certificate-1"),
+    )
+    first = replace(ISSUED, previous_id=None, expires_on=None)
+    found = try_act(CERTIFICATES, facts, "issue", Role.SYSTEM, first, now=NOW)
+    assert (found.outcome.effects, found.outcome.changes["expires_on"]) == ((), None)
+
+
+@pytest.mark.parametrize(
+    ("verb", "state", "revoked", "named", "after", "left"),
+    [
+        ("revoke", "ACTIVE", (), (S01,), "PARTLY_REVOKED", ["S01"]),
+        ("revoke", "ACTIVE", (), (S01, S02), "REVOKED", ["S01", "S02"]),
+        ("revoke", "PARTLY_REVOKED", (S01,), (S02,), "REVOKED", ["S01", "S02"]),
+        ("revoke", "PARTLY_REVOKED", (S01,), (S03,), "PARTLY_REVOKED", ["S01"]),
+        ("reinstate", "REVOKED", (S01, S02), (S02,), "PARTLY_REVOKED", ["S01"]),
+        ("reinstate", "REVOKED", (S01, S02), (S02, S01), "ACTIVE", []),
+        ("reinstate", "PARTLY_REVOKED", (S01,), (S01,), "ACTIVE", []),
+    ],
+)
+def test_revoking_chosen_standards_leaves_the_others(verb, state, revoked, named, after, left, try_act):
+    """II.2.2.c and II.2.3: only standards that it lists."""
+    facts = replace(FACTS, state=state, revoked=frozenset(revoked))
+    found = try_act(CERTIFICATES, facts, verb, Role.SYSTEM, ChangeStandards(standards=named, reason="Sebab."), now=NOW)
+    assert found.state == after
+    assert found.outcome.changes == {"revoked": left, "changed_on": "2026-11-23"}
+    assert found.outcome.reason == "Sebab."
+
+
+def test_a_certificate_expires_after_its_last_day_where_it_has_one(try_act):
+    def code(expires_on):
+        found = try_act(CERTIFICATES, replace(FACTS, expires_on=expires_on), "expire", Role.SYSTEM, now=NOW)
+        return found.code if isinstance(found, Refusal) else found.state
+
+    assert code(date(2026, 11, 22)) == "EXPIRED"
+    assert code(date(2026, 11, 23)) is RefusalCode.TOO_EARLY
+    assert code(None) is RefusalCode.NOT_CONFIGURED
+
+
+# --- the next edition -----------------------------------------------------------------------------------------------
+
+HOLDER = Holder(institution_id="inst-own", unit_id="unit-1", origin=Aggregate.REASSESSMENT)
+
+
+def test_what_stands_keeps_its_date_and_what_is_determined_bears_todays(act, actor):
+    certified = Certified(
+        present_id="certificate-3",
+        edition=3,
+        standing={S01: date(2025, 1, 31), S02: date(2025, 1, 31)},
+        applicable=16,
+        term_months=24,
+    )
+    determining = act("determine", actor(Role.DEPUTY), now=NOW)
+    effect = next_certificate(certified, HOLDER, (S02, S03), determining)
+    assert (effect.aggregate, effect.verb) == (Aggregate.CERTIFICATE, "issue")
+    assert effect.record_id == determining.fresh.of("certificate-record")
+    assert effect.payload == IssueCertificate(
+        institution_id="inst-own",
+        unit_id="unit-1",
+        standards={S01: date(2025, 1, 31), S02: date(2026, 11, 23), S03: date(2026, 11, 23)},
+        applicable=16,
+        origin=Aggregate.REASSESSMENT,
+        origin_id="record",
+        edition=4,
+        previous_id="certificate-3",
+        expires_on=date(2028, 11, 22),
+    )
+
+
+def test_the_first_edition_has_none_before_it_and_no_end_without_a_term(act, actor):
+    effect = next_certificate(Certified(applicable=17), HOLDER, (S01,), act("determine", actor(Role.DEPUTY), now=NOW))
+    assert (effect.payload.edition, effect.payload.previous_id, effect.payload.expires_on) == (1, None, None)
+    assert effect.payload.standards == {S01: date(2026, 11, 23)}
