@@ -5,7 +5,7 @@ The 17 standards and their names are the decree's: a version holds criteria and 
 
 import re
 from collections import Counter
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import date, timedelta
 from enum import StrEnum
@@ -154,6 +154,17 @@ def _made_from_current(facts: CatalogueFacts, act: Act) -> Refusal | None:
         actual=str(facts.current_id or "-"),
         subject=act.record_id,
     )
+
+
+def version_at(first_days: Sequence[date], on: date | None) -> int | None:
+    """Which of the versions, in the order of their first days, is in force on a day; None where there is none.
+
+    *Shape*: an index. A day before all of them falls to the first, no day to the last.
+    """
+    if not first_days:
+        return None
+    begun = len(first_days) if on is None else sum(first <= on for first in first_days)
+    return max(begun, 1) - 1
 
 
 def revised(criteria: Iterable[Criterion], change: ChangeCatalogue) -> tuple[Criterion, ...]:

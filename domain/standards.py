@@ -134,11 +134,18 @@ class Standard:
         return tuple(criterion for criterion in self.criteria if criterion.applies_to(form))
 
 
+    def is_called(self, search: str) -> bool:
+        """Whether its code, one of its names, or one of those of 2014 holds every word, in any case."""
+        return _holds((self.code, self.name_id, self.name_en, *self.aliases), search)
+
     def mentions(self, search: str) -> bool:
-        """Whether every word of `search` stands in its code, its names, those of 2014, or its criteria, in any case."""
-        criteria = (text for each in self.criteria for text in (each.code, each.text_id, each.text_en))
-        told = " ".join((self.code, self.name_id, self.name_en, *self.aliases, *criteria)).casefold()
-        return all(word in told for word in search.casefold().split())
+        """Whether one of its criteria, or a criterion's code, holds every word, in any case."""
+        return _holds((text for each in self.criteria for text in (each.code, each.text_id, each.text_en)), search)
+
+
+def _holds(texts: Iterable[str], search: str) -> bool:
+    words = search.casefold().split()
+    return any(all(word in text.casefold() for word in words) for text in texts)
 
 
 class StandardsError(Exception):

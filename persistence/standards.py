@@ -13,7 +13,7 @@ from mongoengine import (
     StringField,
 )
 
-from domain.catalogues import CatalogueFacts, CatalogueState
+from domain.catalogues import CatalogueFacts, CatalogueState, version_at
 from domain.provider_forms import ProviderForm
 from domain.standards import Applicability, Criterion, Method, Requirement, SecurityAspect, Standard, StandardCode
 from domain.tables import Act
@@ -101,8 +101,8 @@ def catalogue_facts(record: CatalogueRecord | None, act: Act) -> CatalogueFacts:
 def _version(on: date | None) -> CatalogueRecord | None:
     """The version in force on a day; the first one for an earlier day; the last one without a day."""
     versions: list[CatalogueRecord] = list(CatalogueRecord.objects(state__in=_IN_FORCE_ONCE).order_by("valid_from"))
-    begun = versions if on is None else [each for each in versions if each.valid_from <= on.isoformat()]
-    return (begun[-1:] or versions[:1] or [None])[0]
+    index = version_at([date.fromisoformat(each.valid_from) for each in versions], on)
+    return None if index is None else versions[index]
 
 
 def _standard(record: StandardRecord, version: CatalogueRecord | None) -> Standard:

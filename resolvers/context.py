@@ -53,7 +53,7 @@ class RequestContext:
 
 def request_context(*, viewer: Actor, use_cases: UseCases, reads: Reads, public_url: str) -> RequestContext:
     """A fresh context."""
-    loaders = RequestLoaders(reads, viewer)
+    loaders = RequestLoaders(reads, viewer, today=use_cases.door.today)
     lists = RequestLists(reads, viewer)
     return RequestContext(
         viewer=viewer, use_cases=use_cases, reads=reads, loaders=loaders, lists=lists, public_url=public_url

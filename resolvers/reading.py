@@ -11,7 +11,6 @@ from domain.decree import CLAUSES
 from domain.refusals import HOUSE
 from domain.regulation import RULES
 from domain.roles import ANONYMOUS
-from persistence.queries.standards import standards
 from resolvers.acting import Info
 from resolvers.nodes import found
 from resolvers.verification import verification_report
@@ -21,7 +20,6 @@ from schema.nodes import Node, printable
 from schema.permissions import Public
 from schema.regulation import Clause, Rule, decree_clause
 from schema.scalars import Sha256
-from schema.standards import Standard
 from schema.verification import VerificationReport
 from schema.viewer import Viewer
 
@@ -80,12 +78,6 @@ class SingleQueries:
     def rules(self) -> list[Rule]:
         """Every rule read from the decree, R-01 to R-60."""
         return [Rule.of(rule) for rule in RULES.values()]
-
-    @root(Public)
-    async def standards(self, info: Info) -> list[Standard]:
-        """The 17 standards with their criteria (II.2.1.b.1)."""
-        rows = await info.context.reads.all(standards())
-        return [Standard.of(row) for row in sorted(rows, key=lambda row: row.id)]
 
     @root(Public)
     async def verify(self, info: Info, code: CodeArgument = None, sha256: DigestArgument = None) -> VerificationReport:

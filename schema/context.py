@@ -8,6 +8,7 @@ import strawberry
 
 from domain.roles import Actor
 from domain.tables import Aggregate
+from persistence.queries.rows import Row
 from schema.connections import Connection, PageRequest
 from schema.enums import SlaState
 
@@ -72,6 +73,14 @@ class Loaders(Protocol):
 
     def standard(self, key: str) -> "Awaitable[Standard | None]":
         """A standard; they are public."""
+        ...
+
+    def standards(self) -> "Awaitable[list[Standard]]":
+        """The seventeen standards with the criteria in force today, in the decree's order."""
+        ...
+
+    def standard_rows(self) -> Awaitable[list[Row]]:
+        """The seventeen standards as they are stored, in the decree's order."""
         ...
 
     def life(self, aggregate: Aggregate, key: str) -> "Awaitable[Life | None]":
