@@ -8,8 +8,10 @@ from domain.applications import APPLICATIONS
 from domain.assessments import ASSESSMENTS
 from domain.calendars import CALENDARS
 from domain.cases import CASES
+from domain.capacity_plans import CAPACITY_PLANS
 from domain.catalogues import CATALOGUES
 from domain.certificates import CERTIFICATES
+from domain.competencies import COMPETENCIES
 from domain.compliance import CELLS
 from domain.consultations import CONSULTATIONS
 from domain.documents import DOCUMENTS
@@ -20,6 +22,7 @@ from domain.objections import OBJECTIONS
 from domain.official_terms import OFFICIALS
 from domain.reassessments import REASSESSMENTS
 from domain.sanctions import SANCTIONS
+from domain.personnel_files import PERSONNEL_FILES
 from domain.settings import SETTINGS
 from domain.slas import SLAS
 from domain.surveillances import SURVEILLANCES
@@ -31,6 +34,14 @@ from persistence.assessments import AssessmentRecord, assessment_facts
 from persistence.calendar import CalendarRecord, calendar_facts
 from persistence.cases import CaseRecord, case_facts
 from persistence.certificates import CertificateRecord, certificate_facts
+from persistence.competencies import (
+    CapacityPlanRecord,
+    CompetencyRecord,
+    PersonnelFileRecord,
+    competency_facts,
+    personnel_facts,
+    plan_facts,
+)
 from persistence.compliance import ComplianceRecord, cell_facts
 from persistence.configuration import ConfigurationRecord, OfficialRecord, official_facts, setting_facts
 from persistence.documents import DocumentRecord, document_facts
@@ -75,6 +86,9 @@ REPOSITORIES: Mapping[Aggregate, Repository] = {
     Aggregate.EVIDENCE: Repository(EVIDENCE, EvidenceRecord, evidence_facts),
     Aggregate.CALENDAR: Repository(CALENDARS, CalendarRecord, calendar_facts),
     Aggregate.CATALOGUE: Repository(CATALOGUES, CatalogueRecord, catalogue_facts),
+    Aggregate.COMPETENCY: Repository(COMPETENCIES, CompetencyRecord, competency_facts),
+    Aggregate.PERSONNEL_FILE: Repository(PERSONNEL_FILES, PersonnelFileRecord, personnel_facts),
+    Aggregate.CAPACITY_PLAN: Repository(CAPACITY_PLANS, CapacityPlanRecord, plan_facts),
     Aggregate.SETTING: Repository(SETTINGS, ConfigurationRecord, setting_facts),
     Aggregate.OFFICIAL: Repository(OFFICIALS, OfficialRecord, official_facts),
     Aggregate.ASSESSMENT: Repository(ASSESSMENTS, AssessmentRecord, assessment_facts),

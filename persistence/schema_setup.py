@@ -10,6 +10,7 @@ from persistence.assessments import AssessmentRecord
 from persistence.calendar import CalendarRecord
 from persistence.cases import CaseRecord
 from persistence.certificates import CertificateRecord
+from persistence.competencies import CapacityPlanRecord, CompetencyRecord, PersonnelFileRecord
 from persistence.compliance import ComplianceRecord
 from persistence.configuration import ConfigurationRecord, OfficialRecord
 from persistence.counters import CounterRecord
@@ -55,6 +56,9 @@ RECORD_CLASSES: tuple[type[Document], ...] = (
     EvidenceRecord,
     StandardRecord,
     CatalogueRecord,
+    CompetencyRecord,
+    PersonnelFileRecord,
+    CapacityPlanRecord,
     CalendarRecord,
     ConfigurationRecord,
     OfficialRecord,
