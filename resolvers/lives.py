@@ -15,6 +15,8 @@ from schema.managed_systems import ManagedSystem, UserFigures
 from schema.objections import Objection
 from schema.officials import Official
 from schema.reassessments import Reassessment
+from schema.sanction_cases import SanctionCase
+from schema.sanctions import Sanction
 from schema.surveillances import Surveillance
 
 KINDS: Mapping[Aggregate, type[Life]] = {
@@ -22,6 +24,8 @@ KINDS: Mapping[Aggregate, type[Life]] = {
     Aggregate.ASSESSMENT: Assessment,
     Aggregate.CERTIFICATE: Certificate,
     Aggregate.SURVEILLANCE: Surveillance,
+    Aggregate.CASE: SanctionCase,
+    Aggregate.SANCTION: Sanction,
     Aggregate.MENTORING: Mentoring,
     Aggregate.CONSULTATION: Consultation,
     Aggregate.MANAGED_SYSTEM: ManagedSystem,

@@ -15,6 +15,7 @@ from resolvers.mentorings import MentoringMutations, MentoringQueries
 from resolvers.objections import ObjectionMutations, ObjectionQueries
 from resolvers.reading import SingleQueries
 from resolvers.reassessments import ReassessmentMutations, ReassessmentQueries
+from resolvers.sanctions import SanctionMutations, SanctionQueries
 from resolvers.sla_breaches import SlaBreachMutations
 from resolvers.slas import SlaMutations
 from resolvers.surveillances import SurveillanceMutations, SurveillanceQueries
@@ -34,6 +35,7 @@ class Query(
     ConfigurationQueries,
     ManagedSystemQueries,
     SurveillanceQueries,
+    SanctionQueries,
     MentoringQueries,
     ConsultationQueries,
     ListQueries,
@@ -57,6 +59,7 @@ class Mutation(
     CatalogueMutations,
     ConfigurationMutations,
     SurveillanceMutations,
+    SanctionMutations,
     MentoringMutations,
     ConsultationMutations,
 ):

@@ -116,6 +116,19 @@ MUTATIONS: Mapping[tuple[Aggregate, str], tuple[str, str]] = {
     (Aggregate.REASSESSMENT, "fail"): ("failReassessment", "report that no standard is met"),
     (Aggregate.REASSESSMENT, "retry"): ("retryReassessment", "try again"),
     (Aggregate.REASSESSMENT, "record_non_cooperation"): ("recordNonCooperation", "record that the unit does not cooperate"),
+    (Aggregate.CASE, "open"): ("openSanctionCase", "open a sanction case"),
+    (Aggregate.CASE, "resume"): ("resumeSanctionCase", "decide on the case that is held"),
+    (Aggregate.SANCTION, "draft"): ("draftSanction", "draft a sanction"),
+    (Aggregate.SANCTION, "discard"): ("discardSanction", "discard the draft"),
+    (Aggregate.SANCTION, "prepare"): ("prepareSanction", "prepare the letter"),
+    (Aggregate.SANCTION, "issue"): ("issueSanction", "impose the sanction"),
+    (Aggregate.SANCTION, "recall"): ("recallSanction", "recall the letter"),
+    (Aggregate.SANCTION, "prove_receipt"): ("proveReceipt", "prove the receipt"),
+    (Aggregate.SANCTION, "submit_follow_up"): ("submitSanctionFollowUp", "submit the follow-up"),
+    (Aggregate.SANCTION, "return_follow_up"): ("returnSanctionFollowUp", "return the follow-up"),
+    (Aggregate.SANCTION, "accept_improvement"): ("acceptImprovement", "accept the improvement"),
+    (Aggregate.SANCTION, "record_no_improvement"): ("recordNoImprovement", "record that no improvement followed"),
+    (Aggregate.SANCTION, "recommend_lkpp_system"): ("recommendLkppSystem", "recommend a system that LKPP runs"),
 }
 """The mutation of each verb that a person can do here, and what it does in English."""
 

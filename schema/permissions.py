@@ -130,6 +130,18 @@ class ReadsConsultations(_Reads):
     aggregate = Aggregate.CONSULTATION
 
 
+class ReadsCases(_Reads):
+    """Open to the roles that read sanction cases."""
+
+    aggregate = Aggregate.CASE
+
+
+class ReadsSanctions(_Reads):
+    """Open to the roles that read sanctions."""
+
+    aggregate = Aggregate.SANCTION
+
+
 class ReadsDocuments(_Reads):
     """Open to the roles that read papers."""
 

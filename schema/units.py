@@ -39,6 +39,7 @@ if TYPE_CHECKING:
     from schema.managed_systems import ManagedSystem, UserFigures
     from schema.objections import Objection
     from schema.reassessments import Reassessment
+    from schema.sanction_cases import SanctionCase
     from schema.slas import Sla
     from schema.surveillances import Surveillance
 
@@ -191,6 +192,16 @@ class Unit(Life):
             return None
         page = requested(first, after, Order(field="period", descending=True))
         return await info.context.lists.lives_of(Aggregate.USER_FIGURES, "unit_id", self.key, page)
+
+    @computed
+    async def sanction_cases(
+        self, info: Info, first: FirstArgument, after: AfterArgument = None
+    ) -> Connection[Annotated["SanctionCase", strawberry.lazy("schema.sanction_cases")]] | None:
+        """Its sanction cases (II.2.2), newest first; null for those who may not read them."""
+        if not scope_of(info.context.viewer, Aggregate.CASE).covers(self.owner_key):
+            return None
+        page = requested(first, after, _NEWEST)
+        return await info.context.lists.lives_of(Aggregate.CASE, "unit_id", self.key, page)
 
     @computed
     async def surveillances(

@@ -1,0 +1,174 @@
+"""Sanction cases and sanctions (II.2.2): their lists, the outlook of a unit, and one mutation per verb."""
+
+from datetime import date
+from typing import Annotated
+
+import strawberry
+
+from domain.refusals import Refusal
+from domain.tables import Aggregate
+from resolvers.acting import Info, begun, on_life, signed_life
+from resolvers.lists import listed
+from resolvers.refusals import answered
+from schema import refusals
+from schema import sanction_acts as acts
+from schema.connections import AfterArgument, Connection, FirstArgument, requested
+from schema.described import FilterArgument, InputArgument, OrderArgument, object_type, root
+from schema.lives import LifeOrder
+from schema.nodes import key_of
+from schema.outlook import CaseOutlook, SanctionOutlook
+from schema.permissions import OfLkpp, ReadsCases, ReadsSanctions, SignedIn
+from schema.sanction_cases import SanctionCase, SanctionCaseFilter
+from schema.sanctions import Sanction, SanctionFilter
+from services.outlook import sanction_outlook
+
+UnitArgument = Annotated[strawberry.ID, strawberry.argument(name="unit", description="The unit.")]
+DayArgument = Annotated[
+    date | None, strawberry.argument(name="on", description="The day that is asked about; today without it.")
+]
+
+_CASE, _SANCTION = Aggregate.CASE, Aggregate.SANCTION
+
+
+@object_type
+class SanctionQueries:
+    """What is read of cases and sanctions."""
+
+    @root(SignedIn, ReadsCases)
+    async def sanction_cases(
+        self,
+        info: Info,
+        first: FirstArgument,
+        after: AfterArgument = None,
+        where: FilterArgument[SanctionCaseFilter] = None,
+        order: OrderArgument[LifeOrder] = None,
+    ) -> Connection[SanctionCase]:
+        """Sanction cases (II.2.2), last changed first unless told otherwise; an institution sees its own."""
+        page = requested(first, after, (order or LifeOrder()).order())
+        which = (where or SanctionCaseFilter()).selection(info.context.viewer)
+        return await listed(info.context.reads, which, page, SanctionCase.of)
+
+    @root(SignedIn, ReadsSanctions)
+    async def sanctions(
+        self,
+        info: Info,
+        first: FirstArgument,
+        after: AfterArgument = None,
+        where: FilterArgument[SanctionFilter] = None,
+        order: OrderArgument[LifeOrder] = None,
+    ) -> Connection[Sanction]:
+        """Sanctions (II.2.2), last changed first unless told otherwise; an institution sees its own, once issued."""
+        page = requested(first, after, (order or LifeOrder()).order())
+        which = (where or SanctionFilter()).selection(info.context.viewer)
+        return await listed(info.context.reads, which, page, Sanction.of)
+
+    @root(SignedIn, OfLkpp)
+    async def sanction_outlook(self, info: Info, unit: UnitArgument, on: DayArgument = None) -> SanctionOutlook | None:
+        """Which rungs of the ladder are open for a unit on a day, what blocks each, and the last day to object.
+
+        Null for an unknown unit. It speaks of things as they stand now, and promises nothing.
+        """
+        key = key_of(unit, "Unit", field="unit")
+        if isinstance(key, Refusal) or await info.context.loaders.unit(key) is None:
+            return None
+        day = on or info.context.today()
+        found = await answered(lambda: sanction_outlook(key, day))
+        if isinstance(found, Refusal):
+            return None
+        return SanctionOutlook(on=day, cases=[CaseOutlook.of(each) for each in found])
+
+
+@object_type
+class SanctionMutations:
+    """What can be done with cases and sanctions."""
+
+    @root(SignedIn, graphql_type=acts.OpenSanctionCasePayload)
+    async def open_sanction_case(
+        self, info: Info, act: InputArgument[acts.OpenSanctionCaseInput]
+    ) -> acts.OpenSanctionCaseSuccess | refusals.Refusal:
+        """Opens a case from the findings of a surveillance, from gaps of an assessment, or from findings stated here."""
+        return await begun(info, acts.OpenSanctionCaseSuccess, _CASE, "open", act)
+
+    @root(SignedIn, graphql_type=acts.ResumeSanctionCasePayload)
+    async def resume_sanction_case(
+        self, info: Info, act: InputArgument[acts.ResumeSanctionCaseInput]
+    ) -> acts.ResumeSanctionCaseSuccess | refusals.Refusal:
+        """Decides by hand on a case that is held, since the decree is silent (house rule)."""
+        return await on_life(info, acts.ResumeSanctionCaseSuccess, _CASE, "resume", act)
+
+    @root(SignedIn, graphql_type=acts.DraftSanctionPayload)
+    async def draft_sanction(
+        self, info: Info, act: InputArgument[acts.DraftSanctionInput]
+    ) -> acts.DraftSanctionSuccess | refusals.Refusal:
+        """Begins a sanction on the next rung of a case (II.2.2)."""
+        return await begun(info, acts.DraftSanctionSuccess, _SANCTION, "draft", act)
+
+    @root(SignedIn, graphql_type=acts.DiscardSanctionPayload)
+    async def discard_sanction(
+        self, info: Info, act: InputArgument[acts.DiscardSanctionInput]
+    ) -> acts.DiscardSanctionSuccess | refusals.Refusal:
+        """Discards a draft (house rule)."""
+        return await on_life(info, acts.DiscardSanctionSuccess, _SANCTION, "discard", act)
+
+    @root(SignedIn, graphql_type=acts.PrepareSanctionPayload)
+    async def prepare_sanction(
+        self, info: Info, act: InputArgument[acts.PrepareSanctionInput]
+    ) -> acts.PrepareSanctionSuccess | refusals.Refusal:
+        """Orders the letter, or the decision, for the Deputy's signature (II.2.2)."""
+        return await on_life(info, acts.PrepareSanctionSuccess, _SANCTION, "prepare", act)
+
+    @root(SignedIn, graphql_type=acts.IssueSanctionPayload)
+    async def issue_sanction(
+        self, info: Info, act: InputArgument[acts.IssueSanctionInput]
+    ) -> acts.IssueSanctionSuccess | refusals.Refusal:
+        """Imposes the sanction by the Deputy's signature, with the viewer's own key (II.2.2)."""
+        return await signed_life(info, acts.IssueSanctionSuccess, _SANCTION, "issue", act)
+
+    @root(SignedIn, graphql_type=acts.RecallSanctionPayload)
+    async def recall_sanction(
+        self, info: Info, act: InputArgument[acts.RecallSanctionInput]
+    ) -> acts.RecallSanctionSuccess | refusals.Refusal:
+        """Takes back a letter that waits for its signature (house rule)."""
+        return await on_life(info, acts.RecallSanctionSuccess, _SANCTION, "recall", act)
+
+    @root(SignedIn, graphql_type=acts.ProveReceiptPayload)
+    async def prove_receipt(
+        self, info: Info, act: InputArgument[acts.ProveReceiptInput]
+    ) -> acts.ProveReceiptSuccess | refusals.Refusal:
+        """Proves the receipt of the letter that notifies a sanction; it starts the 5 working days (II.2.3.s1)."""
+        return await on_life(info, acts.ProveReceiptSuccess, _SANCTION, "prove_receipt", act)
+
+    @root(SignedIn, graphql_type=acts.SubmitSanctionFollowUpPayload)
+    async def submit_sanction_follow_up(
+        self, info: Info, act: InputArgument[acts.SubmitSanctionFollowUpInput]
+    ) -> acts.SubmitSanctionFollowUpSuccess | refusals.Refusal:
+        """Reports what the operator did about a sanction (II.2.2)."""
+        return await on_life(info, acts.SubmitSanctionFollowUpSuccess, _SANCTION, "submit_follow_up", act)
+
+    @root(SignedIn, graphql_type=acts.ReturnSanctionFollowUpPayload)
+    async def return_sanction_follow_up(
+        self, info: Info, act: InputArgument[acts.ReturnSanctionFollowUpInput]
+    ) -> acts.ReturnSanctionFollowUpSuccess | refusals.Refusal:
+        """Returns a report that does not show the improvement (house rule)."""
+        return await on_life(info, acts.ReturnSanctionFollowUpSuccess, _SANCTION, "return_follow_up", act)
+
+    @root(SignedIn, graphql_type=acts.AcceptImprovementPayload)
+    async def accept_improvement(
+        self, info: Info, act: InputArgument[acts.AcceptImprovementInput]
+    ) -> acts.AcceptImprovementSuccess | refusals.Refusal:
+        """Accepts the improvement and closes the case (II.2.2); after a revocation, re-assessment does."""
+        return await on_life(info, acts.AcceptImprovementSuccess, _SANCTION, "accept_improvement", act)
+
+    @root(SignedIn, graphql_type=acts.RecordNoImprovementPayload)
+    async def record_no_improvement(
+        self, info: Info, act: InputArgument[acts.RecordNoImprovementInput]
+    ) -> acts.RecordNoImprovementSuccess | refusals.Refusal:
+        """Records that no improvement followed, once every limit is over and no objection is open (II.2.2.b-d)."""
+        return await on_life(info, acts.RecordNoImprovementSuccess, _SANCTION, "record_no_improvement", act)
+
+    @root(SignedIn, graphql_type=acts.RecommendLkppSystemPayload)
+    async def recommend_lkpp_system(
+        self, info: Info, act: InputArgument[acts.RecommendLkppSystemInput]
+    ) -> acts.RecommendLkppSystemSuccess | refusals.Refusal:
+        """Orders the letter that recommends a system run by LKPP to an operator under a sanction (III)."""
+        return await on_life(info, acts.RecommendLkppSystemSuccess, _SANCTION, "recommend_lkpp_system", act)
