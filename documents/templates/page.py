@@ -64,6 +64,7 @@ CERTIFICATE_STYLES: tuple[tuple[str, float, dict[str, Any]], ...] = (
     ("Anak Judul Sertifikat", 12.5, {"bold": True, "align": WD_ALIGN_PARAGRAPH.CENTER, "keep": True}),
     ("Isi Sertifikat", 10.5, {"align": WD_ALIGN_PARAGRAPH.CENTER, "before": 2, "after": 3}),
     ("Nama Sertifikat", 17, {"bold": True, "align": WD_ALIGN_PARAGRAPH.CENTER}),
+    ("Nama Panjang Sertifikat", 12.5, {"bold": True, "align": WD_ALIGN_PARAGRAPH.CENTER}),
     ("Baris Sertifikat", 7.5, {"before": 1.5, "after": 1.5}),
     ("Dasar Sertifikat", 8, {"align": WD_ALIGN_PARAGRAPH.JUSTIFY, "after": 2}),
 )

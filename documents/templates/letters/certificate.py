@@ -27,11 +27,15 @@ def certificate() -> Any:
         "Nomor {{ numbering.number if numbering else '…………' }}  |  Versi {{ edition }}", style="Isi Sertifikat"
     )
     paper.add_paragraph("diberikan kepada", style="Isi Sertifikat")
+    tag(paper, "{%p if operator.unit | length > 60 %}")
+    paper.add_paragraph("{{ operator.unit }}", style="Nama Panjang Sertifikat")
+    tag(paper, "{%p else %}")
     paper.add_paragraph("{{ operator.unit }}", style="Nama Sertifikat")
+    tag(paper, "{%p endif %}")
     parts.say(paper, "{{ operator.institution }}, bentuk _{{ operator.form | form_name }}_", "Isi Sertifikat")
     parts.say(
         paper,
-        f"yang telah ditetapkan memenuhi {words.STANDARDS} untuk\n"
+        f"yang telah ditetapkan memenuhi {words.STANDARDS} untuk "
         "{{ standards | length }} dari {{ applicable }} standar yang berlaku",
         "Isi Sertifikat",
     ).paragraph_format.space_after = Pt(6)

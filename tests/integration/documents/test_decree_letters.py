@@ -1,0 +1,188 @@
+"""The letters of assessments, measures and objections as PDF, with contents longer and shorter than is usual."""
+
+import re
+import subprocess
+from collections.abc import Callable
+from dataclasses import replace
+from io import BytesIO
+
+import pytest
+import zxingcpp
+from PIL import Image
+
+from documents.contexts import Context, Marks
+from documents.conversion import ConversionPool
+from documents.render import render
+from documents.specimens import (
+    ADVICE,
+    ASSIGNMENT,
+    CERTIFICATE,
+    DETERMINATION,
+    MINUTES,
+    NOTICE,
+    OBJECTION_RESULT,
+    RECOMMENDATION,
+    REVOCATION,
+    SERVICE_STOP,
+    SPECIMENS,
+    WARNING,
+)
+from documents.titles import document_title
+from domain.documents import DocumentKind
+
+pytestmark = pytest.mark.libreoffice
+
+MARKS = Marks(development=True, draft=False)
+LONG = (
+    "Sekretariat Kementerian Koordinator Bidang Pembangunan Kewilayahan, Infrastruktur Contoh, dan Percepatan "
+    "Pelaksanaan Layanan Pengadaan Secara Elektronik Terpadu Republik Indonesia"
+)
+SENTENCE = "Catatan pemutakhiran belum disahkan oleh pejabat yang berwenang dan belum diunggah ke dalam sistem. "
+CLOSING = "Demikian kami sampaikan"
+RIGHT = "paling lambat 5 (lima) hari kerja"
+
+
+def tool(*command: str, content: bytes) -> bytes:
+    return subprocess.run(command, input=content, capture_output=True, check=True, timeout=60).stdout
+
+
+def sheets(pdf: bytes) -> list[str]:
+    """The words of each page on one line."""
+    pages = tool("pdftotext", "-layout", "-", "-", content=pdf).decode().split("\f")[:-1]
+    return [" ".join(page.split()) for page in pages]
+
+
+def box(pdf: bytes) -> tuple[float, float]:
+    """The width and height of the first page. *Units*: points."""
+    found = re.search(
+        r"^Page size:\s+([\d.]+) x ([\d.]+) pts", tool("pdfinfo", "-", content=pdf).decode(), re.MULTILINE
+    )
+    assert found
+    return float(found[1]), float(found[2])
+
+
+def outside(pdf: bytes) -> list[str]:
+    """The words that stand nearer than 6 mm to an edge of their page, or over it."""
+    width, height = box(pdf)
+    edge = 6 / 25.4 * 72
+    words = re.findall(
+        r'<word xMin="(-?[\d.]+)" yMin="(-?[\d.]+)" xMax="([\d.]+)" yMax="([\d.]+)">(.*?)</word>',
+        tool("pdftotext", "-bbox", "-", "-", content=pdf).decode(),
+    )
+    assert words
+    return [
+        text
+        for left, top, right, bottom, text in words
+        if float(left) < edge or float(top) < edge or float(right) > width - edge or float(bottom) > height - edge
+    ]
+
+
+def page_of_code(pdf: bytes) -> int:
+    """The page, from 0, on which the only QR code stands."""
+    found = []
+    for number in range(len(sheets(pdf))):
+        page = str(number + 1)
+        picture = tool("pdftoppm", "-r", "150", "-gray", "-f", page, "-l", page, "-", content=pdf)
+        found += [number for _ in zxingcpp.read_barcodes(Image.open(BytesIO(picture)))]
+    (only,) = found
+    return only
+
+
+@pytest.fixture(scope="session")
+def printed(pool: ConversionPool) -> Callable[[DocumentKind, Context], bytes]:
+    def printed(kind: DocumentKind, context: Context) -> bytes:
+        number = SPECIMENS[kind][1]
+        content = render(kind, context, numbering=number, marks=MARKS)
+        return pool.convert(content, title=document_title(kind, number))
+
+    return printed
+
+
+@pytest.mark.parametrize("kind", DocumentKind)
+def test_nothing_stands_outside_the_page(kind: DocumentKind, printed: Callable[[DocumentKind, Context], bytes]) -> None:
+    assert outside(printed(kind, SPECIMENS[kind][0])) == []
+
+
+@pytest.mark.parametrize("count", [1, 2, 16])
+def test_a_certificate_is_one_lying_page(count: int, printed: Callable[[DocumentKind, Context], bytes]) -> None:
+    pdf = printed(DocumentKind.CERTIFICATE, replace(CERTIFICATE, standards=CERTIFICATE.standards[:count]))
+    (words,) = sheets(pdf)
+    assert (round(box(pdf)[0]), round(box(pdf)[1])) == (842, 595)
+    assert f"{count} dari 17 standar yang berlaku" in words
+    assert words.count("12 Oktober 2026") + words.count("2 November 2026") == count
+    assert page_of_code(pdf) == 0
+
+
+def test_a_certificate_of_an_institution_with_a_long_name_is_one_page(
+    printed: Callable[[DocumentKind, Context], bytes],
+) -> None:
+    operator = replace(CERTIFICATE.operator, unit=f"LPSE {LONG}", institution=LONG)
+    context = replace(CERTIFICATE, operator=operator, expires_on=CERTIFICATE.standards[0].determined_on)
+    pdf = printed(DocumentKind.CERTIFICATE, context)
+    (words,) = sheets(pdf)
+    assert "berlaku sampai dengan tanggal 12 Oktober 2026" in words
+    assert outside(pdf) == []
+
+
+@pytest.mark.parametrize("count", [1, 4, 17])
+def test_a_measure_of_any_length_keeps_the_right_to_object_with_the_signature(
+    count: int, printed: Callable[[DocumentKind, Context], bytes]
+) -> None:
+    facts = tuple(replace(ADVICE.facts[0], fact=SENTENCE * (1 + index % 3)) for index in range(count))
+    asked = tuple(SENTENCE.strip() for _ in range(count))
+    for kind, context in (
+        (DocumentKind.ADVICE, replace(ADVICE, facts=facts, asked=asked)),
+        (DocumentKind.WARNING, replace(WARNING, facts=facts, asked=asked)),
+        (DocumentKind.SERVICE_STOP, replace(SERVICE_STOP, facts=facts, asked=asked)),
+    ):
+        pdf = printed(kind, context)
+        last = sheets(pdf)[page_of_code(pdf)]
+        assert all(words in last for words in (RIGHT, CLOSING, "Dr. Contoh Wiratama", "Tembusan:"))
+        assert len(sheets(pdf)) <= 5
+        assert outside(pdf) == []
+
+
+@pytest.mark.parametrize("count", [1, 8])
+def test_other_letters_of_any_length_keep_their_signature_with_text(
+    count: int, printed: Callable[[DocumentKind, Context], bytes]
+) -> None:
+    sentences = tuple(SENTENCE.strip() for _ in range(count))
+    items = RECOMMENDATION.items[:1] * count
+    for kind, context in (
+        (DocumentKind.NOTICE, replace(NOTICE, paragraphs=sentences)),
+        (DocumentKind.RECOMMENDATION, replace(RECOMMENDATION, items=items)),
+        (DocumentKind.OBJECTION_RESULT, replace(OBJECTION_RESULT, considerations=sentences, follow_up=sentences)),
+        (DocumentKind.MINUTES, replace(MINUTES, paragraphs=sentences)),
+    ):
+        pdf = printed(kind, context)
+        closing = "Demikian berita acara" if kind is DocumentKind.MINUTES else CLOSING
+        assert closing in sheets(pdf)[page_of_code(pdf)]
+
+
+@pytest.mark.parametrize("count", [1, 16])
+def test_a_decision_of_any_length_is_signed_under_its_last_part(
+    count: int, printed: Callable[[DocumentKind, Context], bytes]
+) -> None:
+    reasons = tuple(SENTENCE.strip(". ") for _ in range(count))
+    standards = DETERMINATION.standards[:count]
+    for kind, context in (
+        (DocumentKind.DETERMINATION, replace(DETERMINATION, considerations=reasons, standards=standards)),
+        (DocumentKind.REVOCATION, replace(REVOCATION, considerations=reasons, standards=standards)),
+    ):
+        pdf = printed(kind, context)
+        pages = sheets(pdf)
+        signed = page_of_code(pdf)
+        assert "Keputusan ini mulai berlaku pada tanggal ditetapkan. Ditetapkan di Jakarta" in pages[signed]
+        assert "LAMPIRAN : KEPUTUSAN DEPUTI BIDANG" in pages[signed + 1]
+        assert "Dr. Contoh Wiratama, M.T." in pages[-1]
+
+
+@pytest.mark.parametrize("count", [1, 17])
+def test_an_assignment_keeps_its_signature_with_text(
+    count: int, printed: Callable[[DocumentKind, Context], bytes]
+) -> None:
+    team = ASSIGNMENT.team * 3
+    for members in (ASSIGNMENT.team, team):
+        context = replace(ASSIGNMENT, standards=ASSIGNMENT.standards[:count], team=members)
+        pdf = printed(DocumentKind.ASSIGNMENT, context)
+        assert "dilaksanakan dengan sebaik-baiknya" in sheets(pdf)[page_of_code(pdf)]
