@@ -2,6 +2,7 @@
 
 from collections.abc import Mapping
 
+from domain.documents import DocumentKind, DocumentState
 from domain.roles import INSTITUTION_ROLES, LKPP_ROLES, Actor, Role
 from domain.tables import Aggregate
 
@@ -31,6 +32,34 @@ LKPP_READERS: Mapping[Aggregate, frozenset[Role]] = {
     Aggregate.CAPACITY_PLAN: LKPP_ROLES,
 }
 """LKPP's roles that read every institution's things of a kind. Assessors have no part in applications."""
+
+INTERNAL_STATES: Mapping[Aggregate, frozenset[str]] = {
+    Aggregate.SANCTION: frozenset({"DRAFT", "AWAITING_SIGNATURE", "VOID"}),
+}
+"""The states in which a thing is LKPP's own affair: an institution does not see what was not imposed on it."""
+
+INTERNAL_SUBJECTS = frozenset({Aggregate.SANCTION})
+"""Whose papers an institution reads only once they are signed."""
+
+INTERNAL_KINDS = frozenset({DocumentKind.OBJECTION_RESULT})
+"""The papers beside them that an institution reads only once they are signed."""
+
+
+def is_hidden(actor: Actor, aggregate: Aggregate, state: str | None) -> bool:
+    """Whether a thing in this state does not exist for the actor, although it concerns his institution."""
+    return actor.institution_id is not None and state in INTERNAL_STATES.get(aggregate, frozenset())
+
+
+def may_read_paper(
+    actor: Actor, subject: Aggregate, institution_id: str | None, *, kind: DocumentKind, state: DocumentState
+) -> bool:
+    """Whether the actor reads a paper: who reads the thing that it speaks of, also before it is signed; a sanction's letter
+    and an objection's result are LKPP's until then.
+    """
+    if not may_read(actor, subject, institution_id):
+        return False
+    is_internal = subject in INTERNAL_SUBJECTS or kind in INTERNAL_KINDS
+    return state is DocumentState.SIGNED or not is_internal or actor.institution_id is None
 
 
 def may_read(actor: Actor, aggregate: Aggregate, institution_id: str | None) -> bool:

@@ -11,6 +11,7 @@ from domain.configuration_keys import ConfigurationKey
 from domain.documents import DocumentState
 from domain.ladder import LadderFacts
 from domain.objection_acts import ObjectionState
+from domain.reading import is_hidden
 from domain.receipts import ObjectionTerm, receipt_of
 from domain.roles import Role
 from domain.rungs import Rung
@@ -20,7 +21,7 @@ from domain.sla_acts import SlaState
 from domain.slas import ACTIVE_STATES
 from domain.standards import StandardCode
 from domain.stop_forms import StopForm
-from domain.tables import Act
+from domain.tables import Act, Aggregate
 from persistence.calendar import current_calendar
 from persistence.cases import CaseRecord, confirmed_evidence
 from persistence.certificates import present_certificate
@@ -51,7 +52,7 @@ def sanction_facts(record: SanctionRecord | None, act: Act) -> SanctionFacts:
     rung = Rung(record.rung)
     facts = SanctionFacts(
         state=record.state,
-        institution_id=record.institution_id,
+        institution_id=None if is_hidden(act.actor, Aggregate.SANCTION, record.state) else record.institution_id,
         unit_id=record.unit_id,
         case_id=record.case_id,
         rung=rung,

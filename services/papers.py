@@ -6,7 +6,7 @@ from datetime import timedelta
 from typing import Any
 
 from domain.documents import DocumentKind, DocumentState, SignDocument
-from domain.reading import may_read
+from domain.reading import may_read_paper
 from domain.refusals import Refusal, RefusalCode, refuse
 from domain.roles import Actor
 from domain.tables import Aggregate
@@ -126,10 +126,11 @@ class PaperService:
     def stored_at(self, *, actor: Actor, document_id: str) -> tuple[DocumentRecord, Area, str] | Refusal:
         """Where the present bytes of a paper are, for one who may read them.
 
-        Who reads the thing that a paper speaks of reads the paper, also before it is issued: to see what he signs.
+        Who reads the thing that a paper speaks of reads the paper, also before it is issued: to see what he signs. A
+        sanction's letter is LKPP's until it is signed.
         """
         document: DocumentRecord | None = DocumentRecord.objects(id=document_id).first()
-        if document is None or not may_read(actor, Aggregate(document.subject), document.institution_id):
+        if document is None or not _readable(actor, document):
             return refuse(RefusalCode.NOT_FOUND, what=f"Naskah {document_id[:80]}", subject=document_id[:80])
         if document.sha256 is None:
             return refuse(RefusalCode.PAPER_NOT_READY, state=document.state, subject=document_id)
@@ -144,6 +145,16 @@ class PaperService:
             return found
         document, area, key = found
         return self._store.presign_get(area, key, expires=DOWNLOAD_WINDOW, filename=file_name(document))
+
+
+def _readable(actor: Actor, document: DocumentRecord) -> bool:
+    return may_read_paper(
+        actor,
+        Aggregate(document.subject),
+        document.institution_id,
+        kind=DocumentKind(document.kind),
+        state=DocumentState(document.state),
+    )
 
 
 def file_name(document: DocumentRecord) -> str:

@@ -3,6 +3,7 @@
 from collections.abc import Iterable, Mapping
 from typing import Any
 
+from domain.reading import INTERNAL_STATES
 from domain.tables import Aggregate
 from persistence.queries.reading import Scope, Selection
 
@@ -30,8 +31,13 @@ COLLECTIONS: Mapping[Aggregate, str] = {
 
 
 def lives(aggregate: Aggregate, *, scope: Scope, states: Iterable[str] = (), **equal: str | int | None) -> Selection:
-    """Records within the reader's scope, in these states, with these values; None does not restrict."""
+    """Records within the reader's scope, in these states, with these values; None does not restrict.
+
+    An institution does not see what is LKPP's own affair yet (`domain.reading.INTERNAL_STATES`).
+    """
     conditions: list[dict[str, Any]] = [scope.where()]
+    if scope.institution_id is not None and (internal := INTERNAL_STATES.get(aggregate)):
+        conditions.append({"state": {"$nin": sorted(internal)}})
     if wanted := list(states):
         conditions.append({"state": {"$in": wanted}})
     conditions += [{name: value} for name, value in equal.items() if value is not None]
