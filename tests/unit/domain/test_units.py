@@ -341,9 +341,7 @@ def test_a_letter_that_was_recalled_is_void(state, outcome) -> None:
 def test_the_signature_restores_the_service(state, outcome) -> None:
     after, found = outcome("reinstate", Role.DEPUTY, state=state)
     assert (after, found.changes) == ("ACTIVE", RUNNING)
-    assert found.effects == (
-        Effect(aggregate=Aggregate.DOCUMENT, verb="publish", record_id="doc-1", payload=SIGNED),
-    )
+    assert found.effects == (Effect(aggregate=Aggregate.DOCUMENT, verb="publish", record_id="doc-1", payload=SIGNED),)
 
 
 @pytest.mark.parametrize("state", ["ACTIVE", "STOPPED", "ACCESS_TAKEN"])
