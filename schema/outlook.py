@@ -1,7 +1,7 @@
 """The outlook of a unit on the ladder of guidance measures (II.2.2): what is open on a day, and what blocks the rest."""
 
 from datetime import date
-from typing import TYPE_CHECKING, Annotated
+from typing import TYPE_CHECKING, Annotated, cast
 
 import strawberry
 
@@ -63,13 +63,15 @@ class CaseOutlook:
     @computed
     async def case(self, info: Info) -> Annotated["SanctionCase", strawberry.lazy("schema.sanction_cases")] | None:
         """The case; null where the unit has none that is not closed."""
-        return None if self.case_key is None else await info.context.loaders.life(Aggregate.CASE, self.case_key)
+        found = None if self.case_key is None else await info.context.loaders.life(Aggregate.CASE, self.case_key)
+        return cast("SanctionCase | None", found)
 
     @computed
     async def sanction(self, info: Info) -> Annotated["Sanction", strawberry.lazy("schema.sanctions")] | None:
         """The sanction that stands now."""
         key = self.sanction_key
-        return None if key is None else await info.context.loaders.life(Aggregate.SANCTION, key)
+        found = None if key is None else await info.context.loaders.life(Aggregate.SANCTION, key)
+        return cast("Sanction | None", found)
 
 
 @object_type

@@ -1,7 +1,7 @@
 """Sanction cases (II.2.2) as LKPP and the unit's institution see them."""
 
 from datetime import date
-from typing import TYPE_CHECKING, Annotated, ClassVar
+from typing import TYPE_CHECKING, Annotated, ClassVar, cast
 
 import strawberry
 
@@ -133,7 +133,8 @@ class SanctionCase(Life):
         """The surveillance whose findings it follows (II.2.1.f.p2); null where it rests on something else."""
         if self.row.text_or_none("origin") != Aggregate.SURVEILLANCE:
             return None
-        return await info.context.loaders.life(Aggregate.SURVEILLANCE, self.row.text("origin_id"))
+        found = await info.context.loaders.life(Aggregate.SURVEILLANCE, self.row.text("origin_id"))
+        return cast("Surveillance | None", found)
 
     @computed
     async def sanctions(

@@ -1,7 +1,7 @@
 """Sanctions (tindakan pembinaan, II.2.2) as LKPP sees them, and the unit's institution once they are issued."""
 
 from datetime import date, datetime
-from typing import TYPE_CHECKING, Annotated, ClassVar
+from typing import TYPE_CHECKING, Annotated, ClassVar, cast
 
 import strawberry
 
@@ -146,7 +146,7 @@ class Sanction(Life):
     @computed
     async def case(self, info: Info) -> Annotated["SanctionCase", strawberry.lazy("schema.sanction_cases")] | None:
         """The case that holds it."""
-        return await info.context.loaders.life(Aggregate.CASE, self.row.text("case_id"))
+        return cast("SanctionCase | None", await info.context.loaders.life(Aggregate.CASE, self.row.text("case_id")))
 
     @computed
     async def unit(self, info: Info) -> Annotated["Unit", strawberry.lazy("schema.units")] | None:
@@ -176,7 +176,8 @@ class Sanction(Life):
     async def replaced_by(self, info: Info) -> Annotated["Sanction", strawberry.lazy("schema.sanctions")] | None:
         """The sanction that took its place after an objection (II.2.3.s3)."""
         key = self.row.text_or_none("replaced_by")
-        return None if key is None else await info.context.loaders.life(Aggregate.SANCTION, key)
+        found = None if key is None else await info.context.loaders.life(Aggregate.SANCTION, key)
+        return cast("Sanction | None", found)
 
     @computed
     async def documents(
