@@ -16,6 +16,7 @@ from domain.roles import Role
 from domain.rungs import Rung
 from domain.sanction_acts import IN_FORCE, SanctionState
 from domain.standards import StandardCode
+from domain.stop_forms import StopForm
 from domain.tables import Act
 from domain.text import input_problem
 
@@ -202,15 +203,18 @@ def _replaced_wrongly(sanction: ObjectedSanction, given: PrepareDecision) -> Ref
         return None if given.rung is None and given.stop_form is None else _rung_problem("-")
     possible = LADDER[sanction.rung, Course.CHANGED].rungs
     rung = given.rung or sanction.rung
-    sound = rung in possible and (given.stop_form is None or rung is Rung.STOP)
+    sound = rung in possible and (given.stop_form is None or (rung, given.stop_form) in _LIGHTER_STOPS)
     return None if sound else _rung_problem(", ".join(possible))
+
+
+_LIGHTER_STOPS = frozenset({(Rung.STOP, StopForm.ACCESS_TAKEOVER), (Rung.STOP, StopForm.OTHER)})
 
 
 def _rung_problem(possible: str) -> Refusal:
     return input_problem(
         "rung",
-        f"hanya perubahan menyebut tingkat pengganti ({possible}), dan hanya penghentian menyebut bentuknya.",
-        f"only a change names another rung ({possible}), and only a stop names its form.",
+        f"hanya perubahan menyebut tingkat pengganti ({possible}); penghentian hanya diubah ke bentuk yang lebih ringan.",
+        f"only a change names another rung ({possible}); a stop is changed only to a lighter form.",
     )
 
 

@@ -1,0 +1,679 @@
+"""Objections against the rules of II.2.3 as written out here."""
+
+from dataclasses import replace
+from datetime import UTC, date, datetime, timedelta
+
+import pytest
+
+from domain.documents import SignatureFact, SignatureKind, SignDocument, SignedPaper
+from domain.independence import Tie
+from domain.objection_acts import (
+    AdmitObjection,
+    FileObjection,
+    HearingKind,
+    ObjectionDecision,
+    ObjectionState,
+    Participant,
+    PrepareDecision,
+    Proposal,
+    RecordHearing,
+)
+from domain.objection_rules import ObjectedSanction, ObjectionFacts, is_late
+from domain.objections import OBJECTIONS
+from domain.papers import PaperFacts
+from domain.reasons import Reason
+from domain.refusals import Refusal, RefusalCode
+from domain.roles import Actor, Role
+from domain.rungs import Rung
+from domain.sanction_acts import ChangeSanction
+from domain.standards import StandardCode
+from domain.stop_forms import StopForm
+from domain.tables import Aggregate, Effect, LetterOrder
+
+ROWS = """
+file             | -                            | SUBMITTED LATE | HL HI | II.2.3.s1 | OBJECTION_RECEIPT
+accept_late      | LATE                         | SUBMITTED      | DP    | HOUSE     | NOTICE
+refuse_late      | LATE                         | REFUSED_LATE   | DP    | HOUSE     | NOTICE
+admit            | SUBMITTED                    | EXAMINATION    | AD    | II.2.3.s2 | NOTICE
+record_hearing   | EXAMINATION                  | EXAMINATION    | RV AS | II.2.3.s2 | MINUTES
+prepare_decision | EXAMINATION                  | EXAMINATION    | RV AS | II.2.3.s3 | OBJECTION_RESULT
+recall_decision  | EXAMINATION                  | EXAMINATION    | RV DP | HOUSE     | -
+decide           | EXAMINATION                  | DECIDED        | DP    | II.2.3.s3 | OBJECTION_RESULT
+withdraw         | LATE SUBMITTED EXAMINATION   | WITHDRAWN      | HL HI | HOUSE     | -
+"""
+
+NOW = datetime(2026, 11, 22, 3, 0, tzinfo=UTC)
+LAST = datetime(2026, 11, 27, 16, 59, 59, tzinfo=UTC)
+S09, S11 = StandardCode.S09, StandardCode.S11
+CONFIRMED, CHANGED, ANNULLED = ObjectionDecision
+SIGNED = SignedPaper(
+    sha256="b" * 64,
+    size=1000,
+    signature=SignatureFact(
+        field="Tanda",
+        kind=SignatureKind.PERSONAL,
+        signer_id="actor",
+        signer_name="Sari",
+        certificate_sha256="c" * 64,
+        level="B-LTA",
+        certification="NO_CHANGES",
+        signed_at="2026-11-22T03:00:00+00:00",
+    ),
+)
+WAITING = PaperFacts(
+    id="doc-1",
+    state="AWAITING_SIGNATURE",
+    sha256="a" * 64,
+    signatories=frozenset({"actor"}),
+    office_holders=frozenset({"actor"}),
+)
+BECAUSE = Reason(reason=" Alasan yang sah. ")
+FILED = FileObjection(
+    sanction_id="sanction-1",
+    letter_number=" 12/LPSE/2026 ",
+    letter_date=date(2026, 11, 22),
+    grounds=" Temuan tidak sesuai keadaan. ",
+    evidence_ids=("evidence-1", "evidence-2"),
+)
+ADMITTED = AdmitObjection(
+    examiner_id="examiner", summoned_at=NOW + timedelta(days=2), place=" Jakarta ", agenda=" Bukti baru. "
+)
+HEAD = Participant(name=" Contoh Ramadhan ", role=" Kepala LPSE ")
+VENDOR = Participant(name="Contoh Wenda", role="Penyedia jaringan")
+HEARD = RecordHearing(
+    kind=HearingKind.CLARIFICATION,
+    held_at=NOW - timedelta(hours=1),
+    place=" Jakarta ",
+    text=" Unit menunjukkan catatan. ",
+    participants=(HEAD,),
+    others=(VENDOR,),
+)
+PREPARED = PrepareDecision(decision=CONFIRMED, considerations=(" Bukti tidak mengubah temuan. ",))
+PAYLOADS = {
+    "file": FILED,
+    "accept_late": BECAUSE,
+    "refuse_late": BECAUSE,
+    "admit": ADMITTED,
+    "record_hearing": HEARD,
+    "prepare_decision": PREPARED,
+    "recall_decision": BECAUSE,
+    "decide": SignDocument(seen_sha256="a" * 64, signed=SIGNED),
+    "withdraw": BECAUSE,
+}
+REVOKED = ObjectedSanction(
+    id="sanction-1",
+    state="RECEIVED",
+    rung=Rung.REVOCATION,
+    standards=(S09, S11),
+    last_instant=LAST,
+    authors=frozenset({"drafter", "finder"}),
+)
+HEARING = {"kind": "EXAMINATION", "text": "Pemeriksaan pertama."}
+
+
+def proposal(decision=CONFIRMED, **more) -> Proposal:
+    values = {"considerations": ("Bukti tidak mengubah temuan.",), "reinstated": (), "follow_up": ()}
+    return Proposal(**{"decision": decision, "prepared_by": "reviewer", **values, **more})
+
+
+def facts_in(state, **changes) -> ObjectionFacts:
+    sound = ObjectionFacts(
+        state=state,
+        institution_id="inst-own",
+        unit_id="unit-1",
+        sanction=REVOKED,
+        confirmed=frozenset({"evidence-1", "evidence-2"}),
+        filed_at=NOW - timedelta(days=1),
+        examiners={"examiner": "Contoh Kusuma"},
+        examiner_id="actor",
+        hearings=(HEARING,),
+        proposal=proposal(),
+        paper=WAITING,
+    )
+    return replace(sound, **changes)
+
+
+def situation(verb, state, role):
+    without = {"paper": None} if verb in {"record_hearing", "prepare_decision"} else {}
+    return facts_in(state, **without), PAYLOADS.get(verb)
+
+
+@pytest.fixture
+def book(rule_book):
+    return rule_book(OBJECTIONS, ROWS, situation)
+
+
+@pytest.fixture
+def attempt(try_act):
+    def act(verb, role, *, state, payload=None, now=NOW, **changes):
+        if verb in {"record_hearing", "prepare_decision"}:
+            changes = {"paper": None, **changes}
+        return try_act(OBJECTIONS, facts_in(state, **changes), verb, role, payload or PAYLOADS[verb], now=now)
+
+    return act
+
+
+@pytest.fixture
+def refused(attempt):
+    def act(*arguments, **more):
+        found = attempt(*arguments, **more)
+        return (found.code, found.clause, found.subject) if isinstance(found, Refusal) else None
+
+    return act
+
+
+@pytest.fixture
+def outcome(attempt):
+    def act(*arguments, **more):
+        found = attempt(*arguments, **more)
+        assert not isinstance(found, Refusal), found
+        return found.state, found.outcome
+
+    return act
+
+
+# --- the whole table ------------------------------------------------------------------------------------------------
+
+
+def test_the_table_has_the_rows_of_the_rule_book_and_no_other(book) -> None:
+    book.verbs_agree()
+
+
+def test_every_state_is_reached_and_only_final_states_have_no_exit(book) -> None:
+    book.states_live()
+    assert set(OBJECTIONS.final) == {"DECIDED", "REFUSED_LATE", "WITHDRAWN"}
+
+
+def test_every_verb_in_every_state_by_every_role_is_lawful_or_refused(book) -> None:
+    book.every_combination()
+
+
+def test_another_institution_sees_no_objection(book) -> None:
+    book.strangers_see_nothing()
+
+
+# --- filing (II.2.3.s1) ---------------------------------------------------------------------------------------------
+
+
+@pytest.mark.parametrize("rung", list(Rung))
+@pytest.mark.parametrize("state", ["RECEIVED", "FOLLOW_UP"])
+def test_each_of_the_four_rungs_may_be_objected_to(rung, state, outcome) -> None:
+    sanction = replace(REVOKED, rung=rung, state=state)
+    assert outcome("file", Role.UNIT_HEAD, state=None, sanction=sanction)[0] == "SUBMITTED"
+
+
+@pytest.mark.parametrize(
+    ("now", "state", "late"),
+    [
+        (LAST, "SUBMITTED", False),
+        (LAST.replace(microsecond=999_999), "SUBMITTED", False),
+        (LAST + timedelta(seconds=1), "LATE", True),
+        (LAST + timedelta(days=400), "LATE", True),
+    ],
+)
+def test_at_the_last_instant_it_is_in_time_and_a_second_later_it_is_kept_as_late(now, state, late, outcome) -> None:
+    found, result = outcome("file", Role.UNIT_HEAD, state=None, now=now)
+    assert (found, result.changes["late"]) == (state, late)
+    assert result.letters == (LetterOrder(kind="OBJECTION_RECEIPT", document_id="fresh-document"),)
+
+
+def test_what_is_filed_is_kept_word_for_word_with_the_instant_that_decided(outcome) -> None:
+    _state, result = outcome("file", Role.INSTITUTION_HEAD, state=None, suspends=True)
+    assert result.changes == {
+        "institution_id": "inst-own",
+        "unit_id": "unit-1",
+        "sanction_id": "sanction-1",
+        "open_on": "sanction-1",
+        "letter_number": "12/LPSE/2026",
+        "letter_date": "2026-11-22",
+        "grounds": "Temuan tidak sesuai keadaan.",
+        "evidence_ids": ["evidence-1", "evidence-2"],
+        "filed_by": "actor",
+        "filed_at": NOW,
+        "late": False,
+        "last_instant": LAST,
+        "suspends": True,
+    }
+    assert result.effects == ()
+
+
+def test_a_late_objection_suspends_nothing(outcome) -> None:
+    _state, result = outcome("file", Role.UNIT_HEAD, state=None, suspends=True, now=LAST + timedelta(seconds=1))
+    assert result.changes["suspends"] is False
+
+
+@pytest.mark.parametrize("state", ["DRAFT", "AWAITING_SIGNATURE", "ISSUED", "IMPROVED", "CHANGED", "ANNULLED", "VOID"])
+def test_what_was_not_received_or_is_settled_is_not_objected_to(state, refused) -> None:
+    found = refused("file", Role.UNIT_HEAD, state=None, sanction=replace(REVOKED, state=state))
+    assert found == (RefusalCode.WRONG_STATE, "II.2.3.s1", "sanction")
+
+
+def test_without_a_computed_term_there_is_no_objection_yet(refused) -> None:
+    found = refused("file", Role.UNIT_HEAD, state=None, sanction=replace(REVOKED, last_instant=None))
+    assert found == (RefusalCode.WRONG_STATE, "II.2.3.s1", "sanction")
+    assert is_late(replace(REVOKED, last_instant=None), NOW) is True
+
+
+def test_without_improvement_it_is_objected_to_only_while_the_term_runs(refused) -> None:
+    settled = replace(REVOKED, state="NOT_IMPROVED")
+    assert refused("file", Role.UNIT_HEAD, state=None, sanction=settled, now=LAST) is None
+    late = refused("file", Role.UNIT_HEAD, state=None, sanction=settled, now=LAST + timedelta(seconds=1))
+    assert late == (RefusalCode.WRONG_STATE, "II.2.3.s1", "sanction")
+
+
+def test_an_unknown_sanction_is_not_found(refused) -> None:
+    found = refused("file", Role.UNIT_HEAD, state=None, sanction=None)
+    assert found == (RefusalCode.NOT_FOUND, "HOUSE", "sanction")
+
+
+def test_one_objection_at_a_time(refused) -> None:
+    found = refused("file", Role.UNIT_HEAD, state=None, another_open=True)
+    assert found == (RefusalCode.OBJECTION_OPEN, "II.2.3.s1", "sanction")
+
+
+def test_evidence_must_be_there_confirmed_and_ones_own(refused) -> None:
+    nothing = refused("file", Role.UNIT_HEAD, state=None, payload=replace(FILED, evidence_ids=()))
+    assert nothing == (RefusalCode.ATTACHMENT_MISSING, "II.2.3.s1", "evidence")
+    foreign = refused("file", Role.UNIT_HEAD, state=None, confirmed=frozenset({"evidence-1"}))
+    assert foreign == (RefusalCode.EVIDENCE_NOT_CONFIRMED, "II.2.3.s1", "evidence")
+
+
+def test_the_letter_bears_no_date_to_come(refused) -> None:
+    tomorrow = replace(FILED, letter_date=date(2026, 11, 23))
+    assert refused("file", Role.UNIT_HEAD, state=None, payload=tomorrow) == (
+        RefusalCode.INVALID_INPUT,
+        "HOUSE",
+        "letterDate",
+    )
+
+
+@pytest.mark.parametrize(
+    ("changes", "field"),
+    [
+        ({}, None),
+        ({"letter_number": " "}, "letterNumber"),
+        ({"letter_number": "1" * 201}, "letterNumber"),
+        ({"grounds": ""}, "grounds"),
+        ({"evidence_ids": ("a", "a")}, "evidence"),
+    ],
+)
+def test_an_objection_is_a_letter_with_grounds(changes, field, first_problem_field) -> None:
+    assert first_problem_field(replace(FILED, **changes)) == field
+
+
+# --- late ones (house rule) -----------------------------------------------------------------------------------------
+
+
+@pytest.mark.parametrize(
+    ("verb", "state", "more"),
+    [("accept_late", "SUBMITTED", {"suspends": True}), ("refuse_late", "REFUSED_LATE", {"suspends": False})],
+)
+def test_the_deputy_answers_a_late_objection_and_the_unit_is_told(verb, state, more, outcome) -> None:
+    found, result = outcome(verb, Role.DEPUTY, state="LATE", suspends=True)
+    settled = {} if state == "SUBMITTED" else {"open_on": None}
+    assert (found, result.changes) == (state, {"late_reason": "Alasan yang sah.", **more, **settled})
+    assert (result.reason, result.letters) == (
+        "Alasan yang sah.",
+        (
+            LetterOrder(
+                kind="NOTICE",
+                document_id="fresh-document",
+                details={"about": verb, "reason": "Alasan yang sah."},
+            ),
+        ),
+    )
+
+
+def test_where_so_configured_a_late_objection_can_only_be_refused(refused) -> None:
+    found = refused("accept_late", Role.DEPUTY, state="LATE", accepts_late=False)
+    assert found == (RefusalCode.NOT_CONFIGURED, "HOUSE", "")
+    assert refused("refuse_late", Role.DEPUTY, state="LATE", accepts_late=False) is None
+
+
+# --- examination (II.2.3.s2) ----------------------------------------------------------------------------------------
+
+
+def test_the_unit_is_summoned_to_an_examiner(outcome) -> None:
+    _state, result = outcome("admit", Role.ADMIN, state="SUBMITTED")
+    assert result.changes == {"examiner_id": "examiner", "summoned_at": NOW + timedelta(days=2)}
+    (summons,) = result.letters
+    assert summons.details == {
+        "about": "admit",
+        "at": "2026-11-24T03:00:00+00:00",
+        "place": "Jakarta",
+        "agenda": "Bukti baru.",
+    }
+
+
+@pytest.mark.parametrize("author", ["drafter", "finder"])
+def test_who_drafted_or_assessed_the_sanction_does_not_examine_it(author, refused) -> None:
+    payload = replace(ADMITTED, examiner_id=author)
+    found = refused("admit", Role.ADMIN, state="SUBMITTED", payload=payload, examiners={author: "Contoh"})
+    assert found == (RefusalCode.CONFLICT_OF_INTEREST, "II.2.3.s2", "examiner")
+
+
+@pytest.mark.parametrize("tie", list(Tie))
+def test_who_is_tied_to_the_institution_or_mentored_the_unit_does_not_examine_it(tie, refused) -> None:
+    found = refused("admit", Role.ADMIN, state="SUBMITTED", ties={"examiner": tie})
+    assert found == (RefusalCode.CONFLICT_OF_INTEREST, "II.2.3.s2", "examiner")
+
+
+def test_the_examiner_is_a_reviewer_or_assessor_of_lkpp(refused) -> None:
+    found = refused("admit", Role.ADMIN, state="SUBMITTED", examiners={})
+    assert found == (RefusalCode.NOT_FOUND, "II.2.3.s2", "examiner")
+
+
+def test_nobody_is_summoned_to_the_past(refused) -> None:
+    now = replace(ADMITTED, summoned_at=NOW)
+    assert refused("admit", Role.ADMIN, state="SUBMITTED", payload=now)[2] == "summonedAt"
+
+
+@pytest.mark.parametrize(("changes", "field"), [({}, None), ({"place": ""}, "place"), ({"agenda": "\x00"}, "agenda")])
+def test_a_summons_says_where_and_why(changes, field, first_problem_field) -> None:
+    assert first_problem_field(replace(ADMITTED, **changes)) == field
+
+
+def test_a_hearing_is_recorded_beside_those_before(outcome) -> None:
+    _state, result = outcome("record_hearing", Role.ASSESSOR, state="EXAMINATION")
+    assert result.changes == {
+        "hearings": [
+            HEARING,
+            {
+                "kind": "CLARIFICATION",
+                "held_at": NOW - timedelta(hours=1),
+                "place": "Jakarta",
+                "text": "Unit menunjukkan catatan.",
+                "participants": [{"name": "Contoh Ramadhan", "role": "Kepala LPSE"}],
+                "others": [{"name": "Contoh Wenda", "role": "Penyedia jaringan"}],
+                "recorded_by": "actor",
+                "document_id": "fresh-document",
+            },
+        ]
+    }
+    assert result.letters == (LetterOrder(kind="MINUTES", document_id="fresh-document"),)
+
+
+def test_only_the_examiner_records_a_hearing(refused) -> None:
+    found = refused("record_hearing", Role.REVIEWER, state="EXAMINATION", examiner_id="examiner")
+    assert found == (RefusalCode.NOT_ASSIGNED, "II.2.3.s2", "record")
+
+
+def test_no_hearing_is_added_to_a_decision_that_waits(refused) -> None:
+    found = refused("record_hearing", Role.REVIEWER, state="EXAMINATION", paper=WAITING)
+    assert found == (RefusalCode.PAPER_WAITING, "HOUSE", "record")
+
+
+@pytest.mark.parametrize("held_at", [NOW + timedelta(seconds=1), NOW - timedelta(days=1, seconds=1)])
+def test_a_hearing_lies_between_the_filing_and_now(held_at, refused) -> None:
+    assert refused("record_hearing", Role.REVIEWER, state="EXAMINATION", payload=replace(HEARD, held_at=held_at))[
+        2
+    ] == ("heldAt")
+
+
+def test_a_hearing_before_any_filing_is_refused(refused) -> None:
+    assert refused("record_hearing", Role.REVIEWER, state="EXAMINATION", filed_at=None)[2] == "heldAt"
+
+
+@pytest.mark.parametrize(
+    ("changes", "field"),
+    [
+        ({}, None),
+        ({"others": ()}, None),
+        ({"participants": ()}, None),
+        ({"participants": (), "others": ()}, "participants"),
+        ({"participants": (replace(HEAD, name=""),)}, "participants.name"),
+        ({"others": (replace(VENDOR, role=""),)}, "participants.role"),
+        ({"place": ""}, "place"),
+        ({"text": " "}, "text"),
+    ],
+)
+def test_a_hearing_says_who_was_heard_and_what(changes, field, first_problem_field) -> None:
+    assert first_problem_field(replace(HEARD, **changes)) == field
+
+
+# --- the decision (II.2.3.s3) ---------------------------------------------------------------------------------------
+
+
+def test_a_decision_is_put_before_the_deputy_by_its_paper(outcome) -> None:
+    payload = PrepareDecision(
+        decision=CHANGED,
+        considerations=(" Standar 9 dipenuhi. ",),
+        reinstated=(S09,),
+        follow_up=(" Standar 11 dinilai ulang. ",),
+    )
+    _state, result = outcome("prepare_decision", Role.REVIEWER, state="EXAMINATION", payload=payload)
+    assert result.changes == {
+        "proposal": {
+            "decision": "SANCTION_CHANGED",
+            "considerations": ["Standar 9 dipenuhi."],
+            "reinstated": ["S09"],
+            "follow_up": ["Standar 11 dinilai ulang."],
+            "prepared_by": "actor",
+            "rung": None,
+            "stop_form": None,
+            "stop_text": None,
+        },
+        "document_id": "fresh-document",
+    }
+    assert result.letters == (LetterOrder(kind="OBJECTION_RESULT", document_id="fresh-document"),)
+
+
+@pytest.mark.parametrize("more", [{}, {"rung": Rung.WARNING, "stop_form": StopForm.OTHER, "stop_text": "Pembatasan."}])
+def test_a_proposal_is_kept_as_it_was_made(more) -> None:
+    made = proposal(CHANGED, reinstated=(S09, S11), follow_up=("Teguran.",), **more)
+    assert Proposal.of(made.values()) == made
+
+
+@pytest.mark.parametrize("verb", ["prepare_decision", "decide"])
+def test_nothing_is_decided_without_a_record_of_a_hearing(verb, refused) -> None:
+    role = Role.DEPUTY if verb == "decide" else Role.REVIEWER
+    found = refused(verb, role, state="EXAMINATION", hearings=())
+    assert found == (RefusalCode.HEARING_MISSING, "II.2.3.s2", "record")
+
+
+def test_an_assessor_prepares_only_what_he_examined_himself(refused) -> None:
+    assert refused("prepare_decision", Role.ASSESSOR, state="EXAMINATION") is None
+    other = refused("prepare_decision", Role.ASSESSOR, state="EXAMINATION", examiner_id="examiner")
+    assert other == (RefusalCode.NOT_ASSIGNED, "II.2.3.s2", "record")
+    assert refused("prepare_decision", Role.REVIEWER, state="EXAMINATION", examiner_id="examiner") is None
+
+
+def test_no_author_of_the_sanction_prepares_the_decision_on_it(refused) -> None:
+    mine = replace(REVOKED, authors=frozenset({"actor"}))
+    found = refused("prepare_decision", Role.REVIEWER, state="EXAMINATION", sanction=mine)
+    assert found == (RefusalCode.CONFLICT_OF_INTEREST, "II.2.3.s2", "examiner")
+
+
+def test_a_second_decision_waits_until_the_first_is_recalled(refused) -> None:
+    found = refused("prepare_decision", Role.REVIEWER, state="EXAMINATION", paper=WAITING)
+    assert found == (RefusalCode.PAPER_WAITING, "HOUSE", "record")
+    void = replace(WAITING, state="VOID")
+    assert refused("prepare_decision", Role.REVIEWER, state="EXAMINATION", paper=void) is None
+
+
+WARNED = replace(REVOKED, rung=Rung.WARNING, standards=())
+STOPPED = replace(REVOKED, rung=Rung.STOP, standards=())
+DONE = ("Dilaksanakan.",)
+
+
+@pytest.mark.parametrize(
+    ("sanction", "given", "field"),
+    [
+        (REVOKED, {"decision": CONFIRMED}, None),
+        (REVOKED, {"decision": CONFIRMED, "reinstated": (S09,)}, "reinstated"),
+        (REVOKED, {"decision": CONFIRMED, "rung": Rung.WARNING}, "rung"),
+        (REVOKED, {"decision": ANNULLED, "reinstated": (S09, S11)}, None),
+        (REVOKED, {"decision": ANNULLED, "reinstated": (S09,)}, "reinstated"),
+        (REVOKED, {"decision": ANNULLED}, "reinstated"),
+        (REVOKED, {"decision": CHANGED, "reinstated": (S11,)}, None),
+        (REVOKED, {"decision": CHANGED, "reinstated": (S11,), "rung": Rung.REVOCATION}, None),
+        (REVOKED, {"decision": CHANGED}, "reinstated"),
+        (REVOKED, {"decision": CHANGED, "reinstated": (S09, S11)}, "reinstated"),
+        (REVOKED, {"decision": CHANGED, "reinstated": (StandardCode.S01,)}, "reinstated"),
+        (REVOKED, {"decision": CHANGED, "reinstated": (S09, S11), "rung": Rung.WARNING}, None),
+        (REVOKED, {"decision": CHANGED, "reinstated": (S09,), "rung": Rung.WARNING}, "reinstated"),
+        (REVOKED, {"decision": CHANGED, "reinstated": (S09,), "rung": Rung.STOP}, "rung"),
+        (WARNED, {"decision": CHANGED}, None),
+        (WARNED, {"decision": CHANGED, "rung": Rung.ADVICE}, None),
+        (WARNED, {"decision": CHANGED, "reinstated": (S09,)}, "reinstated"),
+        (WARNED, {"decision": CHANGED, "stop_form": StopForm.ACCESS_TAKEOVER}, "rung"),
+        (WARNED, {"decision": ANNULLED}, None),
+        (STOPPED, {"decision": ANNULLED, "stop_form": StopForm.OTHER, "stop_text": "x"}, "rung"),
+        (STOPPED, {"decision": CHANGED, "stop_form": StopForm.ACCESS_TAKEOVER}, None),
+        (STOPPED, {"decision": CHANGED, "stop_form": StopForm.OTHER, "stop_text": "Pembatasan."}, None),
+        (STOPPED, {"decision": CHANGED, "stop_form": StopForm.REVOCATION}, "rung"),
+        (STOPPED, {"decision": CHANGED, "rung": Rung.REVOCATION}, "rung"),
+        (STOPPED, {"decision": CHANGED, "rung": Rung.WARNING}, None),
+    ],
+)
+def test_a_decision_names_exactly_what_it_reinstates_or_puts_in_place(sanction, given, field, refused) -> None:
+    payload = PrepareDecision(considerations=("Pertimbangan.",), follow_up=DONE, **given)
+    found = refused("prepare_decision", Role.REVIEWER, state="EXAMINATION", payload=payload, sanction=sanction)
+    assert found == (None if field is None else (RefusalCode.INVALID_INPUT, "HOUSE", field))
+
+
+def test_without_its_sanction_nothing_is_prepared(refused) -> None:
+    found = refused("prepare_decision", Role.REVIEWER, state="EXAMINATION", sanction=None)
+    assert found == (RefusalCode.NOT_FOUND, "HOUSE", "sanction")
+
+
+@pytest.mark.parametrize("state", ["IMPROVED", "NOT_IMPROVED"])
+def test_what_is_settled_can_only_be_confirmed(state, refused) -> None:
+    settled = replace(REVOKED, state=state)
+    annul = PrepareDecision(decision=ANNULLED, considerations=("Pertimbangan.",), reinstated=(S09, S11))
+    more = {"state": "EXAMINATION", "sanction": settled}
+    wrong = (RefusalCode.WRONG_STATE, "II.2.3.s3", "sanction")
+    assert refused("prepare_decision", Role.REVIEWER, payload=annul, **more) == wrong
+    assert refused("prepare_decision", Role.REVIEWER, **more) is None
+    assert refused("decide", Role.DEPUTY, proposal=proposal(ANNULLED), **more) == wrong
+    assert refused("decide", Role.DEPUTY, **more) is None
+    assert refused("decide", Role.DEPUTY, proposal=proposal(ANNULLED), state="EXAMINATION", sanction=None) == wrong
+
+
+@pytest.mark.parametrize(
+    ("changes", "field"),
+    [
+        ({}, None),
+        ({"considerations": ()}, "considerations"),
+        ({"considerations": ("x",) * 21}, "considerations"),
+        ({"considerations": ("",)}, "considerations"),
+        ({"follow_up": ("",)}, "followUp"),
+        ({"decision": CHANGED}, "followUp"),
+        ({"decision": CHANGED, "follow_up": DONE}, None),
+        ({"reinstated": (S09, S09)}, "reinstated"),
+        ({"stop_form": StopForm.OTHER}, "stopText"),
+        ({"stop_form": StopForm.OTHER, "stop_text": "Pembatasan."}, None),
+        ({"stop_form": StopForm.ACCESS_TAKEOVER}, None),
+    ],
+)
+def test_a_prepared_decision_has_its_reasons(changes, field, first_problem_field) -> None:
+    assert first_problem_field(replace(PREPARED, **changes)) == field
+
+
+@pytest.mark.parametrize("paper_state", ["DRAFT", "AWAITING_SIGNATURE"])
+def test_a_decision_that_waits_is_recalled_and_its_paper_is_void(paper_state, outcome) -> None:
+    paper = replace(WAITING, state=paper_state)
+    state, result = outcome("recall_decision", Role.REVIEWER, state="EXAMINATION", paper=paper)
+    assert (state, result.changes) == ("EXAMINATION", {"proposal": None, "document_id": None})
+    assert result.effects == (
+        Effect(aggregate=Aggregate.DOCUMENT, verb="void", record_id="doc-1", payload=Reason(reason=BECAUSE.reason)),
+    )
+
+
+@pytest.mark.parametrize("paper", [None, replace(WAITING, state="SIGNED")])
+def test_where_nothing_waits_nothing_is_recalled(paper, refused) -> None:
+    assert refused("recall_decision", Role.DEPUTY, state="EXAMINATION", paper=paper)[0] is RefusalCode.PAPER_NOT_READY
+
+
+PUBLISHED = Effect(aggregate=Aggregate.DOCUMENT, verb="publish", record_id="doc-1", payload=SIGNED)
+
+
+def test_a_confirmed_sanction_stands_untouched(outcome) -> None:
+    state, result = outcome("decide", Role.DEPUTY, state="EXAMINATION")
+    assert (state, result.effects) == ("DECIDED", (PUBLISHED,))
+    assert result.changes == {
+        "open_on": None,
+        "decision": "SANCTION_CONFIRMED",
+        "reinstated": [],
+        "considerations": ["Bukti tidak mengubah temuan."],
+        "follow_up": [],
+        "changed_rung": None,
+        "decided_on": "2026-11-22",
+    }
+
+
+def test_an_annulment_is_carried_out_on_the_sanction(outcome) -> None:
+    annul = proposal(ANNULLED, reinstated=(S09, S11))
+    _state, result = outcome("decide", Role.DEPUTY, state="EXAMINATION", proposal=annul)
+    assert (result.changes["decision"], result.changes["reinstated"]) == ("SANCTION_ANNULLED", ["S09", "S11"])
+    assert result.effects == (
+        PUBLISHED,
+        Effect(
+            aggregate=Aggregate.SANCTION,
+            verb="annul",
+            record_id="sanction-1",
+            payload=Reason(reason="Bukti tidak mengubah temuan."),
+        ),
+    )
+
+
+def test_a_change_keeps_the_other_standards_revoked_and_this_letter_tells_of_it(outcome) -> None:
+    change = proposal(CHANGED, reinstated=(S09,), rung=Rung.REVOCATION)
+    _state, result = outcome("decide", Role.DEPUTY, state="EXAMINATION", proposal=change)
+    assert result.changes["changed_rung"] == "REVOCATION"
+    assert result.effects[1].payload == ChangeSanction(
+        reason="Bukti tidak mengubah temuan.", standards=(S11,), rung=Rung.REVOCATION, document_id="doc-1"
+    )
+    assert (result.effects[1].verb, result.effects[1].record_id) == ("change", "sanction-1")
+
+
+def test_a_stop_may_take_a_lighter_form(outcome) -> None:
+    change = proposal(CHANGED, stop_form=StopForm.OTHER, stop_text="Pembatasan.")
+    _state, result = outcome("decide", Role.DEPUTY, state="EXAMINATION", proposal=change, sanction=STOPPED)
+    assert result.effects[1].payload == ChangeSanction(
+        reason="Bukti tidak mengubah temuan.",
+        stop_form=StopForm.OTHER,
+        stop_text="Pembatasan.",
+        document_id="doc-1",
+    )
+
+
+@pytest.mark.parametrize(
+    ("changes", "code"),
+    [
+        ({"paper": None}, RefusalCode.PAPER_NOT_READY),
+        ({"paper": replace(WAITING, state="DRAFT")}, RefusalCode.PAPER_NOT_READY),
+        ({"paper": replace(WAITING, office_holders=frozenset())}, RefusalCode.NOT_THE_SIGNATORY),
+        ({"paper": replace(WAITING, sha256="9" * 64)}, RefusalCode.DIGEST_MISMATCH),
+        ({"proposal": proposal(prepared_by="actor")}, RefusalCode.OWN_WORK),
+    ],
+)
+def test_the_deputy_in_office_signs_what_he_has_seen_and_did_not_prepare(changes, code, refused) -> None:
+    assert refused("decide", Role.DEPUTY, state="EXAMINATION", **changes)[0] is code
+
+
+def test_a_paper_without_its_proposal_is_a_bug(attempt) -> None:
+    with pytest.raises(AssertionError, match="proposal"):
+        attempt("decide", Role.DEPUTY, state="EXAMINATION", proposal=None)
+
+
+# --- withdrawing ----------------------------------------------------------------------------------------------------
+
+
+def test_a_withdrawn_objection_leaves_the_sanction_alone_and_no_paper_waiting(outcome) -> None:
+    state, result = outcome("withdraw", Role.UNIT_HEAD, state="EXAMINATION")
+    assert (state, result.changes) == ("WITHDRAWN", {"open_on": None, "reason": "Alasan yang sah."})
+    assert [(effect.aggregate, effect.verb) for effect in result.effects] == [(Aggregate.DOCUMENT, "void")]
+    _state, early = outcome("withdraw", Role.UNIT_HEAD, state="SUBMITTED", paper=None)
+    assert early.effects == ()
+
+
+def test_a_person_of_another_unit_of_the_institution_sees_nothing(try_act) -> None:
+    other = Actor(id="x", name="x", roles=frozenset({Role.UNIT_HEAD}), institution_id="inst-own", unit_id="unit-2")
+    found = try_act(OBJECTIONS, facts_in("SUBMITTED"), "withdraw", other, BECAUSE)
+    assert isinstance(found, Refusal)
+    assert found.code is RefusalCode.NOT_FOUND
+
+
+def test_the_open_states_are_those_that_are_not_final() -> None:
+    assert {str(state) for state in ObjectionState} - set(OBJECTIONS.final) == {"LATE", "SUBMITTED", "EXAMINATION"}
