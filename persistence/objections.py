@@ -11,10 +11,11 @@ from domain.configuration_keys import ConfigurationKey, LateObjection, Objection
 from domain.evidence import EvidenceState
 from domain.objection_acts import OPEN_STATES, ObjectionState, Proposal
 from domain.objection_rules import ObjectedSanction, ObjectionFacts
+from domain.reading import is_hidden
 from domain.roles import Role
 from domain.rungs import Rung
 from domain.standards import StandardCode
-from domain.tables import Act
+from domain.tables import Act, Aggregate
 from persistence.configuration import setting
 from persistence.documents import paper_facts
 from persistence.evidence import EvidenceRecord
@@ -102,6 +103,8 @@ def objection_facts(record: ObjectionRecord | None, act: Act) -> ObjectionFacts:
 def _facts_of_filing(act: Act, *, suspends: bool) -> ObjectionFacts:
     sanction_id: str | None = getattr(act.payload, "sanction_id", None)
     stored = _stored_sanction(sanction_id)
+    if is_hidden(act.actor, Aggregate.SANCTION, stored.get("state")):
+        stored = {}
     institution_id: str | None = stored.get("institution_id")
     return ObjectionFacts(
         state=None,

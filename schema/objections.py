@@ -1,7 +1,7 @@
 """Objections (II.2.3) as LKPP and the unit's institution see them."""
 
 from datetime import date, datetime
-from typing import TYPE_CHECKING, Annotated, ClassVar
+from typing import TYPE_CHECKING, Annotated, ClassVar, cast
 
 import strawberry
 
@@ -24,6 +24,7 @@ from schema.personnel import Person
 
 if TYPE_CHECKING:
     from schema.documents import Document
+    from schema.sanctions import Sanction
     from schema.units import Unit
 
 _OLDEST = Order(field="_id")
@@ -149,6 +150,12 @@ class Objection(Life):
     async def unit(self, info: Info) -> Annotated["Unit", strawberry.lazy("schema.units")] | None:
         """The unit that objects."""
         return await info.context.loaders.unit(self.row.text("unit_id"))
+
+    @computed
+    async def sanction(self, info: Info) -> Annotated["Sanction", strawberry.lazy("schema.sanctions")] | None:
+        """The sanction objected to."""
+        found = await info.context.loaders.life(Aggregate.SANCTION, self.row.text("sanction_id"))
+        return cast("Sanction | None", found)
 
     @computed
     async def institution(self, info: Info) -> Institution | None:

@@ -22,6 +22,8 @@ from schema.personnel import Person
 
 if TYPE_CHECKING:
     from schema.documents import Document
+    from schema.objections import Objection
+    from schema.reassessments import Reassessment
     from schema.sanction_cases import SanctionCase
     from schema.units import Unit
 
@@ -178,6 +180,24 @@ class Sanction(Life):
         key = self.row.text_or_none("replaced_by")
         found = None if key is None else await info.context.loaders.life(Aggregate.SANCTION, key)
         return cast("Sanction | None", found)
+
+    @computed
+    async def objections(
+        self, info: Info, first: FirstArgument, after: AfterArgument = None
+    ) -> Connection[Annotated["Objection", strawberry.lazy("schema.objections")]]:
+        """The objections against it, oldest first (II.2.3)."""
+        return await info.context.lists.lives_of(
+            Aggregate.OBJECTION, "sanction_id", self.key, requested(first, after, _OLDEST)
+        )
+
+    @computed
+    async def reassessments(
+        self, info: Info, first: FirstArgument, after: AfterArgument = None
+    ) -> Connection[Annotated["Reassessment", strawberry.lazy("schema.reassessments")]]:
+        """Of a revocation: the re-assessments of what it revoked, oldest first (II.2.2.c.s2)."""
+        return await info.context.lists.lives_of(
+            Aggregate.REASSESSMENT, "sanction_id", self.key, requested(first, after, _OLDEST)
+        )
 
     @computed
     async def documents(
