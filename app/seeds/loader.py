@@ -8,12 +8,13 @@ from typing import Any
 
 from pymongo import UpdateOne
 
-from app.seeds import holidays, institutions, officials, people, standards
+from app.seeds import competencies, holidays, institutions, officials, people, standards
 from app.seeds.institutions import SAMPLE_MARK
 from domain.calendar import WorkingCalendar
 from domain.calendars import PublishCalendar
 from domain.canonical import canonical_digest
 from domain.catalogues import ChangeCatalogue, stored_criterion
+from domain.competencies import SetCompetency
 from domain.configuration_keys import DEMONSTRATION_LIMITS, ConfigurationKey
 from domain.official_terms import AppointOfficial
 from domain.officials import Official
@@ -202,6 +203,11 @@ def _write_limits(limits: dict[ConfigurationKey, int], door: Door) -> None:
         _seed(door, Aggregate.SETTING, f"{key.value}-{payload.valid_from.isoformat()}", payload)
 
 
+def _write_competencies(rows: tuple[SetCompetency, ...], door: Door) -> None:
+    for row in rows:
+        _seed(door, Aggregate.COMPETENCY, f"{row.code}-{row.valid_from.isoformat()}", row)
+
+
 def all_seeds(door: Door) -> tuple[Seed, ...]:
     """All reference data, in the order of loading. What has a life of its own passes the door."""
     return (
@@ -212,6 +218,7 @@ def all_seeds(door: Door) -> tuple[Seed, ...]:
         Seed("sample people", people.people, _write_people, sample=True),
         Seed("sample officials", officials.officials, lambda rows: _write_officials(rows, door), sample=True),
         Seed("sample limits", lambda: DEMONSTRATION_LIMITS, lambda rows: _write_limits(rows, door), sample=True),
+        Seed("sample competencies", competencies.competencies, lambda rows: _write_competencies(rows, door), sample=True),
     )
 
 

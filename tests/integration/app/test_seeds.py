@@ -23,7 +23,7 @@ from services.door import Door
 
 pytestmark = pytest.mark.servers
 ADMIN = Actor(id="admin", name="Admin", roles=frozenset({Role.ADMIN}))
-SAMPLES = {"sample institutions", "sample people", "sample officials", "sample limits"}
+SAMPLES = {"sample institutions", "sample people", "sample officials", "sample limits", "sample competencies"}
 
 
 class Clock:
@@ -62,9 +62,12 @@ def test_everything_is_loaded_once(load, dump) -> None:
         "sample people",
         "sample officials",
         "sample limits",
+        "sample competencies",
     ]
     before = dump()
     assert len(before["standards"]) == 17
+    assert [len(version["criteria"]) for version in before["catalogues"]] == [100]
+    assert len(before["competencies"]) == 15
     assert sum(len(standard["criteria"]) for standard in before["standards"]) == 100
     assert (
         sum(row["kind"] in {"PROVINCE", "REGENCY", "CITY"} and not row["sample"] for row in before["institutions"])
@@ -77,7 +80,7 @@ def test_everything_is_loaded_once(load, dump) -> None:
 def test_production_takes_no_samples(load, dump) -> None:
     assert set(load(with_samples=False)) == {"standards", "calendar", "institutions"}
     found = dump()
-    assert (found["personnel"], found["officials"], found["configuration"]) == ([], [], [])
+    assert (found["personnel"], found["officials"], found["configuration"], found["competencies"]) == ([], [], [], [])
     assert not any(row["sample"] for row in found["institutions"])
     assert set(load()) == SAMPLES
 
@@ -87,7 +90,7 @@ def test_a_start_that_broke_off_is_made_up_for(load, dump) -> None:
     load()
     before = dump()
     SeedRecord.objects.delete()
-    assert len(load()) == 7
+    assert len(load()) == 8
     after = dump()
     assert {name: rows for name, rows in after.items() if name != "seeds"} == {
         name: rows for name, rows in before.items() if name != "seeds"
@@ -111,7 +114,7 @@ def test_a_new_version_of_a_seed_leaves_what_people_changed(load, door: Door) ->
     done = door.perform(Command(aggregate=Aggregate.CALENDAR, verb="publish", actor=ADMIN, payload=edited))
     assert isinstance(done, Done), done
     SeedRecord.objects.update(set__digest="0" * 64)
-    assert len(load()) == 7
+    assert len(load()) == 8
     institution = InstitutionRecord.objects(id="inst-kabupaten-contoh-utara").get()
     assert (institution.active, institution.place) == (False, "Kota Lain")
     assert PersonRecord.objects(id="person-admin").get().name == "Nama Baru"
