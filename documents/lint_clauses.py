@@ -81,7 +81,7 @@ _TEXTS: dict[DocumentKind, tuple[str, ...]] = {
     DocumentKind.NOTICE: (),
     DocumentKind.MINUTES: (_DECREE, "BERITA ACARA"),
     DocumentKind.ASSIGNMENT: (_DECREE, "SURAT TUGAS", "MEMBERI TUGAS"),  # II.2.1.e.2
-    DocumentKind.ASSESSMENT_REPORT: (_DECREE, "Bab II angka 2.1 huruf e", "Kesimpulan"),  # II.2.1.e.2
+    DocumentKind.ASSESSMENT_REPORT: (_DECREE, "Bab II angka 2.1 huruf b", "Kesimpulan"),  # II.2.1.b.1
     DocumentKind.RECOMMENDATION: (  # II.2.1.e.3-4
         _DECREE,
         "Bab II angka 2.1 huruf e angka 3)",
@@ -193,7 +193,7 @@ def _assessed(
             yield from (standard.name for standard in context.standards)
             told = f"{number_and_words(len(context.standards))} dari {number_and_words(context.applicable)}"
             yield f"{told} standar yang berlaku"
-        case Certificate():
+        case _:
             yield from (standard.name for standard in context.standards)
             yield f"{len(context.standards)} dari {context.applicable} standar yang berlaku"
             yield from (f"Versi {context.edition}", numbered(context.determination.number))

@@ -52,18 +52,18 @@ def assessment_report() -> Any:
     paper.add_paragraph("A.  Umum", style="Judul Bagian")
     parts.plain(
         paper,
-        f"Penilaian ini mengacu pada {words.STANDARDS} yang telah ditetapkan oleh LKPP, sesuai pedoman dalam Bab II "
-        f"angka 2.1 huruf e {words.ANNEX}.",
+        f"Laporan ini mengacu pada {words.STANDARDS} yang telah ditetapkan oleh LKPP, sesuai pedoman dalam Bab II angka "
+        f"2.1 huruf b {words.ANNEX}.",
     )
     parts.particulars(
         paper,
         ("Pengelola LPSE", "{{ operator.unit }}"),
         ("Instansi", "{{ operator.institution }}"),
         ("Bentuk pengelolaan", "{{ operator.form | form_name }}"),
-        ("Tanggal penilaian", "{{ assessed_on | long_date }}"),
+        ("Tanggal pelaksanaan", "{{ assessed_on | long_date }}"),
         ("Metode", "{{ method }}"),
     )
-    paper.add_paragraph("B.  Tim Penilai", style="Judul Bagian")
+    paper.add_paragraph("B.  Tim", style="Judul Bagian")
     parts.listing(
         paper,
         loop="person in team",
@@ -73,7 +73,7 @@ def assessment_report() -> Any:
             ("Kedudukan", 7.0, "{{ person.role }}"),
         ),
     )
-    paper.add_paragraph("C.  Hasil Penilaian", style="Judul Bagian")
+    paper.add_paragraph("C.  Hasil", style="Judul Bagian")
     parts.listing(
         paper,
         loop="result in results",
