@@ -5,8 +5,10 @@ from collections.abc import Callable, Mapping
 from domain.tables import Aggregate
 from persistence.queries.rows import Row
 from schema.assessments import Assessment
+from schema.capacity_plans import CapacityPlan
 from schema.catalogues import StandardsCatalogue
 from schema.certificates import Certificate
+from schema.competencies import Competency
 from schema.compliance import ComplianceCell
 from schema.configuration import Setting
 from schema.guidance import Consultation, Mentoring
@@ -14,6 +16,7 @@ from schema.lives import Life
 from schema.managed_systems import ManagedSystem, UserFigures
 from schema.objections import Objection
 from schema.officials import Official
+from schema.personnel_files import PersonnelFile
 from schema.reassessments import Reassessment
 from schema.sanction_cases import SanctionCase
 from schema.sanctions import Sanction
@@ -31,6 +34,9 @@ KINDS: Mapping[Aggregate, type[Life]] = {
     Aggregate.MANAGED_SYSTEM: ManagedSystem,
     Aggregate.USER_FIGURES: UserFigures,
     Aggregate.CATALOGUE: StandardsCatalogue,
+    Aggregate.COMPETENCY: Competency,
+    Aggregate.PERSONNEL_FILE: PersonnelFile,
+    Aggregate.CAPACITY_PLAN: CapacityPlan,
     Aggregate.SETTING: Setting,
     Aggregate.OFFICIAL: Official,
     Aggregate.OBJECTION: Objection,

@@ -5,6 +5,7 @@ from resolvers.assessments import AssessmentMutations, AssessmentQueries
 from resolvers.calendars import CalendarMutations, CalendarQueries
 from resolvers.catalogues import CatalogueMutations, CatalogueQueries
 from resolvers.certificates import CertificateQueries
+from resolvers.competencies import CompetencyMutations, CompetencyQueries
 from resolvers.configuration import ConfigurationMutations, ConfigurationQueries
 from resolvers.consultations import ConsultationMutations, ConsultationQueries
 from resolvers.documents import DocumentMutations
@@ -32,6 +33,7 @@ class Query(
     SingleQueries,
     CalendarQueries,
     CatalogueQueries,
+    CompetencyQueries,
     ConfigurationQueries,
     ManagedSystemQueries,
     SurveillanceQueries,
@@ -57,6 +59,7 @@ class Mutation(
     EvidenceMutations,
     CalendarMutations,
     CatalogueMutations,
+    CompetencyMutations,
     ConfigurationMutations,
     SurveillanceMutations,
     SanctionMutations,

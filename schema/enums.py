@@ -8,8 +8,10 @@ from domain.applications import ApplicationState
 from domain.assessment_acts import AssessmentMethod, AssessmentState
 from domain.calendar import OffDayKind, OffDayStatus
 from domain.case_acts import CaseState, CloseReason, HoldDecision
+from domain.capacity_plans import CapacityPlanState
 from domain.catalogues import CatalogueState
 from domain.certificates import CertificateState
+from domain.competencies import CompetencyState, Position
 from domain.compliance import CellState
 from domain.configuration_keys import CATALOGUE, ConfigurationKey, CountedIn, ValueKind
 from domain.documents import DocumentKind, DocumentState, SignatureKind, Standing
@@ -20,6 +22,7 @@ from domain.managed_systems import ManagedSystemState, SystemKind
 from domain.objection_acts import HearingKind, ObjectionDecision, ObjectionState
 from domain.official_terms import OfficialState
 from domain.officials import Capacity, Office
+from domain.personnel_files import PersonnelFileState
 from domain.reassessment_acts import ReassessmentState
 from domain.receipts import ReceiptChannel
 from domain.regulation import Force, Party
@@ -47,6 +50,7 @@ __all__ = [
     "AssessmentState",
     "AttachmentKind",
     "Capacity",
+    "CapacityPlanState",
     "CaseState",
     "CatalogueState",
     "CellState",
@@ -54,6 +58,7 @@ __all__ = [
     "Channel",
     "CheckResult",
     "CloseReason",
+    "CompetencyState",
     "ConfigurationKey",
     "CountedIn",
     "DocumentKind",
@@ -77,6 +82,8 @@ __all__ = [
     "OfficialState",
     "OutboxState",
     "Party",
+    "PersonnelFileState",
+    "Position",
     "Priority",
     "ProviderForm",
     "ReassessmentState",
@@ -667,4 +674,41 @@ enumeration(
     IN_APP="Opened in the system by the head of the unit or of the institution.",
     DELIVERY_NOTE="A delivery note, with its file.",
     EMAIL_ACKNOWLEDGEMENT="An acknowledgement by e-mail, with its file.",
+)
+
+enumeration(
+    Position,
+    "What a person does in a unit. The decree names no position: house rule.",
+    UNIT_HEAD="Head of the unit (kepala LPSE).",
+    ADMIN_PPE="Administrator of e-procurement (admin PPE).",
+    VERIFIER="Verifier of users (verifikator).",
+    HELPDESK="Helpdesk.",
+    SYSTEM_ADMINISTRATOR="System administrator (admin sistem).",
+    SECURITY_COORDINATOR="Coordinator of information security (koordinator keamanan informasi).",
+    TRAINER="Trainer (pelatih).",
+)
+
+enumeration(
+    CompetencyState,
+    "The states of one version of a competency (II.2.1.c).",
+    DRAFT="Being written by LKPP's administrator.",
+    PUBLISHED="Published by the Deputy: in force from its first day.",
+    SUPERSEDED="A later version takes its place from that one's first day. Final.",
+    DISCARDED="Never published. Final.",
+)
+
+enumeration(
+    PersonnelFileState,
+    "The states of a person's file in a unit (II.2.1.c.2).",
+    PROPOSED="Proposed by the person; the head of the unit has not accepted it.",
+    ACTIVE="On the unit's personnel.",
+    LEFT="No longer on the unit's personnel. Final.",
+)
+
+enumeration(
+    CapacityPlanState,
+    "The states of a unit's plan of capacity building (II.2.1.c.2).",
+    PLANNED="Planned.",
+    COMPLETED="Completed, with what came of every item. Final.",
+    CANCELLED="Cancelled. Final.",
 )

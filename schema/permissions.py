@@ -172,6 +172,12 @@ class ReadsReassessments(_Reads):
     aggregate = Aggregate.REASSESSMENT
 
 
+class ReadsPersonnelFiles(_Reads):
+    """Open to the roles that read the personnel of units."""
+
+    aggregate = Aggregate.PERSONNEL_FILE
+
+
 class KnowsPeople(BasePermission):
     """Open to the roles that may know people."""
 

@@ -31,6 +31,7 @@ from schema.unit_stops import UnitStop
 
 if TYPE_CHECKING:
     from schema.applications import Application
+    from schema.capacity_plans import CapacityPlan
     from schema.assessments import Assessment
     from schema.certificates import Certificate
     from schema.compliance import ComplianceCell
@@ -40,6 +41,7 @@ if TYPE_CHECKING:
     from schema.objections import Objection
     from schema.reassessments import Reassessment
     from schema.sanction_cases import SanctionCase
+    from schema.personnel_files import PersonnelFile
     from schema.slas import Sla
     from schema.surveillances import Surveillance
 
@@ -252,6 +254,28 @@ class Unit(Life):
             return None
         page = requested(first, after, _NEWEST)
         return await info.context.lists.lives_of(Aggregate.REASSESSMENT, "unit_id", self.key, page)
+
+    @computed
+    async def personnel(
+        self, info: Info, first: FirstArgument, after: AfterArgument = None
+    ) -> Connection[Annotated["PersonnelFile", strawberry.lazy("schema.personnel_files")]] | None:
+        """Its people with their positions and competencies (II.2.1.c.2), newest first; null for those who may not read
+        them.
+        """
+        if not scope_of(info.context.viewer, Aggregate.PERSONNEL_FILE).covers(self.owner_key):
+            return None
+        page = requested(first, after, _NEWEST)
+        return await info.context.lists.lives_of(Aggregate.PERSONNEL_FILE, "unit_id", self.key, page)
+
+    @computed
+    async def capacity_plans(
+        self, info: Info, first: FirstArgument, after: AfterArgument = None
+    ) -> Connection[Annotated["CapacityPlan", strawberry.lazy("schema.capacity_plans")]] | None:
+        """Its plans of capacity building (II.2.1.c.2), newest first; null for those who may not read them."""
+        if not scope_of(info.context.viewer, Aggregate.CAPACITY_PLAN).covers(self.owner_key):
+            return None
+        page = requested(first, after, _NEWEST)
+        return await info.context.lists.lives_of(Aggregate.CAPACITY_PLAN, "unit_id", self.key, page)
 
     @computed
     async def sla_state(self, info: Info) -> SlaState | None:
