@@ -2,6 +2,7 @@
 
 from collections.abc import Iterable
 from datetime import date
+from typing import Any
 
 from mongoengine import DictField, IntField, ListField, StringField
 
@@ -11,8 +12,8 @@ from domain.documents import DocumentKind, DocumentState
 from domain.evidence import EvidenceState
 from domain.provider_forms import ProviderForm
 from domain.standards import StandardCode
-from domain.surveillance_acts import ConcludeFindings, NotifySurveillance, PlanSurveillance, SurveillanceState
-from domain.surveillance_risk import Risk, risk_of
+from domain.surveillance_acts import ConcludeFindings, NotifySurveillance, PlanSurveillance
+from domain.surveillance_risk import risk_of
 from domain.surveillances import SurveillanceFacts
 from domain.tables import Act, Aggregate
 from persistence.compliance import cells_of
@@ -21,7 +22,7 @@ from persistence.documents import DocumentRecord
 from persistence.evidence import EvidenceRecord
 from persistence.independence import assessors_among, ties_of
 from persistence.queries.rows import Row
-from persistence.queries.surveillance_risk import candidate_of, candidates
+from persistence.queries.surveillance_risk import SOURCES, Candidate, candidate_of
 from persistence.records import Record
 from persistence.standards import catalogue
 from persistence.units import UnitRecord
@@ -100,30 +101,26 @@ def _facts_of_plan(act: Act) -> SurveillanceFacts:
         return SurveillanceFacts(state=None, institution_id=None)
     today = legal_date(act.now)
     scope = SurveillanceScope(str(setting(ConfigurationKey.SURVEILLANCE_SCOPE, today)))
-    risk = risk_in(unit.id, scope, today)
+    candidate = candidate_in(unit.id)
     return SurveillanceFacts(
         state=None,
         institution_id=unit.institution_id,
         unit_id=unit.id,
         unit_state=unit.state,
-        in_scope=risk is not None,
-        risk=risk,
-        planned_in_year=planned_in(unit.id, plan.year),
+        in_scope=candidate.in_scope(scope),
+        risk=risk_of(candidate.facts, today),
+        planned_in_year=plan.year in candidate.years,
     )
 
 
-def risk_in(unit_id: str, scope: SurveillanceScope, on: date) -> Risk | None:
-    """The risk of one unit as the list would show it; None where the scope leaves it out."""
-    found = UnitRecord._get_collection().aggregate(candidates(scope, unit_id=unit_id))
-    return next((risk_of(candidate_of(Row(each)).facts, on) for each in found), None)
-
-
-def planned_in(unit_id: str, year: int) -> bool:
-    """Whether the unit's place in the programme of that year is taken."""
-    found = SurveillanceRecord.objects(unit_id=unit_id, year=year, state__ne=SurveillanceState.CANCELLED.value).only(
-        "id"
-    )
-    return found.first() is not None
+def candidate_in(unit_id: str) -> Candidate:
+    """What the risk-based list knows of one unit, gathered in the act's own transaction (where `$unionWith` may not be)."""
+    gathered: dict[str, Any] = {"_id": unit_id}
+    for collection, stages in SOURCES.items():
+        of_unit = [{"$match": {"unit_id": unit_id}}, *stages]
+        for found in Record._get_db()[collection].aggregate(of_unit):
+            gathered |= found
+    return candidate_of(Row(gathered))
 
 
 def _criteria(record: SurveillanceRecord, today: date) -> dict[StandardCode, frozenset[str]]:

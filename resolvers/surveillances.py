@@ -53,10 +53,11 @@ class SurveillanceQueries:
         """
         page = requested(first, after, _HIGHEST)
         today = info.context.today()
-        pipeline = surveillance_risk.candidates(await _scope(info), year=year)
-        rows = await info.context.reads.gathered(surveillance_risk.UNITS, pipeline)
+        scope = await _scope(info)
+        rows = await info.context.reads.gathered(surveillance_risk.UNITS, surveillance_risk.candidates())
         found = [surveillance_risk.candidate_of(row) for row in rows]
-        scored = {candidate.unit_id: risk_of(candidate.facts, today) for candidate in found}
+        open_to = [each for each in found if each.in_scope(scope) and year not in each.years]
+        scored = {candidate.unit_id: risk_of(candidate.facts, today) for candidate in open_to}
         ranked = sorted(((risk.score, unit) for unit, risk in scored.items()), reverse=True)
         shown = [
             SurveillanceCandidate(unit_key=unit, score=score, parts=[RiskPart.of(part) for part in scored[unit].parts])

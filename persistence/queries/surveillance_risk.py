@@ -1,7 +1,6 @@
 """The units that a year's surveillance may look at, with what speaks for each: one aggregation; the score is the domain's."""
 
 from dataclasses import dataclass
-from datetime import date
 from typing import Any
 
 from domain.assessment_acts import AssessmentState
@@ -16,9 +15,8 @@ from persistence.queries.rows import Row
 UNITS = "units"
 """The collection in which the aggregation begins."""
 
-_UNDETERMINED = [
-    state.value for state in CellState if state not in CERTIFIED | {CellState.REVOKED, CellState.NOT_APPLICABLE}
-]
+_SETTLED = CERTIFIED | {CellState.REVOKED, CellState.NOT_APPLICABLE}
+_UNDETERMINED = [state.value for state in CellState if state not in _SETTLED]
 _OPEN_FINDINGS = [SurveillanceState.FINDINGS.value, SurveillanceState.SANCTIONED.value]
 _CONCLUDED = [SurveillanceState.CONFORM.value, *_OPEN_FINDINGS, SurveillanceState.CLOSED.value]
 _BOTH_SCORED = [
@@ -28,56 +26,52 @@ _BOTH_SCORED = [
     AssessmentState.READY.value,
     AssessmentState.DETERMINED.value,
 ]
-_JOINED = {"localField": "_id", "foreignField": "unit_id"}
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, kw_only=True)
 class Candidate:
-    """One unit with the facts of its risk."""
+    """One unit with the facts of its risk. *Shape*: `years` are those of whose programme it has a place."""
 
     unit_id: str
     facts: RiskFacts
+    determined: int
+    years: frozenset[int]
+
+    def in_scope(self, scope: SurveillanceScope) -> bool:
+        """Whether surveillance concerns the unit, as it is configured."""
+        return scope is SurveillanceScope.EVERY_ACTIVE_UNIT or self.determined > 0
 
 
-def candidates(
-    scope: SurveillanceScope, *, year: int | None = None, unit_id: str | None = None
-) -> list[dict[str, Any]]:
-    """The pipeline on `units`: those in service and in the scope, without those planned for `year`; or one of them."""
-    wanted: dict[str, Any] = {"state": UnitState.ACTIVE.value}
-    if unit_id is not None:
-        wanted["_id"] = unit_id
-    stages: list[dict[str, Any]] = [{"$match": wanted}, {"$project": {"_id": 1}}, *_cells()]
-    if scope is SurveillanceScope.AT_LEAST_ONE_DETERMINED:
-        stages.append({"$match": {"cells.determined": {"$gt": 0}}})
-    stages += _surveillances(year)
-    return [*stages, *_sanctions(), *_assessments()]
+def candidates() -> list[dict[str, Any]]:
+    """The pipeline on `units`: one row for each unit in service. *Does not check*: scope and year."""
+    joined = [{"$unionWith": {"coll": collection, "pipeline": stages}} for collection, stages in SOURCES.items()]
+    merged = {name: {"$max": f"${name}"} for name in ("in_service", *_FIELDS)}
+    return [
+        {"$match": {"state": UnitState.ACTIVE.value}},
+        {"$project": {"in_service": {"$literal": True}}},
+        *joined,
+        {"$group": {"_id": "$_id", **merged}},
+        {"$match": {"in_service": True}},
+    ]
 
 
 def candidate_of(row: Row) -> Candidate:
-    """One result of the pipeline."""
-    cells, surveillances = row.row("cells"), row.row("surveillances")
-    last: date | None = surveillances.day_or_none("last")
+    """One row of the pipeline, or what `SOURCES` give of one unit taken together."""
     return Candidate(
-        row.id,
-        RiskFacts(
-            binding=cells.whole_or_none("binding") or 0,
-            undetermined=cells.whole_or_none("undetermined") or 0,
-            flagged=cells.whole_or_none("flagged") or 0,
-            revoked=cells.whole_or_none("revoked") or 0,
-            open_findings=surveillances.whole_or_none("open") or 0,
-            open_sanctions=row.row("sanctions").whole_or_none("open") or 0,
-            last_concluded_on=last,
-            gap=row.row("assessments").whole_or_none("gap"),
+        unit_id=row.id,
+        facts=RiskFacts(
+            binding=row.whole_or_none("binding") or 0,
+            undetermined=row.whole_or_none("undetermined") or 0,
+            flagged=row.whole_or_none("flagged") or 0,
+            revoked=row.whole_or_none("revoked") or 0,
+            open_findings=row.whole_or_none("open_findings") or 0,
+            open_sanctions=row.whole_or_none("open_sanctions") or 0,
+            last_concluded_on=row.day_or_none("last_concluded_on"),
+            gap=row.whole_or_none("gap"),
         ),
+        determined=row.whole_or_none("determined") or 0,
+        years=frozenset(int(year) for year in row.texts("years")),
     )
-
-
-def _joined(collection: str, name: str, *stages: dict[str, Any]) -> list[dict[str, Any]]:
-    """One row, grouped from another collection's rows of the unit, under `name`; absent where the unit has none."""
-    return [
-        {"$lookup": {"from": collection, **_JOINED, "as": name, "pipeline": list(stages)}},
-        {"$set": {name: {"$first": f"${name}"}}},
-    ]
 
 
 def _counted(condition: dict[str, Any]) -> dict[str, Any]:
@@ -85,50 +79,60 @@ def _counted(condition: dict[str, Any]) -> dict[str, Any]:
 
 
 def _cells() -> list[dict[str, Any]]:
-    return _joined(
-        "compliance",
-        "cells",
+    return [
         {
             "$group": {
-                "_id": None,
+                "_id": "$unit_id",
                 "binding": _counted({"$ne": ["$state", CellState.NOT_APPLICABLE.value]}),
                 "determined": _counted({"$in": ["$state", sorted(CERTIFIED)]}),
                 "undetermined": _counted({"$in": ["$state", _UNDETERMINED]}),
                 "flagged": _counted({"$eq": ["$state", CellState.FLAGGED.value]}),
                 "revoked": _counted({"$eq": ["$state", CellState.REVOKED.value]}),
             }
+        }
+    ]
+
+
+def _surveillances() -> list[dict[str, Any]]:
+    found = {"$size": {"$ifNull": ["$findings", []]}}
+    return [
+        {"$match": {"state": {"$ne": SurveillanceState.CANCELLED.value}}},
+        {
+            "$group": {
+                "_id": "$unit_id",
+                "last_concluded_on": {"$max": {"$cond": [{"$in": ["$state", _CONCLUDED]}, "$concluded_on", None]}},
+                "open_findings": {"$sum": {"$cond": [{"$in": ["$state", _OPEN_FINDINGS]}, found, 0]}},
+                "years": {"$addToSet": {"$toString": "$year"}},
+            }
         },
-    )
-
-
-def _surveillances(year: int | None) -> list[dict[str, Any]]:
-    is_open = {"$in": ["$state", _OPEN_FINDINGS]}
-    found: dict[str, Any] = {
-        "_id": None,
-        "last": {"$max": {"$cond": [{"$in": ["$state", _CONCLUDED]}, "$concluded_on", None]}},
-        "open": {"$sum": {"$cond": [is_open, {"$size": {"$ifNull": ["$findings", []]}}, 0]}},
-    }
-    if year is not None:
-        cancelled = SurveillanceState.CANCELLED.value
-        found["planned"] = _counted({"$and": [{"$eq": ["$year", year]}, {"$ne": ["$state", cancelled]}]})
-    stages = _joined("surveillances", "surveillances", {"$group": found})
-    return stages if year is None else [*stages, {"$match": {"surveillances.planned": {"$not": {"$gt": 0}}}}]
+    ]
 
 
 def _sanctions() -> list[dict[str, Any]]:
-    of_open = {"$match": {"state": {"$in": sorted(IN_FORCE)}}}
-    return _joined("sanctions", "sanctions", of_open, {"$group": {"_id": None, "open": {"$sum": 1}}})
+    return [
+        {"$match": {"state": {"$in": sorted(IN_FORCE)}}},
+        {"$group": {"_id": "$unit_id", "open_sanctions": {"$sum": 1}}},
+    ]
 
 
 def _assessments() -> list[dict[str, Any]]:
     """The newest assessment that has both scores: the mean of the own ones less that of the factual, in hundredths."""
     means = {"$subtract": [{"$avg": "$self_scores.score"}, {"$avg": "$factual_scores.score"}]}
     gap = {"$toInt": {"$round": [{"$multiply": [100, means]}, 0]}}
-    return _joined(
-        "assessments",
-        "assessments",
+    return [
         {"$match": {"state": {"$in": _BOTH_SCORED}}},
-        {"$sort": {"_id": -1}},
-        {"$limit": 1},
-        {"$project": {"_id": 0, "gap": gap}},
-    )
+        {"$sort": {"_id": 1}},
+        {"$project": {"unit_id": 1, "gap": gap}},
+        {"$group": {"_id": "$unit_id", "gap": {"$last": "$gap"}}},
+    ]
+
+
+SOURCES: dict[str, list[dict[str, Any]]] = {
+    "compliance": _cells(),
+    "surveillances": _surveillances(),
+    "sanctions": _sanctions(),
+    "assessments": _assessments(),
+}
+"""What is gathered from each collection. *Shape*: stages that end with one row for each unit, whose id is the unit's."""
+
+_FIELDS = [name for stages in SOURCES.values() for name in stages[-1]["$group"] if name != "_id"]
