@@ -2,7 +2,7 @@
 
 from datetime import date, datetime
 from enum import StrEnum
-from typing import Annotated, ClassVar, TypeAlias
+from typing import ClassVar
 
 import strawberry
 
@@ -14,7 +14,6 @@ from persistence.queries.documents import documents
 from persistence.queries.reading import Selection
 from persistence.queries.rows import Row
 from schema.acts import VersionedAct
-from schema.applications import Application
 from schema.connections import Order, OrderDirection
 from schema.context import Info, loaded
 from schema.described import attribute, computed, enumeration, input_type, object_type
@@ -27,11 +26,6 @@ from schema.permissions import scope_of, subjects_of
 from schema.personnel import Person
 from schema.refusals import payload
 from schema.scalars import Secret, Sha256
-from schema.slas import Sla
-
-DocumentSubject: TypeAlias = Annotated[
-    Application | Sla, strawberry.union("DocumentSubject", description="The thing that a paper speaks of.")
-]
 
 
 @object_type
@@ -117,12 +111,16 @@ class Document(Life):
         return await info.context.loaders.institution(self.owner_key)
 
     @computed
-    async def subject(self, info: Info) -> DocumentSubject | None:
+    async def subject(self, info: Info) -> Life | None:
         """The thing that it speaks of; null for those who may not read it."""
-        key = self.row.text("subject_id")
-        if self.row.text("subject") == Aggregate.SLA:
+        subject, key = Aggregate(self.row.text("subject")), self.row.text("subject_id")
+        if subject is Aggregate.SLA:
             return await info.context.loaders.sla(key)
-        return await info.context.loaders.application(key)
+        if subject is Aggregate.APPLICATION:
+            return await info.context.loaders.application(key)
+        if subject is Aggregate.UNIT:
+            return await info.context.loaders.unit(key)
+        return await info.context.loaders.life(subject, key)
 
     @computed
     async def signatories(self, info: Info) -> list[Person]:

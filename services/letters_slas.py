@@ -20,6 +20,8 @@ from services.offices import person_named
 from services.writing import Written
 
 _AGREEMENT = "kesepakatan tingkat layanan"
+_DECREE = "Keputusan Deputi Nomor 152 Tahun 2022"
+_STOP = f"Bab II angka 2.2 huruf d Lampiran {_DECREE}"
 
 
 def write_sla_notice(letterhead: Letterhead, order: LetterOrder, record: SlaRecord, act: Act) -> Written:
@@ -61,11 +63,11 @@ def _reported(letterhead: Letterhead, record: SlaRecord, _act: Act) -> Written:
         paragraphs=(
             f"LKPP menerima laporan bahwa Pasal {record.breach['article']} {_AGREEMENT} nomor {agreement.number} tanggal "
             f"{long_date(agreement.date)} tidak dipenuhi. Uraian laporan kami sampaikan di bawah ini.",
-            f"Saudara dapat menyampaikan jawaban beserta bukti melalui aplikasi Pembina paling lambat tanggal "
+            "Saudara dapat menyampaikan jawaban beserta bukti melalui sistem informasi pembinaan LKPP paling lambat tanggal "
             f"{long_date(until)}, yaitu {days} hari kerja sebagaimana disepakati dalam {_AGREEMENT} tersebut. Batas waktu "
-            "ini berasal dari kesepakatan, bukan dari Keputusan 152/2022.",
+            f"ini berasal dari kesepakatan, bukan dari {_DECREE}.",
             "Surat ini bukan tindakan pembinaan. Apabila pelanggaran ditetapkan, terhadap pengelola dapat dikenakan "
-            "penghentian layanan SPSE sesuai pedoman dalam Bab II angka 2.2 huruf d.",
+            f"penghentian layanan SPSE sesuai pedoman dalam {_STOP}.",
         ),
         particulars=_breach(record),
         objection_right=False,
@@ -80,8 +82,8 @@ def _confirmed(letterhead: Letterhead, record: SlaRecord, _act: Act) -> Written:
     paragraphs = (
         f"LKPP menetapkan bahwa Pasal {record.breach['article']} {_AGREEMENT} nomor {agreement.number} tanggal "
         f"{long_date(agreement.date)} telah dilanggar, dengan uraian dan pertimbangan di bawah ini.",
-        "Tindakan pembinaan atas pelanggaran tersebut, sesuai pedoman dalam Bab II angka 2.2 huruf d, disampaikan dengan "
-        "surat tersendiri. Hak mengajukan keberatan disebutkan dalam surat itu.",
+        f"Tindakan pembinaan atas pelanggaran tersebut, sesuai pedoman dalam {_STOP}, disampaikan dengan surat tersendiri. "
+        "Hak mengajukan keberatan disebutkan dalam surat itu.",
     )
     particulars = (*_breach(record), *_answers(record), Particular(label="Pertimbangan", value=record.reason))
     return _to_institution(letterhead, record, "Penetapan Pelanggaran", paragraphs, particulars)

@@ -203,6 +203,10 @@ def test_the_access_of_a_stopped_unit_is_taken_over(act, refused, people: World,
     }
     own = people.ask(query, "head-a", id=given["unit"])["node"]
     assert (own["stop"], own["documents"]) == ({"form": "ACCESS_TAKEOVER"}, {"totalCount": 1})
+    papers = "{ documents(first: 5) { edges { node { kind subject { ... on Unit { id } } } } } }"
+    assert people.ask(papers, "auditor")["documents"]["edges"] == [
+        {"node": {"kind": "MINUTES", "subject": {"id": given["unit"]}}}
+    ]
 
 
 def test_a_reinstatement_is_prepared_recalled_and_signed_only_with_a_key(
