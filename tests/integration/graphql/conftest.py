@@ -115,11 +115,14 @@ ACTORS = {
         actor("deputy", Role.DEPUTY),
         actor("reviewer", Role.REVIEWER),
         actor("assessor", Role.ASSESSOR),
+        actor("assessor-2", Role.ASSESSOR),
+        actor("assessor-3", Role.ASSESSOR),
         actor("auditor", Role.AUDITOR),
         actor("head-a", Role.INSTITUTION_HEAD, "inst-a"),
         actor("unit-head-a", Role.UNIT_HEAD, "inst-a"),
         actor("staff-a", Role.UNIT_STAFF, "inst-a"),
         actor("head-b", Role.INSTITUTION_HEAD, "inst-b"),
+        actor("unit-head-b", Role.UNIT_HEAD, "inst-b"),
     )
 }
 
