@@ -114,7 +114,7 @@ def reassessment_facts(record: ReassessmentRecord | None, act: Act) -> Reassessm
         attempts=tuple(dict(attempt) for attempt in record.attempts),
         began_on=date.fromisoformat(record.began_on),
         team=tuple(record.assessor_ids),
-        criteria=_frozen(record) or _binding(form),
+        criteria=_frozen(record) or _binding(form, today),
         scores={score.criterion: score for score in map(score_of, stored_scores)},
         stored_scores=stored_scores,
         report_id=record.report_id,
@@ -140,9 +140,9 @@ def _frozen(record: ReassessmentRecord) -> tuple[FrozenCriterion, ...]:
     return tuple(FrozenCriterion.stored(criterion) for criterion in record.criteria)
 
 
-def _binding(form: ProviderForm) -> tuple[FrozenCriterion, ...]:
-    """The criteria that bind a unit of that form, by the catalogue in force."""
-    return tuple(FrozenCriterion.of(criterion) for standard in catalogue() for criterion in standard.criteria_for(form))
+def _binding(form: ProviderForm, on: date) -> tuple[FrozenCriterion, ...]:
+    """The criteria that bind a unit of that form, by the catalogue in force on a day."""
+    return tuple(FrozenCriterion.of(criterion) for standard in catalogue(on) for criterion in standard.criteria_for(form))
 
 
 def _case_state(case_id: str) -> str | None:

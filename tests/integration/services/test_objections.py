@@ -1,0 +1,431 @@
+"""Objections (II.2.3) and re-assessments (II.2.2.c) through the door on a real database, with the letters that they order."""
+
+from dataclasses import replace
+from datetime import date, timedelta
+from typing import Any
+
+import pytest
+
+from documents.contexts import (
+    AssessmentReport,
+    Assignment,
+    Determination,
+    Minutes,
+    Notice,
+    ObjectionReceipt,
+    ObjectionResult,
+    TeamMember,
+    from_facts,
+)
+from domain.documents import DocumentKind
+from domain.objection_acts import ObjectionDecision, PrepareDecision
+from domain.reassessment_acts import RecordNonCooperation, Reminder
+from domain.refusals import Refusal, RefusalCode
+from domain.roles import Role
+from domain.rungs import Rung
+from domain.tables import Aggregate
+from persistence.certificates import CertificateRecord, present_certificate
+from persistence.documents import DocumentRecord
+from persistence.objections import is_suspended, open_objection
+from persistence.reassessments import ReassessmentRecord
+from services.commands import Done
+from tests.integration.services.assessing import LEAD, MEMBER, S01, S02, S03, TIED, configured, signature
+from tests.integration.services.objecting import SECOND_REVIEWER, WITHDRAWN, Objecting
+from tests.integration.services.office import (
+    ADMIN,
+    BECAUSE,
+    DEPUTY,
+    HEAD,
+    REVIEWER,
+    STRANGER,
+    UNIT_HEAD,
+    Office,
+    person,
+)
+
+pytestmark = pytest.mark.servers
+A = Aggregate
+ONE_SECOND = timedelta(seconds=1)
+BECAUSE_SHOWN = ("Bukti menunjukkan standar dipenuhi.",)
+CONFIRM = PrepareDecision(
+    decision=ObjectionDecision.SANCTION_CONFIRMED, considerations=("Bukti tidak mengubah temuan.",)
+)
+ANNUL = PrepareDecision(
+    decision=ObjectionDecision.SANCTION_ANNULLED, considerations=BECAUSE_SHOWN, reinstated=(S01, S02)
+)
+CHANGE = PrepareDecision(
+    decision=ObjectionDecision.SANCTION_CHANGED,
+    considerations=BECAUSE_SHOWN,
+    reinstated=(S01,),
+    follow_up=("Standar S02 tetap dinilai ulang.",),
+)
+
+
+@pytest.fixture
+def town(office: Office) -> Objecting:
+    return Objecting(office)
+
+
+@pytest.fixture
+def advised(town: Objecting) -> str:
+    """An advice that was received."""
+    return town.received(Rung.ADVICE)
+
+
+@pytest.fixture
+def revoked(town: Objecting) -> str:
+    """The revocation of S01 and S02, received."""
+    return town.revoked()
+
+
+def printed(document_id: str) -> Any:
+    """The context of a paper, from its frozen facts."""
+    found = DocumentRecord.objects(id=document_id).get()
+    return from_facts(DocumentKind(found.kind), dict(found.facts))
+
+
+# --- filing ---------------------------------------------------------------------------------------------------------
+
+
+def test_at_the_last_instant_it_is_in_time_and_the_receipt_says_so(town: Objecting, advised: str) -> None:
+    """II.2.3.s1: the very instant that the sanction shows."""
+    town.office.clock.instant = town.last_instant(advised)
+    done = town.office.done(A.OBJECTION, "file", HEAD, payload=town.filing(advised))
+    assert done.state == "SUBMITTED"
+    receipt = printed(done.documents[0])
+    assert isinstance(receipt, ObjectionReceipt)
+    assert (receipt.late, receipt.received_at, receipt.last_instant) == (
+        False,
+        town.last_instant(advised),
+        town.last_instant(advised),
+    )
+    assert (receipt.sanction.name, receipt.sanction.received_on) == ("Surat saran/rekomendasi", date(2026, 11, 22))
+    assert (receipt.objection_number, len(receipt.evidence)) == ("027/131/UKPBJ/2026", 1)
+
+
+def test_one_second_later_it_is_kept_as_late_and_the_deputy_decides_on_that(town: Objecting, advised: str) -> None:
+    town.office.clock.instant = town.last_instant(advised) + ONE_SECOND
+    done = town.office.done(A.OBJECTION, "file", UNIT_HEAD, payload=town.filing(advised))
+    assert (done.state, town.objection(done.record_id).late, printed(done.documents[0]).late) == ("LATE", True, True)
+    accepted = town.office.done(A.OBJECTION, "accept_late", DEPUTY, done.record_id, BECAUSE)
+    notice = printed(accepted.documents[0])
+    assert isinstance(notice, Notice)
+    assert (accepted.state, notice.reference.subject) == ("SUBMITTED", "Penerimaan Keberatan yang Terlambat")
+    assert notice.particulars[2].value == "Alasan yang sah."
+
+
+def test_a_late_one_that_is_refused_is_settled_and_stays_on_record(town: Objecting, advised: str) -> None:
+    town.office.clock.instant = town.last_instant(advised) + ONE_SECOND
+    objection_id = town.filed(advised)
+    assert open_objection(advised) is not None
+    done = town.office.done(A.OBJECTION, "refuse_late", DEPUTY, objection_id, BECAUSE)
+    assert (done.state, open_objection(advised)) == ("REFUSED_LATE", None)
+    assert printed(done.documents[0]).reference.subject == "Penolakan Keberatan yang Terlambat"
+
+
+def test_where_so_configured_a_late_one_can_only_be_refused(town: Objecting, advised: str) -> None:
+    configured("objection.late", "REFUSED")
+    town.office.clock.instant = town.last_instant(advised) + ONE_SECOND
+    objection_id = town.filed(advised)
+    found = town.office.refused(A.OBJECTION, "accept_late", DEPUTY, objection_id, BECAUSE)
+    assert found.code is RefusalCode.NOT_CONFIGURED
+    assert town.office.done(A.OBJECTION, "refuse_late", DEPUTY, objection_id, BECAUSE).state == "REFUSED_LATE"
+
+
+def test_without_evidence_or_with_anothers_or_before_its_receipt_nothing_is_filed(town: Objecting) -> None:
+    issued = town.issued(Rung.ADVICE)
+    file = {"verb": "file", "aggregate": A.OBJECTION}
+    early = town.office.refused(**file, actor=UNIT_HEAD, payload=town.filing(issued))
+    assert (early.code, early.clause, early.subject) == (RefusalCode.WRONG_STATE, "II.2.3.s1", "sanction")
+    nothing = town.office.refused(**file, actor=UNIT_HEAD, payload=town.filing(issued, evidence_ids=()))
+    assert nothing.code is RefusalCode.WRONG_STATE
+
+
+def test_evidence_must_be_confirmed_and_the_institutions_own(town: Objecting, advised: str) -> None:
+    file = {"verb": "file", "aggregate": A.OBJECTION, "actor": UNIT_HEAD}
+    nothing = town.office.refused(**file, payload=town.filing(advised, evidence_ids=()))
+    assert (nothing.code, nothing.clause, nothing.subject) == (RefusalCode.ATTACHMENT_MISSING, "II.2.3.s1", "evidence")
+    foreign = town.office.evidence(person("staff-b", Role.UNIT_STAFF, "inst-b"))
+    pending = town.office.evidence(confirmed=False)
+    for evidence_id in (foreign, pending):
+        found = town.office.refused(**file, payload=town.filing(advised, evidence_ids=(evidence_id,)))
+        assert (found.code, found.subject) == (RefusalCode.EVIDENCE_NOT_CONFIRMED, "evidence")
+
+
+def test_another_institution_does_not_learn_of_the_sanction_and_nobody_of_a_draft(
+    town: Objecting, advised: str
+) -> None:
+    stranger = town.office.refused(A.OBJECTION, "file", STRANGER, payload=town.filing(advised))
+    assert stranger.code is RefusalCode.NOT_FOUND
+    town.advance(days=8)
+    town.office.done(A.SANCTION, "record_no_improvement", REVIEWER, advised, BECAUSE)
+    from domain.sanction_acts import DraftSanction
+
+    drafted = DraftSanction(case_id=town.case_id, rung=Rung.WARNING)
+    draft = town.office.done(A.SANCTION, "draft", REVIEWER, payload=drafted).record_id
+    hidden = town.office.refused(A.OBJECTION, "file", UNIT_HEAD, payload=town.filing(draft))
+    assert hidden.code is RefusalCode.NOT_FOUND
+
+
+def test_two_who_object_at_once_object_once(town: Objecting, advised: str, together) -> None:
+    payloads = [town.filing(advised), town.filing(advised)]
+    results = together(*[lambda p=p: town.office.attempt(A.OBJECTION, "file", UNIT_HEAD, payload=p) for p in payloads])
+    assert sorted(type(result).__name__ for result in results) == ["Done", "Refusal"]
+    [refusal] = [result for result in results if isinstance(result, Refusal)]
+    assert (refusal.code, refusal.subject) == (RefusalCode.OBJECTION_OPEN, "sanction")
+
+
+def test_an_open_objection_blocks_escalation_until_it_is_withdrawn(town: Objecting, advised: str) -> None:
+    objection_id = town.filed(advised)
+    town.advance(days=8)
+    blocked = town.office.refused(A.SANCTION, "record_no_improvement", REVIEWER, advised, BECAUSE)
+    assert (blocked.code, blocked.clause) == (RefusalCode.OBJECTION_OPEN, "II.2.3.s2")
+    town.office.done(A.OBJECTION, "withdraw", HEAD, objection_id, WITHDRAWN)
+    assert town.office.done(A.SANCTION, "record_no_improvement", REVIEWER, advised, BECAUSE).state == "NOT_IMPROVED"
+
+
+@pytest.mark.parametrize(("value", "expected"), [(None, False), ("SANCTION_AND_ESCALATION", True)])
+def test_it_suspends_the_sanction_only_where_that_is_configured(
+    town: Objecting, advised: str, value: str | None, expected: bool
+) -> None:
+    if value is not None:
+        configured("objection.suspends", value)
+    objection_id = town.filed(advised)
+    assert is_suspended(advised) is expected
+    town.office.done(A.OBJECTION, "withdraw", UNIT_HEAD, objection_id, WITHDRAWN)
+    assert is_suspended(advised) is False
+
+
+# --- examination ----------------------------------------------------------------------------------------------------
+
+
+def test_the_examiner_is_neither_drafter_nor_tied(town: Objecting, advised: str) -> None:
+    objection_id = town.filed(advised)
+    for examiner, code in (
+        ("reviewer", RefusalCode.CONFLICT_OF_INTEREST),
+        (TIED.id, RefusalCode.CONFLICT_OF_INTEREST),
+        ("tied-reviewer", RefusalCode.CONFLICT_OF_INTEREST),
+        ("admin", RefusalCode.NOT_FOUND),
+        ("head-a", RefusalCode.NOT_FOUND),
+    ):
+        found = town.office.refused(A.OBJECTION, "admit", ADMIN, objection_id, town.admission(examiner))
+        assert (found.code, found.clause, found.subject) == (code, "II.2.3.s2", "examiner"), examiner
+
+
+def test_the_summons_and_the_minutes_say_who_when_and_what(town: Objecting, advised: str) -> None:
+    objection_id = town.admitted(advised)
+    summons = printed(town.paper("NOTICE").id)
+    assert [line.label for line in summons.particulars] == ["Waktu", "Tempat", "Pokok bahasan", "Pemeriksa"]
+    assert summons.particulars[0].value == "22 November 2026 pukul 11.00 WIB"
+    town.advance(hours=1)
+    done = town.office.done(A.OBJECTION, "record_hearing", MEMBER, objection_id, town.hearing())
+    minutes = printed(done.documents[0])
+    assert isinstance(minutes, Minutes)
+    assert minutes.title == "Klarifikasi atas Keberatan"
+    assert minutes.participants == (
+        TeamMember(name=MEMBER.name, role="Pemeriksa keberatan"),
+        TeamMember(name="Contoh Ramadhan", role="Kepala LPSE"),
+        TeamMember(name="Contoh Wenda", role="Penyedia jaringan"),
+    )
+    assert (minutes.author.name, minutes.paragraphs[1]) == (MEMBER.name, "Unit memperlihatkan catatan.")
+    other = town.office.refused(A.OBJECTION, "record_hearing", LEAD, objection_id, town.hearing())
+    assert other.code is RefusalCode.NOT_ASSIGNED
+
+
+def test_without_a_record_of_a_hearing_nothing_is_decided(town: Objecting, advised: str) -> None:
+    objection_id = town.admitted(advised)
+    found = town.office.refused(A.OBJECTION, "prepare_decision", SECOND_REVIEWER, objection_id, CONFIRM)
+    assert (found.code, found.clause) == (RefusalCode.HEARING_MISSING, "II.2.3.s2")
+
+
+# --- the decision ---------------------------------------------------------------------------------------------------
+
+
+def test_a_confirmed_sanction_stands_and_the_letter_says_why(town: Objecting, advised: str) -> None:
+    objection_id = town.heard(advised)
+    paper = town.prepared(objection_id, CONFIRM)
+    result = printed(paper.id)
+    assert isinstance(result, ObjectionResult)
+    assert (result.decision, result.considerations) == ("SANCTION_CONFIRMED", ("Bukti tidak mengubah temuan.",))
+    assert [hearing.value for hearing in result.hearings] == ["Unit memperlihatkan catatan."]
+    assert town.objection(objection_id).decision is None
+    done = town.office.done(A.OBJECTION, "decide", DEPUTY, objection_id, signature(paper, DEPUTY))
+    record = town.objection(objection_id)
+    assert (done.state, record.decision, record.decided_on) == ("DECIDED", "SANCTION_CONFIRMED", "2026-11-22")
+    assert (town.sanction(advised).state, open_objection(advised)) == ("RECEIVED", None)
+    assert DocumentRecord.objects(id=paper.id).get().state == "SIGNED"
+
+
+def test_a_recalled_decision_is_void_and_prepared_anew(town: Objecting, advised: str) -> None:
+    objection_id = town.heard(advised)
+    first = town.prepared(objection_id, CONFIRM)
+    waiting = town.office.refused(A.OBJECTION, "prepare_decision", SECOND_REVIEWER, objection_id, CONFIRM)
+    assert waiting.code is RefusalCode.PAPER_WAITING
+    town.office.done(A.OBJECTION, "recall_decision", REVIEWER, objection_id, BECAUSE)
+    assert DocumentRecord.objects(id=first.id).get().state == "VOID"
+    no_rung = replace(CONFIRM, decision=ObjectionDecision.SANCTION_ANNULLED)
+    done = town.decided(objection_id, no_rung)
+    assert (done.state, town.sanction(advised).state) == ("DECIDED", "ANNULLED")
+    assert town.office.record(A.CASE, town.case_id).state == "CLOSED"
+
+
+def test_who_drafted_the_sanction_does_not_prepare_the_decision_on_it(town: Objecting, advised: str) -> None:
+    objection_id = town.heard(advised)
+    found = town.office.refused(A.OBJECTION, "prepare_decision", REVIEWER, objection_id, CONFIRM)
+    assert (found.code, found.clause) == (RefusalCode.CONFLICT_OF_INTEREST, "II.2.3.s2")
+
+
+def test_an_annulled_revocation_gives_everything_back(town: Objecting, revoked: str) -> None:
+    """II.2.3.s3: standards, certificate, re-assessment, and the case at the rung before."""
+    assert town.assessing.cells() == {"S01": "REVOKED", "S02": "REVOKED", "S03": "DETERMINED"}
+    town.decided(town.heard(revoked), ANNUL)
+    assert town.assessing.cells() == {"S01": "DETERMINED", "S02": "DETERMINED", "S03": "DETERMINED"}
+    certificate = present_certificate(town.unit_id)
+    assert certificate is not None
+    assert (certificate.state, certificate.edition, certificate.revoked) == ("ACTIVE", 1, [])
+    assert (town.sanction(revoked).state, town.reassessment().state) == ("ANNULLED", "CANCELLED")
+    case = town.office.record(A.CASE, town.case_id)
+    assert (case.state, case.rung) == ("OPEN", "WARNING")
+
+
+def test_a_changed_revocation_keeps_the_rest_revoked_and_assesses_only_that(town: Objecting, revoked: str) -> None:
+    objection_id = town.heard(revoked)
+    town.decided(objection_id, CHANGE)
+    assert town.assessing.cells() == {"S01": "DETERMINED", "S02": "REVOKED", "S03": "DETERMINED"}
+    assert town.objection(objection_id).reinstated == ["S01"]
+    replaced = town.sanction(town.sanction(revoked).replaced_by)
+    assert (town.sanction(revoked).state, replaced.state, replaced.standards) == ("CHANGED", "ISSUED", ["S02"])
+    assert replaced.document_id == town.objection(objection_id).document_id
+    living = ReassessmentRecord.objects(state="PENDING").get()
+    assert (living.standards, living.sanction_id) == (["S02"], replaced.id)
+
+
+def test_a_revocation_lowered_to_a_warning_gives_all_standards_back(town: Objecting, revoked: str) -> None:
+    lowered = replace(CHANGE, reinstated=(S01, S02), rung=Rung.WARNING)
+    paper = town.prepared(objection_id := town.heard(revoked), lowered)
+    assert "dikenakan teguran" in printed(paper.id).decision_text
+    town.office.done(A.OBJECTION, "decide", DEPUTY, objection_id, signature(paper, DEPUTY))
+    replaced = town.sanction(town.sanction(revoked).replaced_by)
+    assert (replaced.rung, set(town.assessing.cells().values())) == ("WARNING", {"DETERMINED"})
+
+
+def test_a_decision_names_all_that_an_annulment_reinstates(town: Objecting, revoked: str) -> None:
+    objection_id = town.heard(revoked)
+    wrong = replace(ANNUL, reinstated=(S01,))
+    found = town.office.refused(A.OBJECTION, "prepare_decision", SECOND_REVIEWER, objection_id, wrong)
+    assert (found.code, found.subject) == (RefusalCode.INVALID_INPUT, "reinstated")
+
+
+# --- re-assessment --------------------------------------------------------------------------------------------------
+
+
+def test_exactly_the_standards_revoked_wait_to_be_assessed_again(town: Objecting, revoked: str) -> None:
+    record = town.reassessment()
+    assert (record.state, record.standards, record.sanction_id, record.attempt) == (
+        "PENDING",
+        ["S01", "S02"],
+        revoked,
+        1,
+    )
+
+
+def test_all_passed_renews_the_certificate_and_closes_the_case(town: Objecting, revoked: str) -> None:
+    """II.2.2.c.s2: determined again with today's date, the others with theirs."""
+    town.running()
+    assignment = printed(town.reassessment().assignment_id)
+    assert isinstance(assignment, Assignment)
+    assert [line.code for line in assignment.standards] == ["S01", "S02"]
+    assert (assignment.purpose, assignment.team[0]) == ("penilaian ulang", TeamMember(name=LEAD.name, role="Ketua tim"))
+    town.reported()
+    report = printed(town.reassessment().report_id)
+    assert isinstance(report, AssessmentReport)
+    assert [(line.code, line.factual_mean, line.met) for line in report.results] == [
+        ("S01", "2,00", True),
+        ("S02", "2,00", True),
+    ]
+    done = town.passed()
+    determination = printed(str(town.reassessment().document_id))
+    assert isinstance(determination, Determination)
+    assert (determination.reassessment, len(determination.standards)) == (True, 2)
+    assert (done.state, town.reassessment().passed_standards) == ("PASSED", ["S01", "S02"])
+    assert set(town.assessing.cells().values()) == {"DETERMINED"}
+    first, second = CertificateRecord.objects.order_by("edition")
+    assert (first.state, second.state, second.edition) == ("SUPERSEDED", "ACTIVE", 2)
+    assert second.standards == {"S01": "2026-12-08", "S02": "2026-12-08", "S03": "2026-11-22"}
+    assert (second.origin, second.origin_id) == ("REASSESSMENT", str(town.reassessment().id))
+    case = town.office.record(A.CASE, town.case_id)
+    assert (case.state, case.closed_reason, town.sanction(revoked).state) == ("CLOSED", "IMPROVED", "IMPROVED")
+
+
+def test_what_did_not_pass_goes_on_alone_and_the_case_stays_open(town: Objecting, revoked: str) -> None:
+    town.running()
+    town.reported("S02-K1")
+    town.passed()
+    assert town.assessing.cells() == {"S01": "DETERMINED", "S02": "REVOKED", "S03": "DETERMINED"}
+    second = ReassessmentRecord.objects(attempt=2).get()
+    assert (second.state, second.standards, second.sanction_id) == ("PENDING", ["S02"], revoked)
+    assert present_certificate(town.unit_id).standards.keys() == {"S01", "S03"}
+    assert town.office.record(A.CASE, town.case_id).state == "OPEN"
+    town.running()
+    assert town.reassessment().lead_was_involved is True
+    town.reported()
+    town.passed()
+    assert set(town.assessing.cells().values()) == {"DETERMINED"}
+    assert present_certificate(town.unit_id).edition == 3
+    assert town.office.record(A.CASE, town.case_id).state == "CLOSED"
+
+
+def test_the_determination_waits_for_the_signed_report(town: Objecting, revoked: str) -> None:
+    town.running(S01)
+    town.scored()
+    town.reassessing("report", LEAD, town.conclusion())
+    key = str(town.reassessment().id)
+    found = town.office.refused(A.REASSESSMENT, "prepare_pass", REVIEWER, key)
+    assert (found.code, found.subject) == (RefusalCode.REPORT_NOT_SIGNED, key)
+
+
+def test_what_failed_is_tried_again_with_its_history(town: Objecting, revoked: str) -> None:
+    town.running()
+    town.scored("S01-K1", "S02-K1")
+    done = town.reassessing("fail", LEAD, town.conclusion())
+    report = printed(done.documents[0])
+    assert [fact.criterion for fact in report.facts] == ["S01-K1", "S02-K1"]
+    town.reassessing("retry", UNIT_HEAD, BECAUSE)
+    record = town.reassessment()
+    assert (record.state, record.attempt, record.scores, len(record.attempts)) == ("PENDING", 2, [], 1)
+    assert record.attempts[0]["assessor_ids"] == [LEAD.id, "assessor-2"]
+
+
+def test_no_other_standard_and_nobody_tied(town: Objecting, revoked: str) -> None:
+    key = str(town.reassessment().id)
+    from domain.reassessment_acts import RequestReassessment
+
+    other = RequestReassessment(improvement="x", evidence_ids=(town.office.evidence(),), standards=(S03,))
+    found = town.office.refused(A.REASSESSMENT, "request", UNIT_HEAD, key, other)
+    assert (found.code, found.clause, found.subject) == (RefusalCode.INVALID_INPUT, "II.2.2.c.s2", "standards")
+    town.requested()
+    tied = replace(town.team(), member_ids=(TIED.id,), declared_ids=(LEAD.id, TIED.id))
+    refusal = town.office.refused(A.REASSESSMENT, "assign", ADMIN, key, tied)
+    assert (refusal.code, refusal.subject) == (RefusalCode.CONFLICT_OF_INTEREST, "team")
+
+
+def test_a_unit_that_does_not_cooperate_is_told_and_may_still_ask(town: Objecting, revoked: str) -> None:
+    today = town.assessing.today()
+    silent = RecordNonCooperation(
+        reason="Tidak menanggapi.", reminders=(Reminder(sent_on=today, text="Mohon jadwal."),)
+    )
+    done = town.reassessing("record_non_cooperation", REVIEWER, silent)
+    notice = printed(done.documents[0])
+    assert notice.particulars[-1].value == "Mohon jadwal."
+    assert (done.state, town.reassessment().non_cooperation["reason"]) == ("PENDING", "Tidak menanggapi.")
+    town.requested(S02)
+    assert (town.reassessment().scope, town.reassessment().non_cooperation) == (["S02"], {})
+
+
+def test_lkpp_opens_it_itself_and_tells_the_unit(town: Objecting, revoked: str) -> None:
+    from domain.reassessment_acts import OpenReassessment
+
+    done = town.reassessing("open_by_lkpp", ADMIN, OpenReassessment(reason="Atas prakarsa LKPP."))
+    assert isinstance(done, Done)
+    assert printed(done.documents[0]).reference.subject == "Pemberitahuan Pembukaan Penilaian Ulang"
+    assert (done.state, town.reassessment().scope) == ("REQUESTED", ["S01", "S02"])
