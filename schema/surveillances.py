@@ -1,7 +1,7 @@
 """Surveillances (II.2.1.f) as clients see them, and the risk-based list from which a year's programme is made."""
 
 from datetime import date
-from typing import TYPE_CHECKING, Annotated, ClassVar
+from typing import TYPE_CHECKING, Annotated, ClassVar, cast
 
 import strawberry
 
@@ -24,6 +24,7 @@ from schema.personnel import Person
 
 if TYPE_CHECKING:
     from schema.documents import Document
+    from schema.sanction_cases import SanctionCase
     from schema.units import Unit
 
 _OLDEST = Order(field="_id")
@@ -176,6 +177,13 @@ class Surveillance(Life):
     async def members(self, info: Info) -> list[Person]:
         """The others of the team."""
         return await loaded(info.context.loaders.person, self.row.texts("member_ids"))
+
+    @computed
+    async def case(self, info: Info) -> Annotated["SanctionCase", strawberry.lazy("schema.sanction_cases")] | None:
+        """The sanction case that was opened from its findings (II.2.1.f.p2); null before."""
+        key = self.row.text_or_none("case_id")
+        found = None if key is None else await info.context.loaders.life(Aggregate.CASE, key)
+        return cast("SanctionCase | None", found)
 
     @computed
     async def documents(

@@ -27,7 +27,7 @@ query($year: Int!, $first: Int!, $after: String) {
 REFUSAL = "... on Refusal { code message(language: EN) required clauseId subject }"
 THING = """
 id version state year score reason factors beginsOn endsOn method standards startedOn concludedOn conclusion cancellation
-risk { factor points text } lead { name } members { name } unit { name }
+risk { factor points text } case { id } lead { name } members { name } unit { name }
 findings { standard criterion fact observation severity evidence { name } }
 documents(first: 10) { nodes { kind } }
 """
@@ -349,7 +349,9 @@ def thing_key(thing: dict[str, Any]) -> str:
 def test_an_institution_sees_its_own_without_lkpps_score(people: World, unit: str) -> None:
     planned(people, unit)
     query = """query($filter: SurveillanceFilter) {
-      surveillances(first: 10, filter: $filter) { totalCount nodes { year score risk { points } availableActions { mutation } } }
+      surveillances(first: 10, filter: $filter) {
+        totalCount nodes { year score risk { points } availableActions { mutation } }
+      }
       units(first: 10) { nodes { surveillances(first: 5) { totalCount } } }
     }"""
     own = people.ask(query, "unit-head-a", filter={"year": 2023, "states": ["PLANNED"]})
