@@ -1,5 +1,7 @@
 """Mutations and root queries of assessments (II.2.1.e): one mutation per verb of their table, lists, and the gaps."""
 
+from typing import Annotated, TypeAlias
+
 import strawberry
 
 from domain.tables import Aggregate
@@ -27,6 +29,12 @@ from schema.permissions import ReadsAssessments, SignedIn, scope_of
 
 A = Aggregate.ASSESSMENT
 
+UnitArgument: TypeAlias = Annotated[strawberry.ID | None, strawberry.argument(description="Of this unit.")]
+StandardArgument: TypeAlias = Annotated[StandardCode | None, strawberry.argument(description="Of this standard.")]
+AssessorArgument: TypeAlias = Annotated[
+    strawberry.ID | None, strawberry.argument(description="By the factual scores of this person.")
+]
+
 
 @object_type
 class AssessmentQueries:
@@ -52,9 +60,9 @@ class AssessmentQueries:
         info: Info,
         first: FirstArgument,
         after: AfterArgument = None,
-        unit: strawberry.ID | None = None,
-        standard: StandardCode | None = None,
-        assessor: strawberry.ID | None = None,
+        unit: UnitArgument = None,
+        standard: StandardArgument = None,
+        assessor: AssessorArgument = None,
     ) -> Connection[AssessmentGap]:
         """How far self and factual scores lie apart, of assessments that are reported: a row for each standard of an
         assessment and each assessor; an institution sees its own.
