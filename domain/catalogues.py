@@ -66,7 +66,9 @@ def _criterion_problem(given: Criterion) -> Refusal | None:
         text_problem(given.text_id, field="changed.textId", longest=LONG),
         text_problem(given.text_en, field="changed.textEn", longest=LONG),
         text_problem(given.evidence_id, field="changed.evidence", longest=SHORT),
-        None if given.methods else input_problem("changed.methods", "paling sedikit satu cara.", "at least one method."),
+        None
+        if given.methods
+        else input_problem("changed.methods", "paling sedikit satu cara.", "at least one method."),
     )
 
 

@@ -47,9 +47,7 @@ def change_problem(
     """
     entry = CATALOGUE[proposed.key]
     return (
-        lock_problem(entry)
-        or value_problem(entry, proposed.value)
-        or _validity_problem(proposed, entries, today=today)
+        lock_problem(entry) or value_problem(entry, proposed.value) or _validity_problem(proposed, entries, today=today)
     )
 
 

@@ -96,7 +96,9 @@ def _own_file(facts: PersonnelFacts, act: Act) -> Refusal | None:
 
 def _not_his_own(act: Act) -> Refusal:
     roles = "kepala LPSE, atau staf LPSE untuk datanya sendiri (the head, or staff for their own file)"
-    return refuse(RefusalCode.NOT_PERMITTED, verb="mengisi data personel orang lain", roles=roles, subject=act.record_id)
+    return refuse(
+        RefusalCode.NOT_PERMITTED, verb="mengisi data personel orang lain", roles=roles, subject=act.record_id
+    )
 
 
 def _person_of_the_institution(facts: PersonnelFacts, act: Act) -> Refusal | None:

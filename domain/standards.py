@@ -133,7 +133,6 @@ class Standard:
         """The criteria that bind a unit of that form; none means that the standard is not applicable to it."""
         return tuple(criterion for criterion in self.criteria if criterion.applies_to(form))
 
-
     def is_called(self, search: str) -> bool:
         """Whether its code, one of its names, or one of those of 2014 holds every word, in any case."""
         return _holds((self.code, self.name_id, self.name_en, *self.aliases), search)

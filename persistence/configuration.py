@@ -64,7 +64,9 @@ def setting_facts(record: ConfigurationRecord | None, act: Act) -> SettingFacts:
     )
 
 
-def configuration_value(key: ConfigurationKey, value: Any, *, valid_from: str, valid_to: str | None) -> ConfigurationValue:
+def configuration_value(
+    key: ConfigurationKey, value: Any, *, valid_from: str, valid_to: str | None
+) -> ConfigurationValue:
     """An entry as the domain has it, from what is stored."""
     if CATALOGUE[key].kind is ValueKind.DATE and isinstance(value, str):
         value = date.fromisoformat(value)

@@ -55,7 +55,7 @@ class StandardRecord(Document):
 
 
 class CatalogueRecord(Record):
-    """One version of the criteria of all standards. *Shape*: dates as ISO 8601 text; `valid_to` is set when it is superseded."""
+    """One version of the criteria of all standards. *Shape*: dates as ISO 8601 text; `valid_to` once it is superseded."""
 
     meta = {"collection": "catalogues", "indexes": [("state", "valid_from")]}
 

@@ -34,7 +34,9 @@ class Setting(Life):
     stored: strawberry.Private[ConfigurationValue]
     key_: Key = attribute("What it configures.", name="key")
     state: SettingState = attribute("Whether it is approved.")
-    value: str | None = attribute("The value as it is written: digits, true or false, a date, a word; null is no limit.")
+    value: str | None = attribute(
+        "The value as it is written: digits, true or false, a date, a word; null is no limit."
+    )
     valid_from: date = attribute("Its first day.")
     valid_to: date | None = attribute("Its last day; null until a later value begins.")
     reason: str | None = attribute("Why it was entered.")

@@ -33,6 +33,7 @@ from persistence.standards import CatalogueRecord, CriterionField, StandardRecor
 from services.commands import Command
 from services.door import Door
 
+
 @dataclass(frozen=True)
 class Seed:
     """One set of reference data: its rows, and how they are written. *Shape*: `sample` sets are for demonstration only."""
@@ -131,9 +132,7 @@ def _seed(door: Door, aggregate: Aggregate, record_id: str, payload: Payload) ->
     repository = REPOSITORIES[aggregate]
     if repository.load(record_id) is not None:
         return
-    done = door.perform(
-        Command(aggregate=aggregate, verb="seed", actor=SYSTEM, record_id=record_id, payload=payload)
-    )
+    done = door.perform(Command(aggregate=aggregate, verb="seed", actor=SYSTEM, record_id=record_id, payload=payload))
     if isinstance(done, Refusal) and repository.load(record_id) is None:  # else another process was faster
         raise ValueError(f"what is shipped is refused: {done.message_en}")
 
@@ -218,7 +217,9 @@ def all_seeds(door: Door) -> tuple[Seed, ...]:
         Seed("sample people", people.people, _write_people, sample=True),
         Seed("sample officials", officials.officials, lambda rows: _write_officials(rows, door), sample=True),
         Seed("sample limits", lambda: DEMONSTRATION_LIMITS, lambda rows: _write_limits(rows, door), sample=True),
-        Seed("sample competencies", competencies.competencies, lambda rows: _write_competencies(rows, door), sample=True),
+        Seed(
+            "sample competencies", competencies.competencies, lambda rows: _write_competencies(rows, door), sample=True
+        ),
     )
 
 

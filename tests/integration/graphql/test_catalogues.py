@@ -32,12 +32,8 @@ DRAFT = f"mutation($i: DraftCatalogueInput!) {{ draftCatalogue(input: $i) {{ {CH
 REVISE = (
     f"mutation($i: ReviseCatalogueInput!) {{ reviseCatalogue(input: $i) {{ {CHANGED % 'ReviseCatalogueSuccess'} }} }}"
 )
-PUBLISH = (
-    f"mutation($i: PublishCatalogueInput!) {{ publishCatalogue(input: $i) {{ {CHANGED % 'PublishCatalogueSuccess'} }} }}"
-)
-DISCARD = (
-    f"mutation($i: DiscardCatalogueInput!) {{ discardCatalogue(input: $i) {{ {CHANGED % 'DiscardCatalogueSuccess'} }} }}"
-)
+PUBLISH = f"mutation($i: PublishCatalogueInput!) {{ publishCatalogue(input: $i) {{ {CHANGED % 'PublishCatalogueSuccess'} }} }}"
+DISCARD = f"mutation($i: DiscardCatalogueInput!) {{ discardCatalogue(input: $i) {{ {CHANGED % 'DiscardCatalogueSuccess'} }} }}"
 FREE_FOR_ALL = {
     "standard": "S11",
     "code": "S11-K8",

@@ -195,9 +195,7 @@ def test_the_head_enters_a_person_with_evidence(school: World) -> None:
         "positions": ["HELPDESK"],
         "unit": {"name": "LPSE A"},
         "person": {"name": "staff-a"},
-        "competencies": [
-            {"code": "KT-05", "level": 2, "validUntil": None, "evidence": [{"name": "Sertifikat.pdf"}]}
-        ],
+        "competencies": [{"code": "KT-05", "level": 2, "validUntil": None, "evidence": [{"name": "Sertifikat.pdf"}]}],
     }
     listed = "{ units(first: 9) { nodes { name personnel(first: 9) { nodes { name } } } } }"
     assert school.ask(listed, "staff-a")["units"]["nodes"] == [

@@ -36,7 +36,9 @@ CHANGED = """
     ... on Refusal { code subject clauseId message(language: EN) }
 """
 ENTER = f"mutation($i: EnterSettingInput!) {{ enterSetting(input: $i) {{ {CHANGED % 'EnterSettingSuccess'} }} }}"
-APPROVE = f"mutation($i: ApproveSettingInput!) {{ approveSetting(input: $i) {{ {CHANGED % 'ApproveSettingSuccess'} }} }}"
+APPROVE = (
+    f"mutation($i: ApproveSettingInput!) {{ approveSetting(input: $i) {{ {CHANGED % 'ApproveSettingSuccess'} }} }}"
+)
 WITHDRAW = (
     f"mutation($i: WithdrawSettingInput!) {{ withdrawSetting(input: $i) {{ {CHANGED % 'WithdrawSettingSuccess'} }} }}"
 )
@@ -47,7 +49,9 @@ TERM = """
     } documents { id } }
     ... on Refusal { code subject }
 """
-APPOINT = f"mutation($i: AppointOfficialInput!) {{ appointOfficial(input: $i) {{ {TERM % 'AppointOfficialSuccess'} }} }}"
+APPOINT = (
+    f"mutation($i: AppointOfficialInput!) {{ appointOfficial(input: $i) {{ {TERM % 'AppointOfficialSuccess'} }} }}"
+)
 END = f"mutation($i: EndTermInput!) {{ endTerm(input: $i) {{ {TERM % 'EndTermSuccess'} }} }}"
 CANCEL = (
     f"mutation($i: WithdrawAppointmentInput!) "
@@ -74,7 +78,9 @@ def enter(world: World, who: str = "admin", **values: Any) -> dict[str, Any]:
     return dict(world.ask(ENTER, who, i=given)["enterSetting"])
 
 
-def on_setting(world: World, mutation: str, name: str, who: str, thing: dict[str, Any], **values: Any) -> dict[str, Any]:
+def on_setting(
+    world: World, mutation: str, name: str, who: str, thing: dict[str, Any], **values: Any
+) -> dict[str, Any]:
     given = {
         "setting": thing["id"],
         "expectedVersion": thing["version"],

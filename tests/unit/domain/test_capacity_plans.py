@@ -154,5 +154,7 @@ def test_a_revision_stays_in_the_plans_year(try_act) -> None:
     ],
 )
 def test_every_item_is_answered_and_proven(results, facts, code, try_act) -> None:
-    found = try_act(CAPACITY_PLANS, replace(PLANNED, **facts), "complete", Role.UNIT_HEAD, CompletePlan(results=results))
+    found = try_act(
+        CAPACITY_PLANS, replace(PLANNED, **facts), "complete", Role.UNIT_HEAD, CompletePlan(results=results)
+    )
     assert found.code is code

@@ -115,7 +115,9 @@ def test_a_version_begins_today_or_later_and_after_the_one_before(changes, earli
     assert (found.code, found.clause, found.slots["earliest"]) == (RefusalCode.PAST_DAY, "II.2.1.c.1", earliest)
 
 
-@pytest.mark.parametrize(("replaces", "current"), [("version-1", "version-2"), (None, "version-1"), ("version-1", None)])
+@pytest.mark.parametrize(
+    ("replaces", "current"), [("version-1", "version-2"), (None, "version-1"), ("version-1", None)]
+)
 def test_a_draft_of_an_older_version_is_not_published(replaces, current, try_act) -> None:
     found = try_act(COMPETENCIES, replace(READY, replaces=replaces, current_id=current), "publish", Role.DEPUTY)
     assert (found.code, found.slots) == (
