@@ -1,5 +1,6 @@
 """A unit whose standards S01, S02 and S03 are determined, brought up the ladder by real acts, and objections against it."""
 
+import itertools
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 from typing import Any
@@ -58,22 +59,27 @@ STEPS = {
 """What each letter on the way to a revocation of S01 and S02 says."""
 
 
+def real_door(office: Office) -> Door:
+    """The office's door, with letters in their real form."""
+    return Door(
+        database=office.database,
+        clock=office.clock,
+        letters=LetterWriter(LETTERHEAD),
+        on_commit=lambda: office.commits.append(1),
+    )
+
+
 @dataclass
 class Objecting:
     """Each method is one lawful act, or more where its name says so."""
 
     office: Office
+    assessing: Assessing
     case_id: str = ""
-    assessment_id: str = ""
 
-    def __post_init__(self) -> None:
-        self.assessing = Assessing(self.office)
-        self.office.door = Door(
-            database=self.office.database,
-            clock=self.office.clock,
-            letters=LetterWriter(LETTERHEAD),
-            on_commit=lambda: self.office.commits.append(1),
-        )
+    def play(self) -> None:
+        """From the application to the certificate of S01, S02 and S03, and a case of findings in two of them."""
+        self.office.door = real_door(self.office)
         insert(
             PersonRecord(
                 id=SECOND_REVIEWER.id,
@@ -88,9 +94,9 @@ class Objecting:
             first_day=date(2026, 1, 1), last_day=date(2027, 12, 31), off_days=(), reason="Contoh.", replaces=None
         )
         self.office.done(A.CALENDAR, "seed", SYSTEM, "calendar-1", calendar)
-        self.assessment_id = self.assessing.reported(S01, S02, S03)
-        self.assessing.act("no_recommendation", REVIEWER, self.assessment_id)
-        self.assessing.determined(self.assessment_id, S01, S02, S03)
+        assessment_id = self.assessing.reported(S01, S02, S03)
+        self.assessing.act("no_recommendation", REVIEWER, assessment_id)
+        self.assessing.determined(assessment_id, S01, S02, S03)
         self.present_and_sign(self.paper("CERTIFICATE").id)
         findings = tuple(CaseFinding(standard=code, fact="Kebijakan tidak dijalankan.") for code in (S01, S02))
         opened = OpenCase(unit_id=self.unit_id, findings=findings)
@@ -253,6 +259,45 @@ class Objecting:
         self.office.present(document_id)
         paper = DocumentRecord.objects(id=document_id).get()
         return self.reassessing("pass", DEPUTY, signature(paper, DEPUTY))
+
+
+@dataclass(frozen=True)
+class Kept:
+    """A town that was played up to a sanction, to be put back instead of being played again."""
+
+    stored: dict[str, list[dict[str, Any]]]
+    instant: datetime
+    unit_id: str
+    case_id: str
+    sanction_id: str
+    numbers_used: int
+
+    @classmethod
+    def of(cls, town: Objecting, sanction_id: str) -> "Kept":
+        office = town.office
+        used = next(office._sequence)
+        return cls(office.dump(), office.clock.instant, town.unit_id, town.case_id, sanction_id, used)
+
+    def put_back(self, office: Office) -> Objecting:
+        """The same town in the office's database, which held nothing but the office."""
+        stored = office.database.client[office.database.name]
+        for name, documents in self.stored.items():
+            stored[name].delete_many({})
+            if documents:
+                stored[name].insert_many(documents)
+        office.clock.instant = self.instant
+        office._sequence = itertools.count(self.numbers_used + 1)
+        office.door = real_door(office)
+        assessing = Assessing.__new__(Assessing)
+        assessing.office, assessing.unit_id = office, self.unit_id
+        return Objecting(office, assessing, self.case_id)
+
+
+def played(office: Office) -> Objecting:
+    """The town from its beginning, by real acts."""
+    town = Objecting(office, Assessing(office))
+    town.play()
+    return town
 
 
 WITHDRAWN = Reason(reason="Kami menerima tindakan pembinaan ini.")

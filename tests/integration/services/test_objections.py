@@ -1,5 +1,6 @@
 """Objections (II.2.3) and re-assessments (II.2.2.c) through the door on a real database, with the letters that they order."""
 
+from collections.abc import Callable
 from dataclasses import replace
 from datetime import date, timedelta
 from typing import Any
@@ -19,10 +20,11 @@ from documents.contexts import (
 )
 from domain.documents import DocumentKind
 from domain.objection_acts import ObjectionDecision, PrepareDecision
-from domain.reassessment_acts import RecordNonCooperation, Reminder
+from domain.reassessment_acts import OpenReassessment, RecordNonCooperation, Reminder, RequestReassessment
 from domain.refusals import Refusal, RefusalCode
 from domain.roles import Role
 from domain.rungs import Rung
+from domain.sanction_acts import DraftSanction
 from domain.tables import Aggregate
 from persistence.certificates import CertificateRecord, present_certificate
 from persistence.documents import DocumentRecord
@@ -30,7 +32,7 @@ from persistence.objections import is_suspended, open_objection
 from persistence.reassessments import ReassessmentRecord
 from services.commands import Done
 from tests.integration.services.assessing import LEAD, MEMBER, S01, S02, S03, TIED, configured, signature
-from tests.integration.services.objecting import SECOND_REVIEWER, WITHDRAWN, Objecting
+from tests.integration.services.objecting import SECOND_REVIEWER, WITHDRAWN, Kept, Objecting, played
 from tests.integration.services.office import (
     ADMIN,
     BECAUSE,
@@ -61,21 +63,44 @@ CHANGE = PrepareDecision(
 )
 
 
-@pytest.fixture
-def town(office: Office) -> Objecting:
-    return Objecting(office)
+STORIES: dict[str, Callable[[Objecting], str]] = {
+    "begun": lambda town: "",
+    "advised": lambda town: town.received(Rung.ADVICE),
+    "revoked": lambda town: town.revoked(),
+}
+"""What was done before a test begins, by name; each gives the sanction that it ends with."""
+
+
+@pytest.fixture(scope="module")
+def kept() -> dict[str, Kept]:
+    """The stories that this module has played once."""
+    return {}
 
 
 @pytest.fixture
-def advised(town: Objecting) -> str:
+def story(request: pytest.FixtureRequest) -> str:
+    """Which story the test asks for: that of the sanction that it names."""
+    return next((name for name in ("revoked", "advised") if name in request.fixturenames), "begun")
+
+
+@pytest.fixture
+def town(office: Office, kept: dict[str, Kept], story: str) -> Objecting:
+    if story not in kept:
+        town = played(office)
+        kept[story] = Kept.of(town, STORIES[story](town))
+    return kept[story].put_back(office)
+
+
+@pytest.fixture
+def advised(town: Objecting, kept: dict[str, Kept]) -> str:
     """An advice that was received."""
-    return town.received(Rung.ADVICE)
+    return kept["advised"].sanction_id
 
 
 @pytest.fixture
-def revoked(town: Objecting) -> str:
+def revoked(town: Objecting, kept: dict[str, Kept]) -> str:
     """The revocation of S01 and S02, received."""
-    return town.revoked()
+    return kept["revoked"].sanction_id
 
 
 def printed(document_id: str) -> Any:
@@ -159,8 +184,6 @@ def test_another_institution_does_not_learn_of_the_sanction_and_nobody_of_a_draf
     assert stranger.code is RefusalCode.NOT_FOUND
     town.advance(days=8)
     town.office.done(A.SANCTION, "record_no_improvement", REVIEWER, advised, BECAUSE)
-    from domain.sanction_acts import DraftSanction
-
     drafted = DraftSanction(case_id=town.case_id, rung=Rung.WARNING)
     draft = town.office.done(A.SANCTION, "draft", REVIEWER, payload=drafted).record_id
     hidden = town.office.refused(A.OBJECTION, "file", UNIT_HEAD, payload=town.filing(draft))
@@ -398,8 +421,6 @@ def test_what_failed_is_tried_again_with_its_history(town: Objecting, revoked: s
 
 def test_no_other_standard_and_nobody_tied(town: Objecting, revoked: str) -> None:
     key = str(town.reassessment().id)
-    from domain.reassessment_acts import RequestReassessment
-
     other = RequestReassessment(improvement="x", evidence_ids=(town.office.evidence(),), standards=(S03,))
     found = town.office.refused(A.REASSESSMENT, "request", UNIT_HEAD, key, other)
     assert (found.code, found.clause, found.subject) == (RefusalCode.INVALID_INPUT, "II.2.2.c.s2", "standards")
@@ -423,8 +444,6 @@ def test_a_unit_that_does_not_cooperate_is_told_and_may_still_ask(town: Objectin
 
 
 def test_lkpp_opens_it_itself_and_tells_the_unit(town: Objecting, revoked: str) -> None:
-    from domain.reassessment_acts import OpenReassessment
-
     done = town.reassessing("open_by_lkpp", ADMIN, OpenReassessment(reason="Atas prakarsa LKPP."))
     assert isinstance(done, Done)
     assert printed(done.documents[0]).reference.subject == "Pemberitahuan Pembukaan Penilaian Ulang"
