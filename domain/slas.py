@@ -32,7 +32,10 @@ from domain.terms import last_day_of_term
 ACTIVE_STATES = frozenset({SlaState.IN_FORCE, SlaState.BREACH_REVIEW})
 """The states in which a unit's SLA is active."""
 
-__all__ = ["ACTIVE_STATES", "SLAS", "PaperFacts", "SlaFacts", "side_of"]
+IN_PREPARATION = frozenset({SlaState.DRAFT, SlaState.NEGOTIATION, SlaState.READY_TO_SIGN, SlaState.SIGNED_ONE})
+"""The states before it comes into force."""
+
+__all__ = ["ACTIVE_STATES", "IN_PREPARATION", "SLAS", "PaperFacts", "SlaFacts", "side_of"]
 
 
 def side_of(act: Act) -> Side:

@@ -12,7 +12,7 @@ from domain.evidence import EvidenceState
 from domain.provider_forms import ProviderForm
 from domain.roles import Role
 from domain.sla_acts import Side, SlaState
-from domain.slas import ACTIVE_STATES, PaperFacts, SlaFacts
+from domain.slas import ACTIVE_STATES, IN_PREPARATION, PaperFacts, SlaFacts
 from domain.tables import Act
 from persistence.calendar import current_calendar
 from persistence.configuration import office_holders, setting
@@ -20,10 +20,6 @@ from persistence.documents import DocumentRecord
 from persistence.evidence import EvidenceRecord
 from persistence.independence import ties_of
 from persistence.records import Record
-
-_IN_PREPARATION = [
-    state.value for state in (SlaState.DRAFT, SlaState.NEGOTIATION, SlaState.READY_TO_SIGN, SlaState.SIGNED_ONE)
-]
 
 
 class SlaRecord(Record):
@@ -142,7 +138,8 @@ def _state_of(sla_id: str | None) -> str | None:
 
 def _other_in_preparation(record: SlaRecord) -> str | None:
     """The state of another SLA of the unit that is not in force yet."""
-    found = SlaRecord.objects(unit_id=record.unit_id, state__in=_IN_PREPARATION, id__ne=record.id).only("state").first()
+    waiting = [state.value for state in IN_PREPARATION]
+    found = SlaRecord.objects(unit_id=record.unit_id, state__in=waiting, id__ne=record.id).only("state").first()
     return str(found.state) if found else None
 
 

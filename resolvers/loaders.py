@@ -9,6 +9,7 @@ from strawberry.dataloader import DataLoader
 
 from domain.roles import Actor
 from domain.sla_acts import SlaState
+from domain.slas import ACTIVE_STATES, IN_PREPARATION
 from domain.tables import Aggregate
 from persistence.queries.applications import applications
 from persistence.queries.documents import documents
@@ -158,8 +159,14 @@ class RequestLoaders:
 
     async def _load_current_slas(self, unit_keys: list[str]) -> list[Row | None]:
         rows = await self._reads.all(current_slas(scope=EVERYTHING), {"unit_id": {"$in": sorted(set(unit_keys))}})
-        newest = {row.text("unit_id"): row for row in sorted(rows, key=lambda row: row.id)}
-        return [newest.get(key) for key in unit_keys]
+        present = {row.text("unit_id"): row for row in sorted(rows, key=_how_present)}
+        return [present.get(key) for key in unit_keys]
+
+
+def _how_present(row: Row) -> tuple[bool, bool, str]:
+    """Later is more: an active agreement, then one that was in force, then one that is being made; of equals the newest."""
+    state = SlaState(row.text("state"))
+    return state in ACTIVE_STATES, state not in IN_PREPARATION, row.id
 
 
 def _articles(row: Row) -> list[Article]:

@@ -141,11 +141,15 @@ def test_what_the_breach_door_refuses_changes_nothing(refused, act, sla: str) ->
     assert (dismissed["sla"]["state"], [p["kind"] for p in dismissed["documents"]]) == ("IN_FORCE", ["MINUTES"])
 
 
-def test_an_agreement_is_renewed_and_the_renewal_abandoned(act, sla: str) -> None:
+def test_an_agreement_is_renewed_and_the_renewal_abandoned(act, people: World, sla: str) -> None:
     key = {"sla": global_id("Sla", sla)}
     renewed = act("renewSla", "reviewer", SLA, **key, reason="Perubahan target.", expectedVersion=1)
     renewal = renewed["sla"]["renewal"]
     assert (renewed["sla"]["state"], renewal["state"], renewal["renews"]) == ("IN_FORCE", "DRAFT", {"id": key["sla"]})
+    present = "{ units(first: 5) { nodes { slaState currentSla { id } } } }"
+    public, own = people.ask(present)["units"]["nodes"], people.ask(present, "head-a")["units"]["nodes"]
+    assert public == [{"slaState": "IN_FORCE", "currentSla": None}]
+    assert own == [{"slaState": "IN_FORCE", "currentSla": {"id": key["sla"]}}]
     given = {"sla": renewal["id"], "reason": "Tidak jadi.", "expectedVersion": 1}
     assert act("abandonRenewal", "reviewer", SLA, **given)["sla"]["state"] == "VOID"
 

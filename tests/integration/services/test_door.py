@@ -494,7 +494,7 @@ def test_an_effect_that_is_refused_takes_the_whole_act_back(office: Office) -> N
     application_id, sla_id = office.ready_to_sign(ProviderForm.SERVICE_PROVIDER)
     assert isinstance(office.sign(sla_id, "sign_for_institution", HEAD), Done)
     unit_id = office.record(A.APPLICATION, application_id).unit_id
-    UnitRecord._get_collection().update_one({"_id": unit_id}, {"$set": {"state": "STOPPED"}})
+    UnitRecord._get_collection().update_one({"_id": unit_id}, {"$set": {"state": "DISCARDED"}})
     paper = office.paper_of(sla_id)
     payload = SignSla(seen_sha256=paper.sha256, signed=signed_by(DEPUTY, "x"))
     found = office.refused(A.SLA, "sign_for_lkpp", DEPUTY, sla_id, payload, idempotency_key="key-1")
