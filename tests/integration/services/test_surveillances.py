@@ -18,6 +18,7 @@ from documents.contexts import (
     from_facts,
 )
 from domain.assessment_acts import AssessmentMethod
+from domain.case_acts import OpenCase
 from domain.clock import legal_date
 from domain.compliance import CellVerb, MoveCell, cell_id
 from domain.documents import DocumentKind
@@ -40,7 +41,6 @@ from domain.refusals import Refusal, RefusalCode
 from domain.roles import SYSTEM, Role
 from domain.standards import StandardCode
 from domain.surveillance_acts import (
-    CaseOpened,
     ConcludeConform,
     ConcludeFindings,
     Finding,
@@ -312,7 +312,7 @@ def test_a_unit_that_conforms_gets_a_report_of_the_lead(town: Office) -> None:
 
 
 def test_findings_flag_the_cells_and_end_only_with_their_case(town: Office) -> None:
-    """II.2.1.f.p2; the case itself is opened by a reviewer, whose act brings these effects."""
+    """II.2.1.f.p2: only the case that a reviewer opens from them leads on."""
     surveillance_id = running(town)
     evidence = town.evidence()
     shown = Finding(
@@ -333,7 +333,10 @@ def test_findings_flag_the_cells_and_end_only_with_their_case(town: Office) -> N
     for actor in (ADMIN, LEAD):
         assert town.refused(A.SURVEILLANCE, "cancel", actor, surveillance_id, BECAUSE)
         assert town.refused(A.SURVEILLANCE, "close", actor, surveillance_id).code is RefusalCode.NOT_PERMITTED
-    town.done(A.SURVEILLANCE, "lead_to_sanction", SYSTEM, surveillance_id, CaseOpened(case_id="case-1"))
+    given = OpenCase(unit_id=unit_of(town), origin=A.SURVEILLANCE, origin_id=surveillance_id)
+    case_id = town.done(A.CASE, "open", REVIEWER, payload=given).record_id
+    record = town.record(A.SURVEILLANCE, surveillance_id)
+    assert (record.state, record.case_id) == ("SANCTIONED", case_id)
     assert town.done(A.SURVEILLANCE, "close", SYSTEM, surveillance_id).state == "CLOSED"
     names = [event.name for event in EventRecord.objects(record_id=surveillance_id).order_by("version")]
     assert names == [
