@@ -1,9 +1,12 @@
 """Sanction cases: their record, and the facts that their guards need, read in the act's own transaction."""
 
+from datetime import date
+
 from mongoengine import BooleanField, DictField, ListField, StringField
 
 from domain.case_acts import CaseState, OpenCase
 from domain.cases import CaseFacts, CaseOrigin
+from domain.clock import legal_date
 from domain.compliance import CellState
 from domain.evidence import EvidenceState
 from domain.findings import finding_of
@@ -87,7 +90,7 @@ def _facts_of_opening(act: Act) -> CaseFacts:
         unit_id=unit.id,
         unit_state=unit.state,
         origin=_origin(given.origin, given.origin_id, unit.id),
-        criteria=_criteria(ProviderForm(unit.form)),
+        criteria=_criteria(ProviderForm(unit.form), legal_date(act.now)),
         confirmed=confirmed_evidence(named, unit.institution_id),
     )
 
@@ -147,8 +150,8 @@ def _cells_by(unit_id: str, state: CellState, cause_id: str | None) -> frozenset
     return frozenset(StandardCode(cell.standard) for cell in found)
 
 
-def _criteria(form: ProviderForm) -> dict[StandardCode, frozenset[str]]:
-    bound = {standard.code: standard.criteria_for(form) for standard in catalogue()}
+def _criteria(form: ProviderForm, on: date) -> dict[StandardCode, frozenset[str]]:
+    bound = {standard.code: standard.criteria_for(form) for standard in catalogue(on)}
     return {code: frozenset(each.code for each in criteria) for code, criteria in bound.items() if criteria}
 
 

@@ -1,6 +1,7 @@
 """The standards catalogue as stored (II.2.1.b): the 17 standards, and the dated versions of their criteria."""
 
 from collections.abc import Callable, Iterable
+from dataclasses import replace
 from datetime import date
 
 from mongoengine import (
@@ -14,9 +15,11 @@ from mongoengine import (
 )
 
 from domain.catalogues import CatalogueFacts, CatalogueState, version_at
+from domain.configuration_keys import ConfigurationKey, ServiceProviderScope
 from domain.provider_forms import ProviderForm
 from domain.standards import Applicability, Criterion, Method, Requirement, SecurityAspect, Standard, StandardCode
 from domain.tables import Act
+from persistence.configuration import setting
 from persistence.records import Record
 
 _IN_FORCE_ONCE = (CatalogueState.PUBLISHED.value, CatalogueState.SUPERSEDED.value)
@@ -74,7 +77,8 @@ def catalogue(on: date | None = None) -> tuple[Standard, ...]:
     this thread's transaction sees them. Before the first version's day there are the first version's criteria.
     """
     version = _version(on)
-    return tuple(_standard(record, version) for record in StandardRecord.objects.order_by("number"))
+    found = tuple(_standard(record, version) for record in StandardRecord.objects.order_by("number"))
+    return tuple(_binding_everyone(standard) for standard in found) if on and _every_criterion_binds(on) else found
 
 
 def binding_standards(form: ProviderForm, on: date | None = None) -> frozenset[StandardCode]:
@@ -116,6 +120,16 @@ def _standard(record: StandardRecord, version: CatalogueRecord | None) -> Standa
         aliases=tuple(record.aliases),
         criteria=_criteria(stored, lambda _field: code),
     )
+
+
+def _every_criterion_binds(on: date) -> bool:
+    """Whether a service provider is bound by the system providers' criteria too: configured, the decree is silent."""
+    return setting(ConfigurationKey.STANDARDS_FOR_SERVICE_PROVIDER, on) == ServiceProviderScope.EVERY_CRITERION
+
+
+def _binding_everyone(standard: Standard) -> Standard:
+    criteria = (replace(criterion, applicability=Applicability.ALL) for criterion in standard.criteria)
+    return replace(standard, criteria=tuple(criteria))
 
 
 def _criteria(

@@ -52,7 +52,7 @@ def unit_facts(record: UnitRecord | None, act: Act) -> UnitFacts:
         institution_id=record.institution_id,
         unit_id=record.id,
         cells=cells_of(record.id),
-        binding=binding_standards(form),
+        binding=binding_standards(form, legal_date(act.now)),
         stop_form=StopForm(record.stop["form"]) if record.stop else None,
         sla_state=_sla_state(record.id),
         paper=paper_facts(record.document_id, legal_date(act.now)),

@@ -162,7 +162,7 @@ def write_determination(letterhead: Letterhead, _order: LetterOrder, record: Rea
             "berdasarkan laporan penilaian ulang, standar yang ditetapkan dalam Keputusan ini telah dipenuhi",
         ),
         standards=standard_lines(record.proposed),
-        applicable=len(binding_standards(ProviderForm(unit.form))),
+        applicable=len(binding_standards(ProviderForm(unit.form), legal_date(act.now))),
         report=earlier_letter(record.report_id),
         signatory=deputy_signatory(deputy),
     )

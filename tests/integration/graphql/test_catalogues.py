@@ -6,9 +6,14 @@ from typing import Any
 import pytest
 
 from app.seeds.loader import all_seeds
+from domain.configuration_keys import ConfigurationKey
 from domain.provider_forms import ProviderForm
+from domain.roles import SYSTEM
+from domain.settings import EnterSetting
 from domain.standards import StandardCode
+from domain.tables import Aggregate
 from persistence.standards import binding_standards, catalogue
+from services.commands import Command, Done
 from services.door import Door
 from tests.integration.graphql.conftest import PlainLetters, StandingClock, World
 
@@ -199,3 +204,18 @@ def test_only_the_deputy_publishes_and_never_for_a_past_day(shelf: World) -> Non
     refused = act(shelf, PUBLISH, "publishCatalogue", "deputy", made)
     assert (refused["code"], refused["clauseId"]) == ("PAST_DAY", "II.2.1.b.1")
     assert shelf.dump() == before
+
+
+def test_the_configuration_may_bind_service_providers_by_every_criterion(shelf: World) -> None:
+    """The decree does not say which standards bind a service provider: house rule."""
+    door = Door(database=shelf.database, clock=StandingClock(), letters=PlainLetters())
+    every = EnterSetting(
+        key=ConfigurationKey.STANDARDS_FOR_SERVICE_PROVIDER,
+        text="EVERY_CRITERION",
+        valid_from=date(2023, 11, 1),
+        reason="Contoh",
+    )
+    done = door.perform(Command(aggregate=Aggregate.SETTING, verb="seed", actor=SYSTEM, record_id="s-1", payload=every))
+    assert isinstance(done, Done)
+    assert StandardCode.S11 not in binding_standards(ProviderForm.SERVICE_PROVIDER, date(2023, 10, 31))
+    assert binding_standards(ProviderForm.SERVICE_PROVIDER, date(2023, 11, 1)) == set(StandardCode)
