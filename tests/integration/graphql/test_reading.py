@@ -191,6 +191,8 @@ def test_people_are_known_to_lkpp_and_to_their_own(people):
     assert mine == {
         "admin": None,
         "assessor": None,
+        "assessor-2": None,
+        "assessor-3": None,
         "auditor": None,
         "deputy": None,
         "head-a": ["INSTITUTION_HEAD"],
