@@ -11,13 +11,17 @@ from documents.contexts import (
     AssessmentReport,
     Assignment,
     Determination,
+    Marks,
     Minutes,
     Notice,
+    Numbering,
     ObjectionReceipt,
     ObjectionResult,
     TeamMember,
     from_facts,
 )
+from documents.lint import LintCode, Paper, lint
+from documents.render import render
 from domain.documents import DocumentKind
 from domain.objection_acts import ObjectionDecision, PrepareDecision
 from domain.reassessment_acts import OpenReassessment, RecordNonCooperation, Reminder, RequestReassessment
@@ -31,6 +35,7 @@ from persistence.documents import DocumentRecord
 from persistence.objections import is_suspended, open_objection
 from persistence.reassessments import ReassessmentRecord
 from services.commands import Done
+from services.offices import terms_of_office
 from tests.integration.services.assessing import LEAD, MEMBER, S01, S02, S03, TIED, configured, signature
 from tests.integration.services.objecting import SECOND_REVIEWER, WITHDRAWN, Kept, Objecting, played
 from tests.integration.services.office import (
@@ -47,6 +52,8 @@ from tests.integration.services.office import (
 
 pytestmark = pytest.mark.servers
 A = Aggregate
+TODAY = date(2026, 12, 8)
+"""When the revocation is received, and a little later."""
 ONE_SECOND = timedelta(seconds=1)
 BECAUSE_SHOWN = ("Bukti menunjukkan standar dipenuhi.",)
 CONFIRM = PrepareDecision(
@@ -448,3 +455,50 @@ def test_lkpp_opens_it_itself_and_tells_the_unit(town: Objecting, revoked: str) 
     assert isinstance(done, Done)
     assert printed(done.documents[0]).reference.subject == "Pemberitahuan Pembukaan Penilaian Ulang"
     assert (done.state, town.reassessment().scope) == ("REQUESTED", ["S01", "S02"])
+
+
+# --- the letters as papers ------------------------------------------------------------------------------------------
+
+
+def unsound() -> dict[str, list[str]]:
+    """What the lint finds in the papers of objections and re-assessments, without their PDF, by kind."""
+    found: dict[str, list[str]] = {}
+    for paper in DocumentRecord.objects(subject__in=["OBJECTION", "REASSESSMENT"]):
+        kind, context = DocumentKind(paper.kind), printed(paper.id)
+        numbering = Numbering(
+            number="7/B/D.2/X/XI/2026", date=TODAY, code="0" * 32, verify_url="https://contoh.invalid/v/0"
+        )
+        marks = Marks(development=True, draft=False)
+        docx = render(kind, context, numbering=numbering, marks=marks)
+        given = Paper(kind=kind, context=context, numbering=numbering, marks=marks, docx=docx, pdf=b"")
+        findings = lint(given, today=TODAY, terms_of_office=terms_of_office(paper))
+        found.setdefault(kind.value, []).extend(
+            finding.message_en for finding in findings if finding.code is not LintCode.PDF_WRONG
+        )
+    return found
+
+
+def test_the_letters_of_an_objection_hold_all_that_they_must(town: Objecting, revoked: str) -> None:
+    town.office.clock.instant = town.last_instant(revoked) + ONE_SECOND
+    town.office.done(A.OBJECTION, "refuse_late", DEPUTY, town.filed(revoked), BECAUSE)
+    objection_id = town.filed(revoked)
+    town.office.done(A.OBJECTION, "accept_late", DEPUTY, objection_id, BECAUSE)
+    town.office.done(A.OBJECTION, "admit", ADMIN, objection_id, town.admission())
+    town.office.done(A.OBJECTION, "record_hearing", MEMBER, objection_id, town.hearing())
+    for decision in (CONFIRM, ANNUL, CHANGE, replace(CHANGE, reinstated=(S01, S02), rung=Rung.ADVICE)):
+        town.prepared(objection_id, decision)
+        town.office.done(A.OBJECTION, "recall_decision", DEPUTY, objection_id, BECAUSE)
+    assert unsound() == {"OBJECTION_RECEIPT": [], "NOTICE": [], "MINUTES": [], "OBJECTION_RESULT": []}
+
+
+def test_the_letters_of_a_reassessment_hold_all_that_they_must(town: Objecting, revoked: str) -> None:
+    today = town.assessing.today()
+    silent = RecordNonCooperation(
+        reason="Tidak menanggapi.", reminders=(Reminder(sent_on=today, text="Mohon jadwal."),)
+    )
+    town.reassessing("record_non_cooperation", REVIEWER, silent)
+    town.reassessing("open_by_lkpp", ADMIN, OpenReassessment(reason="Atas prakarsa LKPP."))
+    town.reassessing("assign", ADMIN, town.team())
+    town.reported("S02-K1")
+    town.reassessing("prepare_pass", REVIEWER)
+    assert unsound() == {"NOTICE": [], "ASSIGNMENT": [], "ASSESSMENT_REPORT": [], "DETERMINATION": []}
