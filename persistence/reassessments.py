@@ -142,7 +142,9 @@ def _frozen(record: ReassessmentRecord) -> tuple[FrozenCriterion, ...]:
 
 def _binding(form: ProviderForm, on: date) -> tuple[FrozenCriterion, ...]:
     """The criteria that bind a unit of that form, by the catalogue in force on a day."""
-    return tuple(FrozenCriterion.of(criterion) for standard in catalogue(on) for criterion in standard.criteria_for(form))
+    return tuple(
+        FrozenCriterion.of(criterion) for standard in catalogue(on) for criterion in standard.criteria_for(form)
+    )
 
 
 def _case_state(case_id: str) -> str | None:
