@@ -45,7 +45,7 @@ class SanctionRecord(Record):
     received_at = DateTimeField()
     last_instant = DateTimeField()
     calendar_version = StringField()
-    limit_is_estimated = BooleanField()
+    limit_is_estimated = BooleanField(default=False)
     follow_ups = ListField(DictField())
     verification = StringField()
     verified_by = StringField()
