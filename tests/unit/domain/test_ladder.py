@@ -30,6 +30,7 @@ from domain.rungs import RUNG_LABELS
 from domain.sanction_acts import IN_FORCE, IN_THE_MAKING, SanctionState
 from domain.standards import StandardCode
 
+CALENDAR = working_calendar()
 S01, S09, S10 = StandardCode.S01, StandardCode.S09, StandardCode.S10
 R, S, C = Rung, SanctionState, Course
 LAST = datetime(2026, 11, 27, 16, 59, 59, tzinfo=UTC)
@@ -103,9 +104,7 @@ def test_rungs_have_their_clause_their_words_and_their_height() -> None:
 def test_a_case_begins_with_advice_and_one_of_a_breach_with_the_stop(from_breach) -> None:
     facts = facts_of(from_breach=from_breach)
     first = R.STOP if from_breach else R.ADVICE
-    assert {rung: codes(facts, rung) for rung in R} == {
-        rung: [] if rung is first else ["RUNG_NOT_NEXT"] for rung in R
-    }
+    assert {rung: codes(facts, rung) for rung in R} == {rung: [] if rung is first else ["RUNG_NOT_NEXT"] for rung in R}
 
 
 @pytest.mark.parametrize("rung", R)
@@ -294,7 +293,7 @@ VECTORS = [
 @pytest.mark.parametrize(("received", "leave_off", "leave_worked"), VECTORS)
 def test_the_last_moment_to_object_is_the_end_of_the_fifth_working_day(received, leave_off, leave_worked) -> None:
     """II.2.3.s1, at whatever time of the day the letter was received."""
-    calendar = working_calendar()
+    calendar = CALENDAR
     for clock in ("00:00:00", "23:59:59"):
         at = datetime.fromisoformat(f"{received}T{clock}").replace(tzinfo=JAKARTA)
         for term, day in (
@@ -309,14 +308,14 @@ def test_the_last_moment_to_object_is_the_end_of_the_fifth_working_day(received,
 
 def test_the_day_of_receipt_counts_where_it_is_so_configured() -> None:
     at = datetime(2026, 8, 18, 3, 0, tzinfo=UTC)
-    found = objection_deadline(at, ObjectionTerm(counting_start=CountingStart.DAY_OF_RECEIPT), working_calendar())
+    found = objection_deadline(at, ObjectionTerm(counting_start=CountingStart.DAY_OF_RECEIPT), CALENDAR)
     assert found is not None
     assert found.last_day == date(2026, 8, 24)
 
 
 def test_a_limit_is_not_guessed() -> None:
     at = datetime(2027, 12, 30, tzinfo=UTC)
-    assert objection_deadline(at, ObjectionTerm(), working_calendar()) is None
+    assert objection_deadline(at, ObjectionTerm(), CALENDAR) is None
     assert objection_deadline(at, ObjectionTerm(), None) is None
 
 
