@@ -1,7 +1,9 @@
 """The shipped catalogue: counts, the decree's own names, and the label that its criteria are not LKPP's text."""
 
+import json
 from collections import Counter
 from datetime import date
+from importlib import resources
 
 from app.seeds.standards import standards_catalogue
 from domain.decree import clause
@@ -62,3 +64,10 @@ def test_the_names_of_2014_are_kept_for_search() -> None:
         12: ("Kelangsungan Layanan",),
         15: ("Hubungan dengan Pengguna Layanan",),
     }
+
+
+def test_every_criterion_says_what_it_protects_and_that_this_is_our_proposal() -> None:
+    """I.p3."""
+    assert all(each.aspects for each in CRITERIA)
+    content = json.loads(resources.files("app.seeds").joinpath("standards.json").read_text(encoding="utf-8"))
+    assert content["aspects_note_en"].endswith("are a proposal of the project, not LKPP's official text.")
