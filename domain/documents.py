@@ -111,7 +111,10 @@ def standing(
 
 @dataclass(frozen=True, kw_only=True)
 class DraftDocument(Payload):
-    """Effect: a paper begins. Its facts are frozen here. *Shape*: `facts` holds JSON values only."""
+    """Effect: a paper begins. Its facts are frozen here.
+
+    *Shape*: `facts` holds JSON values only; `drafted_by` is the person whose act ordered the paper.
+    """
 
     kind: DocumentKind
     institution_id: str
@@ -120,6 +123,7 @@ class DraftDocument(Payload):
     facts: Mapping[str, Any]
     facts_sha256: str
     signatories: tuple[str, ...]
+    drafted_by: str
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -209,6 +213,7 @@ class DocumentFacts:
     number: str | None = None
     voided_numbers: tuple[str, ...] = ()
     signatories: tuple[str, ...] = ()
+    drafted_by: str | None = None
     office_holders: frozenset[str] = frozenset()
     signatures: tuple[Mapping[str, str], ...] = ()
 
@@ -236,9 +241,11 @@ def _signed_on_its_own(facts: DocumentFacts, act: Act) -> Refusal | None:
 
 
 def _is_signatory(facts: DocumentFacts, act: Act) -> Refusal | None:
-    if act.actor.id in facts.signatories and act.actor.id in facts.office_holders:
-        return None
-    return refuse(RefusalCode.NOT_THE_SIGNATORY, signatory=", ".join(facts.signatories), subject=act.record_id)
+    if act.actor.id not in facts.signatories or act.actor.id not in facts.office_holders:
+        return refuse(RefusalCode.NOT_THE_SIGNATORY, signatory=", ".join(facts.signatories), subject=act.record_id)
+    if act.actor.id == facts.drafted_by:
+        return refuse(RefusalCode.SEPARATION_OF_DUTIES, subject=act.record_id)
+    return None
 
 
 def _draft(_facts: DocumentFacts, act: Act) -> Outcome:
@@ -252,6 +259,7 @@ def _draft(_facts: DocumentFacts, act: Act) -> Outcome:
             "facts": dict(paper.facts),
             "facts_sha256": paper.facts_sha256,
             "signatories": list(paper.signatories),
+            "drafted_by": paper.drafted_by,
         }
     )
 

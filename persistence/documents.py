@@ -11,7 +11,7 @@ from persistence.records import Record
 
 class DocumentRecord(Record):
     """A paper. *Shape*: `facts` is what it prints, frozen; `sha256` that of its present bytes, `prepared_sha256` that of
-    the bytes before any signature; `code` the 128-bit verification code in hexadecimal; `dated` an ISO 8601 date.
+    the bytes before any signature; `drafted_by` whose act ordered it; `code` the 128-bit verification code in hexadecimal; `dated` an ISO 8601 date.
     """
 
     meta = {
@@ -40,6 +40,7 @@ class DocumentRecord(Record):
     facts = DictField(required=True)
     facts_sha256 = StringField(required=True)
     signatories = ListField(StringField())
+    drafted_by = StringField()
     number = StringField()
     series = StringField()
     sequence = IntField()
@@ -68,6 +69,7 @@ def document_facts(record: DocumentRecord | None, act: Act) -> DocumentFacts:
         number=record.number,
         voided_numbers=tuple(record.voided_numbers),
         signatories=tuple(record.signatories),
+        drafted_by=record.drafted_by,
         office_holders=office_holders(list(record.signatories), legal_date(act.now)),
         signatures=tuple(dict(signature) for signature in record.signatures),
     )

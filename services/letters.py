@@ -86,6 +86,7 @@ class LetterWriter:
             facts=facts,
             facts_sha256=canonical_digest(facts),
             signatories=signatories,
+            drafted_by=act.actor.id,
         )
 
     def agreement(self, *, sla: SlaRecord, terms: ProposedTerms, day: date) -> tuple[dict[str, Any], dict[str, str]]:

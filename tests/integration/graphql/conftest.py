@@ -87,6 +87,7 @@ class PlainLetters:
             facts=facts,
             facts_sha256=canonical_digest(facts),
             signatories=(),
+            drafted_by=act.actor.id,
         )
 
 

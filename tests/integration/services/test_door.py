@@ -671,3 +671,19 @@ def test_one_holder_at_a_time_has_a_lease_and_a_dead_one_no_longer_than_it_lasts
     with lease_on("sign-1", lease=timedelta(seconds=-1)), lease_on("sign-1"):
         pass
     assert LockRecord.objects.count() == 0
+
+
+def test_who_ordered_a_paper_is_on_record_and_does_not_sign_it(office: Office) -> None:
+    """Separation of duties: the reviewer who became Deputy meanwhile, with a token that says only that."""
+    application_id = office.complete()
+    approval = DocumentRecord.objects(kind="APPROVAL", subject_id=application_id).get()
+    receipt = DocumentRecord.objects(kind="APPLICATION_RECEIPT", subject_id=application_id).get()
+    assert (approval.drafted_by, receipt.drafted_by) == (REVIEWER.id, HEAD.id)
+    office.present(approval.id)
+    DocumentRecord._get_collection().update_one({"_id": approval.id}, {"$set": {"drafted_by": DEPUTY.id}})
+    offers = {offer.verb: offer.refusal for offer in office.door.available_actions(A.DOCUMENT, approval.id, DEPUTY)}
+    assert offers["sign"] is not None
+    assert offers["sign"].code is CODES.SEPARATION_OF_DUTIES
+    DocumentRecord._get_collection().update_one({"_id": approval.id}, {"$set": {"drafted_by": REVIEWER.id}})
+    offers = {offer.verb: offer.refusal for offer in office.door.available_actions(A.DOCUMENT, approval.id, DEPUTY)}
+    assert offers["sign"] is None

@@ -27,7 +27,7 @@ from domain.reasons import Reason
 from domain.refusals import Refusal, RefusalCode
 from domain.roles import Role
 from domain.sla_acts import SlaState
-from domain.tables import Aggregate
+from domain.tables import Aggregate, lawful
 
 ROWS = """
 draft          | -                        | DRAFT              | SY | HOUSE | -
@@ -77,6 +77,7 @@ PAYLOADS = {
         facts={"unit": "LPSE"},
         facts_sha256="0" * 64,
         signatories=("actor",),
+        drafted_by="reviewer",
     ),
     "reserve_number": NUMBERED,
     "present": PresentDocument(sha256="a" * 64, size=1_000),
@@ -168,6 +169,7 @@ def test_a_draft_freezes_its_facts(outcome) -> None:
         "facts": {"unit": "LPSE"},
         "facts_sha256": "0" * 64,
         "signatories": ["actor"],
+        "drafted_by": "reviewer",
     }
 
 
@@ -286,3 +288,13 @@ def test_who_has_left_the_office_signs_no_paper(try_act) -> None:
     facts = facts_in("AWAITING_SIGNATURE", office_holders=frozenset())
     found = try_act(DOCUMENTS, facts, "sign", Role.DEPUTY, PAYLOADS["sign"])
     assert found.code is RefusalCode.NOT_THE_SIGNATORY
+
+
+def test_who_drafted_a_paper_does_not_sign_it(try_act, act, actor) -> None:
+    """Separation of duties (HOUSE); it can be told beforehand."""
+    facts = facts_in("AWAITING_SIGNATURE", drafted_by="actor")
+    found = try_act(DOCUMENTS, facts, "sign", Role.DEPUTY, PAYLOADS["sign"])
+    assert (found.code, found.clause, found.subject) == (RefusalCode.SEPARATION_OF_DUTIES, "HOUSE", "record")
+    assert lawful(DOCUMENTS, facts, act("sign", actor(Role.DEPUTY))) == found
+    another = facts_in("AWAITING_SIGNATURE", drafted_by="reviewer")
+    assert not isinstance(try_act(DOCUMENTS, another, "sign", Role.DEPUTY, PAYLOADS["sign"]), Refusal)
