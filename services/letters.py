@@ -94,7 +94,7 @@ class LetterWriter:
         application = ApplicationRecord.objects(id=sla.application_id).get()
         institution = InstitutionRecord.objects(id=sla.institution_id).get()
         deputy = deputy_on(day)
-        official = institution_signatory(sla.institution_id, day)
+        official = institution_signatory(sla.institution_id, day, unit_id=sla.unit_id)
         printed = self._terms(terms, application)
         context = Sla(
             letterhead=self._letterhead,
