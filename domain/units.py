@@ -9,6 +9,9 @@ from domain.refusals import HOUSE
 from domain.roles import Role
 from domain.tables import Act, Aggregate, Outcome, Payload, Table, Transition
 
+SEPARATE_UNIT_LAST_DAY = date(2023, 12, 31)
+"""The last day on which a unit may stand separate from the UKPBJ (I.p2). Locked: the decree's own date."""
+
 
 class ProviderForm(StrEnum):
     """The two forms of II.2.1.a; the decree does not define them. Only a system provider installs SPSE itself."""
@@ -22,6 +25,14 @@ class UnitForm(StrEnum):
 
     UKPBJ = "UKPBJ"
     SEPARATE = "SEPARATE"
+
+
+def unit_form_lapsed(form: UnitForm, on: date) -> bool:
+    """Whether a unit of this form no longer stands as I.p2 has it: separate from the UKPBJ after the last day for that.
+
+    What becomes of such a unit the decree does not say: it is shown, and keeps its service.
+    """
+    return form is UnitForm.SEPARATE and on > SEPARATE_UNIT_LAST_DAY
 
 
 class ManagementPattern(StrEnum):

@@ -11,7 +11,8 @@ from persistence.records import Record
 
 class DocumentRecord(Record):
     """A paper. *Shape*: `facts` is what it prints, frozen; `sha256` that of its present bytes, `prepared_sha256` that of
-    the bytes before any signature; `drafted_by` whose act ordered it; `code` the 128-bit verification code in hexadecimal; `dated` an ISO 8601 date.
+    the bytes before any signature; `drafted_by` the person whose act ordered it; `code` the 128-bit verification code in
+    hexadecimal; `dated` an ISO 8601 date.
     """
 
     meta = {

@@ -1,6 +1,7 @@
 """The context of one request: who asks, the loaders, the lists, and the use cases."""
 
 from dataclasses import dataclass
+from datetime import date
 
 from domain.refusals import Refusal
 from domain.roles import Actor
@@ -24,6 +25,7 @@ class RequestContext:
     reads: Reads
     loaders: RequestLoaders
     lists: RequestLists
+    today: date
     public_url: str
 
     async def actions(self, aggregate: Aggregate, key: str) -> list[ActionOffer]:
@@ -46,12 +48,20 @@ class RequestContext:
         return None if isinstance(found, Refusal) else found
 
 
-def request_context(*, viewer: Actor, use_cases: UseCases, reads: Reads, public_url: str) -> RequestContext:
+def request_context(
+    *, viewer: Actor, use_cases: UseCases, reads: Reads, today: date, public_url: str
+) -> RequestContext:
     """A fresh context."""
     loaders = RequestLoaders(reads, viewer)
     lists = RequestLists(reads, viewer)
     return RequestContext(
-        viewer=viewer, use_cases=use_cases, reads=reads, loaders=loaders, lists=lists, public_url=public_url
+        viewer=viewer,
+        use_cases=use_cases,
+        reads=reads,
+        loaders=loaders,
+        lists=lists,
+        today=today,
+        public_url=public_url,
     )
 
 

@@ -1,6 +1,7 @@
 """How a type reaches data: the protocols of the request's context; `resolvers/context.py` fulfils them."""
 
 from collections.abc import Awaitable, Callable, Iterable
+from datetime import date
 from typing import TYPE_CHECKING, Protocol, TypeAlias, TypeVar
 
 import strawberry
@@ -117,6 +118,11 @@ class Context(Protocol):
     @property
     def lists(self) -> Lists:
         """Lists."""
+        ...
+
+    @property
+    def today(self) -> date:
+        """The legal date of the request."""
         ...
 
     @property

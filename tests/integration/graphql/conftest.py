@@ -69,9 +69,12 @@ COMMANDS = Commands()
 monitoring.register(COMMANDS)
 
 
+@dataclass
 class StandingClock:
+    instant: datetime = NOW
+
     def now(self) -> datetime:
-        return NOW
+        return self.instant
 
 
 class PlainLetters:
@@ -133,6 +136,7 @@ class World:
     application: GraphQLApplication
     runner: asyncio.Runner
     papers: RefusingPapers
+    clock: StandingClock
     made: Counter[str] = field(default_factory=Counter)
     now: datetime = NOW
 
@@ -234,7 +238,8 @@ def stage(servers: Addresses) -> Iterator[World]:
     name = f"test-graphql-{uuid4().hex[:8]}"
     database = connect(servers.mongodb_uri, name=name)
     prepare_database()
-    door = Door(database=database, clock=StandingClock(), letters=PlainLetters())
+    clock = StandingClock()
+    door = Door(database=database, clock=clock, letters=PlainLetters())
     papers = RefusingPapers()
     services: dict[str, Any] = {each.name: papers for each in fields(UseCases)}
     application = GraphQLApplication(
@@ -242,11 +247,12 @@ def stage(servers: Addresses) -> Iterator[World]:
         use_cases=UseCases(**services | {"door": door, "calendars": CalendarService(door=door)}),
         database=database,
         authenticate=authenticate,
+        clock=clock,
         public_url="https://pembina.contoh.invalid",
         development=False,
     )
     with asyncio.Runner() as runner:
-        yield World(database=database, application=application, runner=runner, papers=papers)
+        yield World(database=database, application=application, runner=runner, papers=papers, clock=clock)
         runner.run(application.aclose())
     database.client.drop_database(name)
     database.client.close()
@@ -261,6 +267,7 @@ def world(stage: World) -> Iterator[World]:
         stored[collection].delete_many({})
     stage.made.clear()
     stage.papers.passphrases.clear()
+    stage.clock.instant = NOW
 
 
 @pytest.fixture

@@ -14,6 +14,7 @@ from domain.units import (
     UnitData,
     UnitFacts,
     UnitForm,
+    unit_form_lapsed,
 )
 
 ROWS = """
@@ -91,3 +92,16 @@ def test_activation_takes_the_newest_data(try_act) -> None:
         UNITS, UnitFacts(state="ACTIVE", institution_id="inst-own"), "activate", Role.SYSTEM, PAYLOADS["activate"]
     )
     assert (found.state, found.outcome.changes) == ("ACTIVE", FIELDS)
+
+
+@pytest.mark.parametrize(
+    ("form", "on", "lapsed"),
+    [
+        (UnitForm.SEPARATE, date(2023, 12, 31), False),
+        (UnitForm.SEPARATE, date(2024, 1, 1), True),
+        (UnitForm.UKPBJ, date(2024, 1, 1), False),
+    ],
+)
+def test_a_separate_unit_stands_through_2023(form, on, lapsed) -> None:
+    """I.p2."""
+    assert unit_form_lapsed(form, on) is lapsed
