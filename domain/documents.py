@@ -1,7 +1,7 @@
 """The life of a paper (naskah): its kinds, table and legal standing; how it is written or signed is elsewhere."""
 
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 from enum import StrEnum
 from typing import Any
@@ -9,7 +9,8 @@ from typing import Any
 from domain.reasons import Reason
 from domain.refusals import HOUSE, Refusal, RefusalCode, refuse
 from domain.roles import Role
-from domain.tables import Act, Aggregate, Outcome, Payload, Table, Transition
+from domain.tables import Act, Aggregate, LetterOrder, Outcome, Payload, Table, Transition
+from domain.text import input_problem
 
 
 class DocumentKind(StrEnum):
@@ -209,6 +210,7 @@ class DocumentFacts:
     state: str | None
     institution_id: str | None
     kind: DocumentKind = DocumentKind.APPLICATION_RECEIPT
+    subject: tuple[Aggregate, str] | None = None
     sha256: str | None = None
     number: str | None = None
     voided_numbers: tuple[str, ...] = ()
@@ -245,6 +247,17 @@ def _is_signatory(facts: DocumentFacts, act: Act) -> Refusal | None:
         return refuse(RefusalCode.NOT_THE_SIGNATORY, signatory=", ".join(facts.signatories), subject=act.record_id)
     if act.actor.id == facts.drafted_by:
         return refuse(RefusalCode.SEPARATION_OF_DUTIES, subject=act.record_id)
+    return None
+
+
+def _waits_for_one_person(facts: DocumentFacts, _act: Act) -> Refusal | None:
+    """A sealed paper needs no person, an SLA is declined, and what bears a signature stands."""
+    if facts.kind in SEALED_KINDS or facts.kind is DocumentKind.SLA or facts.signatures:
+        return input_problem(
+            "document",
+            "hanya naskah yang menunggu tanda tangan satu orang yang dapat diterbitkan ulang.",
+            "only a paper that waits for the signature of one person can be issued anew.",
+        )
     return None
 
 
@@ -309,6 +322,14 @@ def _void(_facts: DocumentFacts, act: Act) -> Outcome:
     return Outcome(changes={"void_reason": act.payload.reason}, reason=act.payload.reason)
 
 
+def _reissue(facts: DocumentFacts, act: Act) -> Outcome:
+    """This paper is void, its number with it; the same letter is ordered with today's facts and office holder."""
+    anew = LetterOrder(
+        kind=facts.kind, document_id=act.fresh.document, subject=facts.subject, drafted_by=facts.drafted_by
+    )
+    return replace(_void(facts, act), letters=(anew,))
+
+
 # --- the table ------------------------------------------------------------------------------------------------------
 
 _S = DocumentState
@@ -359,6 +380,11 @@ DOCUMENTS: Table[DocumentFacts] = Table(
             "void", "membatalkan naskah", "DocumentVoided",
             sources=(_S.DRAFT, _S.AWAITING_SIGNATURE), targets=(_S.VOID,), roles=_SYSTEM, payload=Reason,
             action=_void,
+        ),
+        _row(
+            "reissue", "membatalkan dan menerbitkan ulang naskah", "DocumentReissued",
+            sources=(_S.DRAFT, _S.AWAITING_SIGNATURE), targets=(_S.VOID,), roles=frozenset({Role.ADMIN}),
+            payload=Reason, guards=(_waits_for_one_person,), action=_reissue,
         ),
     ),
 )

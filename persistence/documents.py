@@ -4,7 +4,7 @@ from mongoengine import DateTimeField, DictField, IntField, ListField, StringFie
 
 from domain.clock import legal_date
 from domain.documents import DocumentFacts, DocumentKind
-from domain.tables import Act
+from domain.tables import Act, Aggregate
 from persistence.configuration import office_holders
 from persistence.records import Record
 
@@ -66,6 +66,7 @@ def document_facts(record: DocumentRecord | None, act: Act) -> DocumentFacts:
         state=record.state,
         institution_id=record.institution_id,
         kind=DocumentKind(record.kind),
+        subject=(Aggregate(record.subject), record.subject_id),
         sha256=record.sha256,
         number=record.number,
         voided_numbers=tuple(record.voided_numbers),

@@ -31,6 +31,7 @@ MUTATIONS: Mapping[tuple[Aggregate, str], tuple[str, str]] = {
     (Aggregate.SLA, "sign_for_lkpp"): ("signSlaForLkpp", "sign for LKPP"),
     (Aggregate.SLA, "decline"): ("declineSla", "decline to sign"),
     (Aggregate.DOCUMENT, "sign"): ("signDocument", "sign the paper"),
+    (Aggregate.DOCUMENT, "reissue"): ("reissueDocument", "void the paper and issue it anew"),
     (Aggregate.EVIDENCE, "request_upload"): ("requestUpload", "request leave to upload"),
     (Aggregate.EVIDENCE, "confirm_upload"): ("confirmUpload", "confirm the upload"),
     (Aggregate.CALENDAR, "publish"): ("reviseCalendar", "revise the working calendar"),

@@ -86,7 +86,7 @@ class LetterWriter:
             facts=facts,
             facts_sha256=canonical_digest(facts),
             signatories=signatories,
-            drafted_by=act.actor.id,
+            drafted_by=order.drafted_by or act.actor.id,
         )
 
     def agreement(self, *, sla: SlaRecord, terms: ProposedTerms, day: date) -> tuple[dict[str, Any], dict[str, str]]:

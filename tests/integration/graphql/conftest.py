@@ -90,7 +90,7 @@ class PlainLetters:
             facts=facts,
             facts_sha256=canonical_digest(facts),
             signatories=(),
-            drafted_by=act.actor.id,
+            drafted_by=order.drafted_by or act.actor.id,
         )
 
 

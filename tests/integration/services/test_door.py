@@ -687,3 +687,25 @@ def test_who_ordered_a_paper_is_on_record_and_does_not_sign_it(office: Office) -
     DocumentRecord._get_collection().update_one({"_id": approval.id}, {"$set": {"drafted_by": REVIEWER.id}})
     offers = {offer.verb: offer.refusal for offer in office.door.available_actions(A.DOCUMENT, approval.id, DEPUTY)}
     assert offers["sign"] is None
+
+
+def test_a_paper_whose_signatory_left_is_void_and_ordered_anew(office: Office) -> None:
+    application_id = office.complete()
+    old = DocumentRecord.objects(kind="APPROVAL", subject_id=application_id).get()
+    office.present(old.id)
+    OfficialRecord.objects.update(valid_to="2026-11-21")
+    offers = {offer.verb: offer.refusal for offer in office.door.available_actions(A.DOCUMENT, old.id, ADMIN)}
+    assert offers == {"reissue": None}
+    assert office.refused(A.DOCUMENT, "reissue", DEPUTY, old.id, BECAUSE).code is CODES.NOT_PERMITTED
+    done = office.done(A.DOCUMENT, "reissue", ADMIN, old.id, BECAUSE)
+    void, new = office.record(A.DOCUMENT, old.id), office.record(A.DOCUMENT, done.documents[0])
+    assert (void.state, void.void_reason) == ("VOID", "Alasan yang sah.")
+    assert void.number is not None
+    assert (new.state, new.kind, new.subject, new.subject_id) == ("DRAFT", "APPROVAL", "APPLICATION", application_id)
+    assert (new.drafted_by, new.number, new.institution_id) == (REVIEWER.id, None, "inst-a")
+    assert OutboxRecord.objects(record_id=new.id).get().topic == "prepare_document"
+    event = EventRecord.objects(record_id=old.id).order_by("-version").first()
+    assert (event.verb, event.reason, event.documents) == ("reissue", "Alasan yang sah.", [new.id])
+    assert office.refused(A.DOCUMENT, "reissue", ADMIN, old.id, BECAUSE).code is CODES.WRONG_STATE
+    office.done(A.APPLICATION, "withdraw", HEAD, application_id, BECAUSE)
+    assert office.record(A.DOCUMENT, new.id).state == "VOID"

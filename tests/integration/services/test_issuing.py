@@ -13,6 +13,7 @@ import pytest
 from app.http import http_application
 from app.server import free_port, served
 from documents.errors import ConversionTimedOut, ConverterMissing, ConverterUnavailable
+from domain.reasons import Reason
 from domain.refusals import RefusalCode
 from domain.tables import Aggregate
 from persistence import outbox
@@ -214,6 +215,32 @@ def test_what_the_lint_finds_is_dead_and_visible_and_never_presented(town: Town)
     assert entry.error.startswith("LetterUnsound: SIGNATORY_NOT_IN_OFFICE: ")
     assert (approval.state, approval.sha256, approval.number is not None) == ("DRAFT", None, True)
     assert town.sign_paper(approval, seen_sha256="0" * 64).code is RefusalCode.WRONG_STATE
+
+
+def test_an_approval_that_cannot_be_signed_is_issued_anew_and_signed(town: Town) -> None:
+    """The Deputy's term ended between order and preparation; another term began meanwhile."""
+    application_id = town.complete()
+    officials = OfficialRecord._get_collection()
+    before = list(officials.find({"office": "DEPUTY"}))
+    officials.update_many({"office": "DEPUTY"}, {"$set": {"valid_to": "2026-11-19"}})
+    old = town.paper("APPROVAL", application_id)
+    reissue = (A.DOCUMENT, "reissue", town.admin, old.id, Reason(reason="Masa jabatan Deputi berakhir."))
+    try:
+        town.work()
+        assert entry_of(old.id).state == "DEAD"
+        assert town.attempt(*reissue).code is RefusalCode.PERSON_UNKNOWN
+    finally:
+        for row in before:
+            officials.replace_one({"_id": row["_id"]}, row)
+    town.done(*reissue)
+    town.work()
+    new = town.paper("APPROVAL", application_id)
+    void = DocumentRecord.objects(id=old.id).get()
+    assert (new.id != old.id, new.state, new.number != void.number) == (True, "AWAITING_SIGNATURE", True)
+    assert (void.state, void.void_reason, void.number is not None) == ("VOID", "Masa jabatan Deputi berakhir.", True)
+    assert town.sign_paper(new).state == "SIGNED"
+    assert (outbox.revive(old.id), town.work(), entry_of(old.id).state) == (1, 1, "DONE")
+    assert DocumentRecord.objects(id=old.id).get().to_mongo() == void.to_mongo()
 
 
 def test_work_that_nobody_does_is_dead_at_once(town: Town) -> None:

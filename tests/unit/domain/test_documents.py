@@ -27,7 +27,7 @@ from domain.reasons import Reason
 from domain.refusals import Refusal, RefusalCode
 from domain.roles import Role
 from domain.sla_acts import SlaState
-from domain.tables import Aggregate, lawful
+from domain.tables import Aggregate, LetterOrder, lawful
 
 ROWS = """
 draft          | -                        | DRAFT              | SY | HOUSE | -
@@ -37,6 +37,7 @@ add_signature  | AWAITING_SIGNATURE       | AWAITING_SIGNATURE | SY | HOUSE | -
 publish        | AWAITING_SIGNATURE       | SIGNED             | SY | HOUSE | -
 sign           | AWAITING_SIGNATURE       | SIGNED             | DP | HOUSE | -
 void           | DRAFT AWAITING_SIGNATURE | VOID               | SY | HOUSE | -
+reissue        | DRAFT AWAITING_SIGNATURE | VOID               | AD | HOUSE | -
 """
 FACT = SignatureFact(
     field="TandaTangan",
@@ -85,6 +86,7 @@ PAYLOADS = {
     "publish": SIGNED,
     "sign": SignDocument(seen_sha256="a" * 64, signed=SIGNED),
     "void": Reason(reason="Ditolak."),
+    "reissue": Reason(reason="Deputi berganti."),
 }
 
 
@@ -298,3 +300,33 @@ def test_who_drafted_a_paper_does_not_sign_it(try_act, act, actor) -> None:
     assert lawful(DOCUMENTS, facts, act("sign", actor(Role.DEPUTY))) == found
     another = facts_in("AWAITING_SIGNATURE", drafted_by="reviewer")
     assert not isinstance(try_act(DOCUMENTS, another, "sign", Role.DEPUTY, PAYLOADS["sign"]), Refusal)
+
+
+@pytest.mark.parametrize("state", ["DRAFT", "AWAITING_SIGNATURE"])
+def test_a_paper_that_cannot_be_signed_is_void_and_ordered_anew(state, outcome) -> None:
+    """Of the same thing, and still by who drafted it first; its number is void with it."""
+    changes = {"subject": (Aggregate.APPLICATION, "app-1"), "drafted_by": "reviewer", "number": "7/B/D.2/SPJ/XI/2026"}
+    found = outcome("reissue", state=state, role=Role.ADMIN, **changes)
+    assert found[0] == "VOID"
+    assert found[1].changes == {"void_reason": "Deputi berganti."}
+    assert found[1].reason == "Deputi berganti."
+    assert found[1].letters == (
+        LetterOrder(
+            kind=DocumentKind.APPROVAL,
+            document_id="fresh-document",
+            subject=(Aggregate.APPLICATION, "app-1"),
+            drafted_by="reviewer",
+        ),
+    )
+
+
+@pytest.mark.parametrize(
+    "changes",
+    [{"kind": kind} for kind in DocumentKind if kind is not DocumentKind.APPROVAL] + [{"signatures": (VALUES,)}],
+    ids=str,
+)
+def test_what_is_sealed_signed_by_two_or_signed_already_is_not_issued_anew(changes, try_act, act, actor) -> None:
+    facts = facts_in("AWAITING_SIGNATURE", **changes)
+    found = try_act(DOCUMENTS, facts, "reissue", Role.ADMIN, PAYLOADS["reissue"])
+    assert (found.code, found.subject) == (RefusalCode.INVALID_INPUT, "document")
+    assert lawful(DOCUMENTS, facts, act("reissue", actor(Role.ADMIN))) == found
