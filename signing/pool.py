@@ -147,8 +147,14 @@ class SigningPool:
             worker = self._places.get(timeout=timeout_seconds)
         except queue.Empty:
             raise SigningUnavailable("no signing process became free in time") from None
+        begun = time.monotonic()
         try:
             worker, answer = self._ask(worker, request, deadline)
+        except WorkerTimedOut:
+            self._places.put(None)
+            if deadline - begun < timeout_seconds / 2:
+                raise SigningUnavailable("a signing process became free too late") from None
+            raise SigningFailed("the signing process exceeded its time limit") from None
         except BaseException:
             self._places.put(None)
             raise
@@ -163,9 +169,6 @@ class SigningPool:
             except WorkerDied:
                 self._forget(worker, gently=False)
                 worker = None
-            except WorkerTimedOut:
-                self._forget(worker, gently=False)
-                raise SigningFailed("the signing process exceeded its time limit") from None
             except BaseException:
                 self._forget(worker, gently=False)
                 raise
