@@ -17,7 +17,7 @@ from cryptography.hazmat.primitives.serialization import (
 )
 from starlette.requests import HTTPConnection
 
-from domain.roles import ANONYMOUS, INSTITUTION_ROLES, LKPP_ROLES, Actor, Role
+from domain.roles import ANONYMOUS, INSTITUTION_ROLES, LKPP_ROLES, Actor, Role, duties_conflict
 
 ALGORITHMS = ("ES256", "RS256", "PS256", "EdDSA")
 """Asymmetric algorithms only, pinned here and never taken from the token (RFC 8725, section 3.1)."""
@@ -34,6 +34,19 @@ class AuthenticationError(Exception):
 
     def __init__(self, reason_en: str) -> None:
         super().__init__(f"Token tidak sah. Masuk lagi. / The token is not valid ({reason_en}). Sign in again.")
+
+
+class DutiesConflict(AuthenticationError):
+    """The token gives one person roles that must be apart."""
+
+    def __init__(self) -> None:
+        Exception.__init__(
+            self,
+            "Peran dalam token ini tidak boleh dirangkap satu orang: Deputi tidak merangkap pereviu, penilai, atau "
+            "admin; auditor tidak merangkap peran lain. Mintalah admin identitas memisahkannya. / One person may not "
+            "bear the roles of this token: the Deputy is not reviewer, assessor or admin as well, and an auditor bears "
+            "no other role. Ask who administers identities to part them.",
+        )
 
 
 class KeySource(Protocol):
@@ -102,6 +115,8 @@ class Authenticator:
             raise AuthenticationError("the subject is empty")
         if roles & INSTITUTION_ROLES and (institution is None or roles & LKPP_ROLES):
             raise AuthenticationError("a role of an institution needs the claim institution_id, and no role of LKPP")
+        if duties_conflict(roles):
+            raise DutiesConflict
         return Actor(
             id=str(claims["sub"]),
             name=str(claims.get("name", claims["sub"])),

@@ -18,7 +18,7 @@ _STATUS = {RefusalCode.NOT_FOUND: 404, RefusalCode.PAPER_NOT_READY: 409, Refusal
 
 async def download(request: Request, system: System) -> Response:
     """200, 206, 304, 401, 404, 409 or 416. *Shape*: the ETag is the SHA-256 of the whole file."""
-    actor = system.authenticator(request)
+    actor = await run_sync(system.authenticator, request)
     if actor is ANONYMOUS:
         return _token_needed()
     papers = system.use_cases.papers
@@ -51,7 +51,7 @@ async def download(request: Request, system: System) -> Response:
 
 async def concept(request: Request, system: System) -> Response:
     """The proposed clauses of an SLA as a PDF marked KONSEP: 200, 401, 404 or 409. It has no number and no signature."""
-    actor = system.authenticator(request)
+    actor = await run_sync(system.authenticator, request)
     if actor is ANONYMOUS:
         return _token_needed()
     sla_id = request.path_params["sla_id"]

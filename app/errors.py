@@ -40,7 +40,7 @@ async def unauthenticated(_request: Request, error: Exception) -> Response:
 
 
 async def unavailable(request: Request, error: Exception) -> Response:
-    """503 where MongoDB, object storage or LibreOffice does not answer."""
+    """503 where MongoDB, object storage, LibreOffice or the signing processes do not answer."""
     LOG.warning("%s: %s", type(error).__name__, error)
     return answered(
         request,

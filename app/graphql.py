@@ -15,6 +15,7 @@ from app.graphql_errors import safe_error
 from app.graphql_http import GraphQLApplication
 from app.graphql_limits import MOST_TOKENS, refused_cost
 from app.settings import Settings
+from domain.clock import Clock
 from domain.roles import Actor
 from persistence.connection import Database
 from resolvers.roots import Mutation, Query
@@ -88,7 +89,12 @@ def build_schema(*, in_order: bool = False) -> Schema:
 
 
 def graphql_app(
-    *, use_cases: UseCases, database: Database, authenticate: Callable[[HTTPConnection], Actor], settings: Settings
+    *,
+    use_cases: UseCases,
+    database: Database,
+    authenticate: Callable[[HTTPConnection], Actor],
+    clock: Clock,
+    settings: Settings,
 ) -> GraphQLApplication:
     """The ASGI application. Close it (`aclose`) in the event loop that served it."""
     return GraphQLApplication(
@@ -96,6 +102,7 @@ def graphql_app(
         use_cases=use_cases,
         database=database,
         authenticate=authenticate,
+        clock=clock,
         public_url=settings.public_url,
         development=not settings.production,
     )

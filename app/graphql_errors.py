@@ -1,4 +1,7 @@
-"""What clients learn of errors: their own mistakes without their values, refusals to read, and an id for anything else."""
+"""What clients learn of errors: their own mistakes without the values sent, refusals to read, and an id for anything else.
+
+Names that a client wrote (of fields, arguments, variables, operations) are repeated: without them no mistake is found.
+"""
 
 import logging
 import re
@@ -19,7 +22,7 @@ _VALUES = (
     (re.compile(r"\b(String|BlockString|Int|Float) \".*", re.DOTALL), r"\1."),
     (re.compile(r"(Unterminated string|Invalid character|Unexpected character|Invalid number)\b.*", re.DOTALL), r"\1."),
 )
-"""Where the messages of graphql-core repeat what a client sent, a passphrase in the wrong place among it."""
+"""Where the messages of graphql-core repeat values that a client sent, a passphrase in the place of another among them."""
 
 
 def safe_error(error: GraphQLError) -> GraphQLError:
@@ -36,7 +39,7 @@ def safe_error(error: GraphQLError) -> GraphQLError:
 
 
 def without_values(message: str) -> str:
-    """The message without the values that it repeats."""
+    """The message without the values that it repeats. *Does not check*: names, in whose place a secret may stand."""
     for pattern, replacement in _VALUES:
         message = pattern.sub(replacement, message, count=1)
     return message

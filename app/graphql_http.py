@@ -16,6 +16,7 @@ from strawberry.http import GraphQLHTTPResponse
 from strawberry.schema import BaseSchema
 
 from app.authentication import AuthenticationError
+from domain.clock import Clock, legal_date
 from domain.roles import ANONYMOUS, Actor
 from persistence.connection import Database
 from persistence.queries.reading import Reads
@@ -58,6 +59,7 @@ class GraphQLApplication(GraphQL[RequestContext, None]):
         use_cases: UseCases,
         database: Database,
         authenticate: Callable[[HTTPConnection], Actor],
+        clock: Clock,
         public_url: str,
         development: bool,
         slowest_seconds: float = SLOWEST_SECONDS,
@@ -68,6 +70,7 @@ class GraphQLApplication(GraphQL[RequestContext, None]):
         self._use_cases = use_cases
         self._database = database
         self._authenticate = authenticate
+        self._clock = clock
         self._public_url = public_url
         self._slowest_seconds = slowest_seconds
         self._reader: tuple[asyncio.AbstractEventLoop, Reads] | None = None
@@ -137,7 +140,11 @@ class GraphQLApplication(GraphQL[RequestContext, None]):
 
     def _context(self, viewer: Actor) -> RequestContext:
         return request_context(
-            viewer=viewer, use_cases=self._use_cases, reads=self._reads(), public_url=self._public_url
+            viewer=viewer,
+            use_cases=self._use_cases,
+            reads=self._reads(),
+            today=legal_date(self._clock.now()),
+            public_url=self._public_url,
         )
 
     def _reads(self) -> Reads:

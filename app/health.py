@@ -11,6 +11,7 @@ from app.worker import BrokerUnavailable
 from documents.errors import ConverterMissing
 from persistence import outbox
 from persistence.errors import PersistenceError
+from persistence.log import unsequenced
 from storage.port import StorageError
 
 
@@ -45,9 +46,9 @@ def _probe(check: Callable[[], None]) -> dict[str, Any]:
 
 
 def _outbox() -> dict[str, Any]:
-    """Waiting work is normal."""
+    """Waiting work is normal, and so are events that wait a moment for their index in the log."""
     try:
-        waiting, dead = outbox.waiting(), outbox.dead()
+        waiting, dead, backlog = outbox.waiting(), outbox.dead(), unsequenced()
     except PersistenceError as error:
         return {"ok": False, "problem": str(error)[:500]}
-    return {"ok": True, "waiting": waiting, "dead": dead}
+    return {"ok": True, "waiting": waiting, "dead": dead, "unsequenced": backlog}

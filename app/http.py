@@ -33,6 +33,7 @@ def http_application(system: System) -> Starlette:
         use_cases=system.use_cases,
         database=system.database,
         authenticate=system.authenticator,
+        clock=system.clock,
         settings=system.settings,
     )
 

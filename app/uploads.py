@@ -105,7 +105,7 @@ async def verify_upload_page(request: Request, verification: VerificationService
 async def report_of_upload(
     request: Request, verification: VerificationService, *, reading_seconds: float = READING_SECONDS
 ) -> VerificationReport:
-    """The report of the file in the request. *Raises*: `UploadRefused`, `DatabaseUnavailable`."""
+    """The report of the file in the request. *Raises*: `UploadRefused`, `DatabaseUnavailable`, `SigningUnavailable`."""
     if int(request.headers.get("content-length", "0") or 0) > LARGEST_UPLOAD_BYTES + _FORM_BYTES:
         raise UploadTooLarge
     async with _place():

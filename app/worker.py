@@ -6,12 +6,15 @@ from collections.abc import Callable, Mapping, Sequence
 from datetime import timedelta
 from typing import Protocol
 
+from documents.errors import ConverterUnavailable
 from persistence import outbox
 from persistence.connection import Database
 from persistence.errors import DatabaseUnavailable
 from persistence.log import sequence_events
 from services.door import ISSUE_DOCUMENT, PREPARE_DOCUMENT
 from services.issuance import Issuance, LetterUnsound
+from signing.port import SigningUnavailable, TimestampUnavailable
+from storage.port import StorageUnavailable
 
 LOG = logging.getLogger("pembina.worker")
 POLL_SECONDS = 0.5
@@ -22,6 +25,15 @@ DUTY_SECONDS = 5.0
 
 RETRY_SECONDS = 2.0
 """How long to wait after MongoDB did not answer."""
+
+UNAVAILABLE = (
+    DatabaseUnavailable,
+    StorageUnavailable,
+    ConverterUnavailable,
+    SigningUnavailable,
+    TimestampUnavailable,
+)
+"""What says nothing against the letter: the service that it needs does not answer. It waits, however long that takes."""
 
 Handler = Callable[[str], None]
 
@@ -148,7 +160,10 @@ class Worker:
         except LetterUnsound as error:
             LOG.error("entry %s (%s %s) cannot be done: %s", entry.id, entry.topic, entry.record_id, error)
             outbox.fail(entry, f"{type(error).__name__}: {error}", final=True)
-        except Exception as error:  # whatever went wrong: the entry waits and is tried again
+        except UNAVAILABLE as error:
+            LOG.warning("entry %s (%s %s) waits: %s", entry.id, entry.topic, entry.record_id, error)
+            outbox.postpone(entry, f"{type(error).__name__}: {error}")
+        except Exception as error:  # whatever went wrong: the entry is tried again, a limited number of times
             LOG.warning("entry %s (%s %s) is put back: %s", entry.id, entry.topic, entry.record_id, error)
             outbox.fail(entry, f"{type(error).__name__}: {error}")
         else:

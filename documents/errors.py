@@ -25,12 +25,16 @@ class ConversionError(DocumentError):
     """A DOCX could not be converted to PDF."""
 
 
-class ConverterMissing(ConversionError):
+class ConverterUnavailable(ConversionError):
+    """The converter does not serve now: it does not start, is closed, or no worker was free. No file is at fault."""
+
+
+class ConverterMissing(ConverterUnavailable):
     """LibreOffice or its Python bridge is not installed; the message names the packages."""
 
 
 class ConversionTimedOut(ConversionError):
-    """No PDF came in the time given, on any attempt."""
+    """A worker had the file, and no PDF came in the time given, on any attempt."""
 
 
 class ConversionFailed(ConversionError):

@@ -24,13 +24,18 @@ from domain.roles import Role
 from domain.sla_acts import DraftSla, SlaState
 from domain.tables import Act, Aggregate, Effect, LetterOrder, Outcome, Table, Transition
 from domain.text import input_problem
-from domain.units import ActivateUnit, ProviderForm, RegisterUnit, UnitData, UnitForm, UnitState
+from domain.units import (
+    ActivateUnit,
+    ProviderForm,
+    RegisterUnit,
+    UnitData,
+    UnitForm,
+    UnitState,
+    unit_form_lapsed,
+)
 
 EARLIEST_DATE = date(1945, 8, 17)
 """No letter and no legal basis is older. *Source*: house rule."""
-
-SEPARATE_UNIT_LAST_DAY = date(2023, 12, 31)
-"""The last day on which a unit separate from the UKPBJ may apply (I.p2). Locked: the decree's own date."""
 
 
 class ApplicationState(StrEnum):
@@ -164,7 +169,7 @@ def _attachments_present(facts: ApplicationFacts, _act: Act) -> Refusal | None:
 
 def _unit_form_allowed(facts: ApplicationFacts, act: Act) -> Refusal | None:
     today = legal_date(act.now)
-    if facts.unit_form is UnitForm.UKPBJ or today <= SEPARATE_UNIT_LAST_DAY:
+    if not unit_form_lapsed(facts.unit_form, today):
         return None
     return refuse(RefusalCode.SEPARATE_UNIT_NOT_ALLOWED, clause="I.p2", today=today.isoformat(), subject="unitForm")
 
@@ -566,7 +571,7 @@ APPLICATIONS: Table[ApplicationFacts] = Table(
             "accept_installation", "menerima instalasi SPSE", "InstallationAccepted",
             sources=(_S.INSTALLING,), targets=(_S.INSTALLING, _S.ACTIVE),
             roles=frozenset({Role.ADMIN, Role.UNIT_HEAD}), clause="II.2.1.a.4", payload=AcceptInstallation,
-            guards=(_actor_known, _not_yet_accepted),
+            guards=(_sla_in_force, _actor_known, _not_yet_accepted),
             checks=(_checklist_passed, _same_version), choose=_accept_target, action=_accept,
             paper=DocumentKind.INSTALLATION_MINUTES,
         ),

@@ -1,7 +1,7 @@
 """The life of a paper (naskah): its kinds, table and legal standing; how it is written or signed is elsewhere."""
 
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 from enum import StrEnum
 from typing import Any
@@ -9,7 +9,8 @@ from typing import Any
 from domain.reasons import Reason
 from domain.refusals import HOUSE, Refusal, RefusalCode, refuse
 from domain.roles import Role
-from domain.tables import Act, Aggregate, Outcome, Payload, Table, Transition
+from domain.tables import Act, Aggregate, LetterOrder, Outcome, Payload, Table, Transition
+from domain.text import input_problem
 
 
 class DocumentKind(StrEnum):
@@ -169,8 +170,8 @@ def standing(
     """What the paper means today, from its own state and the state of the thing it speaks of.
 
     *Shape*: `subject_state` is the state of the SLA, application, certificate or sanction; `term_over` says that
-    the last day of an SLA or certificate has passed, whether or not its state has followed yet. A receipt, a request and minutes record what
-    happened, so they stand whatever followed; an approval falls with its application.
+    the last day of an SLA or certificate has passed, whether or not its state has followed yet. A receipt, a request and
+    minutes record what happened, so they stand whatever followed; an approval falls with its application.
     """
     if state is DocumentState.VOID:
         return Standing.VOID
@@ -189,7 +190,10 @@ def standing(
 
 @dataclass(frozen=True, kw_only=True)
 class DraftDocument(Payload):
-    """Effect: a paper begins. Its facts are frozen here. *Shape*: `facts` holds JSON values only."""
+    """Effect: a paper begins. Its facts are frozen here.
+
+    *Shape*: `facts` holds JSON values only; `drafted_by` is the person whose act ordered the paper.
+    """
 
     kind: DocumentKind
     institution_id: str
@@ -198,6 +202,7 @@ class DraftDocument(Payload):
     facts: Mapping[str, Any]
     facts_sha256: str
     signatories: tuple[str, ...]
+    drafted_by: str
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -283,10 +288,12 @@ class DocumentFacts:
     state: str | None
     institution_id: str | None
     kind: DocumentKind = DocumentKind.APPLICATION_RECEIPT
+    subject: tuple[Aggregate, str] | None = None
     sha256: str | None = None
     number: str | None = None
     voided_numbers: tuple[str, ...] = ()
     signatories: tuple[str, ...] = ()
+    drafted_by: str | None = None
     office_holders: frozenset[str] = frozenset()
     signatures: tuple[Mapping[str, str], ...] = ()
 
@@ -314,9 +321,22 @@ def _signed_on_its_own(facts: DocumentFacts, act: Act) -> Refusal | None:
 
 
 def _is_signatory(facts: DocumentFacts, act: Act) -> Refusal | None:
-    if act.actor.id in facts.signatories and act.actor.id in facts.office_holders:
-        return None
-    return refuse(RefusalCode.NOT_THE_SIGNATORY, signatory=", ".join(facts.signatories), subject=act.record_id)
+    if act.actor.id not in facts.signatories or act.actor.id not in facts.office_holders:
+        return refuse(RefusalCode.NOT_THE_SIGNATORY, signatory=", ".join(facts.signatories), subject=act.record_id)
+    if act.actor.id == facts.drafted_by:
+        return refuse(RefusalCode.SEPARATION_OF_DUTIES, subject=act.record_id)
+    return None
+
+
+def _waits_for_one_person(facts: DocumentFacts, _act: Act) -> Refusal | None:
+    """A sealed paper needs no person, an SLA is declined, and what bears a signature stands."""
+    if facts.kind in SEALED_KINDS or facts.kind is DocumentKind.SLA or facts.signatures:
+        return input_problem(
+            "document",
+            "hanya naskah yang menunggu tanda tangan satu orang yang dapat diterbitkan ulang.",
+            "only a paper that waits for the signature of one person can be issued anew.",
+        )
+    return None
 
 
 def _draft(_facts: DocumentFacts, act: Act) -> Outcome:
@@ -330,6 +350,7 @@ def _draft(_facts: DocumentFacts, act: Act) -> Outcome:
             "facts": dict(paper.facts),
             "facts_sha256": paper.facts_sha256,
             "signatories": list(paper.signatories),
+            "drafted_by": paper.drafted_by,
         }
     )
 
@@ -377,6 +398,14 @@ def _signed(facts: DocumentFacts, act: Act) -> Outcome:
 
 def _void(_facts: DocumentFacts, act: Act) -> Outcome:
     return Outcome(changes={"void_reason": act.payload.reason}, reason=act.payload.reason)
+
+
+def _reissue(facts: DocumentFacts, act: Act) -> Outcome:
+    """This paper is void, its number with it; the same letter is ordered with today's facts and office holder."""
+    anew = LetterOrder(
+        kind=facts.kind, document_id=act.fresh.document, subject=facts.subject, drafted_by=facts.drafted_by
+    )
+    return replace(_void(facts, act), letters=(anew,))
 
 
 # --- the table ------------------------------------------------------------------------------------------------------
@@ -429,6 +458,11 @@ DOCUMENTS: Table[DocumentFacts] = Table(
             "void", "membatalkan naskah", "DocumentVoided",
             sources=(_S.DRAFT, _S.AWAITING_SIGNATURE), targets=(_S.VOID,), roles=_SYSTEM, payload=Reason,
             action=_void,
+        ),
+        _row(
+            "reissue", "membatalkan dan menerbitkan ulang naskah", "DocumentReissued",
+            sources=(_S.DRAFT, _S.AWAITING_SIGNATURE), targets=(_S.VOID,), roles=frozenset({Role.ADMIN}),
+            payload=Reason, guards=(_waits_for_one_person,), action=_reissue,
         ),
     ),
 )

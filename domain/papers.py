@@ -72,9 +72,7 @@ def recalled(facts: WithPaper, reason: str) -> tuple[Effect, ...]:
     """The waiting paper becomes VOID, its number stays on record; nothing follows where none waits."""
     if facts.paper is None or facts.paper.state not in WAITING:
         return ()
-    return (
-        Effect(aggregate=Aggregate.DOCUMENT, verb="void", record_id=facts.paper.id, payload=Reason(reason=reason)),
-    )
+    return (Effect(aggregate=Aggregate.DOCUMENT, verb="void", record_id=facts.paper.id, payload=Reason(reason=reason)),)
 
 
 def publish(facts: WithPaper, act: Act) -> Effect:

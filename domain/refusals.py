@@ -34,6 +34,7 @@ class RefusalCode(StrEnum):
     TERMS_MISSING = "TERMS_MISSING"
     DIGEST_MISMATCH = "DIGEST_MISMATCH"
     NOT_THE_SIGNATORY = "NOT_THE_SIGNATORY"
+    SEPARATION_OF_DUTIES = "SEPARATION_OF_DUTIES"
     PAPER_NOT_READY = "PAPER_NOT_READY"
     SIGNING_IN_PROGRESS = "SIGNING_IN_PROGRESS"
     FIRST_SIGNATURE_NOT_VALID = "FIRST_SIGNATURE_NOT_VALID"
@@ -291,6 +292,12 @@ WORDINGS: dict[RefusalCode, Wording] = {
         "You are not the signatory of this paper.",
         "Penanda tangan: {signatory}.",
         "The signatory is: {signatory}.",
+    ),
+    RefusalCode.SEPARATION_OF_DUTIES: Wording(
+        "Anda menyusun atau mereviu naskah ini, jadi Anda tidak dapat menandatanganinya.",
+        "You drafted or reviewed this paper, and so you cannot sign it.",
+        "Orang lain yang memegang jabatan itu harus menandatanganinya.",
+        "Another person who holds the office must sign it.",
     ),
     RefusalCode.PAPER_NOT_READY: Wording(
         "Naskah belum siap ditandatangani (keadaan: {state}).",

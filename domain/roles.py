@@ -25,6 +25,19 @@ INSTITUTION_ROLES = frozenset({Role.UNIT_HEAD, Role.UNIT_STAFF, Role.INSTITUTION
 LKPP_ROLES = frozenset({Role.REVIEWER, Role.ASSESSOR, Role.DEPUTY, Role.ADMIN, Role.AUDITOR})
 """Roles that see every institution. AUDITOR belongs here for reading only: no transition names it."""
 
+_MUST_NOT_SIGN = frozenset({Role.REVIEWER, Role.ASSESSOR, Role.ADMIN})
+
+
+def duties_conflict(roles: frozenset[Role]) -> bool:
+    """Whether no one person may bear these roles together: who signs prepares nothing, and an auditor only reads.
+
+    *Source*: house rule (separation of duties).
+    """
+    if Role.AUDITOR in roles and roles - {Role.AUDITOR, Role.PUBLIC}:
+        return True
+    return Role.DEPUTY in roles and bool(roles & _MUST_NOT_SIGN)
+
+
 ROLE_LABELS_ID: dict[Role, str] = {
     Role.REVIEWER: "pereviu LKPP",
     Role.ASSESSOR: "penilai LKPP",

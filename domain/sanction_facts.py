@@ -45,10 +45,10 @@ class SlaOnRecord:
 class SanctionFacts:
     """What the guards of a sanction may know.
 
-    *Shape*: `round` counts the sanctions of its rung within the case, `sequence` all of them; `announced_at` is when the letter that tells of it was signed, None while it is not; `confirmed` are the
-    files named in the act that are confirmed and the institution's; `cells` maps standard to state; `calendar` and
-    `limit_days` (*units*: working days) are there for the acts that count days; `terminated_sla_id` is the SLA that this
-    stop ended.
+    *Shape*: `round` counts the sanctions of its rung within the case, `sequence` all of them; `announced_at` is when the
+    letter that tells of it was signed, None while it is not; `confirmed` are the files named in the act that are
+    confirmed and the institution's; `cells` maps standard to state; `calendar` and `limit_days` (*units*: working days)
+    are there for the acts that count days; `terminated_sla_id` is the SLA that this stop ended.
     """
 
     state: str | None

@@ -90,10 +90,12 @@ def _holds_the_office(facts: SlaFacts, act: Act) -> Refusal | None:
     side = side_of(act)
     role = Role.DEPUTY if side is Side.LKPP else facts.institution_signatory
     named = (facts.signatories or {}).get(side)
-    if act.actor.has(role) and named == act.actor.id and act.actor.id in facts.office_holders:
-        return None
-    signatory = f"{ROLE_LABELS_ID[role]} ({named or '-'})"
-    return refuse(RefusalCode.NOT_THE_SIGNATORY, clause="II.2.1.a.3", signatory=signatory)
+    if not (act.actor.has(role) and named == act.actor.id and act.actor.id in facts.office_holders):
+        signatory = f"{ROLE_LABELS_ID[role]} ({named or '-'})"
+        return refuse(RefusalCode.NOT_THE_SIGNATORY, clause="II.2.1.a.3", signatory=signatory)
+    if side is Side.LKPP and act.actor.id == facts.reviewer_id:
+        return refuse(RefusalCode.SEPARATION_OF_DUTIES, subject=act.actor.id)
+    return None
 
 
 def _paper_ready(facts: SlaFacts, _act: Act) -> Refusal | None:

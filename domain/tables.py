@@ -105,11 +105,17 @@ class Effect:
 
 @dataclass(frozen=True, kw_only=True)
 class LetterOrder:
-    """A paper that this transition issues: its kind, its id, and what only this act knows of its contents (JSON values)."""
+    """A paper that this transition issues: its kind, its id, and what only this act knows of its contents (JSON values).
+
+    *Shape*: `subject` is the thing that it speaks of, where that is not the record acted on; `drafted_by` the person who
+    drafted it first, where that is not the actor.
+    """
 
     kind: str
     document_id: str
     details: Mapping[str, Any] = field(default_factory=dict)
+    subject: tuple[Aggregate, str] | None = None
+    drafted_by: str | None = None
 
 
 @dataclass(frozen=True, kw_only=True)

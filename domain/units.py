@@ -30,6 +30,7 @@ from domain.text import input_problem
 from domain.unit_acts import PrepareReinstatement, StopService, TakeAccess
 
 __all__ = [
+    "SEPARATE_UNIT_LAST_DAY",
     "UNITS",
     "ActivateUnit",
     "ManagementPattern",
@@ -39,7 +40,11 @@ __all__ = [
     "UnitFacts",
     "UnitForm",
     "UnitState",
+    "unit_form_lapsed",
 ]
+
+SEPARATE_UNIT_LAST_DAY = date(2023, 12, 31)
+"""The last day on which a unit may stand separate from the UKPBJ (I.p2). Locked: the decree's own date."""
 
 
 class UnitForm(StrEnum):
@@ -47,6 +52,14 @@ class UnitForm(StrEnum):
 
     UKPBJ = "UKPBJ"
     SEPARATE = "SEPARATE"
+
+
+def unit_form_lapsed(form: UnitForm, on: date) -> bool:
+    """Whether a unit of this form no longer stands as I.p2 has it: separate from the UKPBJ after the last day for that.
+
+    What becomes of such a unit the decree does not say: it is shown, and keeps its service.
+    """
+    return form is UnitForm.SEPARATE and on > SEPARATE_UNIT_LAST_DAY
 
 
 class ManagementPattern(StrEnum):

@@ -7,14 +7,15 @@ from mongoengine import DateTimeField, DictField, IntField, ListField, StringFie
 from domain.clock import legal_date
 from domain.documents import DocumentFacts, DocumentKind
 from domain.papers import PaperFacts
-from domain.tables import Act
+from domain.tables import Act, Aggregate
 from persistence.configuration import office_holders
 from persistence.records import Record
 
 
 class DocumentRecord(Record):
     """A paper. *Shape*: `facts` is what it prints, frozen; `sha256` that of its present bytes, `prepared_sha256` that of
-    the bytes before any signature; `code` the 128-bit verification code in hexadecimal; `dated` an ISO 8601 date.
+    the bytes before any signature; `drafted_by` the person whose act ordered it; `code` the 128-bit verification code in
+    hexadecimal; `dated` an ISO 8601 date.
     """
 
     meta = {
@@ -43,6 +44,7 @@ class DocumentRecord(Record):
     facts = DictField(required=True)
     facts_sha256 = StringField(required=True)
     signatories = ListField(StringField())
+    drafted_by = StringField()
     number = StringField()
     series = StringField()
     sequence = IntField()
@@ -67,10 +69,12 @@ def document_facts(record: DocumentRecord | None, act: Act) -> DocumentFacts:
         state=record.state,
         institution_id=record.institution_id,
         kind=DocumentKind(record.kind),
+        subject=(Aggregate(record.subject), record.subject_id),
         sha256=record.sha256,
         number=record.number,
         voided_numbers=tuple(record.voided_numbers),
         signatories=tuple(record.signatories),
+        drafted_by=record.drafted_by,
         office_holders=office_holders(list(record.signatories), legal_date(act.now)),
         signatures=tuple(dict(signature) for signature in record.signatures),
     )

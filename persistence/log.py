@@ -5,25 +5,26 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 
-from mongoengine import BinaryField, DateTimeField, Document, IntField, ListField, StringField
+from mongoengine import BinaryField, BooleanField, DateTimeField, Document, IntField, ListField, StringField
 from pymongo import MongoClient, UpdateOne
 
 from domain.canonical import canonical_json
 from persistence.merkle import Frontier, leaf_hash
-from persistence.transactions import run_transaction
+from persistence.transactions import reaching_database, run_transaction
 
 _HEAD = "events"
 _BATCH = 500
 
 
 class EventRecord(Document):
-    """One act that was done. Never changed but for `index`, which the sequencer sets once."""
+    """One act that was done. Never changed but by the sequencer, which sets `index` and removes `pending`, once."""
 
     meta = {
         "collection": "events",
         "auto_create_index": False,
         "indexes": [
             {"fields": ["index"], "unique": True, "partialFilterExpression": {"index": {"$type": "int"}}},
+            {"fields": ["pending", "id"], "partialFilterExpression": {"pending": True}},
             ("aggregate", "record_id", "version"),
             ("clause", "id"),
         ],
@@ -45,6 +46,7 @@ class EventRecord(Document):
     documents = ListField(StringField())
     payload_sha256 = StringField()
     index = IntField()
+    pending = BooleanField(default=True)
 
 
 class LogHeadRecord(Document):
@@ -59,8 +61,8 @@ class LogHeadRecord(Document):
 
 
 def leaf_of(event: dict[str, Any]) -> bytes:
-    """The canonical bytes of an event as stored, without its index. *Source*: RFC 6962, section 2.1 (leaf input)."""
-    return canonical_json({key: _plain(value) for key, value in event.items() if key != "index"})
+    """The canonical bytes of an event, without what the sequencer sets. *Source*: RFC 6962, section 2.1 (leaf input)."""
+    return canonical_json({key: _plain(value) for key, value in event.items() if key not in {"index", "pending"}})
 
 
 def _plain(value: object) -> object:
@@ -78,9 +80,15 @@ def sequence_events(client: MongoClient[dict[str, Any]]) -> int:
     return run_transaction(client, _sequence_batch)
 
 
+@reaching_database()
+def unsequenced() -> int:
+    """How many events wait for their index. *Raises*: `DatabaseUnavailable`."""
+    return EventRecord._get_collection().count_documents({"pending": True})
+
+
 def _sequence_batch() -> int:
     events = EventRecord._get_collection()
-    waiting = list(events.find({"index": None}).sort([("_id", 1)]).limit(_BATCH))
+    waiting = list(events.find({"pending": True}).sort([("_id", 1)]).limit(_BATCH))
     if not waiting:
         return 0
     waiting = _in_turn(waiting)
@@ -90,7 +98,9 @@ def _sequence_batch() -> int:
     for event in waiting:
         index = frontier.size
         frontier = frontier.append(leaf_hash(leaf_of(event)))
-        writes.append(UpdateOne({"_id": event["_id"], "index": None}, {"$set": {"index": index}}))
+        writes.append(
+            UpdateOne({"_id": event["_id"], "index": None}, {"$set": {"index": index}, "$unset": {"pending": ""}})
+        )
     if events.bulk_write(writes, ordered=False).modified_count != len(writes):
         raise AssertionError("an event was sequenced twice inside one transaction")
     _write_head(frontier, expected_size=head.size if head else None)
@@ -169,6 +179,8 @@ def _head_findings(head: LogHeadRecord | None, frontier: Frontier) -> Iterator[L
 def _unsequenced(last: dict[tuple[str, str], tuple[int, str]]) -> Iterator[LogFinding]:
     waiting = EventRecord._get_collection().find({"index": None}).sort([("version", 1)])
     for event in waiting:
+        if not event.get("pending"):
+            yield LogFinding(None, f"event {event['_id']} has no index and does not wait for one")
         yield from _out_of_turn(event, last)
 
 

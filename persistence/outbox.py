@@ -20,7 +20,10 @@ CARRY_AGAIN = timedelta(seconds=30)
 """How long a broker has to bring an entry to a worker before the entry is carried once more."""
 
 MOST_ATTEMPTS = 12
-"""After so many failures an entry is dead: it stays, with its error, until a person revives it."""
+"""After so many failures an entry is dead: it stays, with its error, until a person revives it (`revive`)."""
+
+LONGEST_DELAY = timedelta(seconds=300)
+"""The delays double up to this one."""
 
 
 class OutboxState(StrEnum):
@@ -55,6 +58,7 @@ class OutboxRecord(Document):
     carried_at = DateTimeField()
     token = IntField(required=True)
     attempts = IntField(required=True)
+    postponements = IntField()
     error = StringField()
     created_at = DateTimeField(required=True)
 
@@ -69,6 +73,7 @@ class Entry:
     details: Mapping[str, Any]
     token: int
     attempts: int
+    postponements: int = 0
 
 
 def add(topic: str, record_id: str, details: Mapping[str, Any] | None = None) -> str:
@@ -128,6 +133,7 @@ def _entry(found: dict[str, Any]) -> Entry:
         details=found.get("details", {}),
         token=found["token"],
         attempts=found["attempts"],
+        postponements=found.get("postponements") or 0,
     )
 
 
@@ -139,9 +145,30 @@ def complete(entry: Entry) -> bool:
 def fail(entry: Entry, error: str, *, final: bool = False) -> bool:
     """Puts the entry back with a growing delay (1 s doubling to 5 min), or to the dead where it failed too often."""
     dead = final or entry.attempts >= MOST_ATTEMPTS
-    delay = timedelta(seconds=min(300, 2 ** (entry.attempts - 1)))
+    due_at = utc_now() + _delay(entry.attempts)
     state = OutboxState.DEAD if dead else OutboxState.PENDING
-    return _close(entry, {"state": state, "error": error[:2_000], "due_at": utc_now() + delay, "lease_until": None})
+    values = {"state": state, "error": error[:2_000], "due_at": due_at, "lease_until": None, "postponements": 0}
+    return _close(entry, values)
+
+
+def postpone(entry: Entry, error: str) -> bool:
+    """Puts the entry back because a service that it needs does not answer: with a growing delay, and for ever.
+
+    The attempt is not counted, so that an outage of any length leaves nothing dead.
+    """
+    values = {
+        "state": OutboxState.PENDING,
+        "error": error[:2_000],
+        "due_at": utc_now() + _delay(entry.postponements + 1),
+        "lease_until": None,
+        "attempts": entry.attempts - 1,
+        "postponements": entry.postponements + 1,
+    }
+    return _close(entry, values)
+
+
+def _delay(times: int) -> timedelta:
+    return min(LONGEST_DELAY, timedelta(seconds=2 ** min(times - 1, 9)))
 
 
 def _close(entry: Entry, values: dict[str, Any]) -> bool:
@@ -191,6 +218,22 @@ def not_carried(ids: Sequence[str]) -> None:
     """Takes the mark back, where the broker did not take the ids. *Raises*: `DatabaseUnavailable`."""
     try:
         OutboxRecord._get_collection().update_many({"_id": {"$in": list(ids)}}, {"$unset": {"carried_at": ""}})
+    except PyMongoError as error:
+        raise DatabaseUnavailable(str(error)) from error
+
+
+def revive(entry_id: str | None = None) -> int:
+    """Makes dead entries due at once, with all their attempts before them again; returns how many.
+
+    *Shape*: `entry_id` names one, by its own id or by that of the record it is about; None means every dead entry.
+    *Raises*: `DatabaseUnavailable`.
+    """
+    dead: dict[str, Any] = {"state": OutboxState.DEAD}
+    if entry_id is not None:
+        dead["$or"] = [{"_id": entry_id}, {"record_id": entry_id}]
+    values = {"state": OutboxState.PENDING, "due_at": utc_now(), "attempts": 0, "postponements": 0}
+    try:
+        return OutboxRecord._get_collection().update_many(dead, {"$set": values}).modified_count
     except PyMongoError as error:
         raise DatabaseUnavailable(str(error)) from error
 

@@ -20,6 +20,11 @@ class PersonRecord(Document):
     active = BooleanField(required=True)
 
 
+def holders(role: str, institution_id: str) -> list[PersonRecord]:
+    """Every active person who holds the role in the institution, by id."""
+    return list(PersonRecord.objects(roles=role, institution_id=institution_id, active=True).order_by("id"))
+
+
 def holder(role: str, institution_id: str | None) -> PersonRecord | None:
     """The active person who holds the role in the institution (None: in LKPP); the first by id where there are several."""
     found: PersonRecord | None = (

@@ -7,8 +7,8 @@ from typing import Any
 from domain.applications import APPLICATIONS
 from domain.assessments import ASSESSMENTS
 from domain.calendars import CALENDARS
-from domain.cases import CASES
 from domain.capacity_plans import CAPACITY_PLANS
+from domain.cases import CASES
 from domain.catalogues import CATALOGUES
 from domain.certificates import CERTIFICATES
 from domain.competencies import COMPETENCIES
@@ -16,13 +16,13 @@ from domain.compliance import CELLS
 from domain.consultations import CONSULTATIONS
 from domain.documents import DOCUMENTS
 from domain.evidence import EVIDENCE
-from domain.mentorings import MENTORINGS
 from domain.managed_systems import MANAGED_SYSTEMS
+from domain.mentorings import MENTORINGS
 from domain.objections import OBJECTIONS
 from domain.official_terms import OFFICIALS
+from domain.personnel_files import PERSONNEL_FILES
 from domain.reassessments import REASSESSMENTS
 from domain.sanctions import SANCTIONS
-from domain.personnel_files import PERSONNEL_FILES
 from domain.settings import SETTINGS
 from domain.slas import SLAS
 from domain.surveillances import SURVEILLANCES
@@ -59,8 +59,8 @@ from persistence.records import Record
 from persistence.sanction_records import SanctionRecord
 from persistence.sanctions import sanction_facts
 from persistence.slas import SlaRecord, sla_facts
-from persistence.surveillances import SurveillanceRecord, surveillance_facts
 from persistence.standards import CatalogueRecord, catalogue_facts
+from persistence.surveillances import SurveillanceRecord, surveillance_facts
 from persistence.units import UnitRecord, unit_facts
 
 

@@ -41,7 +41,7 @@ class CatalogueQueries:
     async def standards_catalogue(self, info: Info, on: OnArgument = None) -> StandardsCatalogue | None:
         """The version of the criteria in force on a day (II.2.1.b.1)."""
         versions = await info.context.reads.all(published_catalogues())
-        found = version_on(sorted(versions, key=lambda row: row.day("valid_from")), on or info.context.today())
+        found = version_on(sorted(versions, key=lambda row: row.day("valid_from")), on or info.context.today)
         return None if found is None else StandardsCatalogue.of(found)
 
     @root(SignedIn, ReadsCatalogues)

@@ -28,7 +28,7 @@ class CertificateQueries:
         which = (where or CertificateFilter()).selection()
         found = await reads.page(which, page.window)
         papers = await reads.by_ids(numbers(), [row.text("document_id") for row in found.rows])
-        today = info.context.today()
+        today = info.context.today
 
         def node(row: Row) -> RegisteredCertificate:
             paper = papers.get(row.text("document_id"))

@@ -41,7 +41,7 @@ class CompetencyQueries:
         self, info: Info, on: OnArgument = None, position: PositionArgument = None
     ) -> list[Competency]:
         """The competency dictionary in force on a day, by code (II.2.1.c.1), with the standard of each position."""
-        found = await _dictionary(info, on or info.context.today())
+        found = await _dictionary(info, on or info.context.today)
         return [each for each in found if position is None or position in each.least()]
 
     @root(SignedIn, ReadsPersonnelFiles)
@@ -59,7 +59,7 @@ class CompetencyQueries:
             Aggregate.PERSONNEL_FILE, scope=scope, states=[PersonnelFileState.ACTIVE.value], unit_id=found.key
         )
         people = sorted(await info.context.reads.all(which), key=lambda row: row.id)
-        day = on or info.context.today()
+        day = on or info.context.today
         return report([PersonnelFile.of(row) for row in people], await _dictionary(info, day), day)
 
     @root(SignedIn, OfLkpp)
@@ -67,7 +67,7 @@ class CompetencyQueries:
         self, info: Info, code: CompetencyArgument, on: OnArgument = None
     ) -> list[NationalCompetencyGap]:
         """How many people of all units fall short in one competency on a day, by position (II.2.1.c.2); for LKPP."""
-        day = on or info.context.today()
+        day = on or info.context.today
         least = next((each.least() for each in await _dictionary(info, day) if each.code == code), {})
         if not least:
             return []

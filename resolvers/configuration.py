@@ -27,12 +27,12 @@ class ConfigurationQueries:
     async def configuration(self, info: Info, on: OnArgument = None) -> list[ConfiguredValue]:
         """Every key of the configuration with its value on a day: what is locked by the decree, and what is internal."""
         rows = await info.context.reads.all(configured_values())
-        return configured([Setting.of(row) for row in rows], on or info.context.today())
+        return configured([Setting.of(row) for row in rows], on or info.context.today)
 
     @root(SignedIn)
     async def officials(self, info: Info, on: OnArgument = None) -> list[Official]:
         """Who holds an office of LKPP on a day: the holder first, then who signs on his behalf."""
-        day = on or info.context.today()
+        day = on or info.context.today
         rows = await info.context.reads.all(terms_of_office())
         serving = [term for term in (Official.of(row) for row in rows) if term.serves_on(day)]
         return sorted(serving, key=lambda term: (term.office, term.capacity == "ON_BEHALF", term.valid_from, term.key))

@@ -25,11 +25,8 @@ class RequestContext:
     reads: Reads
     loaders: RequestLoaders
     lists: RequestLists
+    today: date
     public_url: str
-
-    def today(self) -> date:
-        """The legal date of this moment."""
-        return self.use_cases.door.today()
 
     async def actions(self, aggregate: Aggregate, key: str) -> list[ActionOffer]:
         """What the viewer may do, or why not: only verbs that have a mutation."""
@@ -51,12 +48,20 @@ class RequestContext:
         return None if isinstance(found, Refusal) else found
 
 
-def request_context(*, viewer: Actor, use_cases: UseCases, reads: Reads, public_url: str) -> RequestContext:
+def request_context(
+    *, viewer: Actor, use_cases: UseCases, reads: Reads, today: date, public_url: str
+) -> RequestContext:
     """A fresh context."""
     loaders = RequestLoaders(reads, viewer, today=use_cases.door.today)
     lists = RequestLists(reads, viewer)
     return RequestContext(
-        viewer=viewer, use_cases=use_cases, reads=reads, loaders=loaders, lists=lists, public_url=public_url
+        viewer=viewer,
+        use_cases=use_cases,
+        reads=reads,
+        loaders=loaders,
+        lists=lists,
+        today=today,
+        public_url=public_url,
     )
 
 

@@ -1,10 +1,18 @@
-"""Mutations of papers: signing one that stands on its own, such as an approval."""
+"""Mutations of papers that stand on their own, such as an approval: signing one, and issuing one anew."""
 
 from domain.refusals import Refusal
-from resolvers.acting import Info, committed, existing, ordered
+from domain.tables import Aggregate
+from resolvers.acting import Info, committed, existing, ordered, performed
 from schema import refusals
 from schema.described import InputArgument, object_type, root
-from schema.documents import SignDocumentInput, SignDocumentPayload, SignDocumentSuccess
+from schema.documents import (
+    ReissueDocumentInput,
+    ReissueDocumentPayload,
+    ReissueDocumentSuccess,
+    SignDocumentInput,
+    SignDocumentPayload,
+    SignDocumentSuccess,
+)
 from schema.permissions import SignedIn
 from schema.refusals import refusal_type
 from services.commands import Done
@@ -24,6 +32,17 @@ class DocumentMutations:
             return refusal_type(done)
         document = existing(await info.context.loaders.document(done.record_id))
         return SignDocumentSuccess(document=document, documents=await ordered(info, done))
+
+    @root(SignedIn, graphql_type=ReissueDocumentPayload)
+    async def reissue_document(
+        self, info: Info, act: InputArgument[ReissueDocumentInput]
+    ) -> ReissueDocumentSuccess | refusals.Refusal:
+        """Voids a paper that its signatory cannot or must not sign, and orders the same letter anew (house rule)."""
+        done = await performed(info, Aggregate.DOCUMENT, "reissue", act)
+        if isinstance(done, Refusal):
+            return refusal_type(done)
+        document = existing(await info.context.loaders.document(done.record_id))
+        return ReissueDocumentSuccess(document=document, documents=await ordered(info, done))
 
 
 async def _signed(info: Info, act: SignDocumentInput) -> Done | Refusal:

@@ -51,7 +51,7 @@ class ListQueries:
     ) -> Connection[Unit]:
         """The register of units (pengelola LPSE), by name unless told otherwise."""
         page = requested(first, after, (order or UnitOrder()).order())
-        which = (where or UnitFilter()).selection(info.context.viewer)
+        which = (where or UnitFilter()).selection(info.context.viewer, info.context.today)
         return await listed(info.context.reads, which, page, Unit.of)
 
     @root(SignedIn, ReadsApplications)

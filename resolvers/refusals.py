@@ -8,13 +8,14 @@ from anyio.to_thread import run_sync
 
 from domain.refusals import Refusal, RefusalCode, refuse
 from persistence.errors import DatabaseUnavailable
+from signing.port import SigningUnavailable
 from storage.port import StorageUnavailable
 
 T = TypeVar("T")
 
 LOG = logging.getLogger("pembina.graphql")
 
-UNREACHABLE = (DatabaseUnavailable, StorageUnavailable)
+UNREACHABLE = (DatabaseUnavailable, StorageUnavailable, SigningUnavailable)
 """The errors that mean: ask again in a while."""
 
 
@@ -32,5 +33,14 @@ async def answered(work: Callable[[], T]) -> T | Refusal:
 
 def unavailable(error: Exception) -> Refusal:
     """The refusal of an unreachable service."""
-    service = "MongoDB" if isinstance(error, DatabaseUnavailable) else "S3"
-    return refuse(RefusalCode.SERVICE_UNAVAILABLE, service=service)
+    return refuse(RefusalCode.SERVICE_UNAVAILABLE, service=_service(error))
+
+
+def _service(error: Exception) -> str:
+    match error:
+        case DatabaseUnavailable():
+            return "MongoDB"
+        case SigningUnavailable():
+            return "pemeriksaan tanda tangan (signatures)"
+        case _:
+            return "S3"

@@ -71,7 +71,7 @@ class SanctionQueries:
         key = key_of(unit, "Unit", field="unit")
         if isinstance(key, Refusal) or await info.context.loaders.unit(key) is None:
             return None
-        day = on or info.context.today()
+        day = on or info.context.today
         found = await answered(lambda: sanction_outlook(key, day))
         if isinstance(found, Refusal):
             return None

@@ -52,7 +52,7 @@ class SurveillanceQueries:
         first. Facts make the score, and LKPP decides (II.2.1.f; the list is a house rule).
         """
         page = requested(first, after, _HIGHEST)
-        today = info.context.today()
+        today = info.context.today
         scope = await _scope(info)
         rows = await info.context.reads.gathered(surveillance_risk.UNITS, surveillance_risk.candidates())
         found = [surveillance_risk.candidate_of(row) for row in rows]
@@ -70,7 +70,7 @@ async def _scope(info: Info) -> SurveillanceScope:
     """The scope that is configured for today."""
     key = ConfigurationKey.SURVEILLANCE_SCOPE
     rows = await info.context.reads.all(configured_values(), {"key": key.value})
-    values = configured([Setting.of(row) for row in rows], info.context.today())
+    values = configured([Setting.of(row) for row in rows], info.context.today)
     return SurveillanceScope(next(str(each.value) for each in values if each.key is key))
 
 

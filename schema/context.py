@@ -141,12 +141,13 @@ class Context(Protocol):
         ...
 
     @property
-    def public_url(self) -> str:
-        """Where the public pages stand, without a slash at the end."""
+    def today(self) -> date:
+        """The legal date of the request."""
         ...
 
-    def today(self) -> date:
-        """The legal date of this moment."""
+    @property
+    def public_url(self) -> str:
+        """Where the public pages stand, without a slash at the end."""
         ...
 
     def actions(self, aggregate: Aggregate, key: str) -> "Awaitable[list[ActionOffer]]":

@@ -7,9 +7,10 @@ from typing import ClassVar
 import strawberry
 
 from domain.documents import DOCUMENT_LABELS, standing
+from domain.reasons import Reason
 from domain.refusals import Refusal
 from domain.roles import Actor
-from domain.tables import Aggregate
+from domain.tables import Aggregate, Payload
 from persistence.queries.documents import documents
 from persistence.queries.reading import Selection
 from persistence.queries.rows import Row
@@ -200,16 +201,33 @@ class DocumentFilter:
 
 
 @input_type
-class SignDocumentInput(VersionedAct):
-    """What `signDocument` takes."""
+class DocumentAct(VersionedAct):
+    """An act on a paper."""
 
     document: strawberry.ID = attribute("The paper.")
-    seen_sha256: str = attribute("The digest of the paper that you have seen: its `sha256`.")
-    passphrase: Secret = attribute("The passphrase of your own signing key.")
 
     def record(self) -> str | Refusal:
         """The paper's key."""
         return key_of(self.document, "Document", field="document")
+
+
+@input_type
+class SignDocumentInput(DocumentAct):
+    """What `signDocument` takes."""
+
+    seen_sha256: str = attribute("The digest of the paper that you have seen: its `sha256`.")
+    passphrase: Secret = attribute("The passphrase of your own signing key.")
+
+
+@input_type
+class ReissueDocumentInput(DocumentAct):
+    """What `reissueDocument` takes (house rule)."""
+
+    reason: str = attribute("Why, in at most 4000 characters. It is recorded on the void paper.")
+
+    def payload(self) -> Payload | Refusal | None:
+        """The domain's payload."""
+        return Reason(reason=self.reason)
 
 
 @object_type
@@ -220,4 +238,13 @@ class SignDocumentSuccess:
     documents: list[Document] = attribute("Further papers that the act ordered.")
 
 
+@object_type
+class ReissueDocumentSuccess:
+    """The paper is void, and its number stays on record as such; the same letter is ordered anew."""
+
+    document: Document = attribute("The void paper.")
+    documents: list[Document] = attribute("The paper ordered in its place.")
+
+
 SignDocumentPayload = payload(SignDocumentSuccess)
+ReissueDocumentPayload = payload(ReissueDocumentSuccess)

@@ -7,8 +7,8 @@ from domain.application_acts import AttachmentKind, InstallationItem
 from domain.applications import ApplicationState
 from domain.assessment_acts import AssessmentMethod, AssessmentState
 from domain.calendar import OffDayKind, OffDayStatus
-from domain.case_acts import CaseState, CloseReason, HoldDecision
 from domain.capacity_plans import CapacityPlanState
+from domain.case_acts import CaseState, CloseReason, HoldDecision
 from domain.catalogues import CatalogueState
 from domain.certificates import CertificateState
 from domain.competencies import CompetencyState, Position

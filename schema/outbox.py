@@ -23,7 +23,7 @@ class OutboxEntry:
     topic: str = attribute("What kind of work, such as issue_document.")
     record_key: str = attribute("The key of the thing that it is about.")
     state: OutboxState = attribute("Where it stands.")
-    attempts: int = attribute("How often it was tried.")
+    attempts: int = attribute("How often it was tried; looks at a service that did not answer are not counted.")
     error: str | None = attribute("The error of the last attempt.")
     created_at: datetime = attribute("When it was ordered.")
     due_at: datetime = attribute("When it is tried next.")

@@ -8,6 +8,7 @@ import strawberry
 
 from domain.roles import Actor
 from domain.tables import Aggregate
+from domain.units import unit_form_lapsed
 from persistence.queries.reading import Selection
 from persistence.queries.rows import Row
 from persistence.queries.units import units
@@ -31,17 +32,17 @@ from schema.unit_stops import UnitStop
 
 if TYPE_CHECKING:
     from schema.applications import Application
-    from schema.capacity_plans import CapacityPlan
     from schema.assessments import Assessment
+    from schema.capacity_plans import CapacityPlan
     from schema.certificates import Certificate
     from schema.compliance import ComplianceCell
     from schema.documents import Document
     from schema.guidance import Consultation, Mentoring
     from schema.managed_systems import ManagedSystem, UserFigures
     from schema.objections import Objection
+    from schema.personnel_files import PersonnelFile
     from schema.reassessments import Reassessment
     from schema.sanction_cases import SanctionCase
-    from schema.personnel_files import PersonnelFile
     from schema.slas import Sla
     from schema.surveillances import Surveillance
 
@@ -95,6 +96,11 @@ class Unit(Life):
             unit_form=UnitForm(row.text("unit_form")),
             management_pattern=ManagementPattern(row.text("management_pattern")),
         )
+
+    @computed
+    def unit_form_lapsed(self, info: Info) -> bool:
+        """Whether it stands separate from the UKPBJ though the last day for that, 31 December 2023, has passed (I.p2)."""
+        return unit_form_lapsed(self.unit_form, info.context.today)
 
     @computed
     async def institution(self, info: Info) -> Institution | None:
@@ -328,10 +334,21 @@ class UnitFilter:
     states: list[UnitState] | None = attribute("In these states.", default=None)
     form: ProviderForm | None = attribute("Of this form (II.2.1.a).", default=None)
     institution: strawberry.ID | None = attribute("Of this institution.", default=None)
+    unit_form_lapsed: bool | None = attribute(
+        "True: only those whose place lapsed after 31 December 2023 (I.p2); false: only others.", default=None
+    )
 
-    def selection(self, viewer: Actor) -> Selection:
-        """The rows."""
-        institution = key_or_nothing(self.institution, "Institution")
+    def selection(self, viewer: Actor, today: date) -> Selection:
+        """The rows, on this legal date."""
         return units(
-            scope=scope_of(viewer, Aggregate.UNIT), states=self.states or (), form=self.form, institution_id=institution
+            scope=scope_of(viewer, Aggregate.UNIT),
+            states=self.states or (),
+            form=self.form,
+            institution_id=key_or_nothing(self.institution, "Institution"),
+            unit_forms=self._unit_forms(today),
         )
+
+    def _unit_forms(self, today: date) -> list[UnitForm] | None:
+        if self.unit_form_lapsed is None:
+            return None
+        return [form for form in UnitForm if unit_form_lapsed(form, today) is self.unit_form_lapsed]

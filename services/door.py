@@ -229,11 +229,12 @@ class Door:
         self._write(repository, repository.load(record_id), act)
 
     def _draft(self, order: LetterOrder, *, repository: Repository, act: Act) -> None:
-        record = repository.load(act.record_id)
+        aggregate, record_id = order.subject or (repository.table.aggregate, act.record_id)
+        record = REPOSITORIES[aggregate].load(record_id)
         if record is None:
-            raise AssertionError("the record was just written")
+            raise AssertionError("the record was just written, or a paper speaks of it")
         try:
-            draft = self._letters.compose(order, aggregate=repository.table.aggregate, record=record, act=act)
+            draft = self._letters.compose(order, aggregate=aggregate, record=record, act=act)
         except CannotCompose as error:
             raise _Refused(error.refusal) from error
         self._follow(Aggregate.DOCUMENT, order.document_id, replace(act, actor=SYSTEM, verb="draft"), draft)

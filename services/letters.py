@@ -155,6 +155,7 @@ class LetterWriter:
             facts=facts,
             facts_sha256=canonical_digest(facts),
             signatories=signatories,
+            drafted_by=order.drafted_by or act.actor.id,
         )
 
     def agreement(self, *, sla: SlaRecord, terms: ProposedTerms, day: date) -> tuple[dict[str, Any], dict[str, str]]:
@@ -162,7 +163,7 @@ class LetterWriter:
         application = ApplicationRecord.objects(id=sla.application_id).get()
         institution = InstitutionRecord.objects(id=sla.institution_id).get()
         deputy = deputy_on(day)
-        official = institution_signatory(sla.institution_id, day)
+        official = institution_signatory(sla.institution_id, day, unit_id=sla.unit_id)
         printed = self._terms(terms, application)
         context = Sla(
             letterhead=self._letterhead,

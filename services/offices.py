@@ -9,7 +9,7 @@ from domain.refusals import RefusalCode, refuse
 from domain.roles import ROLE_LABELS_ID, Role
 from persistence.configuration import officials, setting
 from persistence.documents import DocumentRecord
-from persistence.personnel import PersonRecord, holder
+from persistence.personnel import PersonRecord, holders
 from services.door import CannotCompose
 
 _ALWAYS = date.min
@@ -23,14 +23,21 @@ def deputy_on(day: date) -> Official:
         raise _unknown("Deputi", "DEPUTY") from error
 
 
-def institution_signatory(institution_id: str, day: date) -> PersonRecord:
-    """Who signs for the institution, as configured: its head, or the head of its unit. *Raises*: `CannotCompose`."""
+def institution_signatory(institution_id: str, day: date, *, unit_id: str) -> PersonRecord:
+    """Who signs for the institution, as configured: its head, or the head of this unit.
+
+    The head of a unit is registered with it; one who is registered without a unit heads whichever has no head of its own.
+    *Raises*: `CannotCompose` where there is nobody, or where several could be meant.
+    """
     configured = setting(ConfigurationKey.SLA_INSTITUTION_SIGNATORY, day)
     role = Role.UNIT_HEAD if configured == "UNIT_HEAD" else Role.INSTITUTION_HEAD
-    person = holder(role.value, institution_id)
-    if person is None:
-        raise _unknown(f"{ROLE_LABELS_ID[role]}, {institution_id}", role.value)
-    return person
+    people = holders(role.value, institution_id)
+    if role is Role.UNIT_HEAD:
+        people = [p for p in people if p.unit_id == unit_id] or [p for p in people if p.unit_id is None]
+    if len(people) != 1:
+        found = f" ({', '.join(person.name for person in people)}?)" if people else ""
+        raise _unknown(f"{ROLE_LABELS_ID[role]}, {institution_id}{found}", role.value)
+    return people[0]
 
 
 def person_named(person_id: str) -> PersonRecord:

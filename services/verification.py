@@ -58,7 +58,7 @@ class VerificationService:
 
     @reaching_database()
     def verify_bytes(self, data: bytes) -> VerificationReport:
-        """The report of a file. *Raises*: `DatabaseUnavailable`."""
+        """The report of a file. *Raises*: `DatabaseUnavailable`, `SigningUnavailable`."""
         now = self._ports.clock.now()
         found = self._ports.inspector.inspect(data, self._ports.trust(), now)
         document, extended = _issued_as(found)
@@ -83,7 +83,7 @@ class VerificationService:
         """The report of the issued paper whose bytes have this SHA-256; its stored bytes are checked anew.
 
         Where storage has lost them, the report says so: not proven, whatever is recorded.
-        *Raises*: `DatabaseUnavailable`, `StorageUnavailable`.
+        *Raises*: `DatabaseUnavailable`, `StorageUnavailable`, `SigningUnavailable`.
         """
         document = _by_digest(digest.lower())
         if document is None:

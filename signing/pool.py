@@ -14,7 +14,7 @@ from types import TracebackType
 from typing import Self
 
 from signing.pkcs12 import SigningRequest
-from signing.port import SignedPdf, SigningFailed
+from signing.port import SignedPdf, SigningFailed, SigningUnavailable
 from signing.report import SignatureReport
 from signing.requests import Answer, Failure, InspectionRequest, Ready, Request
 from signing.structure import Limits
@@ -123,7 +123,7 @@ class SigningPool:
     def inspect(
         self, pdf: bytes, trust: TrustAnchors, at: datetime, *, limits: Limits = _LIMITS, confined: bool = False
     ) -> SignatureReport:
-        """Check a file in a worker. *Raises*: `SigningFailed` where no worker could do it."""
+        """Check a file in a worker. *Raises*: `SigningFailed` where no worker could do it, `SigningUnavailable` among it."""
         timeout = self._timeout + (limits.wall_seconds if confined else 0)
         answer = self._call(InspectionRequest(pdf, trust, at, limits, confined), timeout)
         if isinstance(answer, SignatureReport):
@@ -141,14 +141,20 @@ class SigningPool:
 
     def _call(self, request: Request, timeout_seconds: float) -> Answer:
         if self._closed:
-            raise SigningFailed("the signing processes are stopped")
+            raise SigningUnavailable("the signing processes are stopped")
         deadline = time.monotonic() + timeout_seconds
         try:
             worker = self._places.get(timeout=timeout_seconds)
         except queue.Empty:
-            raise SigningFailed("no signing process became free in time") from None
+            raise SigningUnavailable("no signing process became free in time") from None
+        begun = time.monotonic()
         try:
             worker, answer = self._ask(worker, request, deadline)
+        except WorkerTimedOut:
+            self._places.put(None)
+            if deadline - begun < timeout_seconds / 2:
+                raise SigningUnavailable("a signing process became free too late") from None
+            raise SigningFailed("the signing process exceeded its time limit") from None
         except BaseException:
             self._places.put(None)
             raise
@@ -163,19 +169,16 @@ class SigningPool:
             except WorkerDied:
                 self._forget(worker, gently=False)
                 worker = None
-            except WorkerTimedOut:
-                self._forget(worker, gently=False)
-                raise SigningFailed("the signing process exceeded its time limit") from None
             except BaseException:
                 self._forget(worker, gently=False)
                 raise
-        raise SigningFailed("the signing process died twice")
+        raise SigningUnavailable("the signing process died twice")
 
     def _start(self) -> _Worker:
         try:
             worker = self._starter.submit(_Worker).result()
         except (OSError, RuntimeError) as error:
-            raise SigningFailed("the signing process does not start") from error
+            raise SigningUnavailable("the signing process does not start") from error
         with self._guard:
             self._pids.add(worker.pid)
         return worker

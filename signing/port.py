@@ -105,6 +105,10 @@ class SigningFailed(SigningError):
     """Any other failure: the field is missing or already signed, the file cannot be signed, the worker died or timed out."""
 
 
+class SigningUnavailable(SigningFailed):
+    """No signing process took the work: none was free, they are stopped, do not start, or died twice."""
+
+
 class Signer(Protocol):
     """Signs one field of a PDF that carries its empty signature fields already."""
 

@@ -5,7 +5,7 @@ from types import TracebackType
 from typing import Self
 
 from signing.pool import SigningPool
-from signing.port import SigningError
+from signing.port import SigningError, SigningUnavailable
 from signing.report import Problem, SignatureReport
 from signing.structure import Limits
 from signing.trust import TrustAnchors
@@ -37,16 +37,19 @@ class InspectionSandbox:
         return self._pool.worker_pids
 
     def inspect(self, pdf: bytes, trust: TrustAnchors, at: datetime) -> SignatureReport:
-        """See `signing.validation.inspect_signatures`; a file that breaks its process or a limit is `TOO_COSTLY`.
+        """See `signing.validation.inspect_signatures`; a file that breaks its child or a limit is `TOO_COSTLY`.
 
-        Never raises for what stands in the file.
+        Never raises for what stands in the file: the child that reads it has the limits, and its end is a report.
+        *Raises*: `SigningUnavailable` where no process could examine the file; that says nothing of the file.
         """
         if len(pdf) > self._limits.size_bytes:
             return problem_report(pdf, Problem.TOO_LARGE)
         try:
             return self._pool.inspect(pdf, trust, at, limits=self._limits, confined=True)
-        except SigningError:
-            return problem_report(pdf, Problem.TOO_COSTLY)
+        except SigningUnavailable:
+            raise
+        except SigningError as error:
+            raise SigningUnavailable(f"the file was not examined: {error}") from error
 
     def close(self) -> None:
         """Stop the processes."""

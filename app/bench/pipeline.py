@@ -62,6 +62,7 @@ def _order(system: System) -> str:
         facts=facts,
         facts_sha256=canonical_digest(facts),
         signatories=(),
+        drafted_by=SYSTEM.id,
     )
     done = system.use_cases.door.perform(
         Command(aggregate=Aggregate.DOCUMENT, verb="draft", actor=SYSTEM, payload=draft)

@@ -1,4 +1,4 @@
-"""`pembina token`, `clock`, `log` and `schema`: the small tools of development and of the log's keeper."""
+"""`pembina token`, `clock`, `log`, `outbox` and `schema`: the small tools of development and of the system's keeper."""
 
 import argparse
 import json
@@ -12,11 +12,12 @@ from app.people import actor_of, person_with
 from app.settings import read_settings
 from domain.roles import Role
 from persistence.log import verify_log
+from persistence.outbox import revive
 from persistence.repositories import REPOSITORIES
 
 
 def add_commands(commands: Commands) -> None:
-    """Adds `token`, `clock`, `log` and `schema`."""
+    """Adds `token`, `clock`, `log`, `outbox` and `schema`."""
     token = commands.add_parser("token", help="token pengembangan untuk satu peran / a development token for a role")
     token.add_argument("--role", required=True, type=lambda text: Role(text.upper()), metavar="|".join(_ROLES))
     token.add_argument("--institution", help="instansi, untuk peran instansi (bawaan: Kabupaten Contoh Utara)")
@@ -29,6 +30,12 @@ def add_commands(commands: Commands) -> None:
     log = commands.add_parser("log", help="periksa log peristiwa / verify the event log")
     log.add_argument("act", choices=("verify",))
     log.set_defaults(run=_log)
+    outbox = commands.add_parser("outbox", help="hidupkan lagi pekerjaan yang mati / revive work that is dead")
+    outbox.add_argument("act", choices=("revive",))
+    which = outbox.add_mutually_exclusive_group(required=True)
+    which.add_argument("id", nargs="?", metavar="ID", help="pekerjaan atau naskahnya / the entry, or its paper")
+    which.add_argument("--all", action="store_true", help="semua yang mati / every dead one")
+    outbox.set_defaults(run=_outbox)
     schema = commands.add_parser("schema", help="cetak skema GraphQL / print the GraphQL schema")
     schema.set_defaults(run=_schema)
 
@@ -72,6 +79,13 @@ def _log(options: argparse.Namespace) -> int:
         print(f"{'-' if finding.index is None else finding.index}: {finding.message}")
     print("log utuh / the log is intact" if not findings else f"{len(findings)} temuan / findings")
     return 1 if findings else 0
+
+
+def _outbox(options: argparse.Namespace) -> int:
+    with opened_installation(read_settings(data=options.data), share=True):
+        revived = revive(None if options.all else options.id)
+    print(f"{revived} pekerjaan dihidupkan lagi / entries revived")
+    return 0 if revived or options.all else 1
 
 
 def _schema(_options: argparse.Namespace) -> int:

@@ -8,7 +8,7 @@ from dataclasses import dataclass, field
 from pathlib import Path
 
 from documents.conversion.supervision import Worker, WorkerLost
-from documents.errors import ConversionError, ConversionFailed, ConversionTimedOut
+from documents.errors import ConversionError, ConversionFailed, ConversionTimedOut, ConverterUnavailable
 
 _ATTEMPTS = 2
 
@@ -58,7 +58,7 @@ class Keeper:
             if job.answer.set_running_or_notify_cancel():
                 self._answer(job)
         if job and job.answer.set_running_or_notify_cancel():
-            job.answer.set_exception(ConversionFailed("the converter was closed"))
+            job.answer.set_exception(ConverterUnavailable("the converter was closed"))
         self._discard()
 
     def _answer(self, job: Job) -> None:
@@ -66,6 +66,9 @@ class Keeper:
             job.answer.set_result(self._convert(job))
         except ConversionError as error:
             job.answer.set_exception(error)
+        except OSError as error:  # no room for the file, no process more
+            self._discard()
+            job.answer.set_exception(ConverterUnavailable(f"the converter failed: {error}"))
         except Exception as error:
             self._discard()
             job.answer.set_exception(ConversionFailed(f"the converter failed: {error}"))
@@ -75,13 +78,17 @@ class Keeper:
         for _ in range(_ATTEMPTS):
             if self._closing.is_set():
                 break
+            worker: Worker | None = None
             try:
-                return self._attempt(self._ready_worker(), job)
+                worker = self._ready_worker()
+                return self._attempt(worker, job)
             except (WorkerLost, ConversionTimedOut) as error:
-                lost = error
+                lost = error if worker else ConverterUnavailable(f"LibreOffice does not start: {error}")
                 self._discard()
         if self._closing.is_set():
-            raise ConversionFailed("the converter was closed")
+            raise ConverterUnavailable("the converter was closed")
+        if isinstance(lost, ConverterUnavailable):
+            raise lost
         if isinstance(lost, ConversionTimedOut):
             raise ConversionTimedOut(f"{lost} on {_ATTEMPTS} attempts") from lost
         raise ConversionFailed(f"LibreOffice was lost on every attempt: {lost}") from lost

@@ -11,7 +11,7 @@ from types import TracebackType
 
 from documents.conversion.keeper import Job, JobQueue, Keeper
 from documents.conversion.supervision import LibreOffice, Worker
-from documents.errors import ConversionFailed, ConversionTimedOut
+from documents.errors import ConversionFailed, ConversionTimedOut, ConverterUnavailable
 
 
 class ConversionPool:
@@ -49,8 +49,9 @@ class ConversionPool:
     def convert(self, docx: bytes, *, title: str) -> bytes:
         """The tagged PDF/A-2b of `docx`, with its title set.
 
-        *Raises*: `ConverterMissing`; `ConversionFailed` for a file that LibreOffice cannot read or that crashes it
-        twice; `ConversionTimedOut` after two attempts, or when no worker was free in time.
+        *Raises*: `ConverterUnavailable` where no worker is free in time, none starts, or the pool is closed
+        (`ConverterMissing`: not installed); `ConversionFailed` for a file that LibreOffice cannot read or that crashes
+        it twice; `ConversionTimedOut` for one that no attempt finishes in time.
         *Does not check*: whether the PDF conforms; the tests do, with veraPDF.
         """
         if not docx.startswith(b"PK"):  # LibreOffice takes an empty file for an empty letter
@@ -60,7 +61,8 @@ class ConversionPool:
         try:
             return job.answer.result(timeout=self._wait_seconds)
         except FutureTimeout as error:
-            job.answer.cancel()
+            if job.answer.cancel():
+                raise ConverterUnavailable(f"no worker was free within {self._wait_seconds} seconds") from error
             raise ConversionTimedOut(f"no PDF after {self._wait_seconds} seconds, waiting included") from error
 
     def close(self) -> None:
@@ -76,7 +78,7 @@ class ConversionPool:
         while not jobs.empty():
             job = jobs.get()
             if job and job.answer.set_running_or_notify_cancel():
-                job.answer.set_exception(ConversionFailed("the converter was closed"))
+                job.answer.set_exception(ConverterUnavailable("the converter was closed"))
         if folder:
             shutil.rmtree(folder, ignore_errors=True)
 

@@ -10,6 +10,7 @@ import os
 import signal
 import sys
 import threading
+from collections import Counter
 from contextlib import ExitStack
 from dataclasses import dataclass
 from pathlib import Path
@@ -51,7 +52,7 @@ class Order:
 
 
 class Killer(monitoring.CommandListener):
-    """Kills this process with SIGKILL at the moments of a plan, in their order, each once, over any number of restarts.
+    """Kills this process with SIGKILL at each moment of a plan once, whichever comes first, over any number of restarts.
 
     *Shape*: a moment is `KIND/SIGNATURES/STEP`, such as `SLA/1/8`: the letter, how many signatures it bore before, and
     the numbered step of issuing after which to die; `before-10` and `after-10` are the two sides of the commit that
@@ -61,10 +62,11 @@ class Killer(monitoring.CommandListener):
     def __init__(self, plan: Path) -> None:
         self._plan, self._done = plan, plan.with_suffix(".done")
         self._publishing = threading.local()
+        self._dying = threading.Lock()
 
     def on_step(self, document_id: str, step: int) -> None:
         """After each numbered step of issuing."""
-        if self._next() is None:
+        if not self._left():
             return
         document = DocumentRecord.objects(id=document_id).only("kind", "signatures").get()
         bore = len(document.signatures) - (1 if step == 10 else 0)
@@ -87,18 +89,20 @@ class Killer(monitoring.CommandListener):
         if letter is not None and event.command_name == "commitTransaction":
             self._at(f"{letter}/{step}")
 
-    def _next(self) -> str | None:
+    def _left(self) -> Counter[str]:
         planned, done = (file.read_text().split() if file.exists() else [] for file in (self._plan, self._done))
-        return planned[len(done)] if len(planned) > len(done) else None
+        return Counter(planned) - Counter(done)
 
     def _at(self, moment: str) -> None:
-        if moment != self._next():
-            return
-        with self._done.open("a") as done:
-            done.write(f"{moment}\n")
-            done.flush()
-            os.fsync(done.fileno())
-        os.kill(os.getpid(), signal.SIGKILL)
+        """One death at a time: the lock is never given back by who dies."""
+        with self._dying:
+            if moment not in self._left():
+                return
+            with self._done.open("a") as done:
+                done.write(f"{moment}\n")
+                done.flush()
+                os.fsync(done.fileno())
+            os.kill(os.getpid(), signal.SIGKILL)
 
 
 def main(order: Order) -> None:

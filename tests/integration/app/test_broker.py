@@ -308,6 +308,7 @@ class Site:
             facts=facts,
             facts_sha256=canonical_digest(facts),
             signatories=(),
+            drafted_by=SYSTEM.id,
         )
         command = Command(aggregate=Aggregate.DOCUMENT, verb="draft", actor=SYSTEM, payload=draft)
         done = self.system.use_cases.door.perform(command)

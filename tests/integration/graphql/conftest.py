@@ -69,9 +69,12 @@ COMMANDS = Commands()
 monitoring.register(COMMANDS)
 
 
+@dataclass
 class StandingClock:
+    instant: datetime = NOW
+
     def now(self) -> datetime:
-        return NOW
+        return self.instant
 
 
 class PlainLetters:
@@ -87,6 +90,7 @@ class PlainLetters:
             facts=facts,
             facts_sha256=canonical_digest(facts),
             signatories=(),
+            drafted_by=order.drafted_by or act.actor.id,
         )
 
 
@@ -135,6 +139,7 @@ class World:
     application: GraphQLApplication
     runner: asyncio.Runner
     papers: RefusingPapers
+    clock: StandingClock
     made: Counter[str] = field(default_factory=Counter)
     now: datetime = NOW
 
@@ -236,7 +241,8 @@ def stage(servers: Addresses) -> Iterator[World]:
     name = f"test-graphql-{uuid4().hex[:8]}"
     database = connect(servers.mongodb_uri, name=name)
     prepare_database()
-    door = Door(database=database, clock=StandingClock(), letters=PlainLetters())
+    clock = StandingClock()
+    door = Door(database=database, clock=clock, letters=PlainLetters())
     papers = RefusingPapers()
     services: dict[str, Any] = {each.name: papers for each in fields(UseCases)}
     application = GraphQLApplication(
@@ -244,11 +250,12 @@ def stage(servers: Addresses) -> Iterator[World]:
         use_cases=UseCases(**services | {"door": door, "calendars": CalendarService(door=door)}),
         database=database,
         authenticate=authenticate,
+        clock=clock,
         public_url="https://pembina.contoh.invalid",
         development=False,
     )
     with asyncio.Runner() as runner:
-        yield World(database=database, application=application, runner=runner, papers=papers)
+        yield World(database=database, application=application, runner=runner, papers=papers, clock=clock)
         runner.run(application.aclose())
     database.client.drop_database(name)
     database.client.close()
@@ -263,6 +270,7 @@ def world(stage: World) -> Iterator[World]:
         stored[collection].delete_many({})
     stage.made.clear()
     stage.papers.passphrases.clear()
+    stage.clock.instant = NOW
 
 
 @pytest.fixture

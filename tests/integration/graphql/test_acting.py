@@ -344,3 +344,34 @@ def test_an_unknown_error_is_masked_with_an_id_that_the_log_knows(people, caplog
     (logged,) = [record for record in caplog.records if record.name == "pembina.graphql"]
     assert incident in logged.getMessage()
     assert "unit_name holds no text" in caplog.text
+
+
+REISSUE = """mutation($i: ReissueDocumentInput!) { reissueDocument(input: $i) {
+  __typename
+  ... on Refusal { code subject }
+  ... on ReissueDocumentSuccess { document { state voidReason } documents { id kind state } }
+} }"""
+
+
+def test_an_admin_issues_an_unsigned_approval_anew(people):
+    application = people.application_of("inst-a", state="COMPLETE")
+    paper = people.document(
+        "inst-a",
+        kind="APPROVAL",
+        state="AWAITING_SIGNATURE",
+        subject="APPLICATION",
+        subject_id=application,
+        signatories=["deputy"],
+        drafted_by="reviewer",
+    )
+    act = {"document": global_id("Document", paper), "reason": "Deputi berganti.", "expectedVersion": 1}
+    for who in ("deputy", "reviewer", "head-a"):
+        refused = people.ask(REISSUE, who, i=act | {"idempotencyKey": f"key-{who}"})["reissueDocument"]
+        assert refused["code"] == "NOT_PERMITTED"
+    empty = people.ask(REISSUE, "admin", i=act | {"idempotencyKey": "key-empty", "reason": " "})["reissueDocument"]
+    assert (empty["code"], empty["subject"]) == ("INVALID_INPUT", "reason")
+    done = people.ask(REISSUE, "admin", i=act | {"idempotencyKey": "key-reissue"})["reissueDocument"]
+    assert done["document"] == {"state": "VOID", "voidReason": "Deputi berganti."}
+    assert [(each["kind"], each["state"]) for each in done["documents"]] == [("APPROVAL", "DRAFT")]
+    again = people.ask(REISSUE, "admin", i=act | {"idempotencyKey": "key-reissue"})["reissueDocument"]
+    assert again == done

@@ -163,6 +163,7 @@ def served_by(stage, database=None, **options):
         "use_cases": stage.application._use_cases,
         "database": database or stage.database,
         "authenticate": stage.application._authenticate,
+        "clock": stage.clock,
         "public_url": "",
         "development": False,
     }

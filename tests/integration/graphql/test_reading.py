@@ -1,6 +1,7 @@
 """Nested reads are batched, and nobody reads what is not his to read (the readers of each kind of thing)."""
 
 import base64
+from datetime import UTC, datetime
 
 import pytest
 
@@ -334,3 +335,25 @@ def test_an_administrator_sees_what_waits_and_what_failed(people):
     assert [entry["state"] for entry in people.ask(query, "admin", f={"states": ["DONE"]})["outbox"]["nodes"]] == [
         "DONE"
     ]
+
+
+def test_a_separate_unit_is_flagged_when_its_last_day_has_passed_in_jakarta(world):
+    """I.p2: valid through 31 December 2023; the unit is not touched, time passes."""
+    world.institution("inst-a")
+    world.unit("inst-a", name="LPSE di UKPBJ")
+    world.unit("inst-a", name="LPSE terpisah", unit_form="SEPARATE")
+    query = """query($lapsed: Boolean) {
+        units(first: 9, filter: {unitFormLapsed: $lapsed}) { totalCount edges { node { name unitFormLapsed } } }
+    }"""
+
+    def found(lapsed):
+        answer = world.ask(query, lapsed=lapsed)["units"]
+        assert answer["totalCount"] == len(answer["edges"])
+        return {edge["node"]["name"]: edge["node"]["unitFormLapsed"] for edge in answer["edges"]}
+
+    every = {"LPSE di UKPBJ": False, "LPSE terpisah": False}
+    world.clock.instant = datetime(2023, 12, 31, 16, 59, 59, tzinfo=UTC)
+    assert (found(None), found(False), found(True)) == (every, every, {})
+    world.clock.instant = datetime(2023, 12, 31, 17, 0, tzinfo=UTC)
+    assert found(None) == every | {"LPSE terpisah": True}
+    assert (found(False), found(True)) == ({"LPSE di UKPBJ": False}, {"LPSE terpisah": True})

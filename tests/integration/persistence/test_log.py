@@ -5,7 +5,7 @@ from datetime import UTC, datetime, timedelta
 import pytest
 
 from persistence.evidence import EvidenceRecord
-from persistence.log import EventRecord, LogHeadRecord, leaf_of, sequence_events, verify_log
+from persistence.log import EventRecord, LogHeadRecord, leaf_of, sequence_events, unsequenced, verify_log
 from persistence.merkle import leaf_hash, root
 from persistence.records import insert, new_id, utc_now
 from persistence.transactions import run_transaction
@@ -105,7 +105,26 @@ def test_a_leaf_is_the_canonical_event_without_its_index(database) -> None:
         b'"payload_sha256":"' + b"0" * 64 + b'","record_id":"file-0","to_state":"REQUESTED","verb":"request_upload",'
         b'"version":1}'
     )
-    assert leaf_of({**stored, "index": 7}) == leaf_of(stored)
+    sequenced = {key: value for key, value in stored.items() if key != "pending"} | {"index": 7}
+    assert leaf_of(sequenced) == leaf_of(stored)
+
+
+def test_the_sequencer_looks_at_what_waits_and_not_at_the_whole_log(database, life) -> None:
+    record("file-9", 1, "REQUESTED")
+    event("file-9", 1)
+    waiting = EventRecord._get_collection().find({"pending": True}).sort([("_id", 1)]).limit(500)
+    figures = waiting.explain()["executionStats"]
+    assert (figures["totalKeysExamined"], figures["totalDocsExamined"], unsequenced()) == (1, 1, 1)
+    assert sequence_events(database.client) == 1
+    assert unsequenced() == 0
+    assert all("pending" not in each for each in events())
+
+
+def test_an_event_that_was_taken_out_of_the_queue_is_found(life) -> None:
+    record("file-9", 1, "REQUESTED")
+    hidden = event("file-9", 1)
+    EventRecord._get_collection().update_one({"_id": hidden}, {"$unset": {"pending": ""}})
+    assert messages() == [f"event {hidden} has no index and does not wait for one"]
 
 
 def test_later_events_follow_the_earlier_ones(database, life) -> None:

@@ -118,6 +118,41 @@ def test_what_cannot_be_done_is_dead_at_once(database) -> None:
     assert entry_of(entry_id).state == OutboxState.DEAD
 
 
+@pytest.mark.parametrize(("times", "seconds"), [(1, 1), (2, 2), (9, 256), (10, 300), (5_000, 300)])
+def test_what_waits_for_a_service_is_never_dead(times, seconds, database) -> None:
+    """Eleven failures before, and any number of looks at the service that is away: the attempt is not counted."""
+    entry_id = outbox.add("prepare_document", "doc-1")
+    counts = {"attempts": MOST_ATTEMPTS - 1, "postponements": times - 1}
+    OutboxRecord._get_collection().update_one({"_id": entry_id}, {"$set": counts})
+    assert outbox.postpone(outbox.claim(), "StorageUnavailable: refused") is True
+    found = entry_of(entry_id)
+    assert (found.state, found.attempts, found.postponements) == (OutboxState.PENDING, MOST_ATTEMPTS - 1, times)
+    assert found.error == "StorageUnavailable: refused"
+    assert timedelta(0) <= utc_now() + timedelta(seconds=seconds) - found.due_at < A_MOMENT
+
+
+def test_a_failure_after_an_outage_begins_its_delays_anew(database) -> None:
+    entry_id = outbox.add("prepare_document", "doc-1")
+    outbox.postpone(outbox.claim(), "StorageUnavailable: refused")
+    make_due(entry_id)
+    outbox.fail(outbox.claim(), "ConversionError: hangs")
+    assert (entry_of(entry_id).attempts, entry_of(entry_id).postponements) == (1, 0)
+
+
+@pytest.mark.parametrize("by", ["entry", "record", "all"])
+def test_the_dead_are_revived_with_all_their_attempts(by, database) -> None:
+    dead, other, waiting = (outbox.add("prepare_document", f"doc-{number}") for number in range(3))
+    for _ in range(2):
+        outbox.fail(outbox.claim(), "LetterUnsound: altered", final=True)
+    assert outbox.dead() == 2
+    assert outbox.revive({"entry": dead, "record": "doc-0", "all": None}[by]) == (2 if by == "all" else 1)
+    found = entry_of(dead)
+    assert (found.state, found.attempts, found.error) == (OutboxState.PENDING, 0, "LetterUnsound: altered")
+    assert (outbox.revive(dead), outbox.revive(waiting)) == (0, 0)
+    assert entry_of(other).state == (OutboxState.PENDING if by == "all" else OutboxState.DEAD)
+    assert outbox.claim(entry_id=dead).attempts == 1
+
+
 def test_a_process_that_is_alone_takes_up_what_it_left(database) -> None:
     entry_id = outbox.add("prepare_document", "doc-1")
     done = outbox.add("prepare_document", "doc-2")

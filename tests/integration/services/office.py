@@ -79,6 +79,7 @@ class PlainLetters:
             facts=facts,
             facts_sha256=canonical_digest(facts),
             signatories=signatories.get(DocumentKind(order.kind), ()),
+            drafted_by=order.drafted_by or act.actor.id,
         )
 
 

@@ -671,3 +671,41 @@ def test_one_holder_at_a_time_has_a_lease_and_a_dead_one_no_longer_than_it_lasts
     with lease_on("sign-1", lease=timedelta(seconds=-1)), lease_on("sign-1"):
         pass
     assert LockRecord.objects.count() == 0
+
+
+def test_who_ordered_a_paper_is_on_record_and_does_not_sign_it(office: Office) -> None:
+    """Separation of duties: the reviewer who became Deputy meanwhile, with a token that says only that."""
+    application_id = office.complete()
+    approval = DocumentRecord.objects(kind="APPROVAL", subject_id=application_id).get()
+    receipt = DocumentRecord.objects(kind="APPLICATION_RECEIPT", subject_id=application_id).get()
+    assert (approval.drafted_by, receipt.drafted_by) == (REVIEWER.id, HEAD.id)
+    office.present(approval.id)
+    DocumentRecord._get_collection().update_one({"_id": approval.id}, {"$set": {"drafted_by": DEPUTY.id}})
+    offers = {offer.verb: offer.refusal for offer in office.door.available_actions(A.DOCUMENT, approval.id, DEPUTY)}
+    assert offers["sign"] is not None
+    assert offers["sign"].code is CODES.SEPARATION_OF_DUTIES
+    DocumentRecord._get_collection().update_one({"_id": approval.id}, {"$set": {"drafted_by": REVIEWER.id}})
+    offers = {offer.verb: offer.refusal for offer in office.door.available_actions(A.DOCUMENT, approval.id, DEPUTY)}
+    assert offers["sign"] is None
+
+
+def test_a_paper_whose_signatory_left_is_void_and_ordered_anew(office: Office) -> None:
+    application_id = office.complete()
+    old = DocumentRecord.objects(kind="APPROVAL", subject_id=application_id).get()
+    office.present(old.id)
+    OfficialRecord.objects.update(valid_to="2026-11-21")
+    offers = {offer.verb: offer.refusal for offer in office.door.available_actions(A.DOCUMENT, old.id, ADMIN)}
+    assert offers == {"reissue": None}
+    assert office.refused(A.DOCUMENT, "reissue", DEPUTY, old.id, BECAUSE).code is CODES.NOT_PERMITTED
+    done = office.done(A.DOCUMENT, "reissue", ADMIN, old.id, BECAUSE)
+    void, new = office.record(A.DOCUMENT, old.id), office.record(A.DOCUMENT, done.documents[0])
+    assert (void.state, void.void_reason) == ("VOID", "Alasan yang sah.")
+    assert void.number is not None
+    assert (new.state, new.kind, new.subject, new.subject_id) == ("DRAFT", "APPROVAL", "APPLICATION", application_id)
+    assert (new.drafted_by, new.number, new.institution_id) == (REVIEWER.id, None, "inst-a")
+    assert OutboxRecord.objects(record_id=new.id).get().topic == "prepare_document"
+    event = EventRecord.objects(record_id=old.id).order_by("-version").first()
+    assert (event.verb, event.reason, event.documents) == ("reissue", "Alasan yang sah.", [new.id])
+    assert office.refused(A.DOCUMENT, "reissue", ADMIN, old.id, BECAUSE).code is CODES.WRONG_STATE
+    office.done(A.APPLICATION, "withdraw", HEAD, application_id, BECAUSE)
+    assert office.record(A.DOCUMENT, new.id).state == "VOID"

@@ -7,22 +7,29 @@ from collections.abc import Iterator
 from dataclasses import replace
 from datetime import timedelta
 
+import httpx
 import pytest
 
-from documents.errors import ConversionTimedOut, ConverterMissing
+from app.http import http_application
+from app.server import free_port, served
+from documents.errors import ConversionTimedOut, ConverterMissing, ConverterUnavailable
+from domain.reasons import Reason
 from domain.refusals import RefusalCode
 from domain.tables import Aggregate
 from persistence import outbox
 from persistence.applications import ApplicationRecord
 from persistence.configuration import OfficialRecord
 from persistence.documents import DocumentRecord
+from persistence.errors import DatabaseUnavailable
 from persistence.locks import lease_on
 from persistence.log import EventRecord
-from persistence.outbox import OutboxRecord
+from persistence.outbox import MOST_ATTEMPTS, OutboxRecord
 from persistence.records import utc_now
 from services.commands import Done
 from services.papers import _refusal
-from signing.port import TimestampUnavailable
+from services.verification import VerificationService
+from signing.port import SigningUnavailable, TimestampUnavailable
+from signing.sandbox import InspectionSandbox
 from storage.keys import draft_key
 from storage.port import Area, StorageUnavailable
 from tests.integration.services.town import TERMS, Town, running_town
@@ -65,19 +72,22 @@ def try_again(document_id: str) -> None:
 
 
 @pytest.mark.parametrize(
-    "error",
+    ("error", "counted"),
     [
-        ConverterMissing("LibreOffice is not installed: apt-get install libreoffice-writer-nogui"),
-        ConversionTimedOut("no PDF after 60 s, on any attempt"),
+        (ConverterMissing("LibreOffice is not installed: apt-get install libreoffice-writer-nogui"), 0),
+        (ConverterUnavailable("no worker was free within 120 seconds"), 0),
+        (ConversionTimedOut("no PDF after 60 s, on any attempt"), 1),
     ],
 )
-def test_without_a_converter_the_letter_waits_and_is_finished_with_its_number(error: Exception, town: Town) -> None:
+def test_without_a_converter_the_letter_waits_and_is_finished_with_its_number(
+    error: Exception, counted: int, town: Town
+) -> None:
     application_id = town.submitted()
     with town.conversion.failing(error):
         assert town.work() == 1
     waiting = receipt_of(application_id)
     entry = entry_of(waiting.id)
-    assert (entry.state, entry.attempts, entry.error) == ("PENDING", 1, f"{type(error).__name__}: {error}")
+    assert (entry.state, entry.attempts, entry.error) == ("PENDING", counted, f"{type(error).__name__}: {error}")
     assert (waiting.state, waiting.sha256) == ("DRAFT", None)
     assert waiting.number is not None
     assert ApplicationRecord.objects(id=application_id).get().state == "SUBMITTED"
@@ -96,7 +106,7 @@ def test_without_object_storage_the_letter_waits_and_is_finished_later(call: str
         town.work()
     waiting = receipt_of(application_id)
     entry = entry_of(waiting.id)
-    assert (entry.state, entry.attempts) == ("PENDING", 1)
+    assert (entry.state, entry.attempts) == ("PENDING", 0)
     assert entry.error.startswith("StorageUnavailable: ")
     assert waiting.state == ("DRAFT" if call == "put" else "AWAITING_SIGNATURE")
     assert [step for _document, step in town.steps] == steps
@@ -107,6 +117,53 @@ def test_without_object_storage_the_letter_waits_and_is_finished_later(call: str
     assert (finished.state, finished.number, len(finished.signatures)) == ("SIGNED", waiting.number, 1)
     report = town.system.use_cases.verification.verify_bytes(town.bytes_of(finished.id))
     assert (report.genuine, report.document.number) == (True, waiting.number)
+
+
+def nearly_dead(document_id: str) -> None:
+    """As if it had failed eleven times."""
+    OutboxRecord._get_collection().update_one({"record_id": document_id}, {"$set": {"attempts": MOST_ATTEMPTS - 1}})
+
+
+@pytest.mark.parametrize(
+    ("switch", "error"),
+    [
+        ("storage", StorageUnavailable("connection refused")),
+        ("storage", DatabaseUnavailable("no primary")),
+        ("storage", TimestampUnavailable("no answer")),
+        ("storage", SigningUnavailable("no signing process became free in time")),
+        ("conversion", ConverterMissing("no LibreOffice")),
+        ("conversion", ConverterUnavailable("LibreOffice does not start")),
+    ],
+    ids=lambda value: type(value).__name__ if isinstance(value, Exception) else value,
+)
+def test_an_outage_of_any_length_leaves_no_letter_dead(switch: str, error: Exception, town: Town) -> None:
+    """Accepted work waits and is finished, after however many looks at the service that is away."""
+    application_id = town.submitted()
+    document = receipt_of(application_id)
+    nearly_dead(document.id)
+    with getattr(town, switch).failing(error):
+        for _ in range(14):
+            assert town.work() == 1
+            entry = entry_of(document.id)
+            assert (entry.state, entry.attempts) == ("PENDING", MOST_ATTEMPTS - 1)
+            wait = entry.due_at - utc_now()
+            try_again(document.id)
+    assert entry.postponements == 14
+    assert timedelta(seconds=290) < wait <= timedelta(seconds=300)
+    town.work()
+    assert (receipt_of(application_id).state, entry_of(document.id).state) == ("SIGNED", "DONE")
+
+
+def test_a_letter_that_no_attempt_converts_is_dead_until_it_is_revived(town: Town) -> None:
+    application_id = town.submitted()
+    document = receipt_of(application_id)
+    nearly_dead(document.id)
+    with town.conversion.failing(ConversionTimedOut("no PDF after 60 s, on 2 attempts")):
+        town.work()
+    assert (entry_of(document.id).state, outbox.dead(), town.work()) == ("DEAD", 1, 0)
+    assert outbox.revive("another") == 0
+    assert outbox.revive(document.id) == 1
+    assert (town.work(), receipt_of(application_id).state) == (1, "SIGNED")
 
 
 def test_without_object_storage_a_person_signs_nothing(town: Town) -> None:
@@ -158,6 +215,32 @@ def test_what_the_lint_finds_is_dead_and_visible_and_never_presented(town: Town)
     assert entry.error.startswith("LetterUnsound: SIGNATORY_NOT_IN_OFFICE: ")
     assert (approval.state, approval.sha256, approval.number is not None) == ("DRAFT", None, True)
     assert town.sign_paper(approval, seen_sha256="0" * 64).code is RefusalCode.WRONG_STATE
+
+
+def test_an_approval_that_cannot_be_signed_is_issued_anew_and_signed(town: Town) -> None:
+    """The Deputy's term ended between order and preparation; another term began meanwhile."""
+    application_id = town.complete()
+    officials = OfficialRecord._get_collection()
+    before = list(officials.find({"office": "DEPUTY"}))
+    officials.update_many({"office": "DEPUTY"}, {"$set": {"valid_to": "2026-11-19"}})
+    old = town.paper("APPROVAL", application_id)
+    reissue = (A.DOCUMENT, "reissue", town.admin, old.id, Reason(reason="Masa jabatan Deputi berakhir."))
+    try:
+        town.work()
+        assert entry_of(old.id).state == "DEAD"
+        assert town.attempt(*reissue).code is RefusalCode.PERSON_UNKNOWN
+    finally:
+        for row in before:
+            officials.replace_one({"_id": row["_id"]}, row)
+    town.done(*reissue)
+    town.work()
+    new = town.paper("APPROVAL", application_id)
+    void = DocumentRecord.objects(id=old.id).get()
+    assert (new.id != old.id, new.state, new.number != void.number) == (True, "AWAITING_SIGNATURE", True)
+    assert (void.state, void.void_reason, void.number is not None) == ("VOID", "Masa jabatan Deputi berakhir.", True)
+    assert town.sign_paper(new).state == "SIGNED"
+    assert (outbox.revive(old.id), town.work(), entry_of(old.id).state) == (1, 1, "DONE")
+    assert DocumentRecord.objects(id=old.id).get().to_mongo() == void.to_mongo()
 
 
 def test_work_that_nobody_does_is_dead_at_once(town: Town) -> None:
@@ -308,6 +391,31 @@ def test_a_time_stamp_that_cannot_be_had_is_a_service_that_does_not_answer() -> 
     """The mapping of signing errors; the authority itself is tested with the signer."""
     found = _refusal(TimestampUnavailable("no answer"))
     assert (found.code, found.slots) == (RefusalCode.SERVICE_UNAVAILABLE, {"service": "TSA"})
+
+
+# --- verifying when nobody can examine the file -----------------------------------------------------------------------
+
+
+def test_an_untouched_paper_is_not_called_altered_because_nobody_could_examine_it(town: Town) -> None:
+    application_id = town.submitted()
+    town.work()
+    paper = receipt_of(application_id)
+    stopped = InspectionSandbox()
+    stopped.close()
+    verification = VerificationService(replace(town.system.use_cases.verification._ports, inspector=stopped))
+    system = replace(town.system, use_cases=replace(town.system.use_cases, verification=verification))
+    port = free_port()
+    query = "query($digest: Sha256!) { verify(sha256: $digest) { genuine } }"
+    with (
+        served(http_application(system), host="127.0.0.1", port=port),
+        httpx.Client(base_url=f"http://127.0.0.1:{port}", timeout=30) as client,
+    ):
+        uploaded = client.post("/verify", content=town.bytes_of(paper.id))
+        asked = client.post("/graphql", json={"query": query, "variables": {"digest": paper.sha256}}).json()
+    assert (uploaded.status_code, uploaded.headers["retry-after"]) == (503, "5")
+    assert [error["extensions"]["code"] for error in asked["errors"]] == ["SERVICE_UNAVAILABLE"]
+    report = town.system.use_cases.verification.verify_bytes(town.bytes_of(paper.id))
+    assert report.genuine is True
 
 
 # --- proposing --------------------------------------------------------------------------------------------------------

@@ -24,6 +24,7 @@ from app.authentication import (
     AuthenticationError,
     Authenticator,
     DevelopmentIssuer,
+    DutiesConflict,
     OidcKeys,
 )
 from domain.roles import ANONYMOUS, INSTITUTION_ROLES, LKPP_ROLES, Actor, Role
@@ -241,6 +242,28 @@ def test_nobody_is_both_of_an_institution_and_of_lkpp(role: Role, refused, signe
     assert refused(signed(roles=["UNIT_HEAD", role.value], institution_id="inst-a")) == OWN_INSTITUTION
 
 
+@pytest.mark.parametrize(
+    "roles",
+    [
+        ["DEPUTY", "ADMIN"],
+        ["DEPUTY", "REVIEWER"],
+        ["ASSESSOR", "DEPUTY"],
+        ["AUDITOR", "REVIEWER"],
+        ["ADMIN", "AUDITOR"],
+        ["AUDITOR", "DEPUTY"],
+    ],
+)
+def test_who_signs_prepares_nothing_and_an_auditor_only_reads(
+    roles: list[str], signed, authenticator: Authenticator
+) -> None:
+    """Separation of duties: house rule."""
+    with pytest.raises(DutiesConflict) as found:
+        authenticator.actor_of(signed(roles=roles))
+    indonesian, english = str(found.value).split(" / ")
+    assert "tidak boleh dirangkap satu orang" in indonesian
+    assert "an auditor bears no other role" in english
+
+
 @pytest.mark.parametrize("roles", [..., None, "DEPUTY", {"DEPUTY": 1}, [["DEPUTY"]], ["deputy", "ROOT"], ["SYSTEM"], 5])
 def test_roles_that_are_not_named_are_not_given(roles: object, signed, authenticator: Authenticator) -> None:
     """SYSTEM above all: no token makes anyone the system."""
@@ -251,11 +274,11 @@ def test_roles_that_are_not_named_are_not_given(roles: object, signed, authentic
 
 
 def test_a_token_of_lkpp_names_person_and_roles_and_no_institution(signed, authenticator: Authenticator) -> None:
-    actor = authenticator.actor_of(signed(roles=["DEPUTY", "ADMIN"], institution_id="inst-a"))
+    actor = authenticator.actor_of(signed(roles=["REVIEWER", "ASSESSOR"], institution_id="inst-a"))
     assert actor == Actor(
         id="person-deputy",
         name="Ratna (DATA CONTOH)",
-        roles=frozenset({Role.DEPUTY, Role.ADMIN, Role.PUBLIC}),
+        roles=frozenset({Role.REVIEWER, Role.ASSESSOR, Role.PUBLIC}),
         institution_id=None,
     )
 

@@ -26,6 +26,8 @@ from app.graphql_errors import safe_error, without_values
         ('Syntax Error: Unexpected String "x".', "Syntax Error: Unexpected String."),
         ("Syntax Error: Unterminated string.", "Syntax Error: Unterminated string."),
         ("Cannot query field 'nope' on type 'Query'.", "Cannot query field 'nope' on type 'Query'."),
+        ('Unknown operation named "B".', 'Unknown operation named "B".'),
+        ("Variable '$n' is not defined.", "Variable '$n' is not defined."),
     ],
 )
 def test_a_message_loses_its_values_and_nothing_else(message, told):

@@ -23,7 +23,6 @@ from domain.application_acts import (
 )
 from domain.applications import (
     APPLICATIONS,
-    SEPARATE_UNIT_LAST_DAY,
     Acceptance,
     ApplicationFacts,
     ApplicationState,
@@ -34,7 +33,15 @@ from domain.refusals import Refusal, RefusalCode
 from domain.roles import Role
 from domain.sla_acts import DraftSla, SlaState
 from domain.tables import Aggregate, Effect, LetterOrder
-from domain.units import ActivateUnit, ManagementPattern, ProviderForm, RegisterUnit, UnitData, UnitForm
+from domain.units import (
+    SEPARATE_UNIT_LAST_DAY,
+    ActivateUnit,
+    ManagementPattern,
+    ProviderForm,
+    RegisterUnit,
+    UnitData,
+    UnitForm,
+)
 
 ROWS = """
 create              | -               | DRAFT                  | HI HL ST | II.2.1.a.1 | -
@@ -373,7 +380,7 @@ def test_rejection_is_off_unless_configured(refused) -> None:
 
 
 @pytest.mark.parametrize("sla_state", [None, *SlaState])
-def test_installation_starts_only_under_an_sla_in_force(sla_state, refused) -> None:
+def test_installation_starts_and_is_accepted_only_under_an_sla_in_force(sla_state, refused) -> None:
     """II.2.1.a.4, scenario 1: one signature is not enough."""
     expected = (
         None
@@ -382,6 +389,8 @@ def test_installation_starts_only_under_an_sla_in_force(sla_state, refused) -> N
     )
     for role in (Role.ADMIN, Role.UNIT_STAFF):
         assert refused("start_installation", role, state="INSTALL_PENDING", sla_state=sla_state) == expected
+    for role in (Role.ADMIN, Role.UNIT_HEAD):
+        assert refused("accept_installation", role, state="INSTALLING", sla_state=sla_state) == expected
 
 
 @pytest.mark.parametrize("state", ["DRAFT", "COMPLETE", "SLA_PENDING"])
@@ -706,9 +715,10 @@ def test_who_accepts_is_registered(refused) -> None:
     assert found == (RefusalCode.PERSON_UNKNOWN, "HOUSE", "actor")
 
 
-def test_no_installation_starts_under_an_agreement_whose_term_is_over(refused) -> None:
-    found = refused("start_installation", Role.ADMIN, state="INSTALL_PENDING", sla_over=True)
-    assert found[:2] == (RefusalCode.SLA_NOT_IN_FORCE, "II.2.1.a.4")
+def test_nothing_is_installed_under_an_agreement_whose_term_is_over(refused) -> None:
+    for verb, state in (("start_installation", "INSTALL_PENDING"), ("accept_installation", "INSTALLING")):
+        found = refused(verb, Role.ADMIN, state=state, sla_over=True)
+        assert found[:2] == (RefusalCode.SLA_NOT_IN_FORCE, "II.2.1.a.4")
 
 
 def test_an_application_for_a_unit_names_ones_own_active_unit(refused) -> None:

@@ -27,7 +27,7 @@ from domain.reasons import Reason
 from domain.refusals import Refusal, RefusalCode
 from domain.roles import Role
 from domain.sla_acts import SlaState
-from domain.tables import Aggregate
+from domain.tables import Aggregate, LetterOrder, lawful
 
 ROWS = """
 draft          | -                        | DRAFT              | SY | HOUSE | -
@@ -37,6 +37,7 @@ add_signature  | AWAITING_SIGNATURE       | AWAITING_SIGNATURE | SY | HOUSE | -
 publish        | AWAITING_SIGNATURE       | SIGNED             | SY | HOUSE | -
 sign           | AWAITING_SIGNATURE       | SIGNED             | DP | HOUSE | -
 void           | DRAFT AWAITING_SIGNATURE | VOID               | SY | HOUSE | -
+reissue        | DRAFT AWAITING_SIGNATURE | VOID               | AD | HOUSE | -
 """
 FACT = SignatureFact(
     field="TandaTangan",
@@ -77,6 +78,7 @@ PAYLOADS = {
         facts={"unit": "LPSE"},
         facts_sha256="0" * 64,
         signatories=("actor",),
+        drafted_by="reviewer",
     ),
     "reserve_number": NUMBERED,
     "present": PresentDocument(sha256="a" * 64, size=1_000),
@@ -84,6 +86,7 @@ PAYLOADS = {
     "publish": SIGNED,
     "sign": SignDocument(seen_sha256="a" * 64, signed=SIGNED),
     "void": Reason(reason="Ditolak."),
+    "reissue": Reason(reason="Deputi berganti."),
 }
 
 
@@ -168,6 +171,7 @@ def test_a_draft_freezes_its_facts(outcome) -> None:
         "facts": {"unit": "LPSE"},
         "facts_sha256": "0" * 64,
         "signatories": ["actor"],
+        "drafted_by": "reviewer",
     }
 
 
@@ -286,3 +290,43 @@ def test_who_has_left_the_office_signs_no_paper(try_act) -> None:
     facts = facts_in("AWAITING_SIGNATURE", office_holders=frozenset())
     found = try_act(DOCUMENTS, facts, "sign", Role.DEPUTY, PAYLOADS["sign"])
     assert found.code is RefusalCode.NOT_THE_SIGNATORY
+
+
+def test_who_drafted_a_paper_does_not_sign_it(try_act, act, actor) -> None:
+    """Separation of duties (HOUSE); it can be told beforehand."""
+    facts = facts_in("AWAITING_SIGNATURE", drafted_by="actor")
+    found = try_act(DOCUMENTS, facts, "sign", Role.DEPUTY, PAYLOADS["sign"])
+    assert (found.code, found.clause, found.subject) == (RefusalCode.SEPARATION_OF_DUTIES, "HOUSE", "record")
+    assert lawful(DOCUMENTS, facts, act("sign", actor(Role.DEPUTY))) == found
+    another = facts_in("AWAITING_SIGNATURE", drafted_by="reviewer")
+    assert not isinstance(try_act(DOCUMENTS, another, "sign", Role.DEPUTY, PAYLOADS["sign"]), Refusal)
+
+
+@pytest.mark.parametrize("state", ["DRAFT", "AWAITING_SIGNATURE"])
+def test_a_paper_that_cannot_be_signed_is_void_and_ordered_anew(state, outcome) -> None:
+    """Of the same thing, and still by who drafted it first; its number is void with it."""
+    changes = {"subject": (Aggregate.APPLICATION, "app-1"), "drafted_by": "reviewer", "number": "7/B/D.2/SPJ/XI/2026"}
+    found = outcome("reissue", state=state, role=Role.ADMIN, **changes)
+    assert found[0] == "VOID"
+    assert found[1].changes == {"void_reason": "Deputi berganti."}
+    assert found[1].reason == "Deputi berganti."
+    assert found[1].letters == (
+        LetterOrder(
+            kind=DocumentKind.APPROVAL,
+            document_id="fresh-document",
+            subject=(Aggregate.APPLICATION, "app-1"),
+            drafted_by="reviewer",
+        ),
+    )
+
+
+@pytest.mark.parametrize(
+    "changes",
+    [{"kind": kind} for kind in DocumentKind if kind is not DocumentKind.APPROVAL] + [{"signatures": (VALUES,)}],
+    ids=str,
+)
+def test_what_is_sealed_signed_by_two_or_signed_already_is_not_issued_anew(changes, try_act, act, actor) -> None:
+    facts = facts_in("AWAITING_SIGNATURE", **changes)
+    found = try_act(DOCUMENTS, facts, "reissue", Role.ADMIN, PAYLOADS["reissue"])
+    assert (found.code, found.subject) == (RefusalCode.INVALID_INPUT, "document")
+    assert lawful(DOCUMENTS, facts, act("reissue", actor(Role.ADMIN))) == found

@@ -2,7 +2,16 @@
 
 import pytest
 
-from domain.roles import ANONYMOUS, INSTITUTION_ROLES, LKPP_ROLES, ROLE_LABELS_ID, SYSTEM, Actor, Role
+from domain.roles import (
+    ANONYMOUS,
+    INSTITUTION_ROLES,
+    LKPP_ROLES,
+    ROLE_LABELS_ID,
+    SYSTEM,
+    Actor,
+    Role,
+    duties_conflict,
+)
 
 
 def person(*roles: Role, institution: str | None = None) -> Actor:
@@ -37,3 +46,18 @@ def test_the_system_and_the_public_are_nobody_in_particular() -> None:
     assert SYSTEM.roles == {Role.SYSTEM}
     assert ANONYMOUS.roles == {Role.PUBLIC}
     assert not ANONYMOUS.sees("inst-a")
+
+
+def test_duties_that_must_be_apart() -> None:
+    """The Deputy signs and prepares nothing; an auditor writes nothing, whatever else a token says. House rule."""
+    conflicts = {
+        (first, second)
+        for first in Role
+        for second in Role
+        if first is not second and duties_conflict(frozenset({first, second, Role.PUBLIC}))
+    }
+    writing = set(Role) - {Role.AUDITOR, Role.PUBLIC}
+    expected = {(Role.DEPUTY, other) for other in (Role.REVIEWER, Role.ASSESSOR, Role.ADMIN)}
+    expected |= {(Role.AUDITOR, other) for other in writing}
+    assert conflicts == expected | {(second, first) for first, second in expected}
+    assert not any(duties_conflict(frozenset({role, Role.PUBLIC})) for role in Role)

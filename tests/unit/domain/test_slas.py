@@ -27,7 +27,7 @@ from domain.sla_acts import (
     SlaState,
 )
 from domain.slas import ACTIVE_STATES, SLAS, PaperFacts, SlaFacts, side_of
-from domain.tables import Aggregate, Effect, LetterOrder
+from domain.tables import Aggregate, Effect, LetterOrder, lawful
 from domain.units import ProviderForm
 
 ROWS = """
@@ -670,3 +670,15 @@ def test_for_lkpp_the_assigned_reviewer_acts(refused) -> None:
 def test_who_has_left_the_office_signs_no_more(verb, state, role, refused) -> None:
     left = refused(verb, role, state=state, office_holders=frozenset())
     assert left == (RefusalCode.NOT_THE_SIGNATORY, "II.2.1.a.3", "")
+
+
+def test_the_reviewer_of_the_application_does_not_sign_for_lkpp(refused, act, actor) -> None:
+    """Separation of duties (HOUSE), whatever offices one person came to hold; it can be told beforehand."""
+    refusal = (RefusalCode.SEPARATION_OF_DUTIES, "HOUSE", "actor")
+    assert refused("sign_for_lkpp", Role.DEPUTY, state="SIGNED_ONE", reviewer_id="actor") == refusal
+    assert refused("sign_for_lkpp", Role.DEPUTY, state="SIGNED_ONE", reviewer_id="somebody-else") is None
+    offered = lawful(SLAS, facts_in("SIGNED_ONE", reviewer_id="actor"), act("sign_for_lkpp", actor(Role.DEPUTY)))
+    assert isinstance(offered, Refusal)
+    assert offered.code is RefusalCode.SEPARATION_OF_DUTIES
+    institution = {"state": "READY_TO_SIGN", "reviewer_id": "actor"}
+    assert refused("sign_for_institution", Role.INSTITUTION_HEAD, **institution) is None

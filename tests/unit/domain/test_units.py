@@ -36,6 +36,7 @@ from domain.units import (
     UnitFacts,
     UnitForm,
     UnitState,
+    unit_form_lapsed,
 )
 
 ROWS = """
@@ -395,3 +396,16 @@ def test_a_reinstatement_has_one_to_ten_reasons(first_problem_field) -> None:
     for bad in ((), ("x",) * 11, ("x", " "), ("x" * 4001,)):
         assert first_problem_field(replace(PREPARED, reasons=bad)) == "reasons"
     assert first_problem_field(replace(PREPARED, reasons=("x",) * 10)) is None
+
+
+@pytest.mark.parametrize(
+    ("form", "on", "lapsed"),
+    [
+        (UnitForm.SEPARATE, date(2023, 12, 31), False),
+        (UnitForm.SEPARATE, date(2024, 1, 1), True),
+        (UnitForm.UKPBJ, date(2024, 1, 1), False),
+    ],
+)
+def test_a_separate_unit_stands_through_2023(form, on, lapsed) -> None:
+    """I.p2."""
+    assert unit_form_lapsed(form, on) is lapsed

@@ -119,7 +119,14 @@ def test_a_period_is_a_year_or_a_month(period, first_problem_field) -> None:
 
 @pytest.mark.parametrize(
     ("registered", "verified", "sound"),
-    [(0, 0, True), (5, 5, True), (LARGEST_COUNT, 0, True), (4, 5, False), (5, -1, False), (LARGEST_COUNT + 1, 0, False)],
+    [
+        (0, 0, True),
+        (5, 5, True),
+        (LARGEST_COUNT, 0, True),
+        (4, 5, False),
+        (5, -1, False),
+        (LARGEST_COUNT + 1, 0, False),
+    ],
 )
 def test_no_more_are_verified_than_registered(registered, verified, sound, first_problem_field) -> None:
     count = UserCount(kind=UserKind.OTHER, registered=registered, verified=verified)

@@ -9,6 +9,7 @@ from persistence.errors import DatabaseUnavailable
 from resolvers.refusals import answered
 from schema.languages import Language
 from schema.refusals import REFUSAL_TYPES, refusal_type
+from signing.port import SigningUnavailable
 from storage.port import StorageUnavailable
 
 
@@ -45,7 +46,14 @@ def test_each_code_has_its_type_and_its_words_in_both_languages(code):
     assert (made.code, made.clause_id, made.subject) == (code, "II.2.1.a.3", "s")
 
 
-@pytest.mark.parametrize(("error", "service"), [(DatabaseUnavailable("x"), "MongoDB"), (StorageUnavailable("x"), "S3")])
+@pytest.mark.parametrize(
+    ("error", "service"),
+    [
+        (DatabaseUnavailable("x"), "MongoDB"),
+        (StorageUnavailable("x"), "S3"),
+        (SigningUnavailable("x"), "pemeriksaan tanda tangan (signatures)"),
+    ],
+)
 def test_an_unreachable_service_is_a_refusal(error, service):
     def fail():
         raise error

@@ -30,6 +30,7 @@ from signing.port import (
     RecipeName,
     SignedPdf,
     SigningFailed,
+    SigningUnavailable,
     WrongPassphrase,
 )
 from signing.report import Problem, SignatureReport
@@ -201,10 +202,24 @@ def test_no_free_worker_in_time_is_a_failure(shared_office: Any, one_field: byte
         _stopped(pool.worker_pids)
         first = thread.submit(pool.sign, request)
         time.sleep(0.2)
-        with pytest.raises(SigningFailed, match=r"free in time|time limit"):
+        with pytest.raises(SigningUnavailable, match=r"free in time|free too late"):
             pool.sign(request)
         with pytest.raises(SigningFailed):
             first.result()
+
+
+def test_a_call_that_waited_away_its_time_is_not_at_fault(shared_office: Any, one_field: bytes) -> None:
+    """The place came free with little time left: that is a busy system, and says nothing of the letter."""
+    request = _request(shared_office, one_field)
+    with SigningPool(workers=1, timeout_seconds=2) as pool, ThreadPoolExecutor(1) as thread:
+        pool.warm()
+        place = pool._places.get()
+        waiting = thread.submit(pool.sign, request)
+        time.sleep(1.3)
+        _stopped(pool.worker_pids)
+        pool._places.put(place)
+        with pytest.raises(SigningUnavailable, match="free too late"):
+            waiting.result()
 
 
 def test_many_threads_share_the_pool(shared_office: Any, pool: SigningPool, one_field: bytes) -> None:

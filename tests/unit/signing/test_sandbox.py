@@ -4,12 +4,13 @@ import os
 import signal
 import zlib
 from collections.abc import Iterator
+from concurrent.futures import ThreadPoolExecutor
 from typing import Any
 
 import psutil
 import pytest
 
-from signing.port import SignedPdf
+from signing.port import SignedPdf, SigningUnavailable
 from signing.report import Problem
 from signing.sandbox import InspectionSandbox
 from signing.structure import Limits
@@ -89,8 +90,26 @@ def test_each_limit_ends_the_check(shared_office: Any, single: SignedPdf, limits
     assert not report.holds
 
 
-def test_a_closed_sandbox_still_answers_with_a_report(shared_office: Any, single: SignedPdf) -> None:
+def test_a_closed_sandbox_says_nothing_of_the_file(shared_office: Any, single: SignedPdf) -> None:
+    """An untouched paper must not be called altered because the system stops."""
     sandbox = InspectionSandbox()
     sandbox.close()
-    report = sandbox.inspect(single.data, shared_office.pki.trust(), shared_office.clock.now())
-    assert report.problem is Problem.TOO_COSTLY
+    with pytest.raises(SigningUnavailable, match="stopped"):
+        sandbox.inspect(single.data, shared_office.pki.trust(), shared_office.clock.now())
+
+
+@pytest.mark.parametrize("busy", [True, False])
+def test_a_sandbox_that_is_busy_or_stuck_says_nothing_of_the_file(
+    busy: bool, shared_office: Any, single: SignedPdf
+) -> None:
+    one_second_in_all = Limits(wall_seconds=-7.0)
+    with InspectionSandbox(limits=one_second_in_all) as sandbox, ThreadPoolExecutor(1) as thread:
+        sandbox.warm()
+        for pid in sandbox.worker_pids:
+            os.kill(pid, signal.SIGSTOP)
+        given = (single.data, shared_office.pki.trust(), shared_office.clock.now())
+        first = thread.submit(sandbox.inspect, *given) if busy else None
+        with pytest.raises(SigningUnavailable):
+            sandbox.inspect(*given)
+        if first is not None:
+            assert isinstance(first.exception(), SigningUnavailable)
