@@ -131,6 +131,12 @@ SIGNED_BY_ACT = frozenset(
 )
 """Papers whose signature is the act itself: they are signed by the verb that moves the thing they speak of."""
 
+SIGNED_BY_AUTHOR = frozenset({DocumentKind.ASSESSMENT_REPORT})
+"""Papers that their own author signs."""
+
+REISSUABLE = frozenset({DocumentKind.APPROVAL})
+"""Papers that can be issued anew while they wait: their letter follows from the record alone."""
+
 
 _SLA_STANDING: dict[str, Standing] = {
     "IN_FORCE": Standing.IN_FORCE,
@@ -323,20 +329,20 @@ def _signed_on_its_own(facts: DocumentFacts, act: Act) -> Refusal | None:
 def _is_signatory(facts: DocumentFacts, act: Act) -> Refusal | None:
     if act.actor.id not in facts.signatories or act.actor.id not in facts.office_holders:
         return refuse(RefusalCode.NOT_THE_SIGNATORY, signatory=", ".join(facts.signatories), subject=act.record_id)
-    if act.actor.id == facts.drafted_by:
+    if act.actor.id == facts.drafted_by and facts.kind not in SIGNED_BY_AUTHOR:
         return refuse(RefusalCode.SEPARATION_OF_DUTIES, subject=act.record_id)
     return None
 
 
 def _waits_for_one_person(facts: DocumentFacts, _act: Act) -> Refusal | None:
-    """A sealed paper needs no person, an SLA is declined, and what bears a signature stands."""
-    if facts.kind in SEALED_KINDS or facts.kind is DocumentKind.SLA or facts.signatures:
-        return input_problem(
-            "document",
-            "hanya naskah yang menunggu tanda tangan satu orang yang dapat diterbitkan ulang.",
-            "only a paper that waits for the signature of one person can be issued anew.",
-        )
-    return None
+    """A sealed paper needs no person, what is signed by an act is recalled by one, and what bears a signature stands."""
+    if facts.kind in REISSUABLE and not facts.signatures:
+        return None
+    return input_problem(
+        "document",
+        "hanya surat persetujuan yang belum ditandatangani yang dapat diterbitkan ulang.",
+        "only a letter of approval that is not signed yet can be issued anew.",
+    )
 
 
 def _draft(_facts: DocumentFacts, act: Act) -> Outcome:

@@ -35,7 +35,7 @@ reserve_number | DRAFT                    | DRAFT              | SY | HOUSE | -
 present        | DRAFT                    | AWAITING_SIGNATURE | SY | HOUSE | -
 add_signature  | AWAITING_SIGNATURE       | AWAITING_SIGNATURE | SY | HOUSE | -
 publish        | AWAITING_SIGNATURE       | SIGNED             | SY | HOUSE | -
-sign           | AWAITING_SIGNATURE       | SIGNED             | DP | HOUSE | -
+sign           | AWAITING_SIGNATURE       | SIGNED             | DP AS | HOUSE | -
 void           | DRAFT AWAITING_SIGNATURE | VOID               | SY | HOUSE | -
 reissue        | DRAFT AWAITING_SIGNATURE | VOID               | AD | HOUSE | -
 """
@@ -142,9 +142,10 @@ def test_every_verb_in_every_state_by_every_role_is_lawful_or_refused(book) -> N
 
 @pytest.mark.parametrize("kind", list(DocumentKind))
 def test_only_a_paper_for_one_person_is_signed_on_its_own(kind, try_act) -> None:
-    """A sealed paper waits for nobody, and an SLA is signed through its agreement."""
+    """A sealed paper waits for nobody, and one whose signature is an act is signed through the thing that it speaks of."""
     found = try_act(DOCUMENTS, facts_in("AWAITING_SIGNATURE", kind=kind), "sign", Role.DEPUTY, PAYLOADS["sign"])
-    if kind is DocumentKind.APPROVAL:
+    on_their_own = {"APPROVAL", "ASSIGNMENT", "ASSESSMENT_REPORT", "RECOMMENDATION", "CERTIFICATE", "LKPP_SYSTEM"}
+    if kind in on_their_own:
         assert not isinstance(found, Refusal)
     else:
         assert (found.code, found.slots["signatory"]) == (RefusalCode.NOT_THE_SIGNATORY, DOCUMENT_LABELS[kind][0])
@@ -275,7 +276,52 @@ def test_everything_has_a_label_in_both_languages() -> None:
 
 
 def test_what_needs_no_person_is_sealed() -> None:
-    assert set(SEALED_KINDS) == {"APPLICATION_RECEIPT", "COMPLETION_REQUEST", "INSTALLATION_MINUTES"}
+    assert set(SEALED_KINDS) == {
+        "APPLICATION_RECEIPT",
+        "COMPLETION_REQUEST",
+        "INSTALLATION_MINUTES",
+        "NOTICE",
+        "OBJECTION_RECEIPT",
+        "MINUTES",
+    }
+
+
+@pytest.mark.parametrize("kind", [DocumentKind.APPROVAL, DocumentKind.ASSESSMENT_REPORT])
+def test_who_prepared_a_paper_signs_it_only_where_it_is_his_own_report(kind, try_act) -> None:
+    facts = facts_in("AWAITING_SIGNATURE", kind=kind, drafted_by="actor")
+    found = try_act(DOCUMENTS, facts, "sign", Role.ASSESSOR, PAYLOADS["sign"])
+    refused = isinstance(found, Refusal) and found.code is RefusalCode.SEPARATION_OF_DUTIES
+    assert refused is (kind is DocumentKind.APPROVAL)
+
+
+@pytest.mark.parametrize(
+    ("kind", "state", "expected"),
+    [
+        (DocumentKind.CERTIFICATE, "PARTLY_REVOKED", Standing.PARTLY_REVOKED),
+        (DocumentKind.CERTIFICATE, "REVOKED", Standing.REVOKED),
+        (DocumentKind.CERTIFICATE, "SUPERSEDED", Standing.SUPERSEDED),
+        (DocumentKind.CERTIFICATE, "ACTIVE", Standing.IN_FORCE),
+        (DocumentKind.WARNING, "ANNULLED", Standing.ANNULLED),
+        (DocumentKind.REVOCATION, "CHANGED", Standing.SUPERSEDED),
+        (DocumentKind.SERVICE_STOP, "ISSUED", Standing.IN_FORCE),
+    ],
+)
+def test_a_certificate_and_a_sanction_stand_as_their_record_does(kind, state, expected) -> None:
+    """II.2.2.c; II.2.3."""
+    assert standing(kind, DocumentState.SIGNED, state) is expected
+
+
+@pytest.mark.parametrize(
+    ("state", "expected"),
+    [
+        ("ACTIVE", Standing.EXPIRED),
+        ("PARTLY_REVOKED", Standing.EXPIRED),
+        ("REVOKED", Standing.REVOKED),
+        ("SUPERSEDED", Standing.SUPERSEDED),
+    ],
+)
+def test_a_certificate_whose_term_is_over_is_expired_unless_worse_became_of_it(state, expected) -> None:
+    assert standing(DocumentKind.CERTIFICATE, DocumentState.SIGNED, state, term_over=True) is expected
 
 
 def test_an_agreement_whose_last_day_has_passed_is_expired_whatever_its_state_says_yet() -> None:

@@ -104,7 +104,9 @@ def test_each_classification_has_its_letter_and_word() -> None:
 def test_every_kind_of_paper_has_a_code_and_a_sound_pattern_and_no_two_print_alike() -> None:
     assert set(LETTER_CODES) == set(DEFAULT_PATTERNS) == set(DocumentKind)
     printed = {kind: number(kind=kind).text for kind in DocumentKind}
-    assert len(set(printed.values())) == len(DocumentKind)
+    assert len(set(printed.values())) == len(DocumentKind) - 1
+    assert printed[DocumentKind.DETERMINATION] == printed[DocumentKind.REVOCATION] == "NOMOR 12 TAHUN 2026"
+    assert printed[DocumentKind.CERTIFICATE] == "SERT-2026-0012"
     assert printed[DocumentKind.SLA] == "12/LKPP-LPSE/XI/2026"
     assert printed[DocumentKind.COMPLETION_REQUEST] == "12/B/D.2/SPK/XI/2026"
 
@@ -112,6 +114,11 @@ def test_every_kind_of_paper_has_a_code_and_a_sound_pattern_and_no_two_print_ali
 def test_a_series_is_a_kind_in_a_year() -> None:
     assert number().series == Series(kind=DocumentKind.APPROVAL, year=2026)
     assert number().series.key == "APPROVAL-2026"
+
+
+def test_the_decisions_share_one_series_so_that_no_two_of_a_year_bear_the_same_number() -> None:
+    keys = {number(kind=kind).series.key for kind in (DocumentKind.DETERMINATION, DocumentKind.REVOCATION)}
+    assert keys == {"DECISION-2026"}
 
 
 def test_a_new_month_keeps_the_sequence_and_computes_the_month_anew() -> None:

@@ -28,6 +28,6 @@ def test_the_public_reads_nothing(kind: Aggregate) -> None:
 
 def test_assessors_have_no_part_in_applications() -> None:
     hidden = {kind for kind in KINDS if not may_read(person(Role.ASSESSOR), kind, "inst-a")}
-    assert hidden == {Aggregate.APPLICATION, Aggregate.EVIDENCE}
+    assert hidden == {Aggregate.APPLICATION}
     for role in LKPP_ROLES - {Role.ASSESSOR}:
         assert all(may_read(person(role), kind, "inst-a") for kind in KINDS)

@@ -6,14 +6,9 @@ from enum import StrEnum
 
 import pytest
 
-from domain.applications import APPLICATIONS
-from domain.calendars import CALENDARS
-from domain.documents import DOCUMENTS
-from domain.evidence import EVIDENCE
 from domain.reasons import Reason
 from domain.refusals import Refusal, RefusalCode, refuse
 from domain.roles import Actor, Role
-from domain.slas import SLAS
 from domain.tables import (
     Act,
     Aggregate,
@@ -27,9 +22,9 @@ from domain.tables import (
     lawful,
     nothing_more,
 )
-from domain.units import UNITS
+from persistence.repositories import REPOSITORIES
 
-ALL = (APPLICATIONS, SLAS, UNITS, DOCUMENTS, EVIDENCE, CALENDARS)
+ALL = tuple(REPOSITORIES[aggregate].table for aggregate in Aggregate)
 
 
 class State(StrEnum):
