@@ -11,13 +11,18 @@ from documents.contexts import (
     Advice,
     Fact,
     LkppSystem,
+    Marks,
     Minutes,
     Notice,
+    Numbering,
     Revocation,
     ServiceStop,
     WarningLetter,
     from_facts,
 )
+from documents.lint_clauses import required_texts
+from documents.render import render
+from documents.text import docx_text, one_line
 from domain.calendars import PublishCalendar
 from domain.case_acts import HoldDecision, OpenCase, ResumeCase
 from domain.compliance import CellVerb
@@ -26,7 +31,7 @@ from domain.documents import DocumentKind
 from domain.ladder import Rung, outlook
 from domain.reasons import Reason
 from domain.receipts import ReceiptChannel
-from domain.refusals import RefusalCode
+from domain.refusals import Refusal, RefusalCode
 from domain.roles import SYSTEM
 from domain.sanction_acts import (
     AcceptImprovement,
@@ -50,6 +55,7 @@ from persistence.reassessments import ReassessmentRecord
 from persistence.records import insert
 from persistence.sanction_records import SanctionRecord
 from services.letters import LetterWriter
+from services.papers import PaperService
 from tests.integration.services.office import ADMIN, DEPUTY, HEAD, REVIEWER, STAFF, STRANGER, UNIT_HEAD, Office
 from tests.integration.services.sanctioning import (
     ASKED,
@@ -67,6 +73,7 @@ from tests.integration.services.sanctioning import (
 
 pytestmark = pytest.mark.servers
 A = Aggregate
+_NONE: Any = None
 BECAUSE = Reason(reason="Bukti keberatan meyakinkan.")
 STOP = PrepareSanction(stop_form=StopForm.ACCESS_TAKEOVER, asked=("Serahkan daftar akun.",))
 WITHDRAW = PrepareSanction(stop_form=StopForm.REVOCATION)
@@ -570,6 +577,43 @@ def test_each_letter_says_what_was_found_and_what_came_before(play: Sanctioning)
     assert [letter.name for letter in third.earlier] == ["Surat saran/rekomendasi", "Surat teguran"]
     assert [line.code for line in third.standards] == ["S09", "S10"]
     assert [line.code for line in third.remaining] == ["S01", "S05"]
+
+
+def test_each_letter_prints_what_its_clause_asks(play: Sanctioning) -> None:
+    """Rendered from the facts frozen here; the texts are those without which a letter is not signed."""
+    case_id = play.open_case()
+    letters = [play.sanction(play.unimproved(case_id, rung)).document_id for rung in (Rung.ADVICE, Rung.WARNING)]
+    revocation = play.sanction(play.received(case_id, Rung.REVOCATION, REVOKE))
+    why = RecommendLkppSystem(reasons=("Pengadaan perlu tetap lancar.",))
+    letters += [revocation.document_id, revocation.notice_id]
+    letters += play.office.done(A.SANCTION, "recommend_lkpp_system", REVIEWER, revocation.id, why).documents
+    reassess(case_id, state="FAILED")
+    play.after_term(revocation.id)
+    play.office.done(A.SANCTION, "record_no_improvement", REVIEWER, revocation.id, UNIMPROVED)
+    letters.append(play.sanction(play.prepared(case_id, Rung.STOP, STOP)).document_id)
+    kinds = []
+    for document_id in letters:
+        paper = DocumentRecord.objects(id=document_id).get()
+        kind, context = DocumentKind(paper.kind), printed(document_id)
+        numbering = Numbering(number="1/B/D.2/X/XI/2026", date=date(2026, 11, 22), code="0" * 32, verify_url="v")
+        text = one_line(
+            docx_text(render(kind, context, numbering=numbering, marks=Marks(development=True, draft=False)))
+        )
+        assert [each for each in required_texts(kind, context) if one_line(each) not in text] == []
+        kinds.append(kind.value)
+    assert kinds == ["ADVICE", "WARNING", "REVOCATION", "NOTICE", "LKPP_SYSTEM", "SERVICE_STOP"]
+
+
+def test_the_bytes_of_a_letter_are_lkpps_until_it_is_signed(play: Sanctioning) -> None:
+    advice = play.prepared(play.open_case(), Rung.ADVICE)
+    letter = play.sanction(advice).document_id
+    papers = PaperService(door=play.office.door, issuance=_NONE, store=_NONE)
+    hidden = papers.stored_at(actor=UNIT_HEAD, document_id=letter)
+    assert isinstance(hidden, Refusal)
+    assert hidden.code is RefusalCode.NOT_FOUND
+    assert not isinstance(papers.stored_at(actor=DEPUTY, document_id=letter), Refusal)
+    play.office.done(A.SANCTION, "issue", DEPUTY, advice, play.signature(advice))
+    assert not isinstance(papers.stored_at(actor=UNIT_HEAD, document_id=letter), Refusal)
 
 
 def test_the_outlook_tells_what_blocks_each_rung_and_until_when(play: Sanctioning) -> None:
