@@ -7,7 +7,7 @@ from domain.roles import Role
 from persistence.personnel import PersonRecord
 from signing.development_pki import DevelopmentPki
 
-SIGNING_ROLES = frozenset({Role.DEPUTY, Role.INSTITUTION_HEAD, Role.UNIT_HEAD})
+SIGNING_ROLES = frozenset({Role.DEPUTY, Role.ASSESSOR, Role.INSTITUTION_HEAD, Role.UNIT_HEAD})
 """Who signs papers himself. An administrator never does."""
 
 

@@ -222,7 +222,7 @@ class Issuance:
         return pdf
 
     def _lint(self, document: DocumentRecord, context: Context, *, docx: bytes, pdf: bytes) -> None:
-        """Step 5."""
+        """Step 5. A letter that was begun before midnight in Jakarta is made again, with the new day's date."""
         paper = Paper(
             kind=DocumentKind(document.kind),
             context=context,
@@ -232,6 +232,8 @@ class Issuance:
             pdf=pdf,
         )
         today = legal_date(self._ports.clock.now())
+        if paper.numbering.date != today:
+            raise IssuingError(f"the day ended while {document.id} was made; it is dated anew")
         findings = lint(paper, today=today, terms_of_office=terms_of_office(document))
         if findings:
             raise LetterUnsound("; ".join(f"{f.code}: {f.message_en}" for f in findings))

@@ -35,7 +35,7 @@ def people() -> tuple[PersonSeed, ...]:
 
 
 def lkpp_people() -> tuple[PersonSeed, ...]:
-    """One Deputy, one administrator, two reviewers, two assessors and one auditor."""
+    """One Deputy, one administrator, three reviewers, three assessors and one auditor."""
     return tuple(
         PersonSeed(
             id=person_id,
@@ -86,8 +86,10 @@ _LKPP = (
     ("person-admin", "Contoh Lestari, S.Kom.", Role.ADMIN, "Pranata Komputer Ahli Muda"),
     ("person-reviewer-1", "Contoh Maharani, S.H.", Role.REVIEWER, "Analis Kebijakan Ahli Muda"),
     ("person-reviewer-2", "Contoh Nugraha, S.T.", Role.REVIEWER, "Analis Kebijakan Ahli Pertama"),
+    ("person-reviewer-3", "Contoh Wicaksono, S.H., M.Kn.", Role.REVIEWER, "Analis Kebijakan Ahli Muda"),
     ("person-assessor-1", "Contoh Kusuma, M.Kom.", Role.ASSESSOR, "Pranata Komputer Ahli Madya"),
     ("person-assessor-2", "Contoh Anggraini, M.M.S.I.", Role.ASSESSOR, "Pranata Komputer Ahli Muda"),
+    ("person-assessor-3", "Contoh Purnama, S.T., M.T.", Role.ASSESSOR, "Pranata Komputer Ahli Muda"),
     ("person-auditor", "Contoh Hidayat, S.E., Ak.", Role.AUDITOR, "Auditor Ahli Madya"),
 )
 

@@ -488,6 +488,25 @@ def test_a_new_year_voids_the_number_and_takes_the_first_of_the_new_series(town:
     assert receipt_of(second).number == "2/B/D.2/TT/I/2027"
 
 
+def test_a_letter_whose_day_ends_while_it_is_made_is_made_again_with_the_new_day(
+    town: Town, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Midnight in Jakarta between its number and its check: no letter is dead for that."""
+    application_id = town.submitted()
+    midnights = iter([1])
+    monkeypatch.setattr(town.conversion, "check", lambda _name: [town.advance(days=day) for day in midnights])
+    town.work()
+    begun = receipt_of(application_id)
+    assert (begun.state, begun.dated) == ("DRAFT", "2027-01-02")
+    problem = f"IssuingError: the day ended while {begun.id} was made; it is dated anew"
+    assert (entry_of(begun.id).state, entry_of(begun.id).error) == ("PENDING", problem)
+    try_again(begun.id)
+    town.work()
+    issued = receipt_of(application_id)
+    assert (issued.state, issued.dated) == ("SIGNED", "2027-01-03")
+    assert (issued.number, issued.voided_numbers) == (begun.number, [])
+
+
 def test_every_number_of_the_year_is_on_a_paper_or_on_record_as_void(town: Town) -> None:
     """Gap-free: nothing of all that failed above lost a number."""
     receipts = list(DocumentRecord.objects(kind="APPLICATION_RECEIPT", number__ne=None))

@@ -11,13 +11,18 @@ from documents.contexts import (
     Advice,
     Fact,
     LkppSystem,
+    Marks,
     Minutes,
     Notice,
+    Numbering,
     Revocation,
     ServiceStop,
     WarningLetter,
     from_facts,
 )
+from documents.lint_clauses import required_texts
+from documents.render import render
+from documents.text import docx_text, one_line
 from domain.calendars import PublishCalendar
 from domain.case_acts import HoldDecision, OpenCase, ResumeCase
 from domain.compliance import CellVerb
@@ -26,7 +31,7 @@ from domain.documents import DocumentKind
 from domain.ladder import Rung, outlook
 from domain.reasons import Reason
 from domain.receipts import ReceiptChannel
-from domain.refusals import RefusalCode
+from domain.refusals import Refusal, RefusalCode
 from domain.roles import SYSTEM
 from domain.sanction_acts import (
     AcceptImprovement,
@@ -41,6 +46,7 @@ from domain.sla_acts import ReportBreach
 from domain.standards import StandardCode
 from domain.stop_forms import StopForm
 from domain.tables import Aggregate
+from persistence.assessments import AssessmentRecord
 from persistence.cases import CaseRecord
 from persistence.configuration import ConfigurationRecord
 from persistence.documents import DocumentRecord
@@ -49,7 +55,9 @@ from persistence.objections import ObjectionRecord
 from persistence.reassessments import ReassessmentRecord
 from persistence.records import insert
 from persistence.sanction_records import SanctionRecord
+from persistence.surveillances import SurveillanceRecord
 from services.letters import LetterWriter
+from services.papers import PaperService
 from tests.integration.services.office import ADMIN, DEPUTY, HEAD, REVIEWER, STAFF, STRANGER, UNIT_HEAD, Office
 from tests.integration.services.sanctioning import (
     ASKED,
@@ -67,6 +75,7 @@ from tests.integration.services.sanctioning import (
 
 pytestmark = pytest.mark.servers
 A = Aggregate
+_NONE: Any = None
 BECAUSE = Reason(reason="Bukti keberatan meyakinkan.")
 STOP = PrepareSanction(stop_form=StopForm.ACCESS_TAKEOVER, asked=("Serahkan daftar akun.",))
 WITHDRAW = PrepareSanction(stop_form=StopForm.REVOCATION)
@@ -572,6 +581,43 @@ def test_each_letter_says_what_was_found_and_what_came_before(play: Sanctioning)
     assert [line.code for line in third.remaining] == ["S01", "S05"]
 
 
+def test_each_letter_prints_what_its_clause_asks(play: Sanctioning) -> None:
+    """Rendered from the facts frozen here; the texts are those without which a letter is not signed."""
+    case_id = play.open_case()
+    letters = [play.sanction(play.unimproved(case_id, rung)).document_id for rung in (Rung.ADVICE, Rung.WARNING)]
+    revocation = play.sanction(play.received(case_id, Rung.REVOCATION, REVOKE))
+    why = RecommendLkppSystem(reasons=("Pengadaan perlu tetap lancar.",))
+    letters += [revocation.document_id, revocation.notice_id]
+    letters += play.office.done(A.SANCTION, "recommend_lkpp_system", REVIEWER, revocation.id, why).documents
+    reassess(case_id, state="FAILED")
+    play.after_term(revocation.id)
+    play.office.done(A.SANCTION, "record_no_improvement", REVIEWER, revocation.id, UNIMPROVED)
+    letters.append(play.sanction(play.prepared(case_id, Rung.STOP, STOP)).document_id)
+    kinds = []
+    for document_id in letters:
+        paper = DocumentRecord.objects(id=document_id).get()
+        kind, context = DocumentKind(paper.kind), printed(document_id)
+        numbering = Numbering(number="1/B/D.2/X/XI/2026", date=date(2026, 11, 22), code="0" * 32, verify_url="v")
+        text = one_line(
+            docx_text(render(kind, context, numbering=numbering, marks=Marks(development=True, draft=False)))
+        )
+        assert [each for each in required_texts(kind, context) if one_line(each) not in text] == []
+        kinds.append(kind.value)
+    assert kinds == ["ADVICE", "WARNING", "REVOCATION", "NOTICE", "LKPP_SYSTEM", "SERVICE_STOP"]
+
+
+def test_the_bytes_of_a_letter_are_lkpps_until_it_is_signed(play: Sanctioning) -> None:
+    advice = play.prepared(play.open_case(), Rung.ADVICE)
+    letter = play.sanction(advice).document_id
+    papers = PaperService(door=play.office.door, issuance=_NONE, store=_NONE)
+    hidden = papers.stored_at(actor=UNIT_HEAD, document_id=letter)
+    assert isinstance(hidden, Refusal)
+    assert hidden.code is RefusalCode.NOT_FOUND
+    assert not isinstance(papers.stored_at(actor=DEPUTY, document_id=letter), Refusal)
+    play.office.done(A.SANCTION, "issue", DEPUTY, advice, play.signature(advice))
+    assert not isinstance(papers.stored_at(actor=UNIT_HEAD, document_id=letter), Refusal)
+
+
 def test_the_outlook_tells_what_blocks_each_rung_and_until_when(play: Sanctioning) -> None:
     [none] = [outlook(facts, date(2026, 11, 22)) for facts in ladder_facts(play.unit_id)]
     assert (none.case_id, none.rungs[0].refusals[0].code) == (None, RefusalCode.CASE_NOT_OPEN)
@@ -596,3 +642,72 @@ def test_a_case_from_an_assessment_needs_its_gap(play: Sanctioning) -> None:
     assert play.office.refused(A.CASE, "open", REVIEWER, payload=payload).code is RefusalCode.NOT_FOUND
     unbound = OpenCase(unit_id=play.unit_id, findings=(replace(FINDINGS[1], standard=StandardCode.S11),))
     assert play.office.refused(A.CASE, "open", REVIEWER, payload=unbound).subject == "findings.standard"
+
+
+# --- where a case comes from ----------------------------------------------------------------------------------------
+
+
+def stored(play: Sanctioning, record_class: Any, record_id: str, **values: Any) -> None:
+    """A surveillance or an assessment as it would be stored; how it comes to it is tested with them."""
+    now = play.office.clock.now()
+    common = {"id": record_id, "version": 1, "created_at": now, "updated_at": now, "institution_id": "inst-a"}
+    insert(record_class(**common, unit_id=play.unit_id, **values))
+
+
+def test_findings_of_a_surveillance_lead_to_a_case_and_end_with_it(play: Sanctioning) -> None:
+    """II.2.1.f.p2: what it flagged is cleared once the case improved, and the surveillance is closed."""
+    found = {"standard": "S09", "criterion": "S09-K2", "fact": "Tanpa izin.", "severity": "MINOR", "evidence_ids": []}
+    stored(
+        play,
+        SurveillanceRecord,
+        "surveillance-1",
+        state="FINDINGS",
+        year=2026,
+        reason="Rutin.",
+        score=0,
+        planned_on="2026-11-01",
+        planned_by="admin",
+        lead_id="assessor-1",
+        member_ids=["assessor-2"],
+        findings=[found],
+    )
+    play.move(CellVerb.FLAG, S09, cause="surveillance-1")
+    play.move(CellVerb.FLAG, S10, cause="surveillance-2")
+    payload = OpenCase(unit_id=play.unit_id, origin=A.SURVEILLANCE, origin_id="surveillance-1")
+    case_id = play.office.done(A.CASE, "open", REVIEWER, payload=payload).record_id
+    assert (play.case(case_id).findings, play.case(case_id).assessor_ids) == ([found], ["assessor-1", "assessor-2"])
+    assert play.office.record(A.SURVEILLANCE, "surveillance-1").state == "SANCTIONED"
+    again = play.office.refused(A.CASE, "open", REVIEWER, payload=payload)
+    assert again.code is RefusalCode.ORIGIN_WITHOUT_FINDINGS
+    advice = play.received(case_id, Rung.ADVICE)
+    assert play.sanction(advice).assessor_ids == ["assessor-1", "assessor-2"]
+    report = SubmitFollowUp(text="Sudah.", evidence_ids=(play.office.evidence(STAFF),))
+    play.office.done(A.SANCTION, "submit_follow_up", UNIT_HEAD, advice, report)
+    play.office.done(A.SANCTION, "accept_improvement", ASSESSOR, advice, AcceptImprovement(verification="Sesuai."))
+    assert play.office.record(A.SURVEILLANCE, "surveillance-1").state == "CLOSED"
+    assert (play.cells()["S09"], play.cells()["S10"]) == ("DETERMINED", "FLAGGED")
+
+
+def test_a_gap_that_an_assessment_found_leads_to_a_case(play: Sanctioning) -> None:
+    """II.2.2.a: only for the standards in which its gap stands today."""
+    stored(
+        play,
+        AssessmentRecord,
+        "assessment-9",
+        state="CLOSED",
+        standards=["S02"],
+        criteria=[{"code": "S02-K1"}],
+        catalogue_sha256="0" * 64,
+        opened_by="unit-head-a",
+        opened_on="2026-10-01",
+        round=1,
+        lead_id="assessor-1",
+        second_reader_id="assessor-2",
+        assessor_ids=["assessor-1"],
+    )
+    play.move(CellVerb.MISS_BY_FACT, StandardCode.S02, cause="assessment-9")
+    gap, other = (replace(FINDINGS[1], standard=code) for code in (StandardCode.S02, StandardCode.S03))
+    payload = OpenCase(unit_id=play.unit_id, findings=(gap, other), origin=A.ASSESSMENT, origin_id="assessment-9")
+    assert play.office.refused(A.CASE, "open", REVIEWER, payload=payload).code is RefusalCode.ORIGIN_WITHOUT_FINDINGS
+    case_id = play.office.done(A.CASE, "open", REVIEWER, payload=replace(payload, findings=(gap,))).record_id
+    assert (play.case(case_id).origin, play.case(case_id).assessor_ids) == ("ASSESSMENT", ["assessor-1", "assessor-2"])

@@ -2,7 +2,8 @@
 
 import pytest
 
-from domain.reading import may_read
+from domain.documents import DocumentKind, DocumentState
+from domain.reading import is_hidden, may_read, may_read_paper
 from domain.roles import ANONYMOUS, INSTITUTION_ROLES, LKPP_ROLES, Actor, Role
 from domain.tables import Aggregate
 
@@ -31,3 +32,37 @@ def test_assessors_have_no_part_in_applications() -> None:
     assert hidden == {Aggregate.APPLICATION}
     for role in LKPP_ROLES - {Role.ASSESSOR}:
         assert all(may_read(person(role), kind, "inst-a") for kind in KINDS)
+
+
+@pytest.mark.parametrize("state", ["DRAFT", "AWAITING_SIGNATURE", "VOID", "ISSUED", "RECEIVED", "ANNULLED", None])
+def test_a_sanction_is_hidden_from_its_institution_until_it_is_issued(state: str | None) -> None:
+    internal = state in {"DRAFT", "AWAITING_SIGNATURE", "VOID"}
+    for role in INSTITUTION_ROLES:
+        assert is_hidden(person(role, "inst-a"), Aggregate.SANCTION, state) is internal
+        assert not is_hidden(person(role, "inst-a"), Aggregate.CASE, state)
+    for role in LKPP_ROLES:
+        assert not is_hidden(person(role), Aggregate.SANCTION, state)
+
+
+@pytest.mark.parametrize("state", DocumentState)
+@pytest.mark.parametrize(
+    ("subject", "kind", "internal"),
+    [
+        (Aggregate.SANCTION, DocumentKind.ADVICE, True),
+        (Aggregate.SANCTION, DocumentKind.NOTICE, True),
+        (Aggregate.OBJECTION, DocumentKind.OBJECTION_RESULT, True),
+        (Aggregate.OBJECTION, DocumentKind.OBJECTION_RECEIPT, False),
+        (Aggregate.SLA, DocumentKind.SLA, False),
+    ],
+)
+def test_a_letter_of_a_sanction_is_lkpps_until_it_is_signed(
+    subject: Aggregate, kind: DocumentKind, internal: bool, state: DocumentState
+) -> None:
+    def reads(actor: Actor, institution_id: str = "inst-a") -> bool:
+        return may_read_paper(actor, subject, institution_id, kind=kind, state=state)
+
+    for role in INSTITUTION_ROLES:
+        assert reads(person(role, "inst-a")) is (state is DocumentState.SIGNED or not internal)
+        assert not reads(person(role, "inst-a"), "inst-b")
+    assert reads(person(Role.REVIEWER))
+    assert not reads(ANONYMOUS)

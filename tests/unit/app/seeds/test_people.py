@@ -15,8 +15,8 @@ def test_lkpp_has_the_people_that_the_demonstration_needs() -> None:
     assert Counter(role for person in lkpp_people() for role in person.roles) == {
         Role.DEPUTY: 1,
         Role.ADMIN: 1,
-        Role.REVIEWER: 2,
-        Role.ASSESSOR: 2,
+        Role.REVIEWER: 3,
+        Role.ASSESSOR: 3,
         Role.AUDITOR: 1,
     }
 
@@ -35,8 +35,8 @@ def test_an_institution_is_named_exactly_for_its_own_roles_and_is_invented() -> 
 
 
 def test_ids_and_addresses_are_unique_and_every_person_is_plainly_invented() -> None:
-    assert len({person.id for person in people()}) == len({person.email for person in people()}) == 28
-    assert len({person.name for person in people()}) == 28
+    assert len({person.id for person in people()}) == len({person.email for person in people()}) == 30
+    assert len({person.name for person in people()}) == 30
     for person in people():
         assert "Contoh " in person.name
         assert person.email.endswith(".contoh.invalid")
@@ -50,8 +50,10 @@ def test_ids_that_the_demonstration_uses() -> None:
         "person-admin",
         "person-reviewer-1",
         "person-reviewer-2",
+        "person-reviewer-3",
         "person-assessor-1",
         "person-assessor-2",
+        "person-assessor-3",
         "person-auditor",
         "person-head-kabupaten-contoh-utara",
         "person-unit-head-kabupaten-contoh-utara",

@@ -1,0 +1,54 @@
+"""Issuing without LibreOffice and keys: real numbers, digests and stored bytes, but a page of plain text, and no signature."""
+
+from hashlib import sha256
+
+from documents.contexts import from_facts
+from domain.documents import DocumentKind, DocumentState, SignatureFact, SignatureKind, SignedPaper
+from persistence.documents import DocumentRecord
+from services.issuance import SEAL_FIELD, Issuance, Signing
+from signing.port import Certification, Level, SignedPdf, WrongPassphrase
+
+PASSPHRASE = "contoh-frasa-sandi"
+
+
+class PlainIssuance(Issuance):
+    """Steps 1, 2, 6 and 9 of issuing are the real ones; 3-5 write one line of text, 7 and 8 believe any passphrase."""
+
+    def prepare(self, document_id: str) -> None:
+        """The frozen facts are those of a letter of its kind; its number is taken from the real series."""
+        document = DocumentRecord.objects(id=document_id).get()
+        if document.state != DocumentState.DRAFT:
+            return
+        self._check_frozen(document)
+        from_facts(DocumentKind(document.kind), dict(document.facts))
+        document = self._reserve_number(document)
+        self._present(document, f"{document.kind} {document.number} {document.dated}".encode())
+
+    def sign(self, document: DocumentRecord, signing: Signing) -> SignedPaper:
+        """A signature of no cryptography over the presented bytes. *Raises*: `WrongPassphrase`."""
+        if signing.field != SEAL_FIELD and not signing.passphrase:
+            raise WrongPassphrase("no passphrase")
+        now = self._ports.clock.now()
+        signed = SignedPdf(
+            data=f"{document.sha256} {signing.field} {signing.signer_id} {now.isoformat()}".encode(),
+            level=Level.B_LT,
+            certification=Certification.FILL_FORMS,
+            certificate_sha256=sha256(signing.signer_id.encode()).hexdigest(),
+            signer_name=signing.signer_name,
+            signed_at=now,
+        )
+        self._store(document, signed, final=True)
+        return SignedPaper(
+            sha256=sha256(signed.data).hexdigest(),
+            size=len(signed.data),
+            signature=SignatureFact(
+                field=signing.field,
+                kind=SignatureKind.SEAL if signing.field == SEAL_FIELD else SignatureKind.PERSONAL,
+                signer_id=signing.signer_id,
+                signer_name=signed.signer_name,
+                certificate_sha256=signed.certificate_sha256,
+                level=signed.level.value,
+                certification=signed.certification.value,
+                signed_at=now.isoformat(),
+            ),
+        )
