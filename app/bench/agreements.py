@@ -4,7 +4,8 @@ import secrets
 
 from app.bench.pipeline import MeasurementFailed
 from app.commands.demonstration import cast_of
-from app.demo.story import Progress, Story
+from app.demo.story import Story
+from app.demo.telling import Progress
 from app.wiring import System
 
 

@@ -1,6 +1,7 @@
 """The end of the demonstration: papers downloaded, verified three ways, altered by one byte, kept with a summary."""
 
 import json
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from hashlib import sha256
 from pathlib import Path
@@ -8,7 +9,8 @@ from typing import Any
 from urllib.parse import urlsplit
 
 from app.demo.client import ApiClient
-from app.demo.story import VERIFY_CODE, VERIFY_DIGEST, Story, StoryBroken
+from app.demo.story import VERIFY_CODE, VERIFY_DIGEST, Story
+from app.demo.telling import StoryBroken
 
 
 @dataclass(frozen=True)
@@ -43,10 +45,15 @@ def proofs_of(story: Story, *, holder: ApiClient, public: ApiClient) -> list[Pro
 
     *Raises*: `StoryBroken` where the three answers differ.
     """
-    return [_proof(paper, holder=holder, public=public) for paper in story.await_papers()]
+    return proofs_of_papers(story.await_papers(), holder=holder, public=public)
 
 
-def _proof(paper: dict[str, Any], *, holder: ApiClient, public: ApiClient) -> Proof:
+def proofs_of_papers(papers: Sequence[Mapping[str, Any]], *, holder: ApiClient, public: ApiClient) -> list[Proof]:
+    """The same of any papers. *Shape*: each with its `path`, `verifyUrl`, `number`, `kind` and `label`."""
+    return [_proof(paper, holder=holder, public=public) for paper in papers]
+
+
+def _proof(paper: Mapping[str, Any], *, holder: ApiClient, public: ApiClient) -> Proof:
     data = holder.download(urlsplit(paper["path"]).path)
     digest = sha256(data).hexdigest()
     by_file = public.verify(data)

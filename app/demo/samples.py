@@ -14,6 +14,17 @@ ATTACHMENTS = {
     "INFRASTRUCTURE_STATEMENT": "Pernyataan kesiapan infrastruktur",
 }
 
+"""The attachments of an application, with what each is called."""
+
+
+def attachments_of(form: str) -> dict[str, str]:
+    """The attachments that an application of this form needs: the statement on infrastructure for its own systems only."""
+    return {
+        kind: title
+        for kind, title in ATTACHMENTS.items()
+        if form == "SYSTEM_PROVIDER" or kind != "INFRASTRUCTURE_STATEMENT"
+    }
+
 
 def details_of(unit: UnitData) -> dict[str, Any]:
     """What an application says of this unit, with an invented letter. *Shape*: `ApplicationDetailsInput` as JSON."""
@@ -34,7 +45,12 @@ def details_of(unit: UnitData) -> dict[str, Any]:
     }
 
 
-DETAILS = details_of(next(unit.data for unit in sample_units() if unit.institution_id == DEMONSTRATION_INSTITUTION))
+def details_at(institution_id: str) -> dict[str, Any]:
+    """What the application of this institution's sample unit says. *Shape*: as `details_of`."""
+    return details_of(next(unit.data for unit in sample_units() if unit.institution_id == institution_id))
+
+
+DETAILS = details_at(DEMONSTRATION_INSTITUTION)
 
 TERMS: dict[str, Any] = {
     "validityMonths": 24,

@@ -1,13 +1,12 @@
 """The walk of the demonstration, act by act, as each person's own client would do it; every act bears its own key."""
 
 import time
-from collections.abc import Callable, Mapping
-from dataclasses import dataclass, field
+from collections.abc import Mapping
 from hashlib import sha256
 from typing import Any
 
-from app.demo.client import ApiClient, Refused
-from app.demo.samples import ATTACHMENTS, DETAILS, TERMS, sample_pdf
+from app.demo.samples import DETAILS, TERMS, attachments_of, sample_pdf
+from app.demo.telling import Cast, Progress, StoryBroken, Teller
 
 CHECKLIST = (
     "SERVER_READY",
@@ -18,62 +17,38 @@ CHECKLIST = (
     "ACCOUNTS_CREATED",
     "USER_TEST_PASSED",
 )
-LETTER_SECONDS = 90.0
-"""How long a letter may take until it is ready."""
-
 _APPLICATION = "application { id state version sla { id state version } }"
 _SLA = "sla { id state version digest document { id state version sha256 } }"
 
 
-class StoryBroken(Exception):
-    """An act had another outcome than the story tells."""
+class Story(Teller):
+    """From an application to a running unit.
 
+    *Shape*: `name` makes the idempotency keys, so that a retry is the same act; `details` is what the application says of
+    the unit, as `ApplicationDetailsInput`. `evidence_id` is, after `apply`, a confirmed file of the institution.
+    """
 
-@dataclass(frozen=True)
-class Cast:
-    """Who acts: one client for each person, and the passphrase of the development keys."""
-
-    institution_head: ApiClient
-    unit_head: ApiClient
-    unit_staff: ApiClient
-    reviewer: ApiClient
-    admin: ApiClient
-    deputy: ApiClient
-    public: ApiClient
-    passphrase: str = field(repr=False)
-
-
-@dataclass
-class Progress:
-    """What has happened so far: one line for each act, and what was measured. *Units*: seconds."""
-
-    tell: Callable[[str], None]
-    acts: list[str] = field(default_factory=list)
-    seconds_to_verifiable: float | None = None
-
-    def done(self, line: str) -> None:
-        """Tells of one act."""
-        self.acts.append(line)
-        self.tell(line)
-
-
-class Story:
-    """From an application to a running unit. *Shape*: `name` makes the idempotency keys, so that a retry is the same act."""
-
-    def __init__(self, cast: Cast, progress: Progress, *, name: str) -> None:
+    def __init__(self, cast: Cast, progress: Progress, *, name: str, details: Mapping[str, Any] = DETAILS) -> None:
+        super().__init__(progress, name=name)
         self._cast = cast
-        self._progress = progress
-        self._name = name
+        self._details = details
+        self._attachments = attachments_of(details["form"])
         self.application_id = ""
         self.sla_id = ""
+        self.evidence_id = ""
 
     def run(self) -> None:
-        """The whole walk. *Raises*: `StoryBroken`, `ApiError`."""
+        """The whole walk. A service provider installs nothing (II.2.1.a.4). *Raises*: `StoryBroken`, `ApiError`."""
         self.apply()
         self.complete()
         self.negotiate()
         self.sign()
-        self.install()
+        if self._installs:
+            self.install()
+
+    @property
+    def _installs(self) -> bool:
+        return bool(self._details["form"] == "SYSTEM_PROVIDER")
 
     # --- chapters ---------------------------------------------------------------------------------------------------
 
@@ -81,20 +56,24 @@ class Story:
         """An application is drafted, its files uploaded; without them it is refused; then it is submitted (II.2.1.a.1)."""
         head = self._cast.institution_head
         institution = head.ask("{ viewer { institution { id name } } }")["viewer"]["institution"]
-        made = self._do(head, "createApplication", _APPLICATION, {"institution": institution["id"], "details": DETAILS})
+        values = {"institution": institution["id"], "details": dict(self._details)}
+        made = self._do(head, "createApplication", _APPLICATION, values)
         self.application_id = made["application"]["id"]
         self._refused(head, "submitApplication", "ATTACHMENT_MISSING", self._on_application())
         attachments = [
             {"kind": kind, "evidence": self._upload(kind, title, institution["id"])}
-            for kind, title in ATTACHMENTS.items()
+            for kind, title in self._attachments.items()
         ]
+        self.evidence_id = attachments[-1]["evidence"]
         self._do(head, "reviseApplication", _APPLICATION, {**self._on_application(), "attachments": attachments})
         self._do(head, "submitApplication", _APPLICATION, self._on_application())
 
     def complete(self) -> None:
         """The reviewer returns it once as incomplete, it is completed, and declared complete (II.2.1.a.2-3)."""
         self._assign("first")
-        items = [{"kind": kind, "complete": kind != "PERSONNEL_LIST", "reason": _reason(kind)} for kind in ATTACHMENTS]
+        items = [
+            {"kind": kind, "complete": kind != "PERSONNEL_LIST", "reason": _reason(kind)} for kind in self._attachments
+        ]
         self._do(self._cast.reviewer, "requestCompletion", _APPLICATION, {**self._on_application(), "items": items})
         answers = [{"kind": "PERSONNEL_LIST", "text": "Surat keputusan telah ditandatangani dan dilampirkan."}]
         self._do(
@@ -104,14 +83,14 @@ class Story:
             {**self._on_application(), "answers": answers},
         )
         self._assign("second")
-        items = [{"kind": kind, "complete": True, "reason": ""} for kind in ATTACHMENTS]
+        items = [{"kind": kind, "complete": True, "reason": ""} for kind in self._attachments]
         self._do(self._cast.reviewer, "declareComplete", _APPLICATION, {**self._on_application(), "items": items})
 
     def negotiate(self) -> None:
         """The clauses are written, and both parties agree to the same digest (house rule)."""
         started = self._do(self._cast.reviewer, "startSla", _APPLICATION, self._on_application())
         self.sla_id = started["application"]["sla"]["id"]
-        self._refused(self._cast.admin, "startInstallation", "SLA_NOT_IN_FORCE", self._on_application(), key="early")
+        self._refuse_installation("early")
         self._do(self._cast.reviewer, "proposeSla", _SLA, {**self._on_sla(), "terms": TERMS})
         digest = self._sla()["digest"]
         self._refused(
@@ -123,7 +102,7 @@ class Story:
     def sign(self) -> None:
         """Both sign; between the two signatures the installation is refused, with the clause (II.2.1.a.3-4)."""
         self.sign_first()
-        self._refused(self._cast.admin, "startInstallation", "SLA_NOT_IN_FORCE", self._on_application(), key="between")
+        self._refuse_installation("between")
         self.sign_second()
         approval = self._waiting("APPROVAL")
         values = {
@@ -173,7 +152,7 @@ class Story:
         """Every paper of the walk, once none of them is under way."""
         papers: list[dict[str, Any]] = self._until(
             self.papers,
-            lambda found: len(found) >= 6 and all(paper["state"] == "SIGNED" for paper in found),
+            lambda found: len(found) >= 5 + self._installs and all(paper["state"] == "SIGNED" for paper in found),
             "the letters are not all issued",
         )
         return papers
@@ -187,26 +166,9 @@ class Story:
 
     # --- acts -------------------------------------------------------------------------------------------------------
 
-    def _do(
-        self, client: ApiClient, mutation: str, fields: str, values: Mapping[str, Any], *, key: str = ""
-    ) -> dict[str, Any]:
-        result = client.act(mutation, fields, {**values, "idempotencyKey": self._key(mutation, key)})
-        if isinstance(result, Refused):
-            raise StoryBroken(f"{mutation} was refused: {result}")
-        state = next((v["state"] for v in result.values() if isinstance(v, dict) and "state" in v), "")
-        self._progress.done(f"{mutation} → {state}" if state else mutation)
-        return result
-
-    def _refused(
-        self, client: ApiClient, mutation: str, code: str, values: Mapping[str, Any], *, key: str = ""
-    ) -> None:
-        result = client.act(mutation, "__typename", {**values, "idempotencyKey": self._key(mutation, f"refused{key}")})
-        if not isinstance(result, Refused) or result.code != code:
-            raise StoryBroken(f"{mutation} was to be refused with {code}, but: {result}")
-        self._progress.done(f"{mutation} ditolak / refused: {result.message} [{result.clause}]")
-
-    def _key(self, mutation: str, key: str) -> str:
-        return f"{self._name}-{mutation}{'-' if key else ''}{key}"
+    def _refuse_installation(self, key: str) -> None:
+        if self._installs:
+            self._refused(self._cast.admin, "startInstallation", "SLA_NOT_IN_FORCE", self._on_application(), key=key)
 
     def _assign(self, key: str) -> None:
         reviewer = self._cast.reviewer.ask("{ viewer { person { id } } }")["viewer"]["person"]["id"]
@@ -271,14 +233,6 @@ class Story:
             f"the {kind} is not ready",
         )
         return next(paper for paper in papers if paper["kind"] == kind)
-
-    def _until(self, read: Callable[[], Any], holds: Callable[[Any], bool], otherwise: str) -> Any:
-        limit = time.monotonic() + LETTER_SECONDS
-        while not holds(found := read()):
-            if time.monotonic() > limit:
-                raise StoryBroken(f"{otherwise}: {found}")
-            time.sleep(0.05)
-        return found
 
 
 PAPERS = """

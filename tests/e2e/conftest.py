@@ -4,7 +4,8 @@ from collections.abc import Iterator
 
 import pytest
 
-from app.demo.story import Cast, Story
+from app.demo.story import Story
+from app.demo.telling import Cast
 from tests.e2e.ledger import Ledger
 from tests.e2e.servers import Reached, Server, cast_of, closed, told_story
 

@@ -5,7 +5,8 @@ from typing import Any
 
 from app.demo.client import ApiClient, Refused
 from app.demo.samples import ATTACHMENTS
-from app.demo.story import Cast, Progress, Story
+from app.demo.story import Story
+from app.demo.telling import Cast, Progress
 from tests.e2e.servers import Reached
 
 PAPERS = """

@@ -15,7 +15,8 @@ from types import TracebackType
 from typing import Any, Self
 
 from app.demo.client import ApiClient
-from app.demo.story import Cast, Progress, Story
+from app.demo.story import Story
+from app.demo.telling import Cast, Progress
 from app.server import free_port
 from tests.e2e.killable_server import Order
 

@@ -7,7 +7,8 @@ import pytest
 from cryptography import x509
 
 from app.demo.client import ApiClient
-from app.demo.story import Cast, Story
+from app.demo.story import Story
+from app.demo.telling import Cast
 from tests.e2e.servers import Reached
 
 pytestmark = [pytest.mark.servers, pytest.mark.libreoffice, pytest.mark.slow]

@@ -13,7 +13,8 @@ from pyhanko.pdf_utils.writer import copy_into_new_writer
 
 from app.demo.client import ApiClient, Refused
 from app.demo.samples import sample_pdf
-from app.demo.story import Cast, Story
+from app.demo.story import Story
+from app.demo.telling import Cast
 from app.uploads import LARGEST_UPLOAD_BYTES
 from schema.nodes import global_id
 from tests.e2e.ledger import Ledger, unchanged

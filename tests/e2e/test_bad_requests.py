@@ -11,7 +11,8 @@ from cryptography.hazmat.primitives.asymmetric import ec
 
 from app.demo.client import ApiClient, Refused
 from app.demo.samples import ATTACHMENTS, DETAILS, TERMS
-from app.demo.story import CHECKLIST, Cast, Story
+from app.demo.story import CHECKLIST, Story
+from app.demo.telling import Cast
 from schema.nodes import global_id, split_id
 from tests.e2e.ledger import Ledger, unchanged
 from tests.e2e.servers import Reached

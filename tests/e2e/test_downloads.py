@@ -9,7 +9,8 @@ import pytest
 
 from app.demo.client import Refused
 from app.demo.samples import DETAILS
-from app.demo.story import Cast, Story
+from app.demo.story import Story
+from app.demo.telling import Cast
 from schema.nodes import global_id
 from tests.e2e.ledger import Ledger, unchanged
 from tests.e2e.servers import Reached

@@ -12,7 +12,7 @@ import httpx
 import pytest
 
 from app.demo.client import AWAY, ApiClient, ApiError, Refused
-from app.demo.story import Cast
+from app.demo.telling import Cast
 from tests.e2e.desks import Desk
 from tests.e2e.ledger import Ledger
 from tests.e2e.servers import Server, cast_of, closed, told_story

@@ -7,7 +7,7 @@ from concurrent.futures import ThreadPoolExecutor
 
 import pytest
 
-from app.demo.story import Cast
+from app.demo.telling import Cast
 from tests.e2e.promises import LETTERS, check_promises
 from tests.e2e.servers import Server, cast_of, closed, told_story
 

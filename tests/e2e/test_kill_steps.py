@@ -9,7 +9,8 @@ from concurrent.futures import Future, ThreadPoolExecutor
 import pytest
 
 from app.demo.proof import proofs_of
-from app.demo.story import Cast, Story
+from app.demo.story import Story
+from app.demo.telling import Cast
 from tests.e2e.promises import FIELDS, check_promises
 from tests.e2e.servers import Server, cast_of, closed, told_story
 

@@ -18,7 +18,8 @@ from PIL import Image
 
 from app.demo.client import ApiClient, ApiError
 from app.demo.proof import Proof, altered_is_caught, proofs_of
-from app.demo.story import PAPERS, VERIFY_CODE, VERIFY_DIGEST, Cast, Story
+from app.demo.story import PAPERS, VERIFY_CODE, VERIFY_DIGEST, Story
+from app.demo.telling import Cast
 from domain.clock import legal_date
 from tests.e2e.ledger import Ledger, log_findings
 from tests.e2e.servers import Reached, Server

@@ -1,0 +1,65 @@
+"""Chapters of an objection (II.2.3): filed in time with evidence, heard, and decided by the Deputy."""
+
+from datetime import timedelta
+from typing import Any
+
+from app.demo.client import ApiClient
+from app.demo.stage import Stage
+
+_TO_THE_HEARING = timedelta(days=2)
+
+
+def object_to(stage: Stage, client: ApiClient, sanction: str, *, grounds: str) -> str:
+    """The unit objects by letter with evidence; without evidence, or twice, it may not (II.2.3.s1). Returns its id."""
+    letter = {
+        "sanction": sanction,
+        "letterNumber": "027/204/UKPBJ/2026",
+        "letterDate": stage.today().isoformat(),
+        "grounds": grounds,
+        "evidence": [],
+    }
+    stage.refuse_making(client, "fileObjection", "ATTACHMENT_MISSING", letter)
+    letter["evidence"] = [stage.evidence_id]
+    filed = stage.begin(client, "fileObjection", letter, fields="late")
+    stage.expect("lateness of the objection", filed["late"], False)
+    stage.refuse_making(client, "fileObjection", "OBJECTION_OPEN", letter)
+    return str(filed["id"])
+
+
+def hear(stage: Stage, objection: str) -> None:
+    """Somebody who did not draft the sanction hears the unit (II.2.3.s2); nothing is decided before."""
+    cast = stage.cast
+    meeting = {
+        "summonedAt": (stage.now() + _TO_THE_HEARING).isoformat(timespec="seconds"),
+        "place": "Ruang Klarifikasi (contoh)",
+        "agenda": "Klarifikasi atas keberatan dan bukti pendukungnya.",
+    }
+    drafter = {**meeting, "examiner": stage.person(cast.reviewer)}
+    stage.refuse(cast.admin, "admitObjection", "CONFLICT_OF_INTEREST", "objection", objection, drafter)
+    examiner = {**meeting, "examiner": stage.person(cast.examiner)}
+    stage.on(cast.admin, "admitObjection", "objection", objection, examiner)
+    unheard = {"decision": "SANCTION_CONFIRMED", "considerations": ["-"], "reinstated": [], "followUp": []}
+    stage.refuse(cast.examiner, "prepareObjectionDecision", "HEARING_MISSING", "objection", objection, unheard)
+    stage.wait_until(stage.now() + _TO_THE_HEARING + timedelta(hours=1))
+    hearing = {
+        "kind": "CLARIFICATION",
+        "heldAt": stage.now().isoformat(timespec="seconds"),
+        "place": "Ruang Klarifikasi (contoh)",
+        "text": "Unit menjelaskan keberatannya dan menunjukkan bukti; bukti diperiksa bersama.",
+        "participants": [{"name": "Kepala LPSE (contoh)", "role": "Kepala LPSE"}],
+        "others": [],
+    }
+    stage.on(cast.examiner, "recordHearing", "objection", objection, hearing)
+
+
+def decide(stage: Stage, objection: str, decision: str, consideration: str) -> None:
+    """The examiner prepares the result, the Deputy decides; it is the basis of what follows (II.2.3.s3)."""
+    prepared: dict[str, Any] = {
+        "decision": decision,
+        "considerations": [consideration],
+        "reinstated": [],
+        "followUp": [],
+    }
+    stage.on(stage.cast.examiner, "prepareObjectionDecision", "objection", objection, prepared)
+    done = stage.sign_act(stage.cast.deputy, "decideObjection", "objection", "Objection", objection, fields="decision")
+    stage.expect("the objection", (done["state"], done["decision"]), ("DECIDED", decision))
