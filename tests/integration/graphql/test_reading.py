@@ -95,7 +95,7 @@ EVIDENCE = {
     "key": "k",
 }
 READERS = {
-    "Evidence": {"admin", "deputy", "reviewer", "auditor", "head-a", "unit-head-a", "staff-a"},
+    "Evidence": {"admin", "deputy", "reviewer", "assessor", "auditor", "head-a", "unit-head-a", "staff-a"},
     "Application": {"admin", "deputy", "reviewer", "auditor", "head-a", "unit-head-a", "staff-a"},
     "Sla": {"admin", "deputy", "reviewer", "assessor", "auditor", "head-a", "unit-head-a", "staff-a"},
     "Document": {"admin", "deputy", "reviewer", "assessor", "auditor", "head-a", "unit-head-a", "staff-a"},
