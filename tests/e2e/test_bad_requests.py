@@ -212,6 +212,7 @@ def acts(story: Story, ledger: Ledger) -> dict[str, dict[str, Any]]:
         "signSlaForLkpp": {**on_sla, **signing},
         "declineSla": {**on_sla, **reason},
         "signDocument": {"document": story.papers()[3]["id"], **signing},
+        "reissueDocument": {"document": story.papers()[3]["id"], **reason},
         "requestUpload": {"institution": institution, **upload},
         "confirmUpload": {"evidence": global_id("Evidence", ledger.stored["evidence"].find_one()["_id"])},
         "reviseCalendar": {"replaces": "1", "days": [], "removed": [], **reason},
