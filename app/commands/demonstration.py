@@ -32,6 +32,9 @@ from app.wiring import System, running_system
 from domain.roles import Actor, Role
 from persistence.personnel import PersonRecord
 
+_LONGEST_LINE = 240
+"""How much of what an act said is shown: its beginning, and its end with the clause. *Units*: characters."""
+
 CONSOLE = Console()
 
 
@@ -214,7 +217,8 @@ def _bar() -> Bar:
 
 def _advance(bar: Bar, task: TaskID, line: str) -> None:
     mark = "[yellow]✘[/]" if "ditolak" in line else "[green]✔[/]"
-    bar.console.print(f" {mark} {line.replace('[', chr(92) + '[')}")
+    shown = line if len(line) <= _LONGEST_LINE else f"{line[: _LONGEST_LINE - 30]} … {line[-25:]}"
+    bar.console.print(f" {mark} {shown.replace('[', chr(92) + '[')}")
     bar.update(task, advance=1, description=line.split(" ")[0])
 
 
