@@ -6,7 +6,6 @@
 import re
 from collections import Counter, defaultdict
 from collections.abc import Iterator
-from dataclasses import dataclass
 from datetime import UTC, datetime, time, timedelta
 from typing import Any
 from urllib.parse import urlsplit
@@ -14,11 +13,10 @@ from urllib.parse import urlsplit
 import pytest
 
 from app.clock import DevelopmentClock
-from app.demo.casting import cast_at
+from app.demo.casting import Company
 from app.demo.client import ApiClient, ApiError
-from app.demo.lives import ACTS, LIVES, Life
-from app.demo.prologue import Prologue
-from app.demo.proof import Proof, proofs_of_papers
+from app.demo.lives import ACTS
+from app.demo.performance import Performance, perform
 from app.demo.tables import revoked_of, standards_of
 from app.demo.telling import Progress
 from domain.clock import JAKARTA, legal_date
@@ -76,41 +74,6 @@ REFUSED = {
 """Each refusal that the lives show, with its clause, and how often."""
 
 
-@dataclass(frozen=True)
-class Told:
-    """What the lives left behind. *Shape*: papers and proofs life by life, in the order of the acts."""
-
-    server: Server
-    progress: Progress
-    papers: list[list[dict[str, Any]]]
-    proofs: list[list[Proof]]
-    outcomes: list[dict[str, Any]]
-
-    def every_paper(self) -> list[dict[str, Any]]:
-        return [paper for papers in self.papers for paper in papers]
-
-    def every_proof(self) -> list[Proof]:
-        return [proof for proofs in self.proofs for proof in proofs]
-
-
-class People:
-    """The sessions of the server's people, each opened once."""
-
-    def __init__(self, server: Server) -> None:
-        self._address, self._tokens = server.reached.address, server.reached.people
-        self._open: dict[str, ApiClient] = {}
-        self.public = ApiClient(self._address)
-
-    def client(self, person_id: str) -> ApiClient:
-        if person_id not in self._open:
-            self._open[person_id] = ApiClient(self._address, self._tokens[person_id])
-        return self._open[person_id]
-
-    def close(self) -> None:
-        for client in (*self._open.values(), self.public):
-            client.close()
-
-
 @pytest.fixture(scope="module")
 def server(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Server]:
     """A server with an empty database, so that every number is of these lives."""
@@ -120,48 +83,30 @@ def server(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Server]:
 
 
 @pytest.fixture(scope="module")
-def people(server: Server) -> Iterator[People]:
-    people = People(server)
-    yield people
-    people.close()
+def company(server: Server) -> Iterator[Company]:
+    reached = server.reached
+    company = Company(reached.address, reached.people.__getitem__, passphrase=reached.passphrase)
+    yield company
+    company.close()
 
 
 @pytest.fixture(scope="module")
-def told(server: Server, people: People) -> Told:
-    """The three lives, told once from nine in the morning on."""
+def told(server: Server, company: Company) -> Performance:
+    """The three lives, told once from nine in the morning on, as the command tells them."""
     clock = DevelopmentClock(server.data / "clock.json")
     tomorrow = legal_date(datetime.now(UTC)) + timedelta(days=1)
     clock.advance_to(datetime.combine(tomorrow, time(9), JAKARTA))
-    Prologue(people.client("person-admin"), silent(), name="prologue").prolong_calendar(tomorrow)
-    progress, lives = silent(), []
-    for number, plan in enumerate(LIVES):
-        cast = cast_at(plan.institution_id, people.client, public=people.public, passphrase=server.reached.passphrase)
-        life = Life(plan, cast, progress, clock, name=f"life-{number}")
-        life.run()
-        lives.append(life)
-    papers = [life.papers() for life in lives]
-    deputy = people.client("person-deputy")
-    return Told(
-        server=server,
-        progress=progress,
-        papers=papers,
-        proofs=[proofs_of_papers(of_life, holder=deputy, public=people.public) for of_life in papers],
-        outcomes=[life.outcome() for life in lives],
-    )
-
-
-def silent() -> Progress:
-    return Progress(tell=lambda _line: None)
+    return perform(company, Progress(tell=lambda _line: None), clock, name="lives")
 
 
 # --- acts -------------------------------------------------------------------------------------------------------------
 
 
-def test_as_many_acts_as_the_progress_bar_announces(told: Told) -> None:
+def test_as_many_acts_as_the_progress_bar_announces(told: Performance) -> None:
     assert len(told.progress.acts) == ACTS == 197
 
 
-def test_each_refusal_names_its_clause(told: Told) -> None:
+def test_each_refusal_names_its_clause(told: Performance) -> None:
     lines = [line for line in told.progress.acts if "ditolak / refused" in line]
     assert Counter((line.split(" ")[0], line[line.rindex("[") + 1 : -1]) for line in lines) == REFUSED
     assert told.progress.refusals == len(lines) == 37
@@ -170,7 +115,7 @@ def test_each_refusal_names_its_clause(told: Told) -> None:
 # --- where everything stands in the end -------------------------------------------------------------------------------
 
 
-def test_the_first_unit_is_certified_17_of_17(told: Told) -> None:
+def test_the_first_unit_is_certified_17_of_17(told: Performance) -> None:
     outcome = told.outcomes[0]
     assert (outcome["name"], outcome["state"], outcome["slaState"]) == (
         "LPSE Kabupaten Contoh Utara",
@@ -182,7 +127,7 @@ def test_the_first_unit_is_certified_17_of_17(told: Told) -> None:
     assert outcome["sanctionCases"]["nodes"] == []
 
 
-def test_the_second_unit_lost_two_standards_and_has_them_again(told: Told) -> None:
+def test_the_second_unit_lost_two_standards_and_has_them_again(told: Performance) -> None:
     outcome = told.outcomes[1]
     assert (outcome["state"], outcome["slaState"], standards_of(outcome)) == ("ACTIVE", "IN_FORCE", {"DETERMINED": 17})
     assert editions(outcome) == [(2, "ACTIVE", 17, 17, 0), (1, "SUPERSEDED", 17, 17, 2)]
@@ -204,7 +149,7 @@ def test_the_second_unit_lost_two_standards_and_has_them_again(told: Told) -> No
     ]
 
 
-def test_the_third_unit_serves_again_after_its_stop_was_annulled(told: Told) -> None:
+def test_the_third_unit_serves_again_after_its_stop_was_annulled(told: Performance) -> None:
     outcome = told.outcomes[2]
     assert (outcome["state"], outcome["slaState"]) == ("ACTIVE", "IN_FORCE")
     assert standards_of(outcome) == {"IMPLEMENTING": 16, "NOT_APPLICABLE": 1}
@@ -238,8 +183,8 @@ def sanction(rung: str, state: str, *decisions: str) -> dict[str, Any]:
     return {"rung": rung, "state": state, "objections": {"nodes": objections}}
 
 
-def test_anyone_reads_the_two_certificates_that_count(told: Told, people: People) -> None:
-    found = people.public.ask(
+def test_anyone_reads_the_two_certificates_that_count(told: Performance, company: Company) -> None:
+    found = company.public.ask(
         "{ certificates(first: 10, filter: {states: [ACTIVE]}) { nodes { number edition state unit { name } } } }"
     )["certificates"]["nodes"]
     numbers = [outcome["certificates"]["nodes"][0]["document"]["number"] for outcome in told.outcomes[:2]]
@@ -251,15 +196,15 @@ def test_anyone_reads_the_two_certificates_that_count(told: Told, people: People
 # --- papers -----------------------------------------------------------------------------------------------------------
 
 
-def test_every_paper_of_the_database_was_shown(told: Told) -> None:
+def test_every_paper_of_the_database_was_shown(told: Performance, server: Server) -> None:
     found = Counter(paper["kind"] for paper in told.every_paper())
-    with Ledger(told.server.reached) as ledger:
+    with Ledger(server.reached) as ledger:
         stored = Counter(document["kind"] for document in ledger.stored["documents"].find())
     assert found == stored == PAPERS
     assert [len(papers) for papers in told.papers] == [13, 27, 14]
 
 
-def test_every_paper_is_genuine_and_stands_as_the_law_left_it(told: Told) -> None:
+def test_every_paper_is_genuine_and_stands_as_the_law_left_it(told: Performance) -> None:
     proofs = told.every_proof()
     assert {proof.genuine for proof in proofs} == {True}
     assert len({proof.sha256 for proof in proofs}) == len({proof.file for proof in proofs}) == 54
@@ -268,7 +213,7 @@ def test_every_paper_is_genuine_and_stands_as_the_law_left_it(told: Told) -> Non
     assert [proof.standing for proof in proofs if proof.kind == "CERTIFICATE"] == ["IN_FORCE", "SUPERSEDED", "IN_FORCE"]
 
 
-def test_who_signed(told: Told) -> None:
+def test_who_signed(told: Performance) -> None:
     """The seal for the worker's papers, the lead for his report, both parties for the SLA, the Deputy for all others."""
     signers: dict[str, Counter[str]] = defaultdict(Counter)
     for paper in told.every_paper():
@@ -282,15 +227,15 @@ def test_who_signed(told: Told) -> None:
         assert found == {signer: PAPERS[kind]}, kind
 
 
-def test_numbers_have_no_gap_in_any_series_and_nobody_wasted_one(told: Told) -> None:
-    with Ledger(told.server.reached) as ledger:
+def test_numbers_have_no_gap_in_any_series_and_nobody_wasted_one(told: Performance, server: Server) -> None:
+    with Ledger(server.reached) as ledger:
         numbers, last = ledger.numbers(), ledger.counters()
     assert {series: list(range(1, len(found) + 1)) for series, found in numbers.items()} == numbers
     assert {series: found[-1] for series, found in numbers.items()} == {key: last[key] for key in numbers}
     assert sum(len(found) for found in numbers.values()) == sum(PAPERS.values()) == 54
 
 
-def test_decisions_and_certificates_have_their_own_forms_of_number(told: Told) -> None:
+def test_decisions_and_certificates_have_their_own_forms_of_number(told: Performance) -> None:
     for proof in told.every_proof():
         if proof.kind in {"DETERMINATION", "REVOCATION"}:
             assert re.fullmatch(r"NOMOR [1-4] TAHUN \d{4}", proof.number)
@@ -300,8 +245,8 @@ def test_decisions_and_certificates_have_their_own_forms_of_number(told: Told) -
             assert re.fullmatch(r"\d+/(B/D\.2/[A-Z-]+|LKPP-LPSE)/[IVX]+/\d{4}", proof.number), proof.kind
 
 
-def test_another_institution_reads_none_of_them(told: Told) -> None:
-    stranger = ApiClient(told.server.reached.address, told.server.reached.tokens["FOREIGN_HEAD"])
+def test_another_institution_reads_none_of_them(told: Performance, server: Server) -> None:
+    stranger = ApiClient(server.reached.address, server.reached.tokens["FOREIGN_HEAD"])
     papers = told.every_paper()
     found = stranger.ask("query($ids: [ID!]!) { nodes(ids: $ids) { id } }", ids=[paper["id"] for paper in papers])
     assert found["nodes"] == [None] * 54
@@ -310,7 +255,26 @@ def test_another_institution_reads_none_of_them(told: Told) -> None:
     stranger.close()
 
 
-def test_the_event_log_is_whole(told: Told) -> None:
-    with Ledger(told.server.reached) as ledger:
+def test_the_figures_are_those_of_the_lives(told: Performance) -> None:
+    figures = told.figures()
+    assert 60 <= figures.pop("legal_days") <= 120
+    assert figures.pop("seconds_from_sign_to_verifiable") > 0
+    assert figures == {
+        "lives": 3,
+        "acts": 197,
+        "refusals": 37,
+        "documents": 54,
+        "standards_determined": 34,
+        "standards_revoked": 2,
+        "certificates": 3,
+        "cases": 2,
+        "sanctions": 4,
+        "objections": 2,
+        "reassessments": 1,
+    }
+
+
+def test_the_event_log_is_whole(told: Performance, server: Server) -> None:
+    with Ledger(server.reached) as ledger:
         ledger.settle()
-    assert log_findings(told.server.data) == "log utuh / the log is intact\n"
+    assert log_findings(server.data) == "log utuh / the log is intact\n"
