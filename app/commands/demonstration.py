@@ -4,10 +4,8 @@ import argparse
 import secrets
 import threading
 import time
-from concurrent.futures import ThreadPoolExecutor
 from datetime import datetime
 from pathlib import Path
-from typing import Any
 
 from rich.console import Console
 from rich.progress import BarColumn, MofNCompleteColumn, SpinnerColumn, TaskID, TextColumn, TimeElapsedColumn
@@ -17,20 +15,23 @@ from rich.table import Table
 from app.clock import ClockError, DevelopmentClock
 from app.commands import Commands
 from app.commands.serving import with_address
-from app.demo.casting import cast_at, people_of
+from app.demo.casting import Company, people_of
 from app.demo.client import ApiClient
-from app.demo.lives import ACTS, LIVES, Life
-from app.demo.prologue import Prologue
-from app.demo.proof import altered_is_caught, figures_of, keep, proofs_of_papers
-from app.demo.tables import papers_table, revoked_of, standards_of, units_table
-from app.demo.telling import Cast, FullCast, Progress
+from app.demo.lives import ACTS, LIVES, Plan
+from app.demo.performance import Performance, perform
+from app.demo.proof import altered_is_caught, figures_of, keep
+from app.demo.tables import papers_table, units_table
+from app.demo.telling import Cast, Progress
 from app.http import http_application
 from app.people import actor_of, person_with
 from app.server import check_port, free_port, served
 from app.settings import read_settings
 from app.wiring import System, running_system
-from domain.roles import Actor, Role
+from domain.roles import Role
 from persistence.personnel import PersonRecord
+
+_LONGEST_LINE = 240
+"""How much of what an act said is shown: its beginning, and its end with the clause. *Units*: characters."""
 
 CONSOLE = Console()
 
@@ -64,62 +65,43 @@ def _demo(options: argparse.Namespace) -> int:
 
 
 def _perform(system: System, address: str, *, out: Path | None) -> None:
-    legal_time = LegalTime(system)
-    people = People(system, address)
-    name, begun = f"demo-{secrets.token_hex(6)}", legal_time.now()
-    deputy = people.client("person-deputy")
-    with _bar() as bar, ThreadPoolExecutor(max_workers=1) as verifier:
+    company = Company(
+        address, lambda person_id: _token_of(system, _person(person_id)), passphrase=system.keys.passphrase
+    )
+    with _bar() as bar:
         task = bar.add_task("", total=ACTS)
         progress = Progress(tell=lambda line: _advance(bar, task, line))
-        Prologue(people.client("person-admin"), progress, name=name).prolong_calendar(begun.date())
-        bar.update(task, total=ACTS + len(progress.acts))
-        lives, verified = [], []
-        for number, plan in enumerate(LIVES, start=1):
-            bar.console.rule(f"[bold]{number}. {plan.title}", align="left")
-            life = Life(plan, people.cast(plan.institution_id), progress, legal_time, name=f"{name}-{number}")
-            life.run()
-            lives.append(life)
-            papers = life.papers()
-            verified.append(verifier.submit(proofs_of_papers, papers, holder=deputy, public=people.public))
-        bar.update(task, description="surat diperiksa / verifying the letters")
-        proofs = [of_life.result() for of_life in verified]
-    outcomes = [life.outcome() for life in lives]
-    CONSOLE.print("Naskah terbit, diperiksa tiga cara / issued papers, verified three ways", style="bold")
-    for plan, of_life in zip(LIVES, proofs, strict=True):
-        CONSOLE.print(papers_table(plan.title, of_life))
-    CONSOLE.print(units_table(outcomes))
-    every = [proof for of_life in proofs for proof in of_life]
-    sla = next(proof for proof in every if proof.kind == "SLA")
-    caught = altered_is_caught(sla, people.public)
+        performance = perform(
+            company,
+            progress,
+            LegalTime(system),
+            name=f"demo-{secrets.token_hex(6)}",
+            on_life=lambda plan: _announce(bar, task, plan, progress),
+        )
+    _show(performance)
+    sla = next(proof for proof in performance.every_proof() if proof.kind == "SLA")
+    caught = altered_is_caught(sla, company.public)
     CONSOLE.print(f"\nSatu byte SLA diubah / one byte of the SLA changed: [red]{caught}[/]")
-    figures = {
-        **figures_of(people.public),
-        **_told(progress, outcomes),
-        "documents": len(every),
-        "legal_days": (legal_time.now() - begun).days,
-    }
     if out is not None:
-        keep(every, figures, out, root=system.pki.root_pem)
-        CONSOLE.print(f"{len(every)} PDF, root.pem, summary.json → {out}")
+        figures = {**figures_of(company.public), **performance.figures()}
+        keep(performance.every_proof(), figures, out, root=system.pki.root_pem)
+        CONSOLE.print(f"{len(performance.every_proof())} PDF, root.pem, summary.json → {out}")
+    company.close()
 
 
-def _told(progress: Progress, outcomes: list[dict[str, Any]]) -> dict[str, float]:
-    """What the lives came to, in numbers."""
-    cases = [case for outcome in outcomes for case in outcome["sanctionCases"]["nodes"]]
-    sanctions = [sanction for case in cases for sanction in case["sanctions"]["nodes"]]
-    return {
-        "lives": len(outcomes),
-        "acts": len(progress.acts),
-        "refusals": progress.refusals,
-        "standards_determined": sum(standards_of(outcome).get("DETERMINED", 0) for outcome in outcomes),
-        "standards_revoked": sum(revoked_of(outcome) for outcome in outcomes),
-        "certificates": sum(len(outcome["certificates"]["nodes"]) for outcome in outcomes),
-        "cases": len(cases),
-        "sanctions": len(sanctions),
-        "objections": sum(len(sanction["objections"]["nodes"]) for sanction in sanctions),
-        "reassessments": sum(len(outcome["reassessments"]["nodes"]) for outcome in outcomes),
-        "seconds_from_sign_to_verifiable": round(progress.seconds_to_verifiable or 0.0, 3),
-    }
+def _announce(bar: Bar, task: TaskID, plan: Plan, progress: Progress) -> None:
+    """The first life begins after what had to be done before it."""
+    number = LIVES.index(plan) + 1
+    if number == 1:
+        bar.update(task, total=len(progress.acts) + ACTS)
+    bar.console.rule(f"[bold]{number}. {plan.title}", align="left")
+
+
+def _show(performance: Performance) -> None:
+    CONSOLE.print("\nNaskah terbit, diperiksa tiga cara / issued papers, verified three ways", style="bold")
+    for plan, proofs in zip(LIVES, performance.proofs, strict=True):
+        CONSOLE.print(papers_table(plan.title, proofs))
+    CONSOLE.print(units_table(performance.outcomes))
 
 
 class LegalTime:
@@ -143,28 +125,6 @@ class LegalTime:
         return now
 
 
-class People:
-    """The sessions of the invented people, signed in by the development issuer; each has a key where he signs."""
-
-    def __init__(self, system: System, address: str) -> None:
-        self._system = system
-        self._address = address
-        self._clients: dict[str, ApiClient] = {}
-        self.public = ApiClient(address)
-
-    def client(self, person_id: str) -> ApiClient:
-        """The session of one person."""
-        if person_id not in self._clients:
-            person = _person(person_id)
-            self._system.keys.ensure(person)
-            self._clients[person_id] = ApiClient(self._address, _token_of(self._system, actor_of(person)))
-        return self._clients[person_id]
-
-    def cast(self, institution_id: str) -> FullCast:
-        """Everybody in the life of this institution's unit."""
-        return cast_at(institution_id, self.client, public=self.public, passphrase=self._system.keys.passphrase)
-
-
 def cast_of(system: System, address: str) -> Cast:
     """A client for each person, signed in by the development issuer, and their keys."""
 
@@ -186,13 +146,15 @@ def cast_of(system: System, address: str) -> Cast:
 
 
 def _token(system: System, role: Role) -> str:
-    return _token_of(system, actor_of(person_with(role)))
+    return _token_of(system, person_with(role))
 
 
-def _token_of(system: System, actor: Actor) -> str:
+def _token_of(system: System, person: PersonRecord) -> str:
+    """A token, and a key for who signs."""
+    system.keys.ensure(person)
     settings = system.settings
     return system.installation.issuer.token(
-        actor, audience=settings.oidc_audience, roles_claim=settings.oidc_roles_claim
+        actor_of(person), audience=settings.oidc_audience, roles_claim=settings.oidc_roles_claim
     )
 
 
@@ -214,7 +176,8 @@ def _bar() -> Bar:
 
 def _advance(bar: Bar, task: TaskID, line: str) -> None:
     mark = "[yellow]✘[/]" if "ditolak" in line else "[green]✔[/]"
-    bar.console.print(f" {mark} {line.replace('[', chr(92) + '[')}")
+    shown = line if len(line) <= _LONGEST_LINE else f"{line[: _LONGEST_LINE - 30]} … {line[-25:]}"
+    bar.console.print(f" {mark} {shown.replace('[', chr(92) + '[')}")
     bar.update(task, advance=1, description=line.split(" ")[0])
 
 

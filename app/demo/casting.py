@@ -28,7 +28,29 @@ def people_of(institution_id: str) -> dict[str, str]:
     }
 
 
-def cast_at(institution_id: str, client: Callable[[str], ApiClient], *, public: ApiClient, passphrase: str) -> FullCast:
-    """The whole cast of a life. *Shape*: `client` gives the session of a person by his id."""
-    people = people_of(institution_id)
-    return FullCast(**{part: client(person) for part, person in people.items()}, public=public, passphrase=passphrase)
+class Company:
+    """The sessions of everybody, each opened once. *Shape*: `token` gives a person's bearer token by his id."""
+
+    def __init__(self, address: str, token: Callable[[str], str], *, passphrase: str) -> None:
+        self._address = address
+        self._token = token
+        self._passphrase = passphrase
+        self._sessions: dict[str, ApiClient] = {}
+        self.public = ApiClient(address)
+
+    def session(self, person_id: str) -> ApiClient:
+        """The session of one person."""
+        if person_id not in self._sessions:
+            self._sessions[person_id] = ApiClient(self._address, self._token(person_id))
+        return self._sessions[person_id]
+
+    def cast(self, institution_id: str) -> FullCast:
+        """Everybody in the life of this institution's unit."""
+        people = people_of(institution_id)
+        sessions = {part: self.session(person) for part, person in people.items()}
+        return FullCast(**sessions, public=self.public, passphrase=self._passphrase)
+
+    def close(self) -> None:
+        """Closes all connections."""
+        for session in (self.public, *self._sessions.values()):
+            session.close()

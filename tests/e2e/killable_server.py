@@ -18,6 +18,8 @@ from typing import Any
 
 from pymongo import monitoring
 
+from app.demo.casting import people_of
+from app.demo.lives import LIVES
 from app.http import http_application
 from app.people import actor_of, person_with
 from app.server import served
@@ -27,6 +29,7 @@ from documents.conversion.pool import ConversionPool
 from documents.conversion.supervision import LibreOffice
 from domain.roles import Role
 from persistence.documents import DocumentRecord
+from persistence.personnel import PersonRecord
 
 LOG = logging.getLogger("pembina.e2e")
 FOREIGN_INSTITUTION = "inst-kabupaten-contoh-selatan"
@@ -37,13 +40,15 @@ class Order:
     """What to serve, and what shall go wrong.
 
     *Shape*: `plan` is a file of moments, one a line, at which this process kills itself (`Killer`). `soffice` is another
-    LibreOffice. *Units*: `job_seconds` for one attempt of a conversion.
+    LibreOffice. With `lives` the people of the demonstration's lives are signed in too. *Units*: `job_seconds` for one
+    attempt of a conversion.
     """
 
     data: str
     port: int
     plan: str
     workers: int = 2
+    lives: bool = False
     warm: bool = True
     soffice: str | None = None
     job_seconds: float | None = None
@@ -127,11 +132,11 @@ def main(order: Order) -> None:
         if order.warm:
             system.pools.warm(conversion=converter is None)
         stack.enter_context(served(http_application(system), host=settings.host, port=settings.port))
-        print(json.dumps(_told(system)), flush=True)
+        print(json.dumps(_told(system, lives=order.lives)), flush=True)
         sys.stdin.buffer.read()
 
 
-def _told(system: System) -> dict[str, Any]:
+def _told(system: System, *, lives: bool) -> dict[str, Any]:
     """How to reach it, and which processes belong to it."""
     s3 = system.installation.settings.s3
     assert s3 is not None
@@ -140,6 +145,7 @@ def _told(system: System) -> dict[str, Any]:
         "address": system.settings.public_url,
         "tokens": {role.value: _token(system, role) for role in roles}
         | {"FOREIGN_HEAD": _token(system, Role.INSTITUTION_HEAD, institution_id=FOREIGN_INSTITUTION)},
+        "people": {person: _token_of(system, person) for person in (_people() if lives else ())},
         "passphrase": system.keys.passphrase,
         "mongodb_uri": system.database.uri,
         "database": system.database.name,
@@ -148,8 +154,16 @@ def _told(system: System) -> dict[str, Any]:
     }
 
 
+def _people() -> set[str]:
+    return {person for plan in LIVES for person in people_of(plan.institution_id).values()}
+
+
 def _token(system: System, role: Role, *, institution_id: str | None = None) -> str:
-    person = person_with(role, institution_id=institution_id)
+    return _token_of(system, person_with(role, institution_id=institution_id).id)
+
+
+def _token_of(system: System, person_id: str) -> str:
+    person = PersonRecord.objects(id=person_id).get()
     system.keys.ensure(person)
     settings = system.settings
     return system.installation.issuer.token(

@@ -28,10 +28,11 @@ GONE_SECONDS = 20.0
 
 @dataclass(frozen=True, kw_only=True)
 class Reached:
-    """What a server told of itself. *Shape*: tokens by role, and of the foreign head; process ids by part."""
+    """What a server told of itself. *Shape*: tokens by role, and of the foreign head; `people` by id; process ids by part."""
 
     address: str
     tokens: dict[str, str] = field(repr=False)
+    people: dict[str, str] = field(repr=False)
     passphrase: str = field(repr=False)
     mongodb_uri: str
     database: str
