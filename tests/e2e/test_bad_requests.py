@@ -15,6 +15,7 @@ from app.demo.story import CHECKLIST, Story
 from app.demo.telling import Cast
 from schema.nodes import global_id, split_id
 from tests.e2e.ledger import Ledger, unchanged
+from tests.e2e.plausible import Inputs
 from tests.e2e.servers import Reached
 
 pytestmark = [pytest.mark.servers, pytest.mark.libreoffice]
@@ -184,6 +185,17 @@ def test_the_genuine_claims_do_sign_in(site: httpx.Client, reached: Reached) -> 
     assert answer.json() == {"data": {"viewer": {"name": "Dr. Contoh Wiratama, M.T.", "signedIn": True}}}
 
 
+@pytest.fixture(scope="module")
+def inputs(cast: Cast) -> Inputs:
+    """What each mutation takes, read from the schema."""
+    return Inputs(cast.admin)
+
+
+def later(story: Story, ledger: Ledger, inputs: Inputs) -> list[str]:
+    """The mutations that the walk of an application does not need."""
+    return sorted(set(inputs.names()) - set(acts(story, ledger)))
+
+
 def acts(story: Story, ledger: Ledger) -> dict[str, dict[str, Any]]:
     """A well-formed act for each mutation on the things of the story, without version and key."""
     on_application, on_sla = {"application": story.application_id}, {"sla": story.sla_id}
@@ -241,9 +253,33 @@ def version_of(ledger: Ledger, values: Mapping[str, Any]) -> int:
     return 0
 
 
-def test_every_mutation_stands_in_this_file(story: Story, ledger: Ledger, cast: Cast) -> None:
-    found = cast.admin.ask("{ __schema { mutationType { fields { name } } } }")["__schema"]["mutationType"]["fields"]
-    assert {field["name"] for field in found} == set(acts(story, ledger))
+def test_every_mutation_stands_in_this_file(story: Story, ledger: Ledger, inputs: Inputs) -> None:
+    """Those of the walk with its own things, all others with things that do not exist."""
+    assert set(acts(story, ledger)) < set(inputs.names())
+    assert len(later(story, ledger, inputs)) == len(inputs.names()) - len(acts(story, ledger))
+
+
+@pytest.mark.parametrize(
+    "role", ["ADMIN", "REVIEWER", "DEPUTY", "ASSESSOR", "UNIT_HEAD", "INSTITUTION_HEAD", "AUDITOR"]
+)
+def test_a_later_mutation_on_what_does_not_exist_is_refused_and_changes_nothing(
+    story: Story, ledger: Ledger, inputs: Inputs, clients: Mapping[str, ApiClient], role: str
+) -> None:
+    """Every role: the thing is not found, or the role may not, or the values will not do; never an error."""
+    for mutation in later(story, ledger, inputs):
+        found = clients[role].act(mutation, "__typename", inputs.of(mutation))
+        assert isinstance(found, Refused), (mutation, found)
+        assert found.code in {"NOT_FOUND", "NOT_PERMITTED", "INVALID_INPUT", "CONFIGURATION_LOCKED"}, (mutation, found)
+        assert (bool(found.message), bool(found.required)) == (True, True)
+
+
+def test_an_auditor_is_refused_every_later_mutation_that_makes_a_thing(
+    story: Story, ledger: Ledger, inputs: Inputs, clients: Mapping[str, ApiClient]
+) -> None:
+    for mutation in later(story, ledger, inputs):
+        found = clients["AUDITOR"].act(mutation, "__typename", inputs.of(mutation))
+        assert isinstance(found, Refused)
+        assert found.code in {"NOT_PERMITTED", "NOT_FOUND"}, (mutation, found)
 
 
 def test_a_role_that_may_not_is_refused_each_mutation(
