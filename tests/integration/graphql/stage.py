@@ -410,6 +410,7 @@ def assembled(
         build_schema(),
         use_cases=use_cases,
         database=database,
+        clock=clock,
         authenticate=lambda request: known[request.headers["authorization"].removeprefix("Bearer ")],
         public_url="https://pembina.contoh.invalid",
         development=False,
