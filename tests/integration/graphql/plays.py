@@ -309,20 +309,19 @@ class Play:
         found = self.stage.look(sanction, "reassessments(first: 10) { nodes { id } }")["reassessments"]["nodes"]
         return str(found[-1]["id"])
 
-    def reassessed(self, reassessment: str, *, missed: frozenset[str] = frozenset()) -> str:
-        """A re-assessment that was requested, assigned and scored."""
+    def reassessing(self, reassessment: str) -> str:
+        """A re-assessment that was requested and assigned."""
         stage = self.stage
         asked = {"standards": [], "improvement": "Izin dicatat.", "evidence": [self.file()]}
         stage.act("requestReassessment", "unit-head", reassessment, **asked)
         named = {"lead": person_id("assessor-4"), "members": [], "declared": [person_id("assessor-4")]}
-        stage.act("assignReassessors", "admin", reassessment, method="DESK", **named)
-        scores = self.scores(reassessment, evidence=[], missed=missed)
-        return stage.act("scoreReassessment", "assessor-4", reassessment, scores=scores)
+        return stage.act("assignReassessors", "admin", reassessment, method="DESK", **named)
 
     def passed(self, reassessment: str) -> str:
         """A re-assessment passed, and the new certificate signed: its id."""
         stage = self.stage
-        self.reassessed(reassessment)
+        self.reassessing(reassessment)
+        stage.act("scoreReassessment", "assessor-4", reassessment, scores=self.scores(reassessment, evidence=[]))
         conclusion = {"conclusion": "Semua terpenuhi.", "assessedOn": self.today()}
         stage.act("reportReassessment", "assessor-4", reassessment, **conclusion)
         report = stage.look(reassessment, "report { id }")["report"]["id"]

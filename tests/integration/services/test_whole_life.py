@@ -2,7 +2,7 @@
 
 In CI it is short and always the same walk. A longer one, new each time:
 
-    PEMBINA_LONG_WALK=200 python -m pytest tests/integration/services/test_whole_life.py
+    PEMBINA_LONG_WALK=100 python -m pytest tests/integration/services/test_whole_life.py
 """
 
 import os
@@ -50,8 +50,8 @@ LONG = int(os.environ.get("PEMBINA_LONG_WALK", "0"))
 """How many walks; 0 is the short one of CI."""
 
 WALK = settings(
-    max_examples=LONG or 18,
-    stateful_step_count=50 if LONG else 30,
+    max_examples=LONG or 6,
+    stateful_step_count=40 if LONG else 20,
     deadline=None,
     derandomize=not LONG,
     database=None,
@@ -60,6 +60,9 @@ WALK = settings(
 )
 
 SEEDS = st.integers(0, 2**32 - 1)
+
+MOST_ROUNDS = 8
+"""The short walk goes on, always the same way, until it has come deep enough: at most so many times."""
 
 TABLES = (
     A.UNIT, A.SLA, A.ASSESSMENT, A.SURVEILLANCE, A.CASE, A.SANCTION, A.OBJECTION, A.REASSESSMENT, A.MENTORING,
@@ -116,7 +119,7 @@ DEEP = {
     (A.SLA, "confirm_breach"),
     (A.MENTORING, "hold"),
 }
-"""What the short walk must have reached, or it proves little."""
+"""What a walk must have reached, or it proves little."""
 
 
 def hatted(actor: Actor) -> Actor:
@@ -134,6 +137,7 @@ class Life(RuleBasedStateMachine):
     done: ClassVar[Counter[tuple[Aggregate, str]]] = Counter()
     refused: ClassVar[Counter[str]] = Counter()
 
+    salt: ClassVar[int] = 0
     unit_id = ""
     steps = keys = 0
 
@@ -141,9 +145,9 @@ class Life(RuleBasedStateMachine):
 
     @initialize(seed=SEEDS)
     def begin(self, seed: int) -> None:
-        """Under assessment, certified, warned and watched, revoked, or with a breach confirmed: each reached by real acts."""
+        """Somewhere on the way from the first assessment to a breach confirmed: each beginning was reached by real acts."""
         self.seed = seed
-        start = Random(seed).choice(sorted(self.starts))
+        start = Random(f"{self.salt} {seed}").choice(sorted(self.starts))
         event(f"start {start}")
         self.stage.restore(self.starts[start])
         self.present = self._sum()
@@ -155,26 +159,28 @@ class Life(RuleBasedStateMachine):
     # --- steps ------------------------------------------------------------------------------------------------------
 
     @rule(seed=SEEDS)
-    def a_next_step(self, seed: int) -> None:
+    def a_few_steps(self, seed: int) -> None:
+        """Three acts, each of a kind that the dice choose."""
+        self.steps += 1
+        dice = Random(f"{self.salt} {self.seed} {seed} {self.steps}")
+        kinds = (self._a_next_step, self._a_settling_step, self._a_tried_step, self._whatever)
+        for kind in dice.choices(kinds, weights=(5, 4, 1, 1), k=3):
+            kind(dice)
+
+    def _a_next_step(self, dice: Random) -> None:
         """A verb that the state, the role and the guards allow, most likely one not done in this walk before."""
-        for dice in (self._dice(seed), self._dice(seed)):
-            self._try(dice, self._next_steps(), allowed=True)
+        self._try(dice, self._next_steps(), allowed=True)
 
-    @rule(seed=SEEDS)
-    def a_settling_step(self, seed: int) -> None:
+    def _a_settling_step(self, dice: Random) -> None:
         """The same among sanctions, objections and re-assessments alone."""
-        for dice in (self._dice(seed), self._dice(seed)):
-            self._try(dice, [step for step in self._next_steps() if step[0] in SETTLING], allowed=True)
+        self._try(dice, [step for step in self._next_steps() if step[0] in SETTLING], allowed=True)
 
-    @rule(seed=SEEDS)
-    def a_tried_step(self, seed: int) -> None:
+    def _a_tried_step(self, dice: Random) -> None:
         """A verb that the state and the role allow, whatever the guards say."""
-        self._try(self._dice(seed), self._next_steps(), allowed=False)
+        self._try(dice, self._next_steps(), allowed=False)
 
-    @rule(seed=SEEDS)
-    def whatever(self, seed: int) -> None:
+    def _whatever(self, dice: Random) -> None:
         """Any verb on anything by anybody."""
-        dice = self._dice(seed)
         aggregate, record = dice.choice([(each, record) for each in TABLES for record in self._records(each)])
         rows = [row for row in REPOSITORIES[aggregate].table.rows if not row.is_effect and None not in row.sources]
         self._attempt(dice, aggregate, dice.choice(rows), record, dice.choice(ACTORS))
@@ -226,18 +232,14 @@ class Life(RuleBasedStateMachine):
                 state = record.state if record is not None else None
                 for row in rows:
                     if state in row.sources:
-                        steps += [(aggregate, row, record)] * self._weight(aggregate, row.verb)
+                        steps += [(aggregate, row, record)] * self._weight(aggregate, row)
         return steps
 
-    def _weight(self, aggregate: Aggregate, verb: str) -> int:
-        if verb in TURNING_BACK or aggregate in {A.MENTORING, A.CONSULTATION}:
+    def _weight(self, aggregate: Aggregate, row: Transition[Any]) -> int:
+        if row.verb in TURNING_BACK or aggregate in {A.MENTORING, A.CONSULTATION}:
             return 1
-        return 3 if (aggregate, verb) in self.mine else 9
-
-    def _dice(self, seed: int) -> Random:
-        """The chances of one step: even ones, for Hypothesis prefers small and repeated values."""
-        self.steps += 1
-        return Random(f"{self.seed} {seed} {self.steps}")
+        begins_anew = None in row.sources and aggregate is not A.SANCTION
+        return (1 if begins_anew else 3) if (aggregate, row.verb) in self.mine else 9
 
     def _try(self, dice: Random, steps: Sequence[Step], *, allowed: bool) -> None:
         for _attempt in range(8 if allowed and steps else 0):
@@ -366,6 +368,8 @@ def prepared(servers: Addresses, s3: S3Store) -> Iterator[type[Life]]:
         _case, revocation = play.revoked()
         stage.act("proveReceipt", "unit-head", revocation, channel="IN_APP")
         starts["revoked"] = stage.snapshot()
+        play.reassessing(play.reassessment(revocation))
+        starts["being reassessed"] = stage.snapshot()
         stage.restore(starts["certified"])
         play.breached()
         starts["breached"] = stage.snapshot()
@@ -377,7 +381,10 @@ def prepared(servers: Addresses, s3: S3Store) -> Iterator[type[Life]]:
 
 def test_whatever_anybody_tries_the_laws_of_the_decree_hold(prepared: type[Life]) -> None:
     """Rungs in order and received, nobody on both sides, cells explained, numbers without gap, refusals without trace."""
-    run_state_machine_as_test(prepared, settings=WALK)
+    for prepared.salt in range(1 if LONG else MOST_ROUNDS):
+        run_state_machine_as_test(prepared, settings=WALK)
+        if set(prepared.done) >= DEEP:
+            break
     assert DEEP - set(prepared.done) == set()
-    assert len(prepared.done) >= 50
-    assert len(prepared.refused) >= 15
+    assert len(prepared.done) >= 35
+    assert len(prepared.refused) >= 10
