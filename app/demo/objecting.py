@@ -6,14 +6,12 @@ from typing import Any
 from app.demo.client import ApiClient
 from app.demo.stage import Stage
 
-_TO_THE_HEARING = timedelta(days=2)
-
 
 def object_to(stage: Stage, client: ApiClient, sanction: str, *, grounds: str) -> str:
     """The unit objects by letter with evidence; without evidence, or twice, it may not (II.2.3.s1). Returns its id."""
     letter = {
         "sanction": sanction,
-        "letterNumber": "027/204/UKPBJ/2026",
+        "letterNumber": f"027/204/UKPBJ/{stage.today().year}",
         "letterDate": stage.today().isoformat(),
         "grounds": grounds,
         "evidence": [],
@@ -29,8 +27,9 @@ def object_to(stage: Stage, client: ApiClient, sanction: str, *, grounds: str) -
 def hear(stage: Stage, objection: str) -> None:
     """Somebody who did not draft the sanction hears the unit (II.2.3.s2); nothing is decided before."""
     cast = stage.cast
+    summoned_at = stage.office_hour(stage.today() + timedelta(days=2))
     meeting = {
-        "summonedAt": (stage.now() + _TO_THE_HEARING).isoformat(timespec="seconds"),
+        "summonedAt": summoned_at.isoformat(),
         "place": "Ruang Klarifikasi (contoh)",
         "agenda": "Klarifikasi atas keberatan dan bukti pendukungnya.",
     }
@@ -40,7 +39,7 @@ def hear(stage: Stage, objection: str) -> None:
     stage.on(cast.admin, "admitObjection", "objection", objection, examiner)
     unheard = {"decision": "SANCTION_CONFIRMED", "considerations": ["-"], "reinstated": [], "followUp": []}
     stage.refuse(cast.examiner, "prepareObjectionDecision", "HEARING_MISSING", "objection", objection, unheard)
-    stage.wait_until(stage.now() + _TO_THE_HEARING + timedelta(hours=1))
+    stage.wait_until(summoned_at + timedelta(hours=1))
     hearing = {
         "kind": "CLARIFICATION",
         "heldAt": stage.now().isoformat(timespec="seconds"),

@@ -9,6 +9,7 @@ from app.demo.telling import FullCast, Progress, StoryBroken, Teller
 from domain.clock import JAKARTA, legal_date
 from domain.documents import SEALED_KINDS, DocumentKind
 
+_FRIDAY = 4
 PAPER = "id kind label state number sha256 version verifyUrl path date standing signatures { signerName level }"
 
 
@@ -165,8 +166,13 @@ class Stage(Teller):
             self._time.advance_to(instant)
 
     def wait_past(self, day: date) -> None:
-        """Lives on to the working hours after a day has ended."""
-        self.wait_until(datetime.combine(day + timedelta(days=1), time(9), JAKARTA))
+        """Lives on to office hours after a day has ended."""
+        self.wait_until(self.office_hour(day + timedelta(days=1)))
+
+    def office_hour(self, day: date) -> datetime:
+        """Nine in the morning in Jakarta on the day, or on the Monday after where it is a week-end."""
+        to_monday = 7 - day.weekday() if day.weekday() > _FRIDAY else 0
+        return datetime.combine(day + timedelta(days=to_monday), time(9), JAKARTA)
 
     def expect(self, what: str, found: Any, wanted: Any) -> None:
         """*Raises*: `StoryBroken` where something stands otherwise than the decree puts it."""

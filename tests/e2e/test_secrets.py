@@ -86,7 +86,7 @@ def test_no_passphrase_stands_in_the_database(server: Server) -> None:
 
 def test_no_key_stands_outside_its_file(server: Server, keys: dict[str, int]) -> None:
     """As bytes, in hexadecimal and in decimal; as PEM it has its header."""
-    assert len(keys) == 9
+    assert len(keys) == 10
     for number in keys.values():
         assert holders(server, number.to_bytes(32, "big")) <= {f"data/pki/{name}" for name in keys}
         assert holders(server, f"{number:064x}".encode()) == set()

@@ -189,10 +189,20 @@ class Play:
         self.stage.things["certificate"] = self.determined(assessment)
         return self.thing("certificate")
 
+    # --- II.2.1.d: mentoring --------------------------------------------------------------------------------------------
+
+    def mentoring(self, *mentors: str) -> str:
+        """A mentoring that these people of LKPP are to hold today."""
+        asked = {"unit": self.thing("unit"), "topic": "Pengelolaan aset.", "standards": ["S03"]}
+        mentoring = self.stage.act("requestMentoring", "unit-head", **asked)
+        scheduled: dict[str, Any] = {"mentors": [person_id(each) for each in mentors], "on": self.today()}
+        scheduled["meeting"] = {"channel": "ONLINE"}
+        return self.stage.act("scheduleMentoring", "admin", mentoring, standards=["S03"], **scheduled)
+
     # --- II.2.1.f: surveillance ----------------------------------------------------------------------------------------
 
-    def surveyed(self, *findings: dict[str, Any]) -> str:
-        """A surveillance that ended with these findings, by default on S09 and S11."""
+    def watched(self) -> str:
+        """A surveillance of S09 and S11 that runs."""
         stage = self.stage
         year = legal_date(stage.clock.now()).year
         planned = {"unit": self.thing("unit"), "year": year, "factors": [], "reason": "Program tahunan."}
@@ -200,14 +210,7 @@ class Play:
         assessors = {"lead": person_id("assessor-1"), "declared": [person_id("assessor-1")], "members": []}
         days = {"beginsOn": self.today(), "endsOn": self.today(), "method": "DESK"}
         stage.act("notifySurveillance", "admin", surveillance, standards=["S09", "S11"], **assessors, **days)
-        stage.act("startSurveillance", "assessor-1", surveillance)
-        found = findings or (
-            {"standard": "S09", "criterion": "S09-K1", "fact": "Fasilitas dipakai tanpa izin.", "severity": "MAJOR"},
-            {"standard": "S11", "criterion": "S11-K1", "fact": "Topologi tidak mutakhir.", "severity": "MINOR"},
-        )
-        stated = [{"evidence": [], "observation": "Dilihat di tempat.", **each} for each in found]
-        conclusion = {"findings": stated, "conclusion": "Ditemukan ketidaksesuaian."}
-        return stage.act("concludeSurveillanceWithFindings", "assessor-1", surveillance, **conclusion)
+        return stage.act("startSurveillance", "assessor-1", surveillance)
 
     # --- II.2.2: cases and sanctions -----------------------------------------------------------------------------------
 
@@ -306,20 +309,19 @@ class Play:
         found = self.stage.look(sanction, "reassessments(first: 10) { nodes { id } }")["reassessments"]["nodes"]
         return str(found[-1]["id"])
 
-    def reassessed(self, reassessment: str, *, missed: frozenset[str] = frozenset()) -> str:
-        """A re-assessment that was requested, assigned and scored."""
+    def reassessing(self, reassessment: str) -> str:
+        """A re-assessment that was requested and assigned."""
         stage = self.stage
         asked = {"standards": [], "improvement": "Izin dicatat.", "evidence": [self.file()]}
         stage.act("requestReassessment", "unit-head", reassessment, **asked)
         named = {"lead": person_id("assessor-4"), "members": [], "declared": [person_id("assessor-4")]}
-        stage.act("assignReassessors", "admin", reassessment, method="DESK", **named)
-        scores = self.scores(reassessment, evidence=[], missed=missed)
-        return stage.act("scoreReassessment", "assessor-4", reassessment, scores=scores)
+        return stage.act("assignReassessors", "admin", reassessment, method="DESK", **named)
 
     def passed(self, reassessment: str) -> str:
         """A re-assessment passed, and the new certificate signed: its id."""
         stage = self.stage
-        self.reassessed(reassessment)
+        self.reassessing(reassessment)
+        stage.act("scoreReassessment", "assessor-4", reassessment, scores=self.scores(reassessment, evidence=[]))
         conclusion = {"conclusion": "Semua terpenuhi.", "assessedOn": self.today()}
         stage.act("reportReassessment", "assessor-4", reassessment, **conclusion)
         report = stage.look(reassessment, "report { id }")["report"]["id"]
