@@ -225,7 +225,7 @@ def _conclude_findings(chance: Chance, record: Any, _actor: Actor) -> ConcludeFi
 
 def _open_case(chance: Chance, _record: Any, _actor: Actor) -> OpenCase:
     found = list(
-        SurveillanceRecord.objects(unit_id=chance.unit_id, state__in=["FINDINGS", "SANCTIONED"]).order_by("id")
+        SurveillanceRecord.objects(unit_id=chance.unit_id, state__in=["FINDINGS", "SANCTIONED"]).order_by("$natural")
     )
     if found and not chance.odd:
         return OpenCase(unit_id=chance.unit_id, origin=A.SURVEILLANCE, origin_id=chance.pick(found).id)
@@ -238,7 +238,7 @@ def _resume(chance: Chance, _record: Any, _actor: Actor) -> ResumeCase:
 
 
 def _draft_sanction(chance: Chance, _record: Any, _actor: Actor) -> sanction_acts.DraftSanction:
-    cases = list(CaseRecord.objects(unit_id=chance.unit_id, state="OPEN").order_by("id"))
+    cases = list(CaseRecord.objects(unit_id=chance.unit_id, state="OPEN").order_by("$natural"))
     if chance.odd or not cases:
         case_id = cases[0].id if cases else "nothing"
         return sanction_acts.DraftSanction(case_id=case_id, rung=chance.pick(tuple(Rung)))
@@ -289,7 +289,7 @@ def _lkpp_system(chance: Chance, _record: Any, _actor: Actor) -> sanction_acts.R
 
 def _file(chance: Chance, _record: Any, _actor: Actor) -> objection_acts.FileObjection:
     states = ["RECEIVED", "FOLLOW_UP"] + ["ISSUED", "NOT_IMPROVED", "DRAFT"] * chance.odd
-    found = list(SanctionRecord.objects(unit_id=chance.unit_id, state__in=states).order_by("id"))
+    found = list(SanctionRecord.objects(unit_id=chance.unit_id, state__in=states).order_by("$natural"))
     sanction_id = chance.pick(found).id if found else "nothing"
     return objection_acts.FileObjection(
         sanction_id=sanction_id,
