@@ -114,8 +114,9 @@ def _guides_among(person_ids: Iterable[str]) -> dict[str, str]:
 
 
 def assessors_at_work(unit_id: str) -> frozenset[str]:
-    """Everyone who surveils the unit at present, or whose assessment of it is not ready yet (II.2.1.e.2-4)."""
+    """Everyone who surveils or re-assesses the unit at present, or whose assessment of it is not ready yet."""
     surveilling = SurveillanceRecord.objects(unit_id=unit_id, state__in=_SURVEILLING).only("lead_id", "member_ids")
     team = {person for each in surveilling for person in (each.lead_id, *each.member_ids)}
-    of_unit = {"unit_id": unit_id, "state": {"$in": _ASSESSING}}
-    return frozenset(team | set(Record._get_db()["assessments"].distinct("assessor_ids", of_unit)))
+    of_unit, again = {"unit_id": unit_id, "state": {"$in": _ASSESSING}}, {"unit_id": unit_id, "state": "RUNNING"}
+    team |= set(Record._get_db()["assessments"].distinct("assessor_ids", of_unit))
+    return frozenset(team | set(Record._get_db()["reassessments"].distinct("assessor_ids", again)))

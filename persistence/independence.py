@@ -6,8 +6,8 @@ from domain.independence import Tie
 from domain.roles import Role
 from persistence.personnel import PersonRecord
 
-HELD = ("HELD", "REPORTED", "CLOSED")
-"""The states of a mentoring that took place."""
+MENTORING = ("SCHEDULED", "HELD", "REPORTED", "CLOSED")
+"""The states of a mentoring that took place, or is about to: whoever is to mentor a unit is no longer independent of it."""
 
 
 def ties_of(person_ids: Iterable[str], institution_id: str | None, unit_id: str | None) -> dict[str, Tie]:
@@ -30,6 +30,6 @@ def assessors_among(person_ids: Iterable[str]) -> dict[str, str]:
 
 
 def _mentors(unit_id: str | None) -> set[str]:
-    """Everyone who has mentored the unit (II.2.1.d)."""
-    held = {"unit_id": unit_id, "state": {"$in": list(HELD)}}
-    return {str(person) for person in PersonRecord._get_db()["mentorings"].distinct("mentor_ids", held)}
+    """Everyone who has mentored the unit, or is to (II.2.1.d)."""
+    named = {"unit_id": unit_id, "state": {"$in": list(MENTORING)}}
+    return {str(person) for person in PersonRecord._get_db()["mentorings"].distinct("mentor_ids", named)}

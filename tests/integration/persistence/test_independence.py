@@ -35,14 +35,14 @@ def test_a_person_is_tied_by_his_institution_or_by_a_tie_on_record(people):
     ("state", "tied"),
     [
         ("REQUESTED", False),
-        ("SCHEDULED", False),
+        ("SCHEDULED", True),
         ("HELD", True),
         ("REPORTED", True),
         ("CLOSED", True),
         ("CANCELLED", False),
     ],
 )
-def test_whoever_mentored_the_unit_is_tied_to_it_once_the_mentoring_was_held(people, state, tied):
+def test_whoever_mentors_the_unit_is_tied_to_it_from_the_day_he_is_named(people, state, tied):
     """II.2.1.d and the separation of duties."""
     people["mentorings"].insert_one(
         {"_id": "m1", "unit_id": "unit-a", "state": state, "mentor_ids": ["assessor-1", "reviewer"]}

@@ -435,6 +435,10 @@ def test_who_surveils_or_assesses_the_unit_now_does_not_mentor_it(town: Office) 
         {"_id": "assessment-9", "unit_id": unit_id, "state": "FACTUAL_RUNNING", "assessor_ids": [TIED.id]}
     )
     assert assessors_at_work(unit_id) == {LEAD.id, SECOND.id, TIED.id}
+    Record._get_db()["reassessments"].insert_one(
+        {"_id": "reassessment-9", "unit_id": unit_id, "state": "RUNNING", "assessor_ids": ["person-9"]}
+    )
+    assert assessors_at_work(unit_id) == {LEAD.id, SECOND.id, TIED.id, "person-9"}
     request = RequestMentoring(unit_id=unit_id, topic="Aset", standards=(S01,))
     mentoring_id = town.done(A.MENTORING, "request", UNIT_HEAD, payload=request).record_id
     for mentor in (LEAD, TIED):
