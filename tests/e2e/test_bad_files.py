@@ -3,6 +3,7 @@
 import io
 import zipfile
 from collections.abc import Iterator
+from contextlib import closing
 from hashlib import sha256
 from typing import Any
 
@@ -164,7 +165,7 @@ def test_after_a_rejected_file_the_right_one_counts_by_a_new_leave(cast: Cast, s
 EVIDENCE_URL = "query($id: ID!) { node(id: $id) { ... on Evidence { name downloadUrl } } }"
 
 
-def test_the_reviewer_opens_what_was_uploaded_and_others_do_not(cast: Cast, reached: Reached, story: Story) -> None:
+def test_lkpp_opens_what_was_uploaded_and_strangers_do_not(cast: Cast, reached: Reached, story: Story) -> None:
     data = sample_pdf("to be read")
     leave = leave_for(cast, data, key="upload-to-be-read")
     assert put(leave, data).status_code == 200
@@ -175,10 +176,9 @@ def test_the_reviewer_opens_what_was_uploaded_and_others_do_not(cast: Cast, reac
     answer = httpx.get(found["downloadUrl"])
     assert (answer.status_code, answer.content) == (200, data)
     assert answer.headers["content-disposition"].startswith("attachment; filename*=UTF-8''")
-    for role in ("ASSESSOR", "FOREIGN_HEAD"):
-        stranger = ApiClient(reached.address, reached.tokens[role])
-        assert stranger.ask(EVIDENCE_URL, id=evidence)["node"] is None
-        stranger.close()
+    for role, reads in (("ASSESSOR", True), ("FOREIGN_HEAD", False)):
+        with closing(ApiClient(reached.address, reached.tokens[role])) as client:
+            assert (client.ask(EVIDENCE_URL, id=evidence)["node"] is not None) is reads
 
 
 # --- verification -----------------------------------------------------------------------------------------------------

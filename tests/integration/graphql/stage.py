@@ -371,8 +371,10 @@ def open_stage(servers: Addresses, store: ObjectStore) -> Iterator[Stage]:
             ),
             runner=runner,
         )
-        yield stage
-        runner.run(stage.application.aclose())
+        try:
+            yield stage
+        finally:
+            runner.run(stage.application.aclose())
     database.client.drop_database(database.name)
     database.client.close()
 

@@ -17,13 +17,17 @@ TODAY = date(2026, 11, 22)
 
 @pytest.fixture
 def unit_heads_sign(database) -> None:
+    then = datetime(2026, 1, 1, tzinfo=UTC)
     ConfigurationRecord(
         id="1",
+        state="APPROVED",
+        version=2,
+        created_at=then,
+        updated_at=then,
         key="sla.institution_signatory",
         value="UNIT_HEAD",
         valid_from="2022-01-01",
         changed_by="admin",
-        changed_at=datetime(2026, 1, 1, tzinfo=UTC),
     ).save()
 
 

@@ -354,7 +354,7 @@ def prepared(servers: Addresses, s3: S3Store) -> Iterator[type[Life]]:
         starts = {"under assessment": stage.snapshot()}
         stage.restore(in_service)
         play.certify()
-        play.mentoring("reviewer-2")
+        play.mentoring("reviewer")
         starts["certified"] = stage.snapshot()
         case = play.case()
         play.unimproved(case, "ADVICE")
