@@ -66,11 +66,15 @@ def _bench(options: argparse.Namespace) -> int:
     return 0
 
 
+_ALONE = frozenset({"API and worker", "supervisor"})
+"""The processes whose children have rows of their own."""
+
+
 def _memory(system: System) -> dict[str, float]:
     """Resident memory of each process with its children (LibreOffice's worker has one). *Units*: MB (10^6 bytes)."""
     named = {"API and worker": [psutil.Process().pid], **system.pools.process_ids(), **system.installation.server_ids()}
     return {
-        f"{name} {number}" if len(ids) > 1 else name: _resident(each, alone=name == "API and worker")
+        f"{name} {number}" if len(ids) > 1 else name: _resident(each, alone=name in _ALONE)
         for name, ids in named.items()
         for number, each in enumerate(ids, start=1)
     }
