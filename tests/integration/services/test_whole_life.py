@@ -117,7 +117,7 @@ DEEP = {
     (A.REASSESSMENT, "score"),
     (A.SLA, "confirm_breach"),
 }
-"""What a walk must have reached, or it proves little."""
+"""What the walk tries to reach: it goes on until it has, at most `MOST_ROUNDS` times."""
 
 
 def hatted(actor: Actor) -> Actor:
