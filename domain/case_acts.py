@@ -111,9 +111,24 @@ class StepBack(Payload):
 
 @dataclass(frozen=True, kw_only=True)
 class CloseCase(Payload):
-    """Effect: the case ends."""
+    """Effect: the case ends.
+
+    *Shape*: `findings_settled` says that every finding of it was looked at; else the flags of its findings stay.
+    """
 
     reason: CloseReason
+    findings_settled: bool = True
+
+
+@dataclass(frozen=True, kw_only=True)
+class DismissCase(Payload):
+    """The Deputy ends a case in which no measure counts or is being made, with the reason."""
+
+    reason: str
+
+    def problem(self) -> Refusal | None:
+        """The reason."""
+        return text_problem(self.reason, field="reason", longest=LONG)
 
 
 @dataclass(frozen=True, kw_only=True)

@@ -9,6 +9,7 @@ from domain.case_acts import (
     CaseState,
     CloseCase,
     CloseReason,
+    DismissCase,
     HoldDecision,
     OpenCase,
     OpenForBreach,
@@ -68,7 +69,8 @@ class CaseFacts:
 
     *Shape*: `criteria` maps each standard that binds the unit to its criteria; `confirmed` are the files named in the act
     that are confirmed and the institution's; `cells` maps standard to state, `flagged` are those that the origin flagged;
-    `in_the_making` and `in_force` are ids of the case's sanctions.
+    `in_the_making` and `in_force` are ids of the case's sanctions; `pursued` are standard and criterion of each finding in
+    an open case of the unit.
     """
 
     state: str | None
@@ -82,6 +84,7 @@ class CaseFacts:
     flagged: frozenset[StandardCode] = frozenset()
     in_the_making: tuple[str, ...] = ()
     in_force: tuple[str, ...] = ()
+    pursued: frozenset[tuple[StandardCode, str | None]] = frozenset()
 
 
 # --- guards and checks ----------------------------------------------------------------------------------------------
@@ -93,6 +96,27 @@ def _unit_in_service(facts: CaseFacts, _act: Act) -> Refusal | None:
     if facts.unit_state == "ACTIVE":
         return None
     return refuse(RefusalCode.SERVICE_NOT_ACTIVE, clause="II.2.2.a", subject="unit", state=str(facts.unit_state or "-"))
+
+
+def _no_measure_counts(facts: CaseFacts, _act: Act) -> Refusal | None:
+    """A measure is ended by improvement or objection, not by ending its case."""
+    if not (facts.in_the_making or facts.in_force):
+        return None
+    return refuse(RefusalCode.CASE_HAS_MEASURE, subject="case")
+
+
+def _not_pursued_already(facts: CaseFacts, act: Act) -> Refusal | None:
+    """One case for a set of findings: what an open case of the unit pursues is not begun again beside it."""
+    twice = sorted(
+        finding.criterion or finding.standard.value
+        for finding in act.payload.findings
+        if (finding.standard, finding.criterion) in facts.pursued
+    )
+    return (
+        refuse(RefusalCode.FINDING_PURSUED, clause="II.2.2", what=", ".join(twice), subject="findings")
+        if twice
+        else None
+    )
 
 
 def _origin_has_findings(facts: CaseFacts, act: Act) -> Refusal | None:
@@ -214,7 +238,11 @@ def _step_back(facts: CaseFacts, act: Act) -> Outcome:
 
 
 def _close(facts: CaseFacts, act: Act) -> Outcome:
-    return _closed(facts, act, act.payload.reason, "")
+    return _closed(facts, act, act.payload.reason, "", settled=act.payload.findings_settled)
+
+
+def _dismiss(facts: CaseFacts, act: Act) -> Outcome:
+    return _closed(facts, act, CloseReason.DECIDED, act.payload.reason.strip())
 
 
 def _resume_target(_facts: CaseFacts, act: Act) -> str:
@@ -229,18 +257,22 @@ def _resume(facts: CaseFacts, act: Act) -> Outcome:
     return Outcome(changes={"further_warning": True, "reason": reason}, reason=reason)
 
 
-def _closed(facts: CaseFacts, act: Act, why: CloseReason, reason: str) -> Outcome:
+def _closed(facts: CaseFacts, act: Act, why: CloseReason, reason: str, *, settled: bool = True) -> Outcome:
     today = legal_date(act.now).isoformat()
     changes: dict[str, Any] = {"closed_reason": why.value, "closed_on": today, "slot": None}
     if why is CloseReason.ANNULLED:
         changes["rung"] = None
     if reason:
         changes["reason"] = reason
-    return Outcome(changes=changes, effects=tuple(_closing_effects(facts, act, why)), reason=reason)
+    return Outcome(changes=changes, effects=tuple(_closing_effects(facts, act, why, settled=settled)), reason=reason)
 
 
-def _closing_effects(facts: CaseFacts, act: Act, why: CloseReason) -> Iterator[Effect]:
-    """What is being made lapses; what is in force is improved with its case; the origin closes; flags are taken away."""
+def _closing_effects(facts: CaseFacts, act: Act, why: CloseReason, *, settled: bool) -> Iterator[Effect]:
+    """What is being made lapses; what is in force is improved with its case; the origin closes.
+
+    Flags are taken away where every finding was settled; else they stay until a surveillance finds the standards conform,
+    or another case takes up the findings.
+    """
     label = CLOSE_REASON_LABELS[why][0]
     for sanction_id in facts.in_the_making:
         yield _on_sanction("lapse", sanction_id, Reason(reason=f"Kasus ditutup: {label}."))
@@ -250,7 +282,7 @@ def _closing_effects(facts: CaseFacts, act: Act, why: CloseReason) -> Iterator[E
     origin = facts.origin
     if origin is not None and origin.aggregate is Aggregate.SURVEILLANCE and origin.state == "SANCTIONED":
         yield Effect(aggregate=Aggregate.SURVEILLANCE, verb="close", record_id=origin.id)
-    if why in {CloseReason.IMPROVED, CloseReason.ANNULLED}:
+    if settled and why in {CloseReason.IMPROVED, CloseReason.ANNULLED}:
         yield from _cleared(facts, act, label)
 
 
@@ -313,7 +345,8 @@ CASES: Table[CaseFacts] = Table(
         _row(
             "open", "membuka kasus pembinaan", "CaseOpened",
             sources=(None,), targets=(_S.OPEN,), roles=frozenset({Role.REVIEWER}), clause="II.2.1.f.p2",
-            payload=OpenCase, guards=(_unit_in_service,), checks=(_origin_has_findings, _findings_fit), action=_open,
+            payload=OpenCase, guards=(_unit_in_service,),
+            checks=(_origin_has_findings, _findings_fit, _not_pursued_already), action=_open,
         ),
         _effect(
             "open_for_breach", "membuka kasus atas pelanggaran kesepakatan", "CaseOpenedForBreach",
@@ -331,6 +364,11 @@ CASES: Table[CaseFacts] = Table(
             "resume", "memutuskan kasus yang ditahan", "CaseResumed",
             sources=(_S.HOLD,), targets=(_S.OPEN, _S.CLOSED), roles=frozenset({Role.DEPUTY}), clause=HOUSE,
             payload=ResumeCase, choose=_resume_target, action=_resume,
+        ),
+        _row(
+            "dismiss", "menutup kasus tanpa tindakan", "CaseDismissed",
+            sources=(_S.OPEN,), targets=(_S.CLOSED,), roles=frozenset({Role.DEPUTY}), clause=HOUSE,
+            payload=DismissCase, guards=(_no_measure_counts,), action=_dismiss,
         ),
         _effect(
             "step_back", "mengembalikan kasus ke tindakan sebelumnya", "CaseSteppedBack",

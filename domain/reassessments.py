@@ -199,7 +199,7 @@ def _next_attempt(facts: ReassessmentFacts, act: Act, remaining: tuple[StandardC
 
 
 def _close_case(facts: ReassessmentFacts) -> tuple[Effect, ...]:
-    """All that was revoked is determined again: the case is over."""
+    """All that was revoked is determined again: the case is over. Findings on other standards nobody looked at."""
     if facts.case_state not in {CaseState.OPEN, CaseState.HOLD}:
         return ()
     return (
@@ -207,7 +207,7 @@ def _close_case(facts: ReassessmentFacts) -> tuple[Effect, ...]:
             aggregate=Aggregate.CASE,
             verb="close",
             record_id=facts.case_id,
-            payload=CloseCase(reason=CloseReason.IMPROVED),
+            payload=CloseCase(reason=CloseReason.IMPROVED, findings_settled=False),
         ),
     )
 

@@ -48,6 +48,9 @@ class RefusalCode(StrEnum):
     RUNG_NOT_NEXT = "RUNG_NOT_NEXT"
     RUNG_NOT_SETTLED = "RUNG_NOT_SETTLED"
     SANCTION_UNDERWAY = "SANCTION_UNDERWAY"
+    CASE_HAS_MEASURE = "CASE_HAS_MEASURE"
+    FINDING_PURSUED = "FINDING_PURSUED"
+    OWN_FINDING = "OWN_FINDING"
     RECEIPT_NOT_PROVEN = "RECEIPT_NOT_PROVEN"
     RECEIPT_ALREADY_PROVEN = "RECEIPT_ALREADY_PROVEN"
     OBJECTION_TERM_RUNNING = "OBJECTION_TERM_RUNNING"
@@ -424,6 +427,24 @@ WORDINGS: dict[RefusalCode, Wording] = {
         "Another sanction of this case is being made already.",
         "Terbitkan atau hapus konsep tindakan itu lebih dahulu.",
         "Issue or discard that draft first.",
+    ),
+    RefusalCode.CASE_HAS_MEASURE: Wording(
+        "Dalam kasus ini ada tindakan pembinaan yang sedang disusun atau masih berlaku.",
+        "A measure of this case is being made or in force.",
+        "Hapus konsepnya lebih dahulu; tindakan yang berlaku berakhir dengan perbaikan atau keberatan.",
+        "Discard the draft first; a measure in force ends by improvement or by objection.",
+    ),
+    RefusalCode.FINDING_PURSUED: Wording(
+        "Temuan ini sudah ditindaklanjuti dalam kasus yang masih terbuka: {what}.",
+        "This finding is pursued already in a case that is not closed: {what}.",
+        "Satu kasus untuk satu rangkaian temuan: lanjutkan kasus itu, atau sebut temuan lain.",
+        "One case for one set of findings: go on with that case, or name other findings.",
+    ),
+    RefusalCode.OWN_FINDING: Wording(
+        "{who} sendiri yang membuat temuan ini.",
+        "{who} made this finding.",
+        "Perbaikannya diverifikasi oleh penilai lain yang tidak terlibat.",
+        "Another assessor, who did not make the finding, verifies the improvement.",
     ),
     RefusalCode.RECEIPT_NOT_PROVEN: Wording(
         "Penerimaan surat pemberitahuan tindakan pembinaan belum terbukti.",

@@ -48,7 +48,8 @@ class SanctionFacts:
     *Shape*: `round` counts the sanctions of its rung within the case, `sequence` all of them; `announced_at` is when the
     letter that tells of it was signed, None while it is not; `confirmed` are the files named in the act that are
     confirmed and the institution's; `cells` maps standard to state; `calendar` and `limit_days` (*units*: working days)
-    are there for the acts that count days; `terminated_sla_id` is the SLA that this stop ended.
+    are there for the acts that count days; `terminated_sla_id` is the SLA that this stop ended;
+    `other_assessor` says that there is one without a tie who did not make the findings, asked where an assessor acts.
     """
 
     state: str | None
@@ -81,6 +82,7 @@ class SanctionFacts:
     certificate: CertificateOnRecord | None = None
     sla: SlaOnRecord | None = None
     terminated_sla_id: str | None = None
+    other_assessor: bool = False
 
 
 def on_ladder(facts: SanctionFacts, sanction_id: str) -> LadderSanction:

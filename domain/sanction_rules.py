@@ -80,6 +80,13 @@ def assessor_independent(facts: SanctionFacts, act: Act) -> Refusal | None:
     return independent(facts.ties, [act.actor.id], act.record_id, names={act.actor.id: act.actor.name})
 
 
+def not_own_finding(facts: SanctionFacts, act: Act) -> Refusal | None:
+    """Guard: who made the finding does not settle it alone, where another assessor can. *Source*: house rule."""
+    if act.actor.id not in facts.assessor_ids or not facts.other_assessor:
+        return None
+    return refuse(RefusalCode.OWN_FINDING, who=act.actor.name, subject=act.record_id)
+
+
 def not_by_follow_up(facts: SanctionFacts, act: Act) -> Refusal | None:
     """Guard: after a revocation, improvement is shown by re-assessment (II.2.2.c.s2)."""
     if facts.rung is not Rung.REVOCATION:

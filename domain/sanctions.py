@@ -43,6 +43,7 @@ from domain.sanction_rules import (
     limit_computable,
     no_objection_decided,
     not_by_follow_up,
+    not_own_finding,
     not_the_drafter,
     own_channel,
     proven_at,
@@ -251,6 +252,8 @@ _DEPUTY = frozenset({Role.DEPUTY})
 _UNIT_HEAD = frozenset({Role.UNIT_HEAD})
 _SYSTEM = frozenset({Role.SYSTEM})
 _FORCE = tuple(state for state in SanctionState if state in IN_FORCE)
+_COUNTING = (*_FORCE, SanctionState.NOT_IMPROVED)
+"""Where a measure stands, its follow-up awaited or missed: then III may be recommended."""
 _MAKING = tuple(state for state in SanctionState if state in IN_THE_MAKING)
 
 
@@ -264,7 +267,7 @@ SANCTIONS: Table[SanctionFacts] = Table(
     label_id="Tindakan pembinaan",
     label_en="Sanction",
     states=SanctionState,
-    final=frozenset({_S.IMPROVED, _S.NOT_IMPROVED, _S.CHANGED, _S.ANNULLED, _S.VOID}),
+    final=frozenset({_S.IMPROVED, _S.CHANGED, _S.ANNULLED, _S.VOID}),
     rows=(
         _row(
             "draft", "menyusun tindakan pembinaan", "SanctionDrafted",
@@ -314,7 +317,7 @@ SANCTIONS: Table[SanctionFacts] = Table(
         _row(
             "accept_improvement", "menerima perbaikan", "SanctionImproved",
             sources=(_S.FOLLOW_UP,), targets=(_S.IMPROVED,), roles=_ASSESSOR, clause="II.2.2",
-            payload=AcceptImprovement, guards=(case_open, not_by_follow_up, assessor_independent),
+            payload=AcceptImprovement, guards=(case_open, not_by_follow_up, assessor_independent, not_own_finding),
             action=_accept_improvement, paper=DocumentKind.MINUTES,
         ),
         _row(
@@ -324,7 +327,7 @@ SANCTIONS: Table[SanctionFacts] = Table(
         ),
         _row(
             "recommend_lkpp_system", "merekomendasikan penggunaan sistem yang dikelola LKPP", "LkppSystemRecommended",
-            sources=_FORCE, targets=_FORCE, roles=_REVIEWER, clause="III", payload=RecommendLkppSystem,
+            sources=_COUNTING, targets=_COUNTING, roles=_REVIEWER, clause="III", payload=RecommendLkppSystem,
             choose=_same_state, action=_recommend_lkpp_system, paper=DocumentKind.LKPP_SYSTEM,
         ),
         _row(

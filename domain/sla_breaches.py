@@ -19,6 +19,13 @@ def reporter_independent(facts: SlaFacts, act: Act) -> Refusal | None:
     return independent(facts.ties, (act.actor.id,), act.record_id, names={act.actor.id: act.actor.name})
 
 
+def service_runs(facts: SlaFacts, _act: Act) -> Refusal | None:
+    """Guard: a breach leads to the stop of a service that runs; one that stands already cannot be stopped again."""
+    if facts.unit_state == "ACTIVE":
+        return None
+    return refuse(RefusalCode.SERVICE_NOT_ACTIVE, clause="II.2.2.d", subject="unit", state=str(facts.unit_state or "-"))
+
+
 def answer_day_known(facts: SlaFacts, _act: Act) -> Refusal | None:
     """Guard: the last day for the unit's answer can be counted: the terms name the days, the calendar reaches it."""
     if facts.answer_until is not None:

@@ -58,3 +58,4 @@ class SlaFacts:
     breach_window_over: bool = False
     breach_case_closed: bool = False
     expires_on: date | None = None
+    unit_state: str | None = None

@@ -24,6 +24,7 @@ from domain.sla_breaches import (
     no_other_in_force,
     report_breach,
     reporter_independent,
+    service_runs,
 )
 from domain.sla_facts import PaperFacts, SlaFacts
 from domain.tables import Act, Aggregate, Effect, LetterOrder, Outcome, Table, Transition
@@ -310,7 +311,8 @@ SLAS: Table[SlaFacts] = Table(
         _row(
             "report_breach", "melaporkan pelanggaran", "SlaBreachReported",
             sources=(_S.IN_FORCE,), targets=(_S.BREACH_REVIEW,), roles=frozenset({Role.REVIEWER, Role.ASSESSOR}),
-            clause="II.2.2.d", payload=ReportBreach, guards=(reporter_independent, answer_day_known),
+            clause="II.2.2.d", payload=ReportBreach,
+            guards=(reporter_independent, service_runs, answer_day_known),
             checks=(evidence_confirmed,), action=report_breach, paper=DocumentKind.NOTICE,
         ),
         _row(
@@ -326,7 +328,7 @@ SLAS: Table[SlaFacts] = Table(
         _row(
             "confirm_breach", "menetapkan pelanggaran", "SlaBreachConfirmed",
             sources=(_S.BREACH_REVIEW,), targets=(_S.BREACHED,), roles=_DEPUTY, clause="II.2.2.d", payload=Reason,
-            guards=(breach_heard,), action=confirm_breach, paper=DocumentKind.NOTICE,
+            guards=(service_runs, breach_heard), action=confirm_breach, paper=DocumentKind.NOTICE,
         ),
         _row(
             "cure", "menyatakan pelanggaran dipulihkan", "SlaBreachCured",

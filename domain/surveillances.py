@@ -38,7 +38,8 @@ class SurveillanceFacts:
     *Shape*: `risk` is the unit's of the day, where one is planned; `team` has the lead first; `names` and `ties` are by
     person, `names` of assessors only; `criteria` maps each standard that binds the unit to its criteria, and from the
     notice on those of the scope; `confirmed` are the files of the act that are confirmed and the institution's;
-    `assignment_id` is the assignment letter that nobody has signed yet.
+    `assignment_id` is the assignment letter that nobody has signed yet; `unpursued` are flagged standards whose findings no
+    case pursues any more.
     """
 
     state: str | None
@@ -57,6 +58,7 @@ class SurveillanceFacts:
     cells: Mapping[StandardCode, str] = field(default_factory=dict)
     confirmed: frozenset[str] = frozenset()
     assignment_id: str | None = None
+    unpursued: frozenset[StandardCode] = frozenset()
 
 
 # --- guards and checks ----------------------------------------------------------------------------------------------
@@ -262,8 +264,11 @@ def _concluded(act: Act, findings: list[dict[str, Any]], effects: tuple[Effect, 
     )
 
 
-def _conclude_conform(_facts: SurveillanceFacts, act: Act) -> Outcome:
-    return _concluded(act, [])
+def _conclude_conform(facts: SurveillanceFacts, act: Act) -> Outcome:
+    """A flag that an ended case left goes, where this surveillance looked at the standard and found it conform."""
+    conform = (code for code in movable(CellVerb.CLEAR, facts.cells) if code in facts.unpursued & facts.criteria.keys())
+    cleared = (_moved(facts, CellVerb.CLEAR, code, "sesuai menurut surveillance", act) for code in conform)
+    return _concluded(act, [], tuple(cleared))
 
 
 def _conclude_findings(facts: SurveillanceFacts, act: Act) -> Outcome:
@@ -289,21 +294,23 @@ def _flags(facts: SurveillanceFacts, findings: tuple[Finding, ...], act: Act) ->
     for finding in findings:
         criteria.setdefault(finding.standard, []).append(finding.criterion)
     return tuple(
-        move(
-            CellVerb.FLAG,
-            MoveCell(
-                institution_id=facts.institution_id or "",
-                unit_id=facts.unit_id or "",
-                standard=code,
-                cause=Aggregate.SURVEILLANCE,
-                cause_id=act.record_id,
-                on=legal_date(act.now),
-                reason=f"temuan surveillance pada {', '.join(dict.fromkeys(criteria[code]))}",
-            ),
-        )
+        _moved(facts, CellVerb.FLAG, code, f"temuan surveillance pada {', '.join(dict.fromkeys(criteria[code]))}", act)
         for code in movable(CellVerb.FLAG, facts.cells)
         if code in criteria
     )
+
+
+def _moved(facts: SurveillanceFacts, verb: CellVerb, code: StandardCode, reason: str, act: Act) -> Effect:
+    moved = MoveCell(
+        institution_id=facts.institution_id or "",
+        unit_id=facts.unit_id or "",
+        standard=code,
+        cause=Aggregate.SURVEILLANCE,
+        cause_id=act.record_id,
+        on=legal_date(act.now),
+        reason=reason,
+    )
+    return move(verb, moved)
 
 
 def _lead_to_sanction(_facts: SurveillanceFacts, act: Act) -> Outcome:

@@ -21,6 +21,7 @@ from domain.papers import (
 )
 from domain.provider_forms import ProviderForm
 from domain.reasons import Reason
+from domain.reassessment_acts import BeginReassessment
 from domain.refusals import HOUSE, Refusal, RefusalCode, refuse
 from domain.roles import Role
 from domain.standards import StandardCode
@@ -134,10 +135,22 @@ class ActivateUnit(Payload):
 
 
 @dataclass(frozen=True, kw_only=True)
+class CutShort:
+    """A re-assessment that ended with the stop, and the standards of it that are revoked still."""
+
+    id: str
+    sanction_id: str
+    case_id: str
+    attempt: int
+    standards: tuple[StandardCode, ...]
+
+
+@dataclass(frozen=True, kw_only=True)
 class UnitFacts:
     """What the guards of a unit may know. *Shape*: `cells` maps each standard to the state of its cell, `binding` are the
     standards of which a criterion binds the form that the act gives the unit; `paper` is the letter of reinstatement,
-    `from_day` the legal date that it names; `sla_state` is the state of the SLA that the unit has now.
+    `from_day` the legal date that it names; `sla_state` is the state of the SLA that the unit has now; `cut_short` are the
+    re-assessments that the stop cancelled.
     """
 
     state: str | None
@@ -149,6 +162,7 @@ class UnitFacts:
     sla_state: str | None = None
     paper: PaperFacts | None = None
     from_day: date | None = None
+    cut_short: tuple[CutShort, ...] = ()
 
 
 # --- guards and checks ----------------------------------------------------------------------------------------------
@@ -191,7 +205,11 @@ def _register(_facts: UnitFacts, act: Act) -> Outcome:
 
 def _activate(facts: UnitFacts, act: Act) -> Outcome:
     """A stopped service comes back by a new application too (house rule)."""
-    effects = (*recalled(facts, "layanan dimulai lagi melalui permohonan baru"), *_cell_effects(facts, act))
+    effects = (
+        *recalled(facts, "layanan dimulai lagi melalui permohonan baru"),
+        *_cell_effects(facts, act),
+        *_assessed_again(facts, act),
+    )
     running = _RUNNING if facts.state in STOPPED_STATES else {}
     return Outcome(changes=act.payload.data.changes() | running, effects=effects)
 
@@ -245,7 +263,23 @@ def _recall_reinstatement(facts: UnitFacts, act: Act) -> Outcome:
 
 
 def _reinstate(facts: UnitFacts, act: Act) -> Outcome:
-    return Outcome(changes=_RUNNING, effects=(publish(facts, act),))
+    return Outcome(changes=_RUNNING, effects=(publish(facts, act), *_assessed_again(facts, act)))
+
+
+def _assessed_again(facts: UnitFacts, act: Act) -> Iterator[Effect]:
+    """What was revoked before the stop is revoked still: with the service its re-assessment begins anew (II.2.2.c.s2)."""
+    for ended in facts.cut_short:
+        begin = BeginReassessment(
+            institution_id=facts.institution_id or "",
+            unit_id=act.record_id,
+            sanction_id=ended.sanction_id,
+            case_id=ended.case_id,
+            standards=ended.standards,
+            attempt=ended.attempt + 1,
+            previous_id=ended.id,
+        )
+        record_id = act.fresh.of(f"reassessment of {ended.sanction_id}")
+        yield Effect(aggregate=Aggregate.REASSESSMENT, verb="begin", record_id=record_id, payload=begin)
 
 
 def _annul_stop(facts: UnitFacts, act: Act) -> Outcome:

@@ -23,6 +23,8 @@ from persistence.standards import catalogue
 from persistence.surveillances import SurveillanceRecord
 from persistence.units import UnitRecord
 
+_UNSETTLED = [CaseState.OPEN.value, CaseState.HOLD.value]
+
 
 class CaseRecord(Record):
     """A sanction case.
@@ -92,7 +94,15 @@ def _facts_of_opening(act: Act) -> CaseFacts:
         origin=_origin(given.origin, given.origin_id, unit.id),
         criteria=_criteria(ProviderForm(unit.form), legal_date(act.now)),
         confirmed=confirmed_evidence(named, unit.institution_id),
+        pursued=_pursued(unit.id),
     )
+
+
+def _pursued(unit_id: str) -> frozenset[tuple[StandardCode, str | None]]:
+    """Standard and criterion of each finding in a case of the unit that is not closed."""
+    unsettled = CaseRecord.objects(unit_id=unit_id, state__in=_UNSETTLED).only("findings")
+    found = (finding_of(finding) for case in unsettled for finding in case.findings)
+    return frozenset((each.standard, each.criterion) for each in found)
 
 
 def confirmed_evidence(evidence_ids: list[str], institution_id: str | None) -> frozenset[str]:
@@ -140,8 +150,7 @@ def _assessment(record: AssessmentRecord) -> CaseOrigin:
 
 
 def _has_open_case(origin_id: str) -> bool:
-    unsettled = [CaseState.OPEN.value, CaseState.HOLD.value]
-    return CaseRecord.objects(origin_id=origin_id, state__in=unsettled).only("id").first() is not None
+    return CaseRecord.objects(origin_id=origin_id, state__in=_UNSETTLED).only("id").first() is not None
 
 
 def _cells_by(unit_id: str, state: CellState, cause_id: str | None) -> frozenset[StandardCode]:

@@ -29,6 +29,13 @@ def assessors_among(person_ids: Iterable[str]) -> dict[str, str]:
     return {str(person.id): str(person.name) for person in found}
 
 
+def untied_assessor_beside(person_ids: Iterable[str], institution_id: str | None, unit_id: str | None) -> bool:
+    """Whether there is an assessor other than these who has no tie to the unit."""
+    others = PersonRecord.objects(roles=Role.ASSESSOR.value, active=True, id__nin=sorted(set(person_ids))).only("id")
+    able = [str(person.id) for person in others]
+    return bool(set(able) - ties_of(able, institution_id, unit_id).keys())
+
+
 def _mentors(unit_id: str | None) -> set[str]:
     """Everyone who has mentored the unit, or is to (II.2.1.d)."""
     named = {"unit_id": unit_id, "state": {"$in": list(MENTORING)}}

@@ -17,6 +17,7 @@ from domain.sanction_acts import IN_FORCE, SanctionState
 from domain.scoring import FrozenCriterion, evidence_of, score_of
 from domain.standards import StandardCode
 from domain.tables import Act
+from domain.units import UnitState
 from persistence.certification import certified
 from persistence.compliance import cells_of
 from persistence.configuration import setting
@@ -107,7 +108,7 @@ def reassessment_facts(record: ReassessmentRecord | None, act: Act) -> Reassessm
         sanction_id=record.sanction_id,
         case_id=record.case_id,
         case_state=_case_state(record.case_id),
-        stop_issued=_stop_issued(record.case_id),
+        stop_issued=_stop_issued(record.case_id, record.unit_id),
         standards=_codes(record.standards),
         scope=_codes(record.scope),
         attempt=record.attempt,
@@ -153,7 +154,11 @@ def _case_state(case_id: str) -> str | None:
     return str(found["state"]) if found else None
 
 
-def _stop_issued(case_id: str) -> bool:
+def _stop_issued(case_id: str, unit_id: str) -> bool:
+    """Whether a stop of the case stands, and the service with it: one that was reinstated runs again."""
+    unit = Record._get_db()["units"].find_one({"_id": unit_id}, {"state": 1})
+    if unit is not None and unit["state"] == UnitState.ACTIVE:
+        return False
     stop = {"case_id": case_id, "rung": Rung.STOP.value, "state": {"$in": _STOPPING}}
     return Record._get_db()["sanctions"].find_one(stop, {"_id": 1}) is not None
 

@@ -28,7 +28,7 @@ from persistence.certificates import present_certificate
 from persistence.compliance import cells_of
 from persistence.configuration import setting
 from persistence.documents import DocumentRecord, paper_facts
-from persistence.independence import ties_of
+from persistence.independence import ties_of, untied_assessor_beside
 from persistence.ladder import ladder_of_case
 from persistence.objections import ObjectionRecord
 from persistence.sanction_records import SanctionRecord
@@ -87,7 +87,11 @@ def _for_the_act(facts: SanctionFacts, act: Act) -> SanctionFacts:
     if named:
         facts = replace(facts, confirmed=confirmed_evidence(named, facts.institution_id))
     if act.actor.has(Role.ASSESSOR):
-        facts = replace(facts, ties=ties_of([act.actor.id], facts.institution_id, facts.unit_id))
+        facts = replace(
+            facts,
+            ties=ties_of([act.actor.id], facts.institution_id, facts.unit_id),
+            other_assessor=untied_assessor_beside(facts.assessor_ids, facts.institution_id, facts.unit_id),
+        )
     if not isinstance(payload, ProveReceipt | PrepareSanction):
         return facts
     received = payload.at if isinstance(payload, ProveReceipt) else None

@@ -92,7 +92,13 @@ def sla_facts(record: SlaRecord | None, act: Act) -> SlaFacts:
         breach_window_over=_window_over(record, today),
         breach_case_closed=_case_closed(record.breach.get("case_id")),
         expires_on=date.fromisoformat(record.expires_on) if record.expires_on else None,
+        unit_state=_unit_state(record.unit_id),
     )
+
+
+def _unit_state(unit_id: str) -> str | None:
+    found = Record._get_db()["units"].find_one({"_id": unit_id}, {"state": 1})
+    return str(found["state"]) if found else None
 
 
 def _application(application_id: str) -> dict[str, str | None]:

@@ -7,16 +7,17 @@ from typing import Any
 from mongoengine import DictField, IntField, ListField, StringField
 
 from domain.clock import legal_date
+from domain.compliance import CellState
 from domain.configuration_keys import ConfigurationKey, SurveillanceScope
 from domain.documents import DocumentKind, DocumentState
 from domain.evidence import EvidenceState
 from domain.provider_forms import ProviderForm
 from domain.standards import StandardCode
-from domain.surveillance_acts import ConcludeFindings, NotifySurveillance, PlanSurveillance
+from domain.surveillance_acts import ConcludeFindings, NotifySurveillance, PlanSurveillance, SurveillanceState
 from domain.surveillance_risk import risk_of
 from domain.surveillances import SurveillanceFacts
 from domain.tables import Act, Aggregate
-from persistence.compliance import cells_of
+from persistence.compliance import ComplianceRecord, cells_of
 from persistence.configuration import setting
 from persistence.documents import DocumentRecord
 from persistence.evidence import EvidenceRecord
@@ -91,7 +92,19 @@ def surveillance_facts(record: SurveillanceRecord | None, act: Act) -> Surveilla
         cells=cells_of(record.unit_id),
         confirmed=_confirmed(record, act),
         assignment_id=_waiting_assignment(str(record.id)),
+        unpursued=_unpursued(record.unit_id),
     )
+
+
+def _unpursued(unit_id: str) -> frozenset[StandardCode]:
+    """Flagged standards whose surveillance is over: no case pursues its findings, nor waits to be opened."""
+    flagged = ComplianceRecord.objects(unit_id=unit_id, state=CellState.FLAGGED.value).only("standard", "cause_id")
+    by_cause = {str(cell.standard): str(cell.cause_id) for cell in flagged}
+    over = SurveillanceRecord.objects(id__in=sorted(set(by_cause.values())), state=SurveillanceState.CLOSED.value).only(
+        "id"
+    )
+    ended = {str(each.id) for each in over}
+    return frozenset(StandardCode(code) for code, cause in by_cause.items() if cause in ended)
 
 
 def _facts_of_plan(act: Act) -> SurveillanceFacts:

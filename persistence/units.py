@@ -5,10 +5,13 @@ from datetime import date
 from mongoengine import DictField, StringField
 
 from domain.clock import legal_date
+from domain.compliance import CellState
 from domain.provider_forms import ProviderForm
+from domain.reassessment_acts import ReassessmentState
+from domain.standards import StandardCode
 from domain.stop_forms import StopForm
 from domain.tables import Act
-from domain.units import ActivateUnit, UnitFacts
+from domain.units import ActivateUnit, CutShort, UnitFacts
 from persistence.compliance import cells_of
 from persistence.documents import paper_facts
 from persistence.records import Record
@@ -57,6 +60,25 @@ def unit_facts(record: UnitRecord | None, act: Act) -> UnitFacts:
         sla_state=_sla_state(record.id),
         paper=paper_facts(record.document_id, legal_date(act.now)),
         from_day=date.fromisoformat(record.reinstatement_from) if record.reinstatement_from else None,
+        cut_short=_cut_short(record.id),
+    )
+
+
+def _cut_short(unit_id: str) -> tuple[CutShort, ...]:
+    """The last re-assessment of each revocation, where it was cancelled while standards of it are revoked still."""
+    revoked = {code.value for code, state in cells_of(unit_id).items() if state == CellState.REVOKED}
+    found = Record._get_db()["reassessments"].find({"unit_id": unit_id}).sort("_id", 1) if revoked else []
+    last = {str(each["sanction_id"]): each for each in found}
+    return tuple(
+        CutShort(
+            id=str(each["_id"]),
+            sanction_id=sanction_id,
+            case_id=str(each["case_id"]),
+            attempt=int(each["attempt"]),
+            standards=tuple(sorted(StandardCode(code) for code in each["standards"] if code in revoked)),
+        )
+        for sanction_id, each in last.items()
+        if each["state"] == ReassessmentState.CANCELLED and revoked & set(each["standards"])
     )
 
 

@@ -89,6 +89,13 @@ class SanctionMutations:
         """Opens a case from the findings of a surveillance, from gaps of an assessment, or from findings stated here."""
         return await begun(info, acts.OpenSanctionCaseSuccess, _CASE, "open", act)
 
+    @root(SignedIn, graphql_type=acts.DismissSanctionCasePayload)
+    async def dismiss_sanction_case(
+        self, info: Info, act: InputArgument[acts.DismissSanctionCaseInput]
+    ) -> acts.DismissSanctionCaseSuccess | refusals.Refusal:
+        """Closes a case that should not be pursued, or cannot be: no measure of it is in force (house rule)."""
+        return await on_life(info, acts.DismissSanctionCaseSuccess, _CASE, "dismiss", act)
+
     @root(SignedIn, graphql_type=acts.ResumeSanctionCasePayload)
     async def resume_sanction_case(
         self, info: Info, act: InputArgument[acts.ResumeSanctionCaseInput]

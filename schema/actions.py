@@ -135,6 +135,7 @@ MUTATIONS: Mapping[tuple[Aggregate, str], tuple[str, str]] = {
     ),
     (Aggregate.CASE, "open"): ("openSanctionCase", "open a sanction case"),
     (Aggregate.CASE, "resume"): ("resumeSanctionCase", "decide on the case that is held"),
+    (Aggregate.CASE, "dismiss"): ("dismissSanctionCase", "end the case without a measure"),
     (Aggregate.SANCTION, "draft"): ("draftSanction", "draft a sanction"),
     (Aggregate.SANCTION, "discard"): ("discardSanction", "discard the draft"),
     (Aggregate.SANCTION, "prepare"): ("prepareSanction", "prepare the letter"),

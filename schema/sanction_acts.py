@@ -82,6 +82,22 @@ class OpenSanctionCaseInput(KeyedAct):
 
 
 @input_type
+class DismissSanctionCaseInput(VersionedAct):
+    """What `dismissSanctionCase` takes (house rule)."""
+
+    case: strawberry.ID = attribute("The case, in which no measure is in force or being made.")
+    reason: str = attribute("Why, in at most 4000 characters. It is recorded.")
+
+    def record(self) -> str | Refusal:
+        """The case's key."""
+        return key_of(self.case, "SanctionCase", field="case")
+
+    def payload(self) -> Payload | Refusal | None:
+        """The domain's payload."""
+        return case_acts.DismissCase(reason=self.reason)
+
+
+@input_type
 class ResumeSanctionCaseInput(VersionedAct):
     """What `resumeSanctionCase` takes (house rule; the decree is silent)."""
 
@@ -248,6 +264,11 @@ class OpenSanctionCaseSuccess(SanctionCaseChanged):
 
 
 @object_type
+class DismissSanctionCaseSuccess(SanctionCaseChanged):
+    """The case is closed by the Deputy without a measure; flags of its findings stay until a surveillance clears them."""
+
+
+@object_type
 class ResumeSanctionCaseSuccess(SanctionCaseChanged):
     """The Deputy has decided: one more warning may be given, or the case is closed (house rule)."""
 
@@ -316,6 +337,7 @@ class RecommendLkppSystemSuccess(SanctionChanged):
 
 
 OpenSanctionCasePayload = payload(OpenSanctionCaseSuccess)
+DismissSanctionCasePayload = payload(DismissSanctionCaseSuccess)
 ResumeSanctionCasePayload = payload(ResumeSanctionCaseSuccess)
 DraftSanctionPayload = payload(DraftSanctionSuccess)
 DiscardSanctionPayload = payload(DiscardSanctionSuccess)

@@ -163,7 +163,8 @@ def test_no_rung_is_left_out(play: Sanctioning) -> None:
     assert refused(play, "record_no_improvement", REVIEWER, advice, UNIMPROVED)[0] == "WRONG_STATE"
     play.office.done(A.SANCTION, "prove_receipt", HEAD, advice, OPENED)
     assert draft_refused(play, case_id, Rung.WARNING) == ("RUNG_NOT_SETTLED", "II.2.2.b", "rung")
-    other = play.open_case()
+    elsewhere = CaseFinding(standard=StandardCode.S03, fact="Aset tanpa daftar.")
+    other = play.open_case((elsewhere,))
     play.after_term(advice)
     play.office.done(A.SANCTION, "record_no_improvement", REVIEWER, advice, UNIMPROVED)
     assert draft_refused(play, other, Rung.WARNING) == ("RUNG_NOT_NEXT", "II.2.2.b", "rung")

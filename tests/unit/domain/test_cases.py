@@ -10,6 +10,7 @@ from domain.case_acts import (
     CaseState,
     CloseCase,
     CloseReason,
+    DismissCase,
     HoldDecision,
     OpenCase,
     OpenForBreach,
@@ -35,6 +36,7 @@ record_warning    | OPEN      | OPEN        | SY | II.2.2.b    | WARNING
 record_revocation | OPEN      | OPEN        | SY | II.2.2.c.s1 | REVOCATION
 record_stop       | OPEN      | OPEN        | SY | II.2.2.d    | SERVICE_STOP
 hold              | OPEN      | HOLD        | SY | HOUSE       | -
+dismiss           | OPEN      | CLOSED      | DP | HOUSE       | -
 resume            | HOLD      | OPEN CLOSED | DP | HOUSE       | -
 step_back         | OPEN      | OPEN CLOSED | SY | II.2.3.s3   | -
 close             | OPEN HOLD | CLOSED      | SY | HOUSE       | -
@@ -61,6 +63,7 @@ PAYLOADS = {
     "open_for_breach": BREACH,
     **dict.fromkeys(CASE_VERBS.values(), ADVANCED),
     "resume": ResumeCase(decision=HoldDecision.FURTHER_WARNING, reason=" Masih dibina. "),
+    "dismiss": DismissCase(reason=" Keliru. "),
     "step_back": StepBack(rung=Rung.WARNING, reason="Dibatalkan."),
     "close": CloseCase(reason=CloseReason.IMPROVED),
 }

@@ -514,7 +514,7 @@ def test_all_passed_determines_renews_the_certificate_and_closes_the_case(outcom
         previous_id="cert-1",
         expires_on=date(2028, 11, 21),
     )
-    assert result.effects[4].payload == CloseCase(reason=CloseReason.IMPROVED)
+    assert result.effects[4].payload == CloseCase(reason=CloseReason.IMPROVED, findings_settled=False)
     cell = result.effects[1].payload
     assert (cell.cause, cell.cause_id, cell.on, cell.institution_id) == (
         Aggregate.REASSESSMENT,

@@ -47,7 +47,7 @@ submit_follow_up      | RECEIVED                  | FOLLOW_UP          | HL     
 return_follow_up      | FOLLOW_UP                 | RECEIVED           | AS       | HOUSE       | NOTICE
 accept_improvement    | FOLLOW_UP                 | IMPROVED           | AS       | II.2.2      | MINUTES
 record_no_improvement | RECEIVED FOLLOW_UP        | NOT_IMPROVED       | RV       | II.2.2      | -
-recommend_lkpp_system | ISSUED RECEIVED FOLLOW_UP | ISSUED RECEIVED FOLLOW_UP | RV | III        | LKPP_SYSTEM
+recommend_lkpp_system | ISSUED RECEIVED FOLLOW_UP NOT_IMPROVED | ISSUED RECEIVED FOLLOW_UP NOT_IMPROVED | RV | III | LKPP_SYSTEM
 change                | ISSUED RECEIVED FOLLOW_UP | CHANGED            | SY       | II.2.3.s3   | -
 replace               | -                         | ISSUED             | SY       | II.2.3.s3   | -
 annul                 | ISSUED RECEIVED FOLLOW_UP | ANNULLED           | SY       | II.2.3.s3   | -
@@ -218,7 +218,7 @@ def test_the_table_has_the_rows_of_the_rule_book_and_no_other(book) -> None:
 
 def test_every_state_is_reached_and_only_final_states_have_no_exit(book) -> None:
     book.states_live()
-    assert set(SANCTIONS.final) == {"IMPROVED", "NOT_IMPROVED", "CHANGED", "ANNULLED", "VOID"}
+    assert set(SANCTIONS.final) == {"IMPROVED", "CHANGED", "ANNULLED", "VOID"}
 
 
 def test_every_verb_in_every_state_by_every_role_is_lawful_or_refused(book) -> None:
@@ -625,7 +625,7 @@ def test_limits_and_objections_are_awaited(refused) -> None:
     assert found == ("TOO_EARLY", "HOUSE", "internalUntil")
 
 
-@pytest.mark.parametrize("state", [S.ISSUED, S.RECEIVED, S.FOLLOW_UP])
+@pytest.mark.parametrize("state", [S.ISSUED, S.RECEIVED, S.FOLLOW_UP, S.NOT_IMPROVED])
 @pytest.mark.parametrize("rung", R)
 def test_a_system_of_lkpp_is_recommended_at_any_rung_in_force(state, rung, outcome) -> None:
     """III."""

@@ -135,6 +135,7 @@ def facts_in(state, **changes) -> SlaFacts:
         breach_case_closed=True,
         office_holders=frozenset({"actor"}),
         expires_on=date(2026, 11, 1),
+        unit_state="ACTIVE",
     )
     return replace(sound, **changes)
 
