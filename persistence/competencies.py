@@ -16,10 +16,12 @@ from domain.tables import Act
 from domain.units import UnitState
 from persistence.evidence import EvidenceRecord
 from persistence.personnel import PersonRecord
-from persistence.records import Record
+from persistence.records import Record, only_one
 from persistence.units import UnitRecord
 
 _IN_FORCE_ONCE = (CompetencyState.PUBLISHED.value, CompetencyState.SUPERSEDED.value)
+_ON_FILE = (PersonnelFileState.PROPOSED.value, PersonnelFileState.ACTIVE.value)
+_NOT_CANCELLED = (CapacityPlanState.PLANNED.value, CapacityPlanState.COMPLETED.value)
 
 
 class LevelField(EmbeddedDocument):
@@ -40,7 +42,14 @@ class RequiredField(EmbeddedDocument):
 class CompetencyRecord(Record):
     """One version of a competency of the dictionary. *Shape*: dates as ISO 8601 text."""
 
-    meta = {"collection": "competencies", "indexes": [("code", "valid_from"), ("state", "code")]}
+    meta = {
+        "collection": "competencies",
+        "indexes": [
+            only_one("one_after_another", "code", "replaces", states=_IN_FORCE_ONCE),
+            ("code", "valid_from"),
+            ("state", "code"),
+        ],
+    }
 
     code = StringField(required=True)
     name_id = StringField(required=True)
@@ -70,7 +79,12 @@ class PersonnelFileRecord(Record):
 
     meta = {
         "collection": "personnel_files",
-        "indexes": [("unit_id", "state"), "institution_id", ("state", "competencies.code")],
+        "indexes": [
+            only_one("one_of_a_person", "unit_id", "person_id", states=_ON_FILE, person_id={"$type": "string"}),
+            ("unit_id", "state"),
+            "institution_id",
+            ("state", "competencies.code"),
+        ],
     }
 
     institution_id = StringField(required=True)
@@ -106,7 +120,10 @@ class ItemResultField(EmbeddedDocument):
 class CapacityPlanRecord(Record):
     """The plan of one unit for one year."""
 
-    meta = {"collection": "capacity_plans", "indexes": [("unit_id", "year"), "institution_id"]}
+    meta = {
+        "collection": "capacity_plans",
+        "indexes": [only_one("one_a_year", "unit_id", "year", states=_NOT_CANCELLED), "institution_id"],
+    }
 
     institution_id = StringField(required=True)
     unit_id = StringField(required=True)

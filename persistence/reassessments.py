@@ -10,7 +10,7 @@ from domain.clock import legal_date
 from domain.configuration_keys import ConfigurationKey
 from domain.evidence import EvidenceState
 from domain.provider_forms import ProviderForm
-from domain.reassessment_acts import AssignReassessors
+from domain.reassessment_acts import LIVING, AssignReassessors
 from domain.reassessment_rules import ReassessmentFacts
 from domain.rungs import Rung
 from domain.sanction_acts import IN_FORCE, SanctionState
@@ -23,7 +23,7 @@ from persistence.configuration import setting
 from persistence.documents import DocumentRecord, paper_facts
 from persistence.evidence import EvidenceRecord
 from persistence.independence import assessors_among, ties_of
-from persistence.records import Record
+from persistence.records import Record, only_one
 from persistence.standards import catalogue
 from persistence.units import UnitRecord
 
@@ -42,6 +42,7 @@ class ReassessmentRecord(Record):
     meta = {
         "collection": "reassessments",
         "indexes": [
+            only_one("one_of_a_revocation", "sanction_id", states=LIVING),
             ("institution_id", "id"),
             ("unit_id", "id"),
             ("sanction_id", "state"),
@@ -91,11 +92,7 @@ class ReassessmentRecord(Record):
 def reassessment_facts(record: ReassessmentRecord | None, act: Act) -> ReassessmentFacts:
     """The facts of a re-assessment, or of one that the act begins."""
     if record is None:
-        return ReassessmentFacts(
-            state=None,
-            institution_id=getattr(act.payload, "institution_id", None),
-            unit_id=getattr(act.payload, "unit_id", None),
-        )
+        return _facts_of_new(act)
     today = legal_date(act.now)
     form, cells = ProviderForm(UnitRecord.objects(id=record.unit_id).get().form), cells_of(record.unit_id)
     named = act.payload.team() if isinstance(act.payload, AssignReassessors) else ()
@@ -129,6 +126,17 @@ def reassessment_facts(record: ReassessmentRecord | None, act: Act) -> Reassessm
         involved=_involved(record),
         confirmed=_confirmed(record.institution_id, _files(act)),
         paper=paper_facts(record.document_id, today),
+    )
+
+
+def _facts_of_new(act: Act) -> ReassessmentFacts:
+    sanction_id: str | None = getattr(act.payload, "sanction_id", None)
+    others = ReassessmentRecord.objects(sanction_id=sanction_id, state__in=sorted(LIVING), id__ne=act.record_id)
+    return ReassessmentFacts(
+        state=None,
+        institution_id=getattr(act.payload, "institution_id", None),
+        unit_id=getattr(act.payload, "unit_id", None),
+        running=frozenset(code for other in others.only("standards") for code in _codes(other.standards)),
     )
 
 
