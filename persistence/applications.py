@@ -13,7 +13,7 @@ from mongoengine import (
 )
 
 from domain.application_acts import ApplicationDetails, AttachmentKind, ReviseApplication
-from domain.applications import Acceptance, ApplicationFacts
+from domain.application_rules import Acceptance, ApplicationFacts
 from domain.clock import legal_date
 from domain.configuration_keys import ConfigurationKey
 from domain.documents import DocumentKind, DocumentState

@@ -1,7 +1,6 @@
 """Applications, agreements, units and what a unit registers (I, II.2.1.a) as clients see them."""
 
-from domain.application_acts import AttachmentKind, InstallationItem
-from domain.applications import ApplicationState
+from domain.application_acts import ApplicationState, AttachmentKind, InstallationItem
 from domain.managed_systems import ManagedSystemState, SystemKind
 from domain.sla_acts import Priority, Side, SlaState
 from domain.units import ManagementPattern, ProviderForm, UnitForm, UnitState
