@@ -1,7 +1,8 @@
 """Papers, files and what verification finds of them, as clients see them."""
 
-from domain.documents import DocumentKind, DocumentState, SignatureKind, Standing
+from domain.documents import DocumentKind, DocumentState, SignatureKind
 from domain.evidence import EvidenceState
+from domain.standings import Standing
 from domain.verification import CheckResult, FileOrigin
 from schema.described import enumeration
 
