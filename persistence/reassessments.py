@@ -8,7 +8,6 @@ from mongoengine import BooleanField, DictField, IntField, ListField, StringFiel
 
 from domain.clock import legal_date
 from domain.configuration_keys import ConfigurationKey
-from domain.evidence import EvidenceState
 from domain.provider_forms import ProviderForm
 from domain.reassessment_acts import LIVING, AssignReassessors
 from domain.reassessment_rules import ReassessmentFacts
@@ -21,7 +20,7 @@ from persistence.certification import certified
 from persistence.compliance import cells_of
 from persistence.configuration import setting
 from persistence.documents import DocumentRecord, paper_facts
-from persistence.evidence import EvidenceRecord
+from persistence.evidence import confirmed_among
 from persistence.independence import assessors_among, ties_of
 from persistence.records import Record, only_one
 from persistence.standards import catalogue
@@ -124,7 +123,7 @@ def reassessment_facts(record: ReassessmentRecord | None, act: Act) -> Reassessm
         assessors=assessors_among(named),
         ties=ties_of(named, record.institution_id, record.unit_id),
         involved=_involved(record),
-        confirmed=_confirmed(record.institution_id, _files(act)),
+        confirmed=confirmed_among(_files(act), record.institution_id),
         paper=paper_facts(record.document_id, today),
     )
 
@@ -178,13 +177,6 @@ def _involved(record: ReassessmentRecord) -> frozenset[str]:
 def _files(act: Act) -> set[str]:
     """The files that the act names."""
     return {*getattr(act.payload, "evidence_ids", ()), *evidence_of(getattr(act.payload, "scores", ()))}
-
-
-def _confirmed(institution_id: str, files: set[str]) -> frozenset[str]:
-    found = EvidenceRecord.objects(
-        id__in=sorted(files), institution_id=institution_id, state=EvidenceState.CONFIRMED.value
-    ).only("id")
-    return frozenset(str(each.id) for each in found)
 
 
 def _state_of(document_id: str | None) -> str | None:
