@@ -18,7 +18,8 @@ from app.graphql import graphql_app
 from app.graphql_http import AskUnavailable
 from app.headers import SecurityHeaders
 from app.health import health
-from app.uploads import LARGEST_UPLOAD_BYTES, verify_upload, verify_upload_page
+from app.receiving import LARGEST_UPLOAD_BYTES
+from app.uploads import Uploads
 from app.wiring import System
 from documents.errors import ConversionError
 from persistence.errors import DatabaseUnavailable
@@ -44,6 +45,8 @@ def http_application(system: System) -> Starlette:
         largest_upload_mib=LARGEST_UPLOAD_BYTES // 1024 // 1024,
     )
 
+    uploads = Uploads(system.use_cases.verification)
+
     @asynccontextmanager
     async def lifespan(_app: Starlette) -> AsyncIterator[None]:
         await run_sync(system.worker.start)
@@ -64,8 +67,8 @@ def http_application(system: System) -> Starlette:
 
     async def serve_verify(request: Request) -> Response:
         if "text/html" in request.headers.get("accept", ""):
-            return await verify_upload_page(request, system.use_cases.verification, portal)
-        return await verify_upload(request, system.use_cases.verification)
+            return await uploads.page(request, portal)
+        return await uploads.answer(request)
 
     async def serve_crl(request: Request) -> Response:
         return await _crl(request, system)

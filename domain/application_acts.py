@@ -10,6 +10,23 @@ from domain.text import SHORT, first_problem, input_problem, text_problem
 from domain.units import ManagementPattern, ProviderForm, UnitForm
 
 
+class ApplicationState(StrEnum):
+    """The states of an application."""
+
+    DRAFT = "DRAFT"
+    SUBMITTED = "SUBMITTED"
+    UNDER_REVIEW = "UNDER_REVIEW"
+    RETURNED = "RETURNED"
+    COMPLETE = "COMPLETE"
+    SLA_PENDING = "SLA_PENDING"
+    INSTALL_PENDING = "INSTALL_PENDING"
+    INSTALLING = "INSTALLING"
+    ACTIVE = "ACTIVE"
+    LAPSED = "LAPSED"
+    REJECTED = "REJECTED"
+    WITHDRAWN = "WITHDRAWN"
+
+
 class AttachmentKind(StrEnum):
     """What an application brings along. The decree names no attachment: this list is a house rule."""
 

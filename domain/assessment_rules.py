@@ -102,6 +102,24 @@ def _named(standards: Iterable[StandardCode]) -> str:
     return ", ".join(in_order(standards))
 
 
+def findings_of(facts: AssessmentFacts) -> list[dict[str, Any]]:
+    """What the factual assessment found wanting: each criterion scored below 2, with the assessor's note.
+
+    *Shape*: JSON values: standard, criterion, fact, evidence_ids.
+    """
+    given = ((criterion, facts.factual_scores[criterion.code]) for criterion in facts.criteria)
+    return [
+        {
+            "standard": criterion.standard.value,
+            "criterion": criterion.code,
+            "fact": score.note.strip(),
+            "evidence_ids": list(score.evidence_ids),
+        }
+        for criterion, score in given
+        if score.score is not None and score.score < 2
+    ]
+
+
 # --- opening and self-assessment ------------------------------------------------------------------------------------
 
 

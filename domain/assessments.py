@@ -35,24 +35,6 @@ from domain.standards import StandardCode
 from domain.tables import Act, Aggregate, Effect, LetterOrder, Outcome, Table, Transition
 
 
-def findings_of(facts: AssessmentFacts) -> list[dict[str, Any]]:
-    """What the factual assessment found wanting: each criterion scored below 2, with the assessor's note.
-
-    *Shape*: JSON values: standard, criterion, fact, evidence_ids.
-    """
-    given = ((criterion, facts.factual_scores[criterion.code]) for criterion in facts.criteria)
-    return [
-        {
-            "standard": criterion.standard.value,
-            "criterion": criterion.code,
-            "fact": score.note.strip(),
-            "evidence_ids": list(score.evidence_ids),
-        }
-        for criterion, score in given
-        if score.score is not None and score.score < 2
-    ]
-
-
 def _today(act: Act) -> str:
     return legal_date(act.now).isoformat()
 
@@ -192,7 +174,7 @@ def _report(facts: AssessmentFacts, act: Act) -> Outcome:
     return Outcome(
         changes={
             "factual_met": [code.value for code in in_order(found)],
-            "findings": findings_of(facts),
+            "findings": rules.findings_of(facts),
             "conclusion": act.payload.conclusion.strip(),
             "reported_on": _today(act),
             "report_id": act.fresh.document,

@@ -7,17 +7,17 @@ import re
 from collections import Counter
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
-from datetime import date, timedelta
+from datetime import date
 from enum import StrEnum
 from typing import Any
 
-from domain.clock import legal_date
 from domain.reasons import Reason
-from domain.refusals import HOUSE, Refusal, RefusalCode, refuse
+from domain.refusals import HOUSE, Refusal
 from domain.roles import Role
 from domain.standards import Criterion, StandardCode
-from domain.tables import Act, Aggregate, Effect, Outcome, Payload, Table, Transition
+from domain.tables import Act, Aggregate, Outcome, Payload, Table, Transition
 from domain.text import LONG, SHORT, first_problem, input_problem, text_problem
+from domain.versions import SupersedeVersion, VersionFacts, begins_ahead, ends_current, made_from_current, supersede
 
 _CODE = re.compile(r"(S0[1-9]|S1[0-7])-K([1-9][0-9]?)")
 
@@ -77,32 +77,15 @@ def _twice(code: str) -> Refusal:
 
 
 @dataclass(frozen=True, kw_only=True)
-class SupersedeCatalogue(Payload):
-    """Effect of a version that is published: the last day of the one before."""
-
-    last_day: date
-
-
-@dataclass(frozen=True, kw_only=True)
-class CatalogueFacts:
+class CatalogueFacts(VersionFacts):
     """What the guards of a version may know.
 
     *Shape*: `criteria` are those that the act changes: of the version in force for a new draft, else of the version
-    itself. `current_id` is the version published last, with its first day; `editions` are the names of the others.
+    itself. `editions` are the names of the others.
     """
 
-    state: str | None
-    valid_from: date | None = None
     criteria: tuple[Criterion, ...] = ()
-    replaces: str | None = None
-    current_id: str | None = None
-    current_from: date | None = None
     editions: frozenset[str] = frozenset()
-
-    @property
-    def institution_id(self) -> str | None:
-        """The catalogue is nobody's own."""
-        return None
 
 
 def _edition_free(facts: CatalogueFacts, act: Act) -> Refusal | None:
@@ -128,33 +111,6 @@ def _every_standard_kept(facts: CatalogueFacts, act: Act) -> Refusal | None:
         "removed",
         f"standar tanpa kriteria: {', '.join(gone)}; Keputusan 152/2022 menetapkan 17 standar.",
         f"standards without criteria: {', '.join(gone)}; the decree sets 17 standards.",
-    )
-
-
-def _begins_ahead(facts: CatalogueFacts, act: Act) -> Refusal | None:
-    """A version begins today or later, and after the one that it follows."""
-    earliest = legal_date(act.now)
-    if facts.current_from is not None:
-        earliest = max(earliest, facts.current_from + timedelta(days=1))
-    if facts.valid_from is not None and facts.valid_from >= earliest:
-        return None
-    return refuse(
-        RefusalCode.PAST_DAY,
-        clause="II.2.1.b.1",
-        subject="validFrom",
-        day=str(facts.valid_from or "-"),
-        earliest=earliest.isoformat(),
-    )
-
-
-def _made_from_current(facts: CatalogueFacts, act: Act) -> Refusal | None:
-    if facts.replaces == facts.current_id:
-        return None
-    return refuse(
-        RefusalCode.CONFLICT,
-        expected=str(facts.replaces or "-"),
-        actual=str(facts.current_id or "-"),
-        subject=act.record_id,
     )
 
 
@@ -206,15 +162,7 @@ def _change(facts: CatalogueFacts, act: Act) -> Outcome:
 
 
 def _publish(facts: CatalogueFacts, act: Act) -> Outcome:
-    if facts.current_id is None or facts.valid_from is None:
-        return Outcome(changes={"published_by": act.actor.id})
-    ended = SupersedeCatalogue(last_day=facts.valid_from - timedelta(days=1))
-    effect = Effect(aggregate=Aggregate.CATALOGUE, verb="supersede", record_id=facts.current_id, payload=ended)
-    return Outcome(changes={"published_by": act.actor.id}, effects=(effect,))
-
-
-def _supersede(_facts: CatalogueFacts, act: Act) -> Outcome:
-    return Outcome(changes={"valid_to": act.payload.last_day.isoformat()})
+    return Outcome(changes={"published_by": act.actor.id}, effects=ends_current(facts, Aggregate.CATALOGUE))
 
 
 def _discard(_facts: CatalogueFacts, act: Act) -> Outcome:
@@ -241,7 +189,7 @@ CATALOGUES: Table[CatalogueFacts] = Table(
         _row(
             "seed", "memuat katalog standar pertama", "CatalogueSeeded",
             sources=(None,), targets=(_S.PUBLISHED,), roles=_SYSTEM, clause="II.2.1.b.1", payload=ChangeCatalogue,
-            guards=(_made_from_current,), checks=_SOUND, action=_change,
+            guards=(made_from_current,), checks=_SOUND, action=_change,
         ),
         _row(
             "draft", "menyusun versi baru katalog standar", "CatalogueDrafted",
@@ -256,7 +204,7 @@ CATALOGUES: Table[CatalogueFacts] = Table(
         _row(
             "publish", "menetapkan katalog standar", "CataloguePublished",
             sources=(_S.DRAFT,), targets=(_S.PUBLISHED,), roles=frozenset({Role.DEPUTY}), clause="II.2.1.b.1",
-            guards=(_made_from_current, _begins_ahead), action=_publish,
+            guards=(made_from_current, begins_ahead("II.2.1.b.1")), action=_publish,
         ),
         _row(
             "discard", "membuang rancangan katalog standar", "CatalogueDiscarded",
@@ -266,7 +214,7 @@ CATALOGUES: Table[CatalogueFacts] = Table(
         _row(
             "supersede", "menggantikan katalog standar", "CatalogueSuperseded",
             sources=(_S.PUBLISHED,), targets=(_S.SUPERSEDED,), roles=_SYSTEM, clause=HOUSE,
-            payload=SupersedeCatalogue, action=_supersede,
+            payload=SupersedeVersion, action=supersede,
         ),
     ),
 )

@@ -3,16 +3,16 @@
 import re
 from collections.abc import Mapping
 from dataclasses import dataclass
-from datetime import date, timedelta
+from datetime import date
 from enum import StrEnum
 from typing import Any
 
-from domain.clock import legal_date
 from domain.reasons import Reason
-from domain.refusals import HOUSE, Refusal, RefusalCode, refuse
+from domain.refusals import HOUSE, Refusal
 from domain.roles import Role
-from domain.tables import Act, Aggregate, Effect, Outcome, Payload, Table, Transition
+from domain.tables import Act, Aggregate, Outcome, Payload, Table, Transition
 from domain.text import LONG, SHORT, first_problem, input_problem, text_problem
+from domain.versions import SupersedeVersion, VersionFacts, begins_ahead, ends_current, made_from_current, supersede
 
 LEVELS = (1, 2, 3, 4)
 """The levels of a competency, the lowest first. *Source*: house rule; the decree names none."""
@@ -93,59 +93,16 @@ def _required_problem() -> Refusal:
 
 
 @dataclass(frozen=True, kw_only=True)
-class SupersedeCompetency(Payload):
-    """Effect of a version that is published: the last day of the one before."""
+class CompetencyFacts(VersionFacts):
+    """What the guards of a competency may know. *Shape*: versions follow one another within its code."""
 
-    last_day: date
-
-
-@dataclass(frozen=True, kw_only=True)
-class CompetencyFacts:
-    """What the guards of a competency may know. *Shape*: `current_id` is the version of the code published last."""
-
-    state: str | None
     code: str | None = None
-    valid_from: date | None = None
-    replaces: str | None = None
-    current_id: str | None = None
-    current_from: date | None = None
-
-    @property
-    def institution_id(self) -> str | None:
-        """The dictionary is nobody's own."""
-        return None
 
 
 def _same_code(facts: CompetencyFacts, act: Act) -> Refusal | None:
     if facts.code in {None, act.payload.code}:
         return None
     return input_problem("code", f"kode tetap {facts.code}.", f"the code stays {facts.code}.")
-
-
-def _made_from_current(facts: CompetencyFacts, act: Act) -> Refusal | None:
-    if facts.replaces == facts.current_id:
-        return None
-    return refuse(
-        RefusalCode.CONFLICT,
-        expected=str(facts.replaces or "-"),
-        actual=str(facts.current_id or "-"),
-        subject=act.record_id,
-    )
-
-
-def _begins_ahead(facts: CompetencyFacts, act: Act) -> Refusal | None:
-    earliest = legal_date(act.now)
-    if facts.current_from is not None:
-        earliest = max(earliest, facts.current_from + timedelta(days=1))
-    if facts.valid_from is not None and facts.valid_from >= earliest:
-        return None
-    return refuse(
-        RefusalCode.PAST_DAY,
-        clause="II.2.1.c.1",
-        subject="validFrom",
-        day=str(facts.valid_from or "-"),
-        earliest=earliest.isoformat(),
-    )
 
 
 def _set(facts: CompetencyFacts, act: Act) -> Outcome:
@@ -170,15 +127,7 @@ def _set(facts: CompetencyFacts, act: Act) -> Outcome:
 
 
 def _publish(facts: CompetencyFacts, _act: Act) -> Outcome:
-    if facts.current_id is None or facts.valid_from is None:
-        return Outcome()
-    ended = SupersedeCompetency(last_day=facts.valid_from - timedelta(days=1))
-    effect = Effect(aggregate=Aggregate.COMPETENCY, verb="supersede", record_id=facts.current_id, payload=ended)
-    return Outcome(effects=(effect,))
-
-
-def _supersede(_facts: CompetencyFacts, act: Act) -> Outcome:
-    return Outcome(changes={"valid_to": act.payload.last_day.isoformat()})
+    return Outcome(effects=ends_current(facts, Aggregate.COMPETENCY))
 
 
 def _discard(_facts: CompetencyFacts, act: Act) -> Outcome:
@@ -204,7 +153,7 @@ COMPETENCIES: Table[CompetencyFacts] = Table(
         _row(
             "seed", "memuat kompetensi awal", "CompetencySeeded",
             sources=(None,), targets=(_S.PUBLISHED,), roles=_SYSTEM, clause="II.2.1.c.1", payload=SetCompetency,
-            guards=(_made_from_current,), action=_set,
+            guards=(made_from_current,), action=_set,
         ),
         _row(
             "draft", "menyusun kompetensi teknis", "CompetencyDrafted",
@@ -219,7 +168,7 @@ COMPETENCIES: Table[CompetencyFacts] = Table(
         _row(
             "publish", "menetapkan kompetensi dan standarnya", "CompetencyPublished",
             sources=(_S.DRAFT,), targets=(_S.PUBLISHED,), roles=frozenset({Role.DEPUTY}), clause="II.2.1.c.2",
-            guards=(_made_from_current, _begins_ahead), action=_publish,
+            guards=(made_from_current, begins_ahead("II.2.1.c.1")), action=_publish,
         ),
         _row(
             "discard", "membuang rancangan kompetensi", "CompetencyDiscarded",
@@ -229,7 +178,7 @@ COMPETENCIES: Table[CompetencyFacts] = Table(
         _row(
             "supersede", "menggantikan kompetensi", "CompetencySuperseded",
             sources=(_S.PUBLISHED,), targets=(_S.SUPERSEDED,), roles=_SYSTEM, clause=HOUSE,
-            payload=SupersedeCompetency, action=_supersede,
+            payload=SupersedeVersion, action=supersede,
         ),
     ),
 )

@@ -100,8 +100,8 @@ class RegisterSystem(Payload):
 
 @dataclass(frozen=True, kw_only=True)
 class ManagedSystemFacts:
-    """What the guards of a system may know. *Shape*: `registered` are the kinds that the unit has in its register now,
-    each with the names under it; `unit_state` is None for an unknown unit.
+    """What the guards of a system may know. *Shape*: `registered` are the kinds that the unit has in its register now
+    beside this system, each with the names under it; `unit_state` is None for an unknown unit.
     """
 
     state: str | None
@@ -131,10 +131,18 @@ def _unit_serves(facts: ManagedSystemFacts, _act: Act) -> Refusal | None:
 def _not_registered_yet(facts: ManagedSystemFacts, act: Act) -> Refusal | None:
     """A component of SPSE stands once in the register; other systems, once by their name."""
     given: RegisterSystem = act.payload
-    names = facts.registered.get(given.kind, frozenset())
-    if given.kind in SPSE_COMPONENTS:
-        return _registered_already("kind") if names else None
-    return _registered_already("name") if given.details.name.strip() in names else None
+    if given.kind in SPSE_COMPONENTS and facts.registered.get(given.kind):
+        return _registered_already("kind")
+    return _name_taken(facts, given.kind, given.details)
+
+
+def _name_still_free(facts: ManagedSystemFacts, act: Act) -> Refusal | None:
+    return _name_taken(facts, facts.kind, act.payload)
+
+
+def _name_taken(facts: ManagedSystemFacts, kind: SystemKind | None, details: SystemDetails) -> Refusal | None:
+    names = facts.registered.get(kind, frozenset()) if kind else frozenset()
+    return _registered_already("name") if details.name.strip() in names else None
 
 
 def _registered_already(field_name: str) -> Refusal:
@@ -207,7 +215,7 @@ MANAGED_SYSTEMS: Table[ManagedSystemFacts] = Table(
         _row(
             "revise", "memperbaiki data sistem", "SystemRevised",
             sources=(_S.REGISTERED,), targets=(_S.REGISTERED,), clause="I.p2", payload=SystemDetails,
-            checks=(_still_made_for_somebody,), action=_revise,
+            checks=(_still_made_for_somebody, _name_still_free), action=_revise,
         ),
         _row(
             "retire", "menyatakan sistem tidak dikelola lagi", "SystemRetired",

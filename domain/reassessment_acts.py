@@ -22,6 +22,15 @@ class ReassessmentState(StrEnum):
     CANCELLED = "CANCELLED"
 
 
+LIVING = (
+    ReassessmentState.PENDING,
+    ReassessmentState.REQUESTED,
+    ReassessmentState.RUNNING,
+    ReassessmentState.FAILED,
+)
+"""The states of one that is not over: of a revocation there is never more than one in them."""
+
+
 def _each_once(values: tuple[str, ...], *, field: str) -> Refusal | None:
     """What is wrong where a value is named twice, or None."""
     if len(set(values)) == len(values):

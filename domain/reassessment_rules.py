@@ -30,12 +30,14 @@ class ReassessmentFacts:
     *Shape*: `standards` are those revoked that this attempt is for, `scope` those of them that were asked for; `criteria`
     those frozen at the assignment (before it, those in force for the unit's form); `team` the persons assigned, the lead
     first; `assessors`, `ties` and `confirmed` concern persons and files named in the act; `involved` assessed what led to
-    the revocation, or led an attempt before; `attempts` are the attempts before, as they ended.
+    the revocation, or led an attempt before; `attempts` are the attempts before, as they ended; `running` are, for a new
+    one, the standards of another of the same revocation that is not over.
     """
 
     state: str | None
     institution_id: str | None
     unit_id: str | None = None
+    running: frozenset[StandardCode] = frozenset()
     sanction_id: str = ""
     case_id: str = ""
     case_state: str | None = None
@@ -73,6 +75,14 @@ class ReassessmentFacts:
 
 
 # --- guards ---------------------------------------------------------------------------------------------------------
+
+
+def none_running(facts: ReassessmentFacts, _act: Act) -> Refusal | None:
+    """Guard: of what one sanction revoked no other re-assessment is under way."""
+    if not facts.running:
+        return None
+    running = ", ".join(sorted(code.value for code in facts.running))
+    return refuse(RefusalCode.ASSESSMENT_OPEN, clause=CLAUSE, standards=running, subject="standards")
 
 
 def on_the_team(facts: ReassessmentFacts, act: Act) -> Refusal | None:

@@ -16,6 +16,7 @@ from domain.documents import DocumentKind, SignDocument
 from domain.papers import is_signatory, no_paper_waits, paper_ready, paper_waits, publish, recalled, same_paper
 from domain.reasons import Reason
 from domain.reassessment_acts import (
+    LIVING,
     AssignReassessors,
     BeginReassessment,
     OpenReassessment,
@@ -286,7 +287,6 @@ _ASSESSOR = frozenset({Role.ASSESSOR})
 _ADMIN = frozenset({Role.ADMIN})
 _REVIEWER = frozenset({Role.REVIEWER})
 _SYSTEM = frozenset({Role.SYSTEM})
-_LIVING = (_S.PENDING, _S.REQUESTED, _S.RUNNING, _S.FAILED)
 
 
 def _row(verb: str, label_id: str, event: str, **columns: Any) -> Transition[ReassessmentFacts]:
@@ -304,7 +304,7 @@ REASSESSMENTS: Table[ReassessmentFacts] = Table(
         _row(
             "begin", "memulai penilaian ulang", "ReassessmentBegun",
             sources=(None,), targets=(_S.PENDING,), roles=_SYSTEM, clause=CLAUSE, payload=BeginReassessment,
-            action=_begin,
+            guards=(rules.none_running,), action=_begin,
         ),
         _row(
             "request", "meminta penilaian ulang", "ReassessmentRequested",
@@ -368,7 +368,7 @@ REASSESSMENTS: Table[ReassessmentFacts] = Table(
         ),
         _row(
             "cancel", "membatalkan penilaian ulang", "ReassessmentCancelled",
-            sources=_LIVING, targets=(_S.CANCELLED,), roles=_SYSTEM, clause="II.2.3", payload=Reason, action=_cancel,
+            sources=LIVING, targets=(_S.CANCELLED,), roles=_SYSTEM, clause="II.2.3", payload=Reason, action=_cancel,
         ),
     ),
 )

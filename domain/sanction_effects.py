@@ -9,7 +9,7 @@ from domain.clock import legal_date
 from domain.compliance import CellState, CellVerb, MoveCell, move
 from domain.ladder import LadderReassessment, rung_before
 from domain.reasons import Reason
-from domain.reassessment_acts import BeginReassessment, ReassessmentState
+from domain.reassessment_acts import LIVING, BeginReassessment
 from domain.rungs import Rung
 from domain.sanction_acts import ChangeSanction, ReplaceSanction
 from domain.sanction_facts import SanctionFacts
@@ -18,14 +18,6 @@ from domain.stop_forms import StopForm
 from domain.tables import Act, Aggregate, Effect
 from domain.unit_acts import StopService
 
-_CANCELLABLE = frozenset(
-    {
-        ReassessmentState.PENDING,
-        ReassessmentState.REQUESTED,
-        ReassessmentState.RUNNING,
-        ReassessmentState.FAILED,
-    }
-)
 _TERMINABLE = frozenset({"IN_FORCE", "BREACH_REVIEW", "BREACHED"})
 _RESTORABLE = frozenset({"BREACHED", "TERMINATED"})
 
@@ -159,7 +151,7 @@ def _begin(
 
 def _cancel_reassessments(facts: SanctionFacts, reason: str) -> Iterator[Effect]:
     for each in facts.ladder.reassessments:
-        if each.state in _CANCELLABLE:
+        if each.state in LIVING:
             payload = Reason(reason=reason)
             yield Effect(aggregate=Aggregate.REASSESSMENT, verb="cancel", record_id=each.id, payload=payload)
 

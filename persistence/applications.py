@@ -13,18 +13,17 @@ from mongoengine import (
 )
 
 from domain.application_acts import ApplicationDetails, AttachmentKind, ReviseApplication
-from domain.applications import Acceptance, ApplicationFacts
+from domain.application_rules import Acceptance, ApplicationFacts
 from domain.clock import legal_date
 from domain.configuration_keys import ConfigurationKey
 from domain.documents import DocumentKind, DocumentState
-from domain.evidence import EvidenceState
 from domain.roles import Role
 from domain.sla_acts import SlaState
 from domain.tables import Act, Aggregate
 from domain.units import IN_THE_REGISTER, ManagementPattern, ProviderForm, UnitForm
 from persistence.configuration import setting
 from persistence.documents import DocumentRecord
-from persistence.evidence import EvidenceRecord
+from persistence.evidence import confirmed_among
 from persistence.institutions import InstitutionRecord
 from persistence.personnel import PersonRecord
 from persistence.records import Record
@@ -201,12 +200,5 @@ def _attachments(record: ApplicationRecord, act: Act) -> tuple[tuple[AttachmentK
         named = [(a.kind, a.evidence_id) for a in act.payload.attachments]
     else:
         named = [(AttachmentKind(a.kind), a.evidence_id) for a in record.attachments]
-    confirmed = {
-        evidence.id
-        for evidence in EvidenceRecord.objects(
-            id__in=[evidence_id for _kind, evidence_id in named],
-            institution_id=record.institution_id,
-            state=EvidenceState.CONFIRMED.value,
-        ).only("id")
-    }
+    confirmed = confirmed_among((evidence_id for _kind, evidence_id in named), record.institution_id)
     return tuple((kind, evidence_id, evidence_id in confirmed) for kind, evidence_id in named)

@@ -12,7 +12,6 @@ from domain.calendar import OutsideCalendarError, add_working_days
 from domain.clock import legal_date
 from domain.configuration_keys import ConfigurationKey
 from domain.documents import SEALED_KINDS
-from domain.evidence import EvidenceState
 from domain.papers import WAITING
 from domain.provider_forms import ProviderForm
 from domain.scoring import CriterionScore, FrozenCriterion, evidence_of, score_of
@@ -23,7 +22,7 @@ from persistence.certification import certified
 from persistence.compliance import cells_of
 from persistence.configuration import setting
 from persistence.documents import DocumentRecord, paper_facts
-from persistence.evidence import EvidenceRecord
+from persistence.evidence import confirmed_among
 from persistence.independence import assessors_among, ties_of
 from persistence.records import Record
 from persistence.standards import catalogue
@@ -143,7 +142,7 @@ def _facts_of(record: AssessmentRecord, act: Act) -> AssessmentFacts:
         factual_scores=_by_criterion(record.factual_scores),
         stored_self=tuple(dict(score) for score in record.self_scores),
         stored_factual=tuple(dict(score) for score in record.factual_scores),
-        confirmed=_confirmed(record.institution_id, _files(record, act)),
+        confirmed=confirmed_among(_files(record, act), record.institution_id),
         lead_id=record.lead_id,
         second_reader_id=record.second_reader_id,
         assessor_ids=tuple(record.assessor_ids),
@@ -196,13 +195,6 @@ def _files(record: AssessmentRecord, act: Act) -> set[str]:
     if isinstance(act.payload, SubmitFollowUp):
         return named | {file for answer in act.payload.answers for file in answer.evidence_ids}
     return named | set(evidence_of(getattr(act.payload, "scores", ())))
-
-
-def _confirmed(institution_id: str, files: set[str]) -> frozenset[str]:
-    found = EvidenceRecord.objects(
-        id__in=sorted(files), institution_id=institution_id, state=EvidenceState.CONFIRMED.value
-    ).only("id")
-    return frozenset(str(each.id) for each in found)
 
 
 def _follow_up_until(today: date) -> date | None:

@@ -7,7 +7,7 @@ from mongoengine import EmbeddedDocument, EmbeddedDocumentListField, StringField
 from domain.calendar import OffDay, OffDayKind, OffDayStatus, WorkingCalendar, calendar_of
 from domain.calendars import CalendarFacts, CalendarState
 from domain.tables import Act
-from persistence.records import Record
+from persistence.records import Record, only_one
 
 
 class OffDayField(EmbeddedDocument):
@@ -23,7 +23,7 @@ class OffDayField(EmbeddedDocument):
 class CalendarRecord(Record):
     """One version of the calendar, whole. *Shape*: one is IN_FORCE; dates as ISO 8601 text."""
 
-    meta = {"collection": "calendars", "indexes": ["state"]}
+    meta = {"collection": "calendars", "indexes": [only_one("one_after_another", "replaces"), "state"]}
 
     first_day = StringField(required=True)
     last_day = StringField(required=True)

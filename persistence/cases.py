@@ -8,7 +8,6 @@ from domain.case_acts import CaseState, OpenCase
 from domain.cases import CaseFacts, CaseOrigin
 from domain.clock import legal_date
 from domain.compliance import CellState
-from domain.evidence import EvidenceState
 from domain.findings import finding_of
 from domain.provider_forms import ProviderForm
 from domain.sanction_acts import IN_FORCE, IN_THE_MAKING
@@ -16,7 +15,7 @@ from domain.standards import StandardCode
 from domain.tables import Act, Aggregate
 from persistence.assessments import AssessmentRecord
 from persistence.compliance import ComplianceRecord, cells_of
-from persistence.evidence import EvidenceRecord
+from persistence.evidence import confirmed_among
 from persistence.records import Record
 from persistence.sanction_records import SanctionRecord
 from persistence.standards import catalogue
@@ -93,7 +92,7 @@ def _facts_of_opening(act: Act) -> CaseFacts:
         unit_state=unit.state,
         origin=_origin(given.origin, given.origin_id, unit.id),
         criteria=_criteria(ProviderForm(unit.form), legal_date(act.now)),
-        confirmed=confirmed_evidence(named, unit.institution_id),
+        confirmed=confirmed_among(named, unit.institution_id),
         pursued=_pursued(unit.id),
     )
 
@@ -103,14 +102,6 @@ def _pursued(unit_id: str) -> frozenset[tuple[StandardCode, str | None]]:
     unsettled = CaseRecord.objects(unit_id=unit_id, state__in=_UNSETTLED).only("findings")
     found = (finding_of(finding) for case in unsettled for finding in case.findings)
     return frozenset((each.standard, each.criterion) for each in found)
-
-
-def confirmed_evidence(evidence_ids: list[str], institution_id: str | None) -> frozenset[str]:
-    """Those of these files that are confirmed, and the institution's own."""
-    found = EvidenceRecord.objects(
-        id__in=evidence_ids, institution_id=institution_id, state=EvidenceState.CONFIRMED.value
-    ).only("id")
-    return frozenset(str(evidence.id) for evidence in found)
 
 
 def _origin(aggregate: str | None, origin_id: str | None, unit_id: str) -> CaseOrigin | None:

@@ -10,16 +10,17 @@ from domain.capacity_plans import CapacityPlanState, PlanFacts
 from domain.clock import legal_date
 from domain.competencies import CompetencyFacts, CompetencyState, Position
 from domain.competency_gaps import Gap, HeldCompetency, StaffMember, gaps_of
-from domain.evidence import EvidenceState
 from domain.personnel_files import PersonnelFacts, PersonnelFileState
 from domain.tables import Act
 from domain.units import UnitState
-from persistence.evidence import EvidenceRecord
+from persistence.evidence import confirmed_among
 from persistence.personnel import PersonRecord
-from persistence.records import Record
+from persistence.records import Record, only_one
 from persistence.units import UnitRecord
 
 _IN_FORCE_ONCE = (CompetencyState.PUBLISHED.value, CompetencyState.SUPERSEDED.value)
+_ON_FILE = (PersonnelFileState.PROPOSED.value, PersonnelFileState.ACTIVE.value)
+_NOT_CANCELLED = (CapacityPlanState.PLANNED.value, CapacityPlanState.COMPLETED.value)
 
 
 class LevelField(EmbeddedDocument):
@@ -40,7 +41,14 @@ class RequiredField(EmbeddedDocument):
 class CompetencyRecord(Record):
     """One version of a competency of the dictionary. *Shape*: dates as ISO 8601 text."""
 
-    meta = {"collection": "competencies", "indexes": [("code", "valid_from"), ("state", "code")]}
+    meta = {
+        "collection": "competencies",
+        "indexes": [
+            only_one("one_after_another", "code", "replaces", states=_IN_FORCE_ONCE),
+            ("code", "valid_from"),
+            ("state", "code"),
+        ],
+    }
 
     code = StringField(required=True)
     name_id = StringField(required=True)
@@ -70,7 +78,12 @@ class PersonnelFileRecord(Record):
 
     meta = {
         "collection": "personnel_files",
-        "indexes": [("unit_id", "state"), "institution_id", ("state", "competencies.code")],
+        "indexes": [
+            only_one("one_of_a_person", "unit_id", "person_id", states=_ON_FILE, person_id={"$type": "string"}),
+            ("unit_id", "state"),
+            "institution_id",
+            ("state", "competencies.code"),
+        ],
     }
 
     institution_id = StringField(required=True)
@@ -106,7 +119,10 @@ class ItemResultField(EmbeddedDocument):
 class CapacityPlanRecord(Record):
     """The plan of one unit for one year."""
 
-    meta = {"collection": "capacity_plans", "indexes": [("unit_id", "year"), "institution_id"]}
+    meta = {
+        "collection": "capacity_plans",
+        "indexes": [only_one("one_a_year", "unit_id", "year", states=_NOT_CANCELLED), "institution_id"],
+    }
 
     institution_id = StringField(required=True)
     unit_id = StringField(required=True)
@@ -148,6 +164,7 @@ def personnel_facts(record: PersonnelFileRecord | None, act: Act) -> PersonnelFa
     person_id = record.person_id if record else getattr(act.payload, "person_id", None)
     institution_id = record.institution_id if record else _institution_of(unit_id)
     held: tuple[HeldCompetency, ...] = getattr(act.payload, "held", ())
+    named = [each for item in held for each in item.evidence_ids]
     return PersonnelFacts(
         state=record.state if record else None,
         institution_id=institution_id,
@@ -156,7 +173,7 @@ def personnel_facts(record: PersonnelFileRecord | None, act: Act) -> PersonnelFa
         person_known=person_id is None or _acts_for(person_id, institution_id),
         twice=person_id is not None and _has_file(person_id, unit_id, act.record_id),
         dictionary=frozenset(competency_standard(legal_date(act.now))) if held else frozenset(),
-        evidence=_confirmed((each for item in held for each in item.evidence_ids), institution_id),
+        evidence=dict.fromkeys(confirmed_among(named, institution_id), True),
     )
 
 
@@ -166,7 +183,7 @@ def plan_facts(record: CapacityPlanRecord | None, act: Act) -> PlanFacts:
     year = record.year if record else getattr(act.payload, "year", None)
     institution_id = record.institution_id if record else _institution_of(unit_id)
     others = CapacityPlanRecord.objects(unit_id=unit_id, year=year, state__ne=CapacityPlanState.CANCELLED.value)
-    results = getattr(act.payload, "results", ())
+    named = [each for result in getattr(act.payload, "results", ()) for each in result.evidence_ids]
     return PlanFacts(
         state=record.state if record else None,
         institution_id=institution_id,
@@ -175,7 +192,7 @@ def plan_facts(record: CapacityPlanRecord | None, act: Act) -> PlanFacts:
         twice=others.filter(id__ne=act.record_id).only("id").first() is not None,
         gaps=_widest(gaps_of(staff_of(unit_id), competency_standard(legal_date(act.now)), on=legal_date(act.now))),
         items=frozenset((item.file_id, item.code) for item in record.items) if record else frozenset(),
-        evidence=_confirmed((each for result in results for each in result.evidence_ids), institution_id),
+        evidence=dict.fromkeys(confirmed_among(named, institution_id), True),
     )
 
 
@@ -221,12 +238,3 @@ def _acts_for(person_id: str, institution_id: str | None) -> bool:
 def _has_file(person_id: str, unit_id: str | None, file_id: str) -> bool:
     files = PersonnelFileRecord.objects(person_id=person_id, unit_id=unit_id, id__ne=file_id)
     return files.filter(state__ne=PersonnelFileState.LEFT.value).only("id").first() is not None
-
-
-def _confirmed(evidence_ids: Iterable[str], institution_id: str | None) -> dict[str, bool]:
-    """Of the files named those that are confirmed and the institution's own."""
-    named = set(evidence_ids)
-    files = EvidenceRecord.objects(
-        id__in=named, institution_id=institution_id, state=EvidenceState.CONFIRMED.value
-    ).only("id")
-    return {str(file.id): True for file in files} if named else {}

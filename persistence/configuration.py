@@ -13,13 +13,18 @@ from domain.roles import Role
 from domain.settings import SettingFacts, SettingState
 from domain.tables import Act
 from persistence.personnel import PersonRecord
-from persistence.records import Record
+from persistence.records import Record, only_one
+
+_STANDING = [SettingState.PROPOSED.value, SettingState.APPROVED.value]
 
 
 class ConfigurationRecord(Record):
     """One value of one key from a day on. *Shape*: dates as ISO 8601 text; `valid_to` is the last day, or absent."""
 
-    meta = {"collection": "configuration", "indexes": [("key", "valid_from")]}
+    meta = {
+        "collection": "configuration",
+        "indexes": [only_one("one_from_a_day", "key", "valid_from", states=_STANDING)],
+    }
 
     key = StringField(required=True)
     value = DynamicField()

@@ -2,11 +2,13 @@
 
 from mongoengine import DictField, ListField, StringField
 
-from domain.managed_systems import ManagedSystemFacts, ManagedSystemState, SystemKind
+from domain.managed_systems import SPSE_COMPONENTS, ManagedSystemFacts, ManagedSystemState, SystemKind
 from domain.tables import Act
 from domain.user_figures import UserFiguresFacts
-from persistence.records import Record
+from persistence.records import Record, only_one
 from persistence.units import UnitRecord
+
+_REGISTERED = [ManagedSystemState.REGISTERED.value]
 
 
 class ManagedSystemRecord(Record):
@@ -14,7 +16,13 @@ class ManagedSystemRecord(Record):
 
     meta = {
         "collection": "managed_systems",
-        "indexes": [("unit_id", "kind"), ("institution_id", "id"), ("state", "kind", "pattern"), ("updated_at", "id")],
+        "indexes": [
+            only_one("one_of_a_component", "unit_id", "kind", states=_REGISTERED, kind={"$in": list(SPSE_COMPONENTS)}),
+            only_one("one_of_a_name", "unit_id", "kind", "name", states=_REGISTERED),
+            ("institution_id", "id"),
+            ("state", "kind", "pattern"),
+            ("updated_at", "id"),
+        ],
     }
 
     institution_id = StringField(required=True)
@@ -56,20 +64,23 @@ def managed_system_facts(record: ManagedSystemRecord | None, act: Act) -> Manage
             institution_id=record.institution_id,
             unit_id=record.unit_id,
             kind=SystemKind(record.kind),
+            registered=_registered(record.unit_id, but=record.id),
         )
     unit = _unit(act)
-    registered: dict[SystemKind, set[str]] = {}
-    for each in ManagedSystemRecord.objects(
-        unit_id=unit.id if unit else None, state=ManagedSystemState.REGISTERED.value
-    ).only("kind", "name"):
-        registered.setdefault(SystemKind(each.kind), set()).add(each.name)
     return ManagedSystemFacts(
         state=None,
         institution_id=unit.institution_id if unit else None,
         unit_id=unit.id if unit else None,
         unit_state=unit.state if unit else None,
-        registered={kind: frozenset(names) for kind, names in registered.items()},
+        registered=_registered(unit.id) if unit else {},
     )
+
+
+def _registered(unit_id: str, *, but: str | None = None) -> dict[SystemKind, frozenset[str]]:
+    """The names in a unit's register by kind, without one record's."""
+    found = ManagedSystemRecord.objects(unit_id=unit_id, state=ManagedSystemState.REGISTERED.value, id__ne=but)
+    systems = [(SystemKind(each.kind), str(each.name)) for each in found.only("kind", "name")]
+    return {kind: frozenset(name for of, name in systems if of is kind) for kind, _name in systems}
 
 
 def user_figures_facts(record: UserFiguresRecord | None, act: Act) -> UserFiguresFacts:

@@ -1,6 +1,5 @@
 """Objections: their record, the facts that their guards need, and which one is open on a sanction."""
 
-from collections.abc import Iterable
 from datetime import datetime
 from typing import Any
 
@@ -8,7 +7,6 @@ from mongoengine import BooleanField, DateTimeField, DictField, ListField, Strin
 
 from domain.clock import legal_date
 from domain.configuration_keys import ConfigurationKey, LateObjection, ObjectionSuspends
-from domain.evidence import EvidenceState
 from domain.objection_acts import OPEN_STATES, ObjectionState, Proposal
 from domain.objection_rules import ObjectedSanction, ObjectionFacts
 from domain.reading import is_hidden
@@ -18,7 +16,7 @@ from domain.standards import StandardCode
 from domain.tables import Act, Aggregate
 from persistence.configuration import setting
 from persistence.documents import paper_facts
-from persistence.evidence import EvidenceRecord
+from persistence.evidence import confirmed_among
 from persistence.independence import ties_of
 from persistence.personnel import PersonRecord
 from persistence.records import Record
@@ -112,7 +110,7 @@ def _facts_of_filing(act: Act, *, suspends: bool) -> ObjectionFacts:
         unit_id=stored.get("unit_id"),
         sanction=_sanction(stored),
         another_open=sanction_id is not None and open_objection(sanction_id) is not None,
-        confirmed=_confirmed(getattr(act.payload, "evidence_ids", ()), institution_id),
+        confirmed=confirmed_among(getattr(act.payload, "evidence_ids", ()), institution_id),
         suspends=suspends,
     )
 
@@ -146,13 +144,6 @@ def _sanction(stored: dict[str, Any]) -> ObjectedSanction | None:
         last_instant=stored.get("last_instant"),
         authors=frozenset({stored["drafted_by"], *(stored.get("assessor_ids") or ())}),
     )
-
-
-def _confirmed(evidence_ids: Iterable[str], institution_id: str | None) -> frozenset[str]:
-    found = EvidenceRecord.objects(
-        id__in=list(evidence_ids), institution_id=institution_id, state=EvidenceState.CONFIRMED.value
-    ).only("id")
-    return frozenset(str(evidence.id) for evidence in found)
 
 
 def _examiners(act: Act) -> dict[str, str]:

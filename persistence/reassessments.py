@@ -8,9 +8,8 @@ from mongoengine import BooleanField, DictField, IntField, ListField, StringFiel
 
 from domain.clock import legal_date
 from domain.configuration_keys import ConfigurationKey
-from domain.evidence import EvidenceState
 from domain.provider_forms import ProviderForm
-from domain.reassessment_acts import AssignReassessors
+from domain.reassessment_acts import LIVING, AssignReassessors
 from domain.reassessment_rules import ReassessmentFacts
 from domain.rungs import Rung
 from domain.sanction_acts import IN_FORCE, SanctionState
@@ -22,9 +21,9 @@ from persistence.certification import certified
 from persistence.compliance import cells_of
 from persistence.configuration import setting
 from persistence.documents import DocumentRecord, paper_facts
-from persistence.evidence import EvidenceRecord
+from persistence.evidence import confirmed_among
 from persistence.independence import assessors_among, ties_of
-from persistence.records import Record
+from persistence.records import Record, only_one
 from persistence.standards import catalogue
 from persistence.units import UnitRecord
 
@@ -43,6 +42,7 @@ class ReassessmentRecord(Record):
     meta = {
         "collection": "reassessments",
         "indexes": [
+            only_one("one_of_a_revocation", "sanction_id", states=LIVING),
             ("institution_id", "id"),
             ("unit_id", "id"),
             ("sanction_id", "state"),
@@ -92,11 +92,7 @@ class ReassessmentRecord(Record):
 def reassessment_facts(record: ReassessmentRecord | None, act: Act) -> ReassessmentFacts:
     """The facts of a re-assessment, or of one that the act begins."""
     if record is None:
-        return ReassessmentFacts(
-            state=None,
-            institution_id=getattr(act.payload, "institution_id", None),
-            unit_id=getattr(act.payload, "unit_id", None),
-        )
+        return _facts_of_new(act)
     today = legal_date(act.now)
     form, cells = ProviderForm(UnitRecord.objects(id=record.unit_id).get().form), cells_of(record.unit_id)
     named = act.payload.team() if isinstance(act.payload, AssignReassessors) else ()
@@ -128,8 +124,19 @@ def reassessment_facts(record: ReassessmentRecord | None, act: Act) -> Reassessm
         assessors=assessors_among(named),
         ties=ties_of(named, record.institution_id, record.unit_id),
         involved=_involved(record),
-        confirmed=_confirmed(record.institution_id, _files(act)),
+        confirmed=confirmed_among(_files(act), record.institution_id),
         paper=paper_facts(record.document_id, today),
+    )
+
+
+def _facts_of_new(act: Act) -> ReassessmentFacts:
+    sanction_id: str | None = getattr(act.payload, "sanction_id", None)
+    others = ReassessmentRecord.objects(sanction_id=sanction_id, state__in=sorted(LIVING), id__ne=act.record_id)
+    return ReassessmentFacts(
+        state=None,
+        institution_id=getattr(act.payload, "institution_id", None),
+        unit_id=getattr(act.payload, "unit_id", None),
+        running=frozenset(code for other in others.only("standards") for code in _codes(other.standards)),
     )
 
 
@@ -175,13 +182,6 @@ def _involved(record: ReassessmentRecord) -> frozenset[str]:
 def _files(act: Act) -> set[str]:
     """The files that the act names."""
     return {*getattr(act.payload, "evidence_ids", ()), *evidence_of(getattr(act.payload, "scores", ()))}
-
-
-def _confirmed(institution_id: str, files: set[str]) -> frozenset[str]:
-    found = EvidenceRecord.objects(
-        id__in=sorted(files), institution_id=institution_id, state=EvidenceState.CONFIRMED.value
-    ).only("id")
-    return frozenset(str(each.id) for each in found)
 
 
 def _state_of(document_id: str | None) -> str | None:

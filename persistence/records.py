@@ -1,5 +1,6 @@
 """What every record has in common: a text id, a version, and who may write it (only the door, by `store`)."""
 
+from collections.abc import Iterable
 from datetime import UTC, datetime
 from typing import Any, ClassVar
 
@@ -22,6 +23,17 @@ class Record(Document):
     version = IntField(required=True)
     created_at = DateTimeField(required=True)
     updated_at = DateTimeField(required=True)
+
+
+def only_one(name: str, *fields: str, states: Iterable[str] | None = None, **having: Any) -> dict[str, Any]:
+    """A unique index: one record with these values, among those in `states` (None: in any) whose fields are as `having`.
+
+    The guard that looks for another record says why not; of two acts at the same moment the index stops the second, and
+    its transaction, run again, finds the first: so its refusal is the guard's. *Shape*: an entry of `meta["indexes"]`.
+    """
+    among = {"state": {"$in": sorted(states)}} if states is not None else {}
+    partial = {"partialFilterExpression": among | having} if among or having else {}
+    return {"name": name, "fields": list(fields), "unique": True, **partial}
 
 
 class VersionMoved(Exception):

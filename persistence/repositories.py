@@ -64,13 +64,31 @@ from persistence.surveillances import SurveillanceRecord, surveillance_facts
 from persistence.units import UnitRecord, unit_facts
 
 
+def no_turn(_facts: Any) -> str | None:
+    """Nothing waits: the record's version, or an index, settles what happens at the same moment."""
+    return None
+
+
+def turn_of_unit(facts: Any) -> str | None:
+    """The unit's: the guards look at other things of the same unit, which another act may be moving."""
+    return f"unit {facts.unit_id}" if facts.unit_id else None
+
+
+def turn_of_offices(_facts: Any) -> str | None:
+    """One for every term of office: no index can say that terms do not overlap."""
+    return "offices"
+
+
 @dataclass(frozen=True)
 class Repository:
-    """One aggregate: its table, its record class, and how its facts are read in the act's own transaction."""
+    """One aggregate: its table, its record class, how its facts are read in the act's own transaction, and the turn in
+    which acts on it are decided one after another.
+    """
 
     table: Table[Any]
     record_class: type[Record]
     facts: Callable[[Any, Act], Any]
+    turn: Callable[[Any], str | None] = no_turn
 
     def load(self, record_id: str) -> Record | None:
         """The record as this thread's transaction sees it, or None."""
@@ -80,8 +98,8 @@ class Repository:
 
 REPOSITORIES: Mapping[Aggregate, Repository] = {
     Aggregate.APPLICATION: Repository(APPLICATIONS, ApplicationRecord, application_facts),
-    Aggregate.SLA: Repository(SLAS, SlaRecord, sla_facts),
-    Aggregate.UNIT: Repository(UNITS, UnitRecord, unit_facts),
+    Aggregate.SLA: Repository(SLAS, SlaRecord, sla_facts, turn_of_unit),
+    Aggregate.UNIT: Repository(UNITS, UnitRecord, unit_facts, turn_of_unit),
     Aggregate.DOCUMENT: Repository(DOCUMENTS, DocumentRecord, document_facts),
     Aggregate.EVIDENCE: Repository(EVIDENCE, EvidenceRecord, evidence_facts),
     Aggregate.CALENDAR: Repository(CALENDARS, CalendarRecord, calendar_facts),
@@ -90,17 +108,17 @@ REPOSITORIES: Mapping[Aggregate, Repository] = {
     Aggregate.PERSONNEL_FILE: Repository(PERSONNEL_FILES, PersonnelFileRecord, personnel_facts),
     Aggregate.CAPACITY_PLAN: Repository(CAPACITY_PLANS, CapacityPlanRecord, plan_facts),
     Aggregate.SETTING: Repository(SETTINGS, ConfigurationRecord, setting_facts),
-    Aggregate.OFFICIAL: Repository(OFFICIALS, OfficialRecord, official_facts),
-    Aggregate.ASSESSMENT: Repository(ASSESSMENTS, AssessmentRecord, assessment_facts),
+    Aggregate.OFFICIAL: Repository(OFFICIALS, OfficialRecord, official_facts, turn_of_offices),
+    Aggregate.ASSESSMENT: Repository(ASSESSMENTS, AssessmentRecord, assessment_facts, turn_of_unit),
     Aggregate.COMPLIANCE: Repository(CELLS, ComplianceRecord, cell_facts),
     Aggregate.CERTIFICATE: Repository(CERTIFICATES, CertificateRecord, certificate_facts),
-    Aggregate.CASE: Repository(CASES, CaseRecord, case_facts),
-    Aggregate.SANCTION: Repository(SANCTIONS, SanctionRecord, sanction_facts),
-    Aggregate.SURVEILLANCE: Repository(SURVEILLANCES, SurveillanceRecord, surveillance_facts),
-    Aggregate.MENTORING: Repository(MENTORINGS, MentoringRecord, mentoring_facts),
-    Aggregate.CONSULTATION: Repository(CONSULTATIONS, ConsultationRecord, consultation_facts),
+    Aggregate.CASE: Repository(CASES, CaseRecord, case_facts, turn_of_unit),
+    Aggregate.SANCTION: Repository(SANCTIONS, SanctionRecord, sanction_facts, turn_of_unit),
+    Aggregate.SURVEILLANCE: Repository(SURVEILLANCES, SurveillanceRecord, surveillance_facts, turn_of_unit),
+    Aggregate.MENTORING: Repository(MENTORINGS, MentoringRecord, mentoring_facts, turn_of_unit),
+    Aggregate.CONSULTATION: Repository(CONSULTATIONS, ConsultationRecord, consultation_facts, turn_of_unit),
     Aggregate.MANAGED_SYSTEM: Repository(MANAGED_SYSTEMS, ManagedSystemRecord, managed_system_facts),
     Aggregate.USER_FIGURES: Repository(USER_FIGURES, UserFiguresRecord, user_figures_facts),
-    Aggregate.OBJECTION: Repository(OBJECTIONS, ObjectionRecord, objection_facts),
-    Aggregate.REASSESSMENT: Repository(REASSESSMENTS, ReassessmentRecord, reassessment_facts),
+    Aggregate.OBJECTION: Repository(OBJECTIONS, ObjectionRecord, objection_facts, turn_of_unit),
+    Aggregate.REASSESSMENT: Repository(REASSESSMENTS, ReassessmentRecord, reassessment_facts, turn_of_unit),
 }

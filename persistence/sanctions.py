@@ -23,11 +23,12 @@ from domain.standards import StandardCode
 from domain.stop_forms import StopForm
 from domain.tables import Act, Aggregate
 from persistence.calendar import current_calendar
-from persistence.cases import CaseRecord, confirmed_evidence
+from persistence.cases import CaseRecord
 from persistence.certificates import present_certificate
 from persistence.compliance import cells_of
 from persistence.configuration import setting
 from persistence.documents import DocumentRecord, paper_facts
+from persistence.evidence import confirmed_among
 from persistence.independence import ties_of, untied_assessor_beside
 from persistence.ladder import ladder_of_case
 from persistence.objections import ObjectionRecord
@@ -85,7 +86,7 @@ def _for_the_act(facts: SanctionFacts, act: Act) -> SanctionFacts:
     payload = act.payload
     named = [*getattr(payload, "evidence_ids", ()), *filter(None, [getattr(payload, "evidence_id", None)])]
     if named:
-        facts = replace(facts, confirmed=confirmed_evidence(named, facts.institution_id))
+        facts = replace(facts, confirmed=confirmed_among(named, facts.institution_id))
     if act.actor.has(Role.ASSESSOR):
         facts = replace(
             facts,

@@ -32,6 +32,7 @@ from persistence.sanction_records import SanctionRecord
 from persistence.slas import SlaRecord
 from persistence.standards import CatalogueRecord, StandardRecord
 from persistence.surveillances import SurveillanceRecord
+from persistence.turns import TurnRecord
 from persistence.units import UnitRecord
 
 RECORD_CLASSES: tuple[type[Document], ...] = (
@@ -66,6 +67,7 @@ RECORD_CLASSES: tuple[type[Document], ...] = (
     EventRecord,
     LogHeadRecord,
     LockRecord,
+    TurnRecord,
     OutboxRecord,
     IdempotencyRecord,
 )

@@ -8,7 +8,6 @@ from domain.calendar import CalendarError, Deadline, deadline
 from domain.case_acts import CaseState
 from domain.clock import legal_date
 from domain.configuration_keys import ConfigurationKey
-from domain.evidence import EvidenceState
 from domain.provider_forms import ProviderForm
 from domain.roles import Role
 from domain.sla_acts import Side, SlaState
@@ -17,7 +16,7 @@ from domain.tables import Act
 from persistence.calendar import current_calendar
 from persistence.configuration import office_holders, setting
 from persistence.documents import DocumentRecord
-from persistence.evidence import EvidenceRecord
+from persistence.evidence import confirmed_among
 from persistence.independence import ties_of
 from persistence.records import Record
 
@@ -87,7 +86,7 @@ def sla_facts(record: SlaRecord | None, act: Act) -> SlaFacts:
         breach=dict(record.breach),
         answer_until=limit.last_day if limit else None,
         calendar_version=limit.calendar_version if limit else None,
-        confirmed_evidence=_confirmed(getattr(act.payload, "evidence_ids", ()), record.institution_id),
+        confirmed_evidence=confirmed_among(getattr(act.payload, "evidence_ids", ()), record.institution_id),
         breach_answered=bool(record.breach.get("answers")),
         breach_window_over=_window_over(record, today),
         breach_case_closed=_case_closed(record.breach.get("case_id")),
@@ -127,14 +126,6 @@ def _case_closed(case_id: str | None) -> bool:
     """Whether the case that the breach opened is closed."""
     case = Record._get_db()["cases"].find_one({"_id": case_id}, {"state": 1}) if case_id else None
     return case is not None and case["state"] == CaseState.CLOSED
-
-
-def _confirmed(evidence_ids: tuple[str, ...], institution_id: str) -> frozenset[str]:
-    """Those of these files that are confirmed and the institution's."""
-    found = EvidenceRecord.objects(
-        id__in=list(evidence_ids), institution_id=institution_id, state=EvidenceState.CONFIRMED.value
-    ).only("id")
-    return frozenset(str(each.id) for each in found)
 
 
 def _state_of(sla_id: str | None) -> str | None:

@@ -20,7 +20,7 @@ from domain.provider_forms import ProviderForm
 from domain.standards import Applicability, Criterion, Method, Requirement, SecurityAspect, Standard, StandardCode
 from domain.tables import Act
 from persistence.configuration import setting
-from persistence.records import Record
+from persistence.records import Record, only_one
 
 _IN_FORCE_ONCE = (CatalogueState.PUBLISHED.value, CatalogueState.SUPERSEDED.value)
 
@@ -60,7 +60,14 @@ class StandardRecord(Document):
 class CatalogueRecord(Record):
     """One version of the criteria of all standards. *Shape*: dates as ISO 8601 text; `valid_to` once it is superseded."""
 
-    meta = {"collection": "catalogues", "indexes": [("state", "valid_from")]}
+    meta = {
+        "collection": "catalogues",
+        "indexes": [
+            only_one("one_of_a_name", "edition", states=(CatalogueState.DRAFT.value, *_IN_FORCE_ONCE)),
+            only_one("one_after_another", "replaces", states=_IN_FORCE_ONCE),
+            ("state", "valid_from"),
+        ],
+    }
 
     edition = StringField(required=True)
     valid_from = StringField(required=True)

@@ -1,6 +1,5 @@
 """Surveillances: their record, and the facts that their guards need, read in the act's own transaction."""
 
-from collections.abc import Iterable
 from datetime import date
 from typing import Any
 
@@ -10,7 +9,6 @@ from domain.clock import legal_date
 from domain.compliance import CellState
 from domain.configuration_keys import ConfigurationKey, SurveillanceScope
 from domain.documents import DocumentKind, DocumentState
-from domain.evidence import EvidenceState
 from domain.provider_forms import ProviderForm
 from domain.standards import StandardCode
 from domain.surveillance_acts import ConcludeFindings, NotifySurveillance, PlanSurveillance, SurveillanceState
@@ -20,7 +18,7 @@ from domain.tables import Act, Aggregate
 from persistence.compliance import ComplianceRecord, cells_of
 from persistence.configuration import setting
 from persistence.documents import DocumentRecord
-from persistence.evidence import EvidenceRecord
+from persistence.evidence import confirmed_among
 from persistence.independence import assessors_among, ties_of
 from persistence.queries.rows import Row
 from persistence.queries.surveillance_risk import SOURCES, Candidate, candidate_of
@@ -152,14 +150,7 @@ def _confirmed(record: SurveillanceRecord, act: Act) -> frozenset[str]:
     if not isinstance(act.payload, ConcludeFindings):
         return frozenset()
     named = [evidence for finding in act.payload.findings for evidence in finding.evidence_ids]
-    return _confirmed_among(named, record.institution_id)
-
-
-def _confirmed_among(evidence_ids: Iterable[str], institution_id: str) -> frozenset[str]:
-    found = EvidenceRecord.objects(
-        id__in=sorted(set(evidence_ids)), institution_id=institution_id, state=EvidenceState.CONFIRMED.value
-    ).only("id")
-    return frozenset(str(evidence.id) for evidence in found)
+    return confirmed_among(named, record.institution_id)
 
 
 def _waiting_assignment(surveillance_id: str) -> str | None:

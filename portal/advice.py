@@ -1,6 +1,6 @@
 """What a visitor should do next, by what was found; advice, not law."""
 
-from domain.documents import Standing
+from domain.standings import Standing
 from portal.languages import Text
 from portal.reports import Finding, Report
 

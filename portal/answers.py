@@ -3,7 +3,7 @@
 from dataclasses import dataclass
 from enum import StrEnum
 
-from domain.documents import STANDING_LABELS, Standing
+from domain.standings import STANDING_LABELS, Standing
 from portal.dates import day
 from portal.languages import Text
 from portal.reports import Finding, Report

@@ -6,7 +6,8 @@ from datetime import date, datetime
 from enum import StrEnum
 from typing import Any, TypeVar
 
-from domain.documents import DOCUMENT_LABELS, DocumentKind, SignatureKind, Standing
+from domain.documents import DOCUMENT_LABELS, DocumentKind, SignatureKind
+from domain.standings import Standing
 from portal.dates import day_of
 from portal.languages import Text
 

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Annotated, ClassVar
 import strawberry
 
 from domain.application_acts import ATTACHMENT_LABELS
-from domain.applications import required_attachments
+from domain.application_rules import required_attachments
 from domain.roles import Actor
 from domain.tables import Aggregate
 from persistence.queries.applications import applications

@@ -6,10 +6,11 @@ from typing import ClassVar
 
 import strawberry
 
-from domain.documents import DOCUMENT_LABELS, standing
+from domain.documents import DOCUMENT_LABELS
 from domain.reasons import Reason
 from domain.refusals import Refusal
 from domain.roles import Actor
+from domain.standings import standing
 from domain.tables import Aggregate, Payload
 from persistence.queries.documents import documents
 from persistence.queries.reading import Selection

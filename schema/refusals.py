@@ -5,7 +5,8 @@ from strawberry.annotation import StrawberryAnnotation
 from strawberry.types.union import StrawberryUnion
 
 from domain import refusals
-from domain.refusals import WORDINGS, RefusalCode
+from domain.refusal_codes import RefusalCode
+from domain.refusal_wordings import WORDINGS
 from schema.described import attribute, computed, enumeration, interface_type
 from schema.languages import Language, LanguageArgument
 from schema.regulation import Clause, decree_clause

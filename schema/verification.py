@@ -4,7 +4,8 @@ from datetime import datetime
 
 import strawberry
 
-from domain.documents import DOCUMENT_LABELS, STANDING_LABELS
+from domain.documents import DOCUMENT_LABELS
+from domain.standings import STANDING_LABELS
 from schema.described import attribute, computed, object_type
 from schema.enums import CheckResult, DocumentKind, FileOrigin, SignatureKind, Standing
 from schema.languages import Language, LanguageArgument

@@ -3,7 +3,8 @@
 perform(command)
 1. open a transaction; recall the idempotency key; load the record and the facts that its guards need;
 2. `domain.tables.decide` gives a Decision or a Refusal;
-3. compare-and-set the record; do the same for each effect; draft the letters; insert events, outbox entries, the key;
+3. take the turn in which such acts are decided; compare-and-set the record; do the same for each effect; draft the
+   letters; insert events, outbox entries, the key;
 4. commit (w:majority, j:true), again on a transient conflict.
 """
 
@@ -24,6 +25,7 @@ from persistence.log import EventRecord
 from persistence.records import Record, VersionMoved, create, insert, new_id, store
 from persistence.repositories import REPOSITORIES, Repository
 from persistence.transactions import reaching_database, run_transaction
+from persistence.turns import take_turn
 from services.commands import ActionOffer, Command, Done, plain
 
 PREPARE_DOCUMENT = "prepare_document"
@@ -193,6 +195,8 @@ class Door:
         decision = decide(repository.table, facts, act)
         if isinstance(decision, Refusal):
             raise _Refused(decision)
+        if (turn := repository.turn(facts)) is not None:
+            take_turn(turn)
         changes = dict(decision.outcome.changes)
         version = self._store(repository, record, act, decision, changes)
         papers = tuple(order.document_id for order in decision.outcome.letters)

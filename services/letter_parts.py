@@ -11,7 +11,10 @@ from documents.contexts import (
     Operator,
     Signatory,
     StandardLine,
+    TeamMember,
 )
+from documents.wording import long_date
+from domain.assessment_acts import METHOD_LABELS, AssessmentMethod
 from domain.documents import DOCUMENT_LABELS, DocumentKind
 from domain.institutions import LOCAL_GOVERNMENTS, InstitutionKind
 from domain.officials import Official
@@ -25,6 +28,7 @@ from persistence.units import UnitRecord
 
 AGENCY = "Lembaga Kebijakan Pengadaan Barang/Jasa Pemerintah"
 SEAL_NAME = "Segel Elektronik LKPP"
+LEAD, SECOND_READER, MEMBER = "Ketua tim", "Pembaca kedua", "Anggota"
 
 
 def seal() -> Signatory:
@@ -103,3 +107,30 @@ def earlier_letter(document_id: str, *, received_on: date | None = None) -> Earl
         date=date.fromisoformat(paper.dated),
         received_on=received_on,
     )
+
+
+def team_lines(person_ids: Iterable[str], roles: Mapping[str, str]) -> tuple[TeamMember, ...]:
+    """A team in the order given; who has no role of his own in it is a member."""
+    people = list(person_ids)
+    names = {str(each.id): str(each.name) for each in PersonRecord.objects(id__in=people).only("name")}
+    return tuple(TeamMember(name=names[each], role=roles.get(each, MEMBER)) for each in people)
+
+
+def method_name(method: str) -> str:
+    """How an assessment is made, in the letter's words."""
+    return METHOD_LABELS[AssessmentMethod(method)][0]
+
+
+def standard_names(codes: Iterable[str]) -> str:
+    """Standards by name and code, in one line."""
+    return "; ".join(f"{line.name} ({line.code})" for line in standard_lines(codes))
+
+
+def copy_to_unit_head(unit_id: str) -> tuple[str, ...]:
+    """Who gets a copy, where that is the head of the unit."""
+    return (unit_head_addressee(unit_id).name,)
+
+
+def said_day(day: str) -> str:
+    """A stored day in words."""
+    return long_date(date.fromisoformat(day))

@@ -17,32 +17,36 @@ from documents.contexts import (
     Reference,
     TeamMember,
 )
-from documents.wording import long_date
-from domain.assessment_acts import METHOD_LABELS, AssessmentMethod, Item
+from domain.assessment_acts import METHOD_LABELS, Item
 from domain.clock import legal_date
 from domain.provider_forms import ProviderForm
 from domain.scoring import FrozenCriterion, Scores, mean, mean_text, score_of
 from domain.standards import StandardCode
 from domain.tables import Act, LetterOrder
 from persistence.assessments import AssessmentRecord
-from persistence.personnel import PersonRecord
 from persistence.standards import binding_standards
 from persistence.units import UnitRecord
 from services.letter_parts import (
+    LEAD,
+    SECOND_READER,
     addressee,
+    copy_to_unit_head,
     deputy_signatory,
     earlier_letter,
     fact_lines,
+    method_name,
     operator,
     person_signatory,
+    said_day,
     seal,
     standard_lines,
+    standard_names,
+    team_lines,
     unit_head_addressee,
 )
 from services.offices import deputy_on, person_named
 from services.writing import Written
 
-LEAD, SECOND_READER, MEMBER = "Ketua tim", "Pembaca kedua", "Anggota"
 _SUBJECT = "Tata Kelola Layanan Pengadaan Secara Elektronik"
 _ANNEX = "Lampiran Keputusan Deputi Nomor 152 Tahun 2022"
 
@@ -54,12 +58,12 @@ _Told = tuple[str, tuple[str, ...], tuple[Particular, ...]]
 
 def _returned_self(record: AssessmentRecord, _order: LetterOrder) -> _Told:
     paragraphs = (
-        f"Penilaian mandiri yang Saudara ajukan pada tanggal {_said(record.submitted_on)}, sesuai pedoman dalam Bab II "
+        f"Penilaian mandiri yang Saudara ajukan pada tanggal {said_day(record.submitted_on)}, sesuai pedoman dalam Bab II "
         f"angka 2.1 huruf e angka 1) {_ANNEX}, kami kembalikan untuk dilengkapi.",
         "Kami mohon Saudara memperbaiki penilaian mandiri tersebut, lalu mengajukannya kembali melalui sistem.",
     )
     particulars = (
-        Particular(label="Standar yang dinilai", value=_names(record.standards)),
+        Particular(label="Standar yang dinilai", value=standard_names(record.standards)),
         Particular(label="Alasan pengembalian", value=record.reason),
     )
     return "Pengembalian Penilaian Mandiri", paragraphs, particulars
@@ -72,11 +76,19 @@ def _scheduled(record: AssessmentRecord, _order: LetterOrder) -> _Told:
         "Kami mohon Saudara menyiapkan dokumen, catatan, dan personel yang berkaitan dengan standar yang dinilai.",
     )
     particulars = (
-        Particular(label="Tanggal", value=_said(record.visit_on)),
-        Particular(label="Metode", value=_method(record)),
+        Particular(label="Tanggal", value=said_day(record.visit_on)),
+        Particular(label="Metode", value=method_name(record.method)),
         Particular(label="Tempat", value=record.place),
-        Particular(label="Tim", value="; ".join(f"{person.name} ({person.role})" for person in _team(record))),
-        Particular(label="Standar yang dinilai", value=_names(record.standards)),
+        Particular(
+            label="Tim",
+            value="; ".join(
+                f"{person.name} ({person.role})"
+                for person in team_lines(
+                    record.assessor_ids, {record.lead_id: LEAD, record.second_reader_id: SECOND_READER}
+                )
+            ),
+        ),
+        Particular(label="Standar yang dinilai", value=standard_names(record.standards)),
     )
     return "Jadwal Penilaian Faktual", paragraphs, particulars
 
@@ -85,7 +97,7 @@ def _returned_follow_up(record: AssessmentRecord, order: LetterOrder) -> _Told:
     reasons: Mapping[str, str] = order.details["reasons"]
     items = {item.id: item for item in map(Item.stored, record.items)}
     paragraphs = (
-        f"Tindak lanjut yang Saudara sampaikan pada tanggal {_said(record.followed_up_on)} atas rekomendasi perbaikan, "
+        f"Tindak lanjut yang Saudara sampaikan pada tanggal {said_day(record.followed_up_on)} atas rekomendasi perbaikan, "
         f"sesuai pedoman dalam Bab II angka 2.1 huruf e angka 4) {_ANNEX}, belum dapat kami terima untuk butir di bawah "
         "ini.",
         "Kami mohon Saudara menindaklanjuti butir tersebut, lalu menyampaikannya kembali beserta buktinya melalui sistem.",
@@ -99,12 +111,12 @@ def _returned_follow_up(record: AssessmentRecord, order: LetterOrder) -> _Told:
 
 def _closed(record: AssessmentRecord, _order: LetterOrder) -> _Told:
     paragraphs = (
-        f"Penilaian standarisasi yang dibuka pada tanggal {_said(record.opened_on)} terhadap unit Saudara kami tutup tanpa "
+        f"Penilaian standarisasi yang dibuka pada tanggal {said_day(record.opened_on)} terhadap unit Saudara kami tutup tanpa "
         "penetapan.",
         "Penutupan ini bukan tindakan pembinaan. Saudara dapat membuka penilaian baru atas standar yang sama.",
     )
     particulars = (
-        Particular(label="Standar yang dinilai", value=_names(record.standards)),
+        Particular(label="Standar yang dinilai", value=standard_names(record.standards)),
         Particular(label="Alasan penutupan", value=record.reason),
     )
     return "Penutupan Penilaian Tanpa Penetapan", paragraphs, particulars
@@ -153,7 +165,7 @@ def write_assignment(letterhead: Letterhead, _order: LetterOrder, record: Assess
         ends_on=_day(record.ends_on),
         method=_either_method(),
         signatory=deputy_signatory(deputy),
-        copies=_copies(record),
+        copies=copy_to_unit_head(record.unit_id),
     )
     return context, (deputy.person_id,)
 
@@ -166,7 +178,7 @@ def write_report(letterhead: Letterhead, _order: LetterOrder, record: Assessment
         operator=operator(record.unit_id),
         title=f"Penilaian Faktual Standarisasi {_SUBJECT}",
         assessed_on=date.fromisoformat(record.visit_on),
-        method=_method(record).capitalize(),
+        method=method_name(record.method).capitalize(),
         team=_team(record),
         results=_results(record),
         facts=fact_lines(record.findings),
@@ -191,7 +203,7 @@ def write_recommendation(letterhead: Letterhead, _order: LetterOrder, record: As
         ),
         follow_up_until=_day(record.follow_up_until),
         signatory=deputy_signatory(deputy),
-        copies=_copies(record),
+        copies=copy_to_unit_head(record.unit_id),
     )
     return context, (deputy.person_id,)
 
@@ -217,14 +229,14 @@ def _considerations(record: AssessmentRecord, unit: str) -> tuple[str, ...]:
     if record.items:
         recommended = (
             f"rekomendasi perbaikan yang diberikan kepada {unit} telah ditindaklanjuti, dan tindak lanjutnya telah "
-            f"diverifikasi pada tanggal {_said(record.verified_on)}"
+            f"diverifikasi pada tanggal {said_day(record.verified_on)}"
         )
     else:
         recommended = f"tidak terdapat rekomendasi perbaikan bagi {unit} atas standar yang ditetapkan"
     return (
         f"{unit} telah melakukan penilaian mandiri terhadap pemenuhan standarisasi tata kelola fungsi pengelolaan layanan "
-        f"pengadaan secara elektronik, yang diajukan pada tanggal {_said(record.submitted_on)}",
-        f"LKPP telah melakukan penilaian faktual terhadap {unit} pada tanggal {_said(record.visit_on)}",
+        f"pengadaan secara elektronik, yang diajukan pada tanggal {said_day(record.submitted_on)}",
+        f"LKPP telah melakukan penilaian faktual terhadap {unit} pada tanggal {said_day(record.visit_on)}",
         recommended,
     )
 
@@ -237,7 +249,7 @@ def write_minutes(letterhead: Letterhead, order: LetterOrder, record: Assessment
     author = person_named(act.actor.id)
     improved = order.details["improved"]
     closing = (
-        f"Kesenjangan pada standar berikut dinyatakan tertutup: {_names(improved)}."
+        f"Kesenjangan pada standar berikut dinyatakan tertutup: {standard_names(improved)}."
         if improved
         else "Hasil penilaian faktual atas setiap standar tidak berubah."
     )
@@ -249,7 +261,7 @@ def write_minutes(letterhead: Letterhead, order: LetterOrder, record: Assessment
         place=order.details["place"],
         participants=(TeamMember(name=author.name, role="Penilai yang memverifikasi"),),
         paragraphs=(
-            f"Tindak lanjut rekomendasi perbaikan yang disampaikan pada tanggal {_said(record.followed_up_on)} telah "
+            f"Tindak lanjut rekomendasi perbaikan yang disampaikan pada tanggal {said_day(record.followed_up_on)} telah "
             "diverifikasi, dan setiap butirnya dinyatakan selesai.",
             record.verification_note,
             closing,
@@ -288,34 +300,14 @@ def _scores(stored: list[dict[str, object]]) -> Scores:
     return {score.criterion: score for score in map(score_of, stored)}
 
 
-def _team(record: AssessmentRecord) -> tuple[TeamMember, ...]:
-    names = {
-        str(each.id): str(each.name) for each in PersonRecord.objects(id__in=list(record.assessor_ids)).only("name")
-    }
-    roles = {record.lead_id: LEAD, record.second_reader_id: SECOND_READER}
-    return tuple(TeamMember(name=names[each], role=roles.get(each, MEMBER)) for each in record.assessor_ids)
-
-
-def _method(record: AssessmentRecord) -> str:
-    return METHOD_LABELS[AssessmentMethod(record.method)][0]
-
-
 def _either_method() -> str:
     """Before the lead has chosen."""
     return " dan/atau ".join(label_id for label_id, _label_en in METHOD_LABELS.values())
-
-
-def _names(standards: list[str]) -> str:
-    return "; ".join(f"{line.name} ({line.code})" for line in standard_lines(standards))
-
-
-def _copies(record: AssessmentRecord) -> tuple[str, ...]:
-    return (unit_head_addressee(record.unit_id).name,)
 
 
 def _day(text: str | None) -> date | None:
     return date.fromisoformat(text) if text else None
 
 
-def _said(text: str) -> str:
-    return long_date(date.fromisoformat(text))
+def _team(record: AssessmentRecord) -> tuple[TeamMember, ...]:
+    return team_lines(record.assessor_ids, {record.lead_id: LEAD, record.second_reader_id: SECOND_READER})

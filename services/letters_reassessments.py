@@ -16,31 +16,34 @@ from documents.contexts import (
     TeamMember,
 )
 from documents.wording import long_date, numbered
-from domain.assessment_acts import METHOD_LABELS, AssessmentMethod
 from domain.clock import legal_date
 from domain.provider_forms import ProviderForm
 from domain.scoring import FrozenCriterion, Scores, mean, mean_text, met_standards, score_of
 from domain.standards import Score
 from domain.tables import Act, LetterOrder
 from persistence.objections import letter_of_sanction
-from persistence.personnel import PersonRecord
 from persistence.reassessments import ReassessmentRecord
 from persistence.standards import binding_standards
 from persistence.units import UnitRecord
 from services.letter_parts import (
+    LEAD,
     addressee,
+    copy_to_unit_head,
     deputy_signatory,
     earlier_letter,
+    method_name,
     operator,
     person_signatory,
+    said_day,
     seal,
     standard_lines,
+    standard_names,
+    team_lines,
     unit_head_addressee,
 )
 from services.offices import deputy_on, person_named
 from services.writing import Written
 
-LEAD, MEMBER = "Ketua tim", "Anggota"
 _BASIS = "Bab II angka 2.2 huruf c"
 _ANNEX = f"{_BASIS} Lampiran Keputusan Deputi Nomor 152 Tahun 2022"
 
@@ -58,7 +61,7 @@ def _opened(record: ReassessmentRecord, order: LetterOrder) -> _Told:
         "beritahukan kemudian.",
     )
     particulars = (
-        Particular(label="Standar yang dinilai ulang", value=_names(record.scope)),
+        Particular(label="Standar yang dinilai ulang", value=standard_names(record.scope)),
         Particular(label="Alasan", value=order.details["reason"]),
     )
     return "Pembukaan Penilaian Ulang", paragraphs, particulars
@@ -72,11 +75,11 @@ def _not_cooperating(record: ReassessmentRecord, order: LetterOrder) -> _Told:
         f"layanan belum diterbitkan, sesuai pedoman dalam {_ANNEX}.",
     )
     reminders = tuple(
-        Particular(label=f"Pengingat tanggal {_said(reminder['sent_on'])}", value=reminder["text"])
+        Particular(label=f"Pengingat tanggal {said_day(reminder['sent_on'])}", value=reminder["text"])
         for reminder in order.details["reminders"]
     )
     particulars = (
-        Particular(label="Standar yang dicabut", value=_names(record.standards)),
+        Particular(label="Standar yang dicabut", value=standard_names(record.standards)),
         Particular(label="Alasan pencatatan", value=order.details["reason"]),
         *reminders,
     )
@@ -122,9 +125,9 @@ def write_assignment(letterhead: Letterhead, _order: LetterOrder, record: Reasse
         standards=standard_lines(record.scope),
         begins_on=_day(record.begins_on),
         ends_on=_day(record.ends_on),
-        method=_method(record),
+        method=method_name(record.method),
         signatory=deputy_signatory(deputy),
-        copies=_copies(record),
+        copies=copy_to_unit_head(record.unit_id),
     )
     return context, (deputy.person_id,)
 
@@ -138,7 +141,7 @@ def write_report(letterhead: Letterhead, _order: LetterOrder, record: Reassessme
         operator=operator(record.unit_id),
         title=f"Penilaian Ulang Standar yang Dicabut (Percobaan ke-{record.attempt})",
         assessed_on=date.fromisoformat(record.assessed_on),
-        method=_method(record).capitalize(),
+        method=method_name(record.method).capitalize(),
         team=_team(record),
         results=_results(record, criteria, scores),
         facts=_facts(criteria, scores),
@@ -158,7 +161,7 @@ def write_determination(letterhead: Letterhead, _order: LetterOrder, record: Rea
         reassessment=True,
         considerations=(
             f"standar layanan {unit.name} telah dicabut dengan {_revocation(record)}",
-            f"terhadap standar yang dicabut telah dilakukan penilaian ulang pada tanggal {_said(record.assessed_on)}",
+            f"terhadap standar yang dicabut telah dilakukan penilaian ulang pada tanggal {said_day(record.assessed_on)}",
             "berdasarkan laporan penilaian ulang, standar yang ditetapkan dalam Keputusan ini telah dipenuhi",
         ),
         standards=standard_lines(record.proposed),
@@ -212,29 +215,9 @@ def _facts(criteria: list[FrozenCriterion], scores: Scores) -> tuple[Fact, ...]:
     )
 
 
-def _team(record: ReassessmentRecord) -> tuple[TeamMember, ...]:
-    people = PersonRecord.objects(id__in=list(record.assessor_ids)).only("name")
-    names = {str(each.id): str(each.name) for each in people}
-    return tuple(
-        TeamMember(name=names[each], role=LEAD if each == record.lead_id else MEMBER) for each in record.assessor_ids
-    )
-
-
-def _method(record: ReassessmentRecord) -> str:
-    return METHOD_LABELS[AssessmentMethod(record.method)][0]
-
-
-def _names(standards: list[str]) -> str:
-    return "; ".join(f"{line.name} ({line.code})" for line in standard_lines(standards))
-
-
-def _copies(record: ReassessmentRecord) -> tuple[str, ...]:
-    return (unit_head_addressee(record.unit_id).name,)
-
-
 def _day(text: str | None) -> date | None:
     return date.fromisoformat(text) if text else None
 
 
-def _said(text: str) -> str:
-    return long_date(date.fromisoformat(text))
+def _team(record: ReassessmentRecord) -> tuple[TeamMember, ...]:
+    return team_lines(record.assessor_ids, {record.lead_id: LEAD})

@@ -13,26 +13,26 @@ from documents.contexts import (
     TeamMember,
 )
 from documents.wording import long_date
-from domain.assessment_acts import METHOD_LABELS, AssessmentMethod
 from domain.clock import legal_date
 from domain.surveillance_acts import SEVERITY_LABELS, Severity
 from domain.tables import Act, LetterOrder
-from persistence.personnel import PersonRecord
 from persistence.surveillances import SurveillanceRecord
 from persistence.units import UnitRecord
 from services.letter_parts import (
+    LEAD,
     addressee,
     deputy_signatory,
     fact_lines,
+    method_name,
     operator,
     person_signatory,
     seal,
     standard_lines,
+    team_lines,
 )
 from services.offices import deputy_on, person_named
 from services.writing import Written
 
-LEAD, MEMBER = "Ketua tim", "Anggota"
 _CLAUSE = "sesuai pedoman dalam Bab II angka 2.1 huruf f Lampiran Keputusan Deputi Nomor 152 Tahun 2022"
 
 
@@ -65,7 +65,7 @@ def write_assignment(letterhead: Letterhead, _order: LetterOrder, record: Survei
         standards=standard_lines(record.standards),
         begins_on=date.fromisoformat(record.begins_on),
         ends_on=date.fromisoformat(record.ends_on),
-        method=_method(record),
+        method=method_name(record.method),
         signatory=deputy_signatory(deputy),
         copies=_copies(record),
     )
@@ -82,7 +82,7 @@ def write_report(letterhead: Letterhead, _order: LetterOrder, record: Surveillan
         operator=operator(record.unit_id),
         title=f"Surveillance Tahun {record.year}",
         assessed_on=date.fromisoformat(record.concluded_on),
-        method=_method(record),
+        method=method_name(record.method),
         team=_team(record),
         results=tuple(
             AssessedStandard(
@@ -123,8 +123,11 @@ def _notified(record: SurveillanceRecord) -> _Told:
     standards = "; ".join(f"{line.name} ({line.code})" for line in standard_lines(record.standards))
     particulars = (
         Particular(label="Waktu", value=begins if begins == ends else f"{begins} sampai dengan {ends}"),
-        Particular(label="Metode", value=_method(record)),
-        Particular(label="Tim", value="; ".join(f"{person.name} ({person.role})" for person in _team(record))),
+        Particular(label="Metode", value=method_name(record.method)),
+        Particular(
+            label="Tim",
+            value="; ".join(f"{person.name} ({person.role})" for person in _team(record)),
+        ),
         Particular(label="Standar yang diperiksa", value=standards),
     )
     return f"Pemberitahuan Pelaksanaan Surveillance Tahun {record.year}", paragraphs, particulars
@@ -142,18 +145,6 @@ _NOTICES = {"plan": _planned, "notify": _notified, "cancel": _cancelled}
 """What the notice says, by the verb that orders it."""
 
 
-def _team(record: SurveillanceRecord) -> tuple[TeamMember, ...]:
-    people = {
-        str(each.id): str(each.name) for each in PersonRecord.objects(id__in=[record.lead_id, *record.member_ids])
-    }
-    members = (TeamMember(name=people[person], role=MEMBER) for person in record.member_ids)
-    return (TeamMember(name=people[record.lead_id], role=LEAD), *members)
-
-
-def _method(record: SurveillanceRecord) -> str:
-    return METHOD_LABELS[AssessmentMethod(record.method)][0]
-
-
 def _severity(code: str) -> str:
     return SEVERITY_LABELS[Severity(code)][0]
 
@@ -161,3 +152,7 @@ def _severity(code: str) -> str:
 def _copies(record: SurveillanceRecord) -> tuple[str, ...]:
     unit = UnitRecord.objects(id=record.unit_id).only("name").get()
     return (f"Kepala {unit.name}",)
+
+
+def _team(record: SurveillanceRecord) -> tuple[TeamMember, ...]:
+    return team_lines([record.lead_id, *record.member_ids], {record.lead_id: LEAD})

@@ -4,7 +4,8 @@ from dataclasses import dataclass, field
 from datetime import datetime
 from enum import StrEnum
 
-from domain.documents import DocumentKind, SignatureKind, Standing
+from domain.documents import DocumentKind, SignatureKind
+from domain.standings import Standing
 from domain.verification import CheckResult, FileOrigin
 
 

@@ -1,6 +1,6 @@
 """The one sentence that a verification says first, in Indonesian and English."""
 
-from domain.documents import STANDING_LABELS, Standing
+from domain.standings import STANDING_LABELS, Standing
 from domain.verification import FileOrigin
 
 

@@ -18,8 +18,9 @@ from dataclasses import dataclass
 from datetime import UTC, date, datetime, timedelta
 
 from domain.clock import Clock, legal_date
-from domain.documents import DocumentKind, DocumentState, SignatureKind, Standing, standing
+from domain.documents import DocumentKind, DocumentState, SignatureKind
 from domain.slas import ACTIVE_STATES
+from domain.standings import Standing, standing
 from domain.tables import Aggregate
 from domain.verification import CheckResult, FileOrigin
 from persistence.documents import DocumentRecord

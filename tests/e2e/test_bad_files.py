@@ -16,7 +16,7 @@ from app.demo.client import ApiClient, Refused
 from app.demo.samples import sample_pdf
 from app.demo.story import Story
 from app.demo.telling import Cast
-from app.uploads import LARGEST_UPLOAD_BYTES
+from app.receiving import LARGEST_UPLOAD_BYTES
 from schema.nodes import global_id
 from tests.e2e.ledger import Ledger, unchanged
 from tests.e2e.servers import Reached

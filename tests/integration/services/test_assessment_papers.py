@@ -24,10 +24,10 @@ from domain.assessment_acts import (
     SubmitFollowUp,
     VerifyFollowUp,
 )
-from domain.documents import Standing
 from domain.refusals import Refusal, RefusalCode
 from domain.scoring import CriterionScore
 from domain.standards import StandardCode
+from domain.standings import Standing
 from domain.tables import Aggregate
 from persistence.assessments import AssessmentRecord
 from persistence.certificates import CertificateRecord

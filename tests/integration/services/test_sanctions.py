@@ -28,6 +28,7 @@ from domain.case_acts import HoldDecision, OpenCase, ResumeCase
 from domain.compliance import CellVerb
 from domain.configuration_keys import ConfigurationKey
 from domain.documents import DocumentKind
+from domain.findings import CaseFinding
 from domain.ladder import Rung, outlook
 from domain.reasons import Reason
 from domain.receipts import ReceiptChannel

@@ -19,10 +19,10 @@ from pyhanko.sign.signers.pdf_signer import PdfTimeStamper, TimestampDSSContentS
 from pyhanko_certvalidator import ValidationContext
 
 from domain.application_acts import Answer, AssignReviewer, AttachmentKind, Resubmit
-from domain.documents import Standing
 from domain.reasons import Reason
 from domain.refusals import Refusal, RefusalCode
 from domain.roles import ANONYMOUS, Actor, Role
+from domain.standings import Standing
 from domain.tables import Aggregate
 from domain.verification import CheckResult as Result
 from domain.verification import FileOrigin

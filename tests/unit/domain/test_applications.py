@@ -11,6 +11,7 @@ from domain.application_acts import (
     AcceptInstallation,
     Answer,
     ApplicationDetails,
+    ApplicationState,
     AssignReviewer,
     Attachment,
     AttachmentKind,
@@ -21,13 +22,8 @@ from domain.application_acts import (
     ReviewSheet,
     ReviseApplication,
 )
-from domain.applications import (
-    APPLICATIONS,
-    Acceptance,
-    ApplicationFacts,
-    ApplicationState,
-    required_attachments,
-)
+from domain.application_rules import Acceptance, ApplicationFacts, required_attachments
+from domain.applications import APPLICATIONS
 from domain.reasons import Reason
 from domain.refusals import Refusal, RefusalCode
 from domain.roles import Role

@@ -5,7 +5,7 @@ from datetime import date
 
 import pytest
 
-from domain.assessments import findings_of
+from domain.assessment_rules import findings_of
 from domain.canonical import canonical_digest
 from domain.certification import Certified
 from domain.compliance import MoveCell

@@ -10,7 +10,6 @@ from domain.catalogues import (
     CatalogueFacts,
     CatalogueState,
     ChangeCatalogue,
-    SupersedeCatalogue,
     stored_criterion,
     version_at,
 )
@@ -19,6 +18,7 @@ from domain.refusals import RefusalCode
 from domain.roles import Role
 from domain.standards import Applicability, Criterion, Method, Requirement, SecurityAspect, Standard, StandardCode
 from domain.tables import Aggregate
+from domain.versions import SupersedeVersion
 
 ROWS = """
 seed      | -         | PUBLISHED  | SY    | II.2.1.b.1 | -
@@ -55,7 +55,7 @@ READY = replace(CURRENT, state="DRAFT", valid_from=TOMORROW, replaces="catalogue
 def situation(verb, state, _role):
     payloads = {
         "discard": Reason(reason="Keliru"),
-        "supersede": SupersedeCatalogue(last_day=TODAY),
+        "supersede": SupersedeVersion(last_day=TODAY),
         "publish": None,
     }
     facts = replace(READY, state=state)
@@ -122,7 +122,7 @@ def test_publishing_ends_the_version_before_on_the_day_before(try_act) -> None:
     found = try_act(CATALOGUES, READY, "publish", Role.DEPUTY)
     [effect] = found.outcome.effects
     assert (effect.aggregate, effect.verb, effect.record_id) == (Aggregate.CATALOGUE, "supersede", "catalogue-1")
-    assert effect.payload == SupersedeCatalogue(last_day=TODAY)
+    assert effect.payload == SupersedeVersion(last_day=TODAY)
     assert found.outcome.changes == {"published_by": "actor"}
     ended = try_act(CATALOGUES, replace(READY, state="PUBLISHED"), "supersede", Role.SYSTEM, effect.payload)
     assert ended.outcome.changes == {"valid_to": "2026-11-22"}

@@ -12,12 +12,12 @@ from domain.competencies import (
     Level,
     Position,
     SetCompetency,
-    SupersedeCompetency,
 )
 from domain.reasons import Reason
 from domain.refusals import RefusalCode
 from domain.roles import Role
 from domain.tables import Aggregate
+from domain.versions import SupersedeVersion
 
 ROWS = """
 seed      | -         | PUBLISHED  | SY    | II.2.1.c.1 | -
@@ -51,7 +51,7 @@ READY = CompetencyFacts(
 
 
 def situation(verb, state, _role):
-    payloads = {"discard": Reason(reason="Keliru"), "supersede": SupersedeCompetency(last_day=TODAY), "publish": None}
+    payloads = {"discard": Reason(reason="Keliru"), "supersede": SupersedeVersion(last_day=TODAY), "publish": None}
     facts = CompetencyFacts(state=state) if verb == "seed" else replace(READY, state=state)
     return facts, payloads.get(verb, GIVEN)
 

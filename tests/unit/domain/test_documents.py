@@ -9,7 +9,6 @@ from domain.documents import (
     DOCUMENT_LABELS,
     DOCUMENTS,
     SEALED_KINDS,
-    STANDING_LABELS,
     DocumentFacts,
     DocumentKind,
     DocumentState,
@@ -20,13 +19,12 @@ from domain.documents import (
     SignatureKind,
     SignDocument,
     SignedPaper,
-    Standing,
-    standing,
 )
 from domain.reasons import Reason
 from domain.refusals import Refusal, RefusalCode
 from domain.roles import Role
 from domain.sla_acts import SlaState
+from domain.standings import STANDING_LABELS, Standing, standing
 from domain.tables import Aggregate, LetterOrder, lawful
 
 ROWS = """

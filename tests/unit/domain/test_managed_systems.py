@@ -117,6 +117,16 @@ def test_a_component_stands_once_and_other_systems_once_by_name(register) -> Non
     assert register(SystemKind.SUPPORTING, replace(DETAILS, name="AMEL"), registered=have) is None
 
 
+def test_a_system_keeps_its_name_and_takes_no_others(try_act) -> None:
+    facts = replace(FACTS, state="REGISTERED", registered={SystemKind.PROVIDER_SELECTION: frozenset({"SIKaP"})})
+    taken = try_act(MANAGED_SYSTEMS, facts, "revise", Role.UNIT_HEAD, replace(DETAILS, name=" SIKaP "))
+    assert (taken.code, taken.subject) == (RefusalCode.INVALID_INPUT, "name")
+    assert not isinstance(try_act(MANAGED_SYSTEMS, facts, "revise", Role.UNIT_HEAD, DETAILS), Refusal)
+    of_another_kind = replace(facts, kind=SystemKind.PLANNING)
+    renamed = try_act(MANAGED_SYSTEMS, of_another_kind, "revise", Role.UNIT_HEAD, replace(DETAILS, name="SIKaP"))
+    assert not isinstance(renamed, Refusal)
+
+
 def test_a_system_for_stakeholders_names_them_and_no_other_does(register, try_act) -> None:
     """I.p2: "pengembangan sistem informasi yang dibutuhkan oleh pemangku kepentingan"."""
     named = replace(DETAILS, developed_for="Dinas PUPR")

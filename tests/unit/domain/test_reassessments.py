@@ -236,6 +236,11 @@ def test_it_is_of_exactly_the_standards_revoked(outcome) -> None:
     }
 
 
+def test_of_one_revocation_one_is_under_way(refused) -> None:
+    found = refused("begin", Role.SYSTEM, state=None, running=frozenset({S11, S09}))
+    assert found == (RefusalCode.ASSESSMENT_OPEN, "II.2.2.c.s2", "standards")
+
+
 def test_the_unit_asks_for_some_standards_with_evidence_and_so_cooperates(outcome) -> None:
     _state, result = outcome("request", Role.UNIT_HEAD, state="PENDING")
     assert result.changes == {

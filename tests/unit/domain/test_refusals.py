@@ -6,7 +6,8 @@ from string import Formatter
 
 import pytest
 
-from domain.refusals import HOUSE, WORDINGS, RefusalCode, refuse
+from domain.refusal_wordings import WORDINGS
+from domain.refusals import HOUSE, RefusalCode, refuse
 
 ROOT = Path(__file__).parents[3]
 SOURCES = [

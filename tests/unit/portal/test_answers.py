@@ -2,7 +2,7 @@
 
 import pytest
 
-from domain.documents import STANDING_LABELS, Standing
+from domain.standings import STANDING_LABELS, Standing
 from portal.advice import next_steps
 from portal.answers import Tone, genuineness, headline, legal_standing
 from portal.languages import Text

@@ -12,8 +12,9 @@ from strawberry.types import ExecutionResult
 
 from app.graphql import build_schema
 from app.uploads import camel
-from domain.documents import DocumentKind, SignatureKind, Standing
+from domain.documents import DocumentKind, SignatureKind
 from domain.roles import ANONYMOUS
+from domain.standings import Standing
 from domain.verification import CheckResult, FileOrigin
 from portal.pages import VERIFICATION_DOCUMENT
 from portal.reports import Finding, read_report

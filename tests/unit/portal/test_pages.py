@@ -12,7 +12,7 @@ from starlette.requests import Request
 from starlette.responses import Response
 from starlette.routing import Route
 
-from app.uploads import LARGEST_UPLOAD_BYTES
+from app.receiving import LARGEST_UPLOAD_BYTES
 from portal.pages import VERIFICATION_DOCUMENT, Portal
 from portal.responses import CONTENT_SECURITY_POLICY
 from tests.unit.portal import reports

@@ -5,7 +5,8 @@ from typing import Any
 
 import pytest
 
-from domain.documents import SignatureKind, Standing
+from domain.documents import SignatureKind
+from domain.standings import Standing
 from portal.languages import Text
 from portal.reports import Finding, Result, UnreadableReport, read_report
 from tests.unit.portal import reports

@@ -4,7 +4,8 @@ import asyncio
 
 import pytest
 
-from domain.refusals import WORDINGS, Refusal, RefusalCode, refuse
+from domain.refusal_wordings import WORDINGS
+from domain.refusals import Refusal, RefusalCode, refuse
 from persistence.errors import DatabaseUnavailable
 from resolvers.refusals import answered
 from schema.languages import Language

@@ -2,7 +2,7 @@
 
 import pytest
 
-from domain.documents import STANDING_LABELS, Standing
+from domain.standings import STANDING_LABELS, Standing
 from domain.verification import FileOrigin
 from services.verdicts import message_of
 

@@ -15,7 +15,7 @@ from app.demo.tables import papers_table, revoked_of, standards_of, units_table
 from app.demo.telling import Progress, StoryBroken
 from app.seeds.people import people
 from domain.application_acts import AttachmentKind
-from domain.applications import required_attachments
+from domain.application_rules import required_attachments
 from domain.provider_forms import ProviderForm
 from domain.roles import Role
 
