@@ -17,7 +17,7 @@ from domain.assessment_acts import (
 )
 from domain.certification import Certified
 from domain.clock import legal_date
-from domain.compliance import CERTIFIED, CellVerb, movable
+from domain.compliance import CellVerb, movable
 from domain.independence import Tie, assessors_known, independent
 from domain.papers import PaperFacts
 from domain.refusals import Refusal, RefusalCode, refuse
@@ -87,15 +87,9 @@ def in_order(standards: Iterable[StandardCode]) -> tuple[StandardCode, ...]:
 def determinable(facts: AssessmentFacts) -> frozenset[StandardCode]:
     """The assessed standards that may be determined now: met by both assessments, and not determined already (II.2.1.e.5).
 
-    One that was determined may be so anew where no certificate is present any more: its term is over.
+    One whose certificate's term is over has lapsed, and may be determined anew.
     """
-    return facts.self_met & facts.factual_met & (frozenset(movable(CellVerb.DETERMINE, facts.cells)) | _expired(facts))
-
-
-def _expired(facts: AssessmentFacts) -> frozenset[StandardCode]:
-    if facts.certified.present_id is not None:
-        return frozenset()
-    return frozenset(code for code, state in facts.cells.items() if state in CERTIFIED)
+    return facts.self_met & facts.factual_met & frozenset(movable(CellVerb.DETERMINE, facts.cells))
 
 
 def _named(standards: Iterable[StandardCode]) -> str:
@@ -114,7 +108,7 @@ def unit_active(facts: AssessmentFacts, _act: Act) -> Refusal | None:
 
 def standards_assessable(facts: AssessmentFacts, act: Act) -> Refusal | None:
     """Check: each standard binds the unit and is neither determined nor revoked."""
-    free = frozenset(movable(CellVerb.MEET_BY_SELF, facts.cells)) | _expired(facts)
+    free = frozenset(movable(CellVerb.MEET_BY_SELF, facts.cells))
     bound = {criterion.standard for criterion in facts.criteria}
     barred = [code for code in act.payload.standards if code not in free or code not in bound]
     if not barred:

@@ -6,6 +6,7 @@ from datetime import datetime
 from typing import Any
 
 from domain.calendar import WorkingCalendar
+from domain.certification import Certified
 from domain.documents import DocumentKind
 from domain.independence import Tie
 from domain.ladder import LadderFacts, LadderSanction
@@ -79,6 +80,7 @@ class SanctionFacts:
     limit_days: int | None = None
     cells: Mapping[StandardCode, str] = field(default_factory=dict)
     certificate: CertificateOnRecord | None = None
+    certified: Certified = field(default_factory=Certified)
     sla: SlaOnRecord | None = None
     terminated_sla_id: str | None = None
 

@@ -1,16 +1,19 @@
 """Sanctions: the facts that their guards need, read in the act's own transaction."""
 
+from collections.abc import Mapping
 from dataclasses import replace
 from datetime import date, datetime
 from typing import Any
 from zoneinfo import ZoneInfo
 
 from domain.calendar import CountingStart, WorkingCalendar
+from domain.certification import Certified
 from domain.clock import legal_date
 from domain.configuration_keys import ConfigurationKey
 from domain.documents import DocumentState
 from domain.ladder import LadderFacts
 from domain.objection_acts import ObjectionState
+from domain.provider_forms import ProviderForm
 from domain.reading import is_hidden
 from domain.receipts import ObjectionTerm, receipt_of
 from domain.roles import Role
@@ -25,6 +28,7 @@ from domain.tables import Act, Aggregate
 from persistence.calendar import current_calendar
 from persistence.cases import CaseRecord, confirmed_evidence
 from persistence.certificates import present_certificate
+from persistence.certification import certified
 from persistence.compliance import cells_of
 from persistence.configuration import setting
 from persistence.documents import DocumentRecord, paper_facts
@@ -33,6 +37,7 @@ from persistence.ladder import ladder_of_case
 from persistence.objections import ObjectionRecord
 from persistence.sanction_records import SanctionRecord
 from persistence.slas import SlaRecord
+from persistence.units import UnitRecord
 
 _LIMITS: dict[Rung, ConfigurationKey] = {
     Rung.ADVICE: ConfigurationKey.LIMIT_ADVICE,
@@ -49,7 +54,7 @@ def sanction_facts(record: SanctionRecord | None, act: Act) -> SanctionFacts:
     if record is None:
         return _facts_of_new(act)
     case: CaseRecord = CaseRecord.objects(id=record.case_id).get()
-    rung = Rung(record.rung)
+    rung, cells = Rung(record.rung), cells_of(record.unit_id)
     facts = SanctionFacts(
         state=record.state,
         institution_id=None if is_hidden(act.actor, Aggregate.SANCTION, record.state) else record.institution_id,
@@ -72,8 +77,9 @@ def sanction_facts(record: SanctionRecord | None, act: Act) -> SanctionFacts:
         objection_decided=_objection_decided(record.id),
         follow_ups=tuple(dict(report) for report in record.follow_ups),
         lkpp_system_ids=tuple(record.lkpp_system_ids),
-        cells=cells_of(record.unit_id),
+        cells=cells,
         certificate=_certificate(record.unit_id),
+        certified=_certified(record.unit_id, cells, legal_date(act.now)),
         sla=_sla(record, case),
         terminated_sla_id=record.terminated_sla_id,
     )
@@ -160,6 +166,11 @@ def _certificate(unit_id: str) -> CertificateOnRecord | None:
         listed=frozenset(StandardCode(code) for code in found.standards),
         revoked=frozenset(StandardCode(code) for code in found.revoked),
     )
+
+
+def _certified(unit_id: str, cells: Mapping[StandardCode, str], today: date) -> Certified:
+    unit = UnitRecord.objects(id=unit_id).only("form").first()
+    return certified(unit_id, ProviderForm(unit.form), cells, today) if unit else Certified()
 
 
 def _sla(record: SanctionRecord, case: CaseRecord) -> SlaOnRecord | None:

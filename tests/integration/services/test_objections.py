@@ -10,6 +10,7 @@ import pytest
 from documents.contexts import (
     AssessmentReport,
     Assignment,
+    Certificate,
     Determination,
     Marks,
     Minutes,
@@ -37,6 +38,7 @@ from persistence.reassessments import ReassessmentRecord
 from services.commands import Done
 from services.offices import terms_of_office
 from tests.integration.services.assessing import LEAD, MEMBER, S01, S02, S03, TIED, configured, signature
+from tests.integration.services.life_laws import certificate_equals_cells
 from tests.integration.services.objecting import SECOND_REVIEWER, WITHDRAWN, Kept, Objecting, played
 from tests.integration.services.office import (
     ADMIN,
@@ -328,6 +330,33 @@ def test_a_changed_revocation_keeps_the_rest_revoked_and_assesses_only_that(town
     assert replaced.document_id == town.objection(objection_id).document_id
     living = ReassessmentRecord.objects(state="PENDING").get()
     assert (living.standards, living.sanction_id) == (["S02"], replaced.id)
+
+
+@pytest.mark.parametrize(
+    "given", [ANNUL, replace(CHANGE, reinstated=(S01, S02), rung=Rung.WARNING)], ids=["annulled", "lowered"]
+)
+def test_what_the_present_edition_does_not_list_comes_back_by_a_next_one(
+    given: PrepareDecision, town: Objecting, revoked: str
+) -> None:
+    """S01 alone passed again, so that the second edition lists no S02; the objection gives S02 back (II.2.3.s3)."""
+    objection_id = town.heard(revoked)
+    town.running(S01)
+    town.reported()
+    town.passed()
+    assert present_certificate(town.unit_id).standards.keys() == {"S01", "S03"}
+    town.decided(objection_id, given)
+    assert set(town.assessing.cells().values()) == {"DETERMINED"}
+    third = present_certificate(town.unit_id)
+    assert (third.state, third.edition, third.revoked) == ("ACTIVE", 3, [])
+    assert third.standards == {"S01": "2026-12-08", "S02": "2026-11-22", "S03": "2026-11-22"}
+    assert (third.origin, third.origin_id) == ("SANCTION", revoked)
+    assert [each.state for each in CertificateRecord.objects.order_by("edition")] == ["SUPERSEDED"] * 2 + ["ACTIVE"]
+    certificate_equals_cells(town.unit_id)
+    letter = printed(third.document_id)
+    assert isinstance(letter, Certificate)
+    assert [line.code for line in letter.standards] == ["S01", "S02", "S03"]
+    result = DocumentRecord.objects(id=town.objection(objection_id).document_id).get()
+    assert (letter.determination.name, letter.determination.number) == ("Surat hasil keberatan", result.number)
 
 
 def test_a_revocation_lowered_to_a_warning_gives_all_standards_back(town: Objecting, revoked: str) -> None:

@@ -8,6 +8,7 @@ import pytest
 from app.seeds.holidays import working_calendar
 from domain.case_acts import AdvanceCase, CaseState, CloseCase, CloseReason, StepBack
 from domain.certificates import ChangeStandards
+from domain.certification import Certified, Listing
 from domain.documents import DocumentKind, SignatureFact, SignatureKind, SignDocument, SignedPaper
 from domain.independence import Tie
 from domain.ladder import LadderFacts, LadderReassessment, LadderSanction
@@ -638,6 +639,9 @@ def test_a_system_of_lkpp_is_recommended_at_any_rung_in_force(state, rung, outco
 # --- after an objection ---------------------------------------------------------------------------------------------
 
 REVOKED = {S01: "DETERMINED", S09: "REVOKED", S10: "REVOKED"}
+LISTED = {code: Listing(date(2025, 1, 31), date(2026, 12, 6)) for code in (S09, S10)}
+"""Until the day before NOW in Jakarta."""
+CERTIFIED = Certified(present_id="certificate-1", edition=1, listed=LISTED, applicable=17)
 PENDING = LadderReassessment(id="re-2", sanction_id="record", state="PENDING", attempt=2)
 
 
@@ -645,7 +649,14 @@ def revoked(**more):
     """Facts of a revocation in force, as changes."""
     case = replace(ladder(R.REVOCATION, S.RECEIVED), reassessments=(PENDING,))
     certificate = replace(CERTIFICATE, revoked=frozenset({S09, S10}))
-    given = {"state": S.RECEIVED, "rung": R.REVOCATION, "ladder": case, "cells": REVOKED, "certificate": certificate}
+    given = {
+        "state": S.RECEIVED,
+        "rung": R.REVOCATION,
+        "ladder": case,
+        "cells": REVOKED,
+        "certificate": certificate,
+        "certified": CERTIFIED,
+    }
     return given | more
 
 
@@ -690,9 +701,38 @@ def test_an_annulled_revocation_reinstates_what_is_still_revoked(outcome) -> Non
     assert result.effects[-1].payload == StepBack(rung=R.WARNING, reason="Beralasan.")
 
 
-@pytest.mark.parametrize("certificate", [None, CERTIFICATE])
-def test_a_certificate_that_revokes_nothing_is_left(certificate, outcome) -> None:
-    _state, result = outcome("annul", Role.SYSTEM, **revoked(certificate=certificate))
+@pytest.mark.parametrize("revoked_on_it", [(), (S10,)])
+def test_what_the_present_edition_does_not_list_is_reinstated_by_a_next_one(revoked_on_it, outcome) -> None:
+    """II.2.3.s3: a partial re-assessment issued an edition without S09; the one after lists it, with its own date."""
+    certificate = CertificateOnRecord(
+        id="certificate-2", listed=frozenset({S01, S10}), revoked=frozenset(revoked_on_it)
+    )
+    certified = Certified(
+        present_id="certificate-2", edition=2, standing={S01: date(2025, 1, 31)}, listed=LISTED, applicable=17
+    )
+    _state, result = outcome("annul", Role.SYSTEM, **revoked(certificate=certificate, certified=certified))
+    assert [each for each in done(result) if each[0] != "REASSESSMENT"] == [
+        ("COMPLIANCE", "reinstate", "unit-1-S09"),
+        ("COMPLIANCE", "reinstate", "unit-1-S10"),
+        ("CERTIFICATE", "issue", result.effects[2].record_id),
+        ("CASE", "step_back", "case-1"),
+    ]
+    issued = result.effects[2].payload
+    assert issued.standards == dict.fromkeys((S01, S09, S10), date(2025, 1, 31))
+    assert (issued.origin, issued.origin_id, issued.edition) == (Aggregate.SANCTION, "record", 3)
+    assert (issued.previous_id, issued.expires_on) == ("certificate-2", None)
+
+
+def test_what_is_reinstated_after_its_term_lapses_at_once(outcome) -> None:
+    """Without the revocation it would have ended with its certificate: no edition lists it."""
+    certified = Certified(edition=2, listed=LISTED, applicable=17)
+    _state, result = outcome("annul", Role.SYSTEM, **revoked(certificate=None, certified=certified))
+    assert done(result)[:4] == [
+        ("COMPLIANCE", "reinstate", "unit-1-S09"),
+        ("COMPLIANCE", "reinstate", "unit-1-S10"),
+        ("COMPLIANCE", "lapse", "unit-1-S09"),
+        ("COMPLIANCE", "lapse", "unit-1-S10"),
+    ]
     assert not [effect for effect in result.effects if effect.aggregate is Aggregate.CERTIFICATE]
 
 
