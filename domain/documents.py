@@ -138,59 +138,6 @@ REISSUABLE = frozenset({DocumentKind.APPROVAL})
 """Papers that can be issued anew while they wait: their letter follows from the record alone."""
 
 
-_SLA_STANDING: dict[str, Standing] = {
-    "IN_FORCE": Standing.IN_FORCE,
-    "BREACH_REVIEW": Standing.IN_FORCE,
-    "BREACHED": Standing.BREACHED,
-    "SUPERSEDED": Standing.SUPERSEDED,
-    "EXPIRED": Standing.EXPIRED,
-    "TERMINATED": Standing.TERMINATED,
-    "VOID": Standing.VOID,
-}
-
-_SANCTION_STANDING: dict[str, Standing] = {
-    "ANNULLED": Standing.ANNULLED,
-    "CHANGED": Standing.SUPERSEDED,
-}
-_STANDINGS: dict[DocumentKind, dict[str, Standing]] = {
-    DocumentKind.CERTIFICATE: {
-        "PARTLY_REVOKED": Standing.PARTLY_REVOKED,
-        "REVOKED": Standing.REVOKED,
-        "SUPERSEDED": Standing.SUPERSEDED,
-        "EXPIRED": Standing.EXPIRED,
-    },
-    DocumentKind.ADVICE: _SANCTION_STANDING,
-    DocumentKind.WARNING: _SANCTION_STANDING,
-    DocumentKind.REVOCATION: _SANCTION_STANDING,
-    DocumentKind.SERVICE_STOP: _SANCTION_STANDING,
-    DocumentKind.LKPP_SYSTEM: _SANCTION_STANDING,
-    DocumentKind.ASSIGNMENT: {"CANCELLED": Standing.TERMINATED},
-    DocumentKind.APPROVAL: dict.fromkeys(("WITHDRAWN", "REJECTED", "LAPSED"), Standing.TERMINATED),
-}
-"""What the state of the thing makes of its paper; any other state leaves it in force."""
-
-
-def standing(
-    kind: DocumentKind, state: DocumentState, subject_state: str | None, *, term_over: bool = False
-) -> Standing:
-    """What the paper means today, from its own state and the state of the thing it speaks of.
-
-    *Shape*: `subject_state` is the state of the SLA, application, certificate or sanction; `term_over` says that
-    the last day of an SLA or certificate has passed, whether or not its state has followed yet. A receipt, a request and
-    minutes record what happened, so they stand whatever followed; an approval falls with its application.
-    """
-    if state is DocumentState.VOID:
-        return Standing.VOID
-    if state is not DocumentState.SIGNED:
-        return Standing.PENDING
-    if kind is DocumentKind.SLA:
-        found = _SLA_STANDING.get(subject_state or "", Standing.PENDING)
-        return Standing.EXPIRED if term_over and found is Standing.IN_FORCE else found
-    found = _STANDINGS.get(kind, {}).get(subject_state or "", Standing.IN_FORCE)
-    is_over = term_over and kind is DocumentKind.CERTIFICATE and found in {Standing.IN_FORCE, Standing.PARTLY_REVOKED}
-    return Standing.EXPIRED if is_over else found
-
-
 # --- payloads -------------------------------------------------------------------------------------------------------
 
 

@@ -1,6 +1,8 @@
 """Issuing when something fails: the letter waits, says why, and is finished later; a number is never lost or doubled."""
 
+import asyncio
 import hashlib
+import json
 import logging
 import time
 from collections.abc import Iterator
@@ -10,6 +12,7 @@ from datetime import timedelta
 import httpx
 import pytest
 
+from app.health import health
 from app.http import http_application
 from app.server import free_port, served
 from documents.errors import ConversionTimedOut, ConverterMissing, ConverterUnavailable
@@ -31,7 +34,7 @@ from services.verification import VerificationService
 from signing.port import SigningUnavailable, TimestampUnavailable
 from signing.sandbox import InspectionSandbox
 from storage.keys import draft_key
-from storage.port import Area, StorageUnavailable
+from storage.port import Area, BucketMissing, StorageRefused, StorageUnavailable
 from tests.integration.services.town import TERMS, Town, running_town
 
 pytestmark = [pytest.mark.servers, pytest.mark.libreoffice]
@@ -128,6 +131,8 @@ def nearly_dead(document_id: str) -> None:
     ("switch", "error"),
     [
         ("storage", StorageUnavailable("connection refused")),
+        ("storage", StorageRefused("InvalidAccessKeyId")),
+        ("storage", BucketMissing("NoSuchBucket")),
         ("storage", DatabaseUnavailable("no primary")),
         ("storage", TimestampUnavailable("no answer")),
         ("storage", SigningUnavailable("no signing process became free in time")),
@@ -152,6 +157,27 @@ def test_an_outage_of_any_length_leaves_no_letter_dead(switch: str, error: Excep
     assert timedelta(seconds=290) < wait <= timedelta(seconds=300)
     town.work()
     assert (receipt_of(application_id).state, entry_of(document.id).state) == ("SIGNED", "DONE")
+
+
+def test_storage_that_refuses_us_is_shown_to_the_operator(town: Town) -> None:
+    """The storage answers, but does not let us lock: nothing else would tell that a letter waits."""
+
+    def outbox_check() -> tuple[int, str, dict[str, object]]:
+        answer = asyncio.run(health(town.system))
+        told = json.loads(bytes(answer.body))
+        return answer.status_code, told["status"], told["checks"]["outbox"]
+
+    assert outbox_check() == (200, "ok", {"ok": True, "waiting": 0, "postponed": 0, "dead": 0, "unsequenced": 0})
+    document = receipt_of(town.submitted())
+    with town.storage.failing(StorageRefused("AccessDenied"), "put_locked"):
+        town.work()
+    status, word, check = outbox_check()
+    assert (status, word, check["waiting"], check["postponed"], check["dead"]) == (200, "attention", 1, 1, 0)
+    assert str(check["problem"]).startswith("StorageRefused: Penyimpanan berkas menolak permintaan.")
+    try_again(document.id)
+    town.work()
+    assert outbox_check()[1] == "ok"
+    assert entry_of(document.id).state == "DONE"
 
 
 def test_a_letter_that_no_attempt_converts_is_dead_until_it_is_revived(town: Town) -> None:

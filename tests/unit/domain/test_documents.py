@@ -21,12 +21,12 @@ from domain.documents import (
     SignDocument,
     SignedPaper,
     Standing,
-    standing,
 )
 from domain.reasons import Reason
 from domain.refusals import Refusal, RefusalCode
 from domain.roles import Role
 from domain.sla_acts import SlaState
+from domain.standings import standing
 from domain.tables import Aggregate, LetterOrder, lawful
 
 ROWS = """
