@@ -113,6 +113,7 @@ class ApplicationFacts:
     actor_known: bool = True
     returned_on: date | None = None
     lapse_after_days: int | None = None
+    review_until: date | None = None
     rejection_enabled: bool = False
 
 
@@ -323,8 +324,9 @@ def _submit(_facts: ApplicationFacts, act: Act) -> Outcome:
     )
 
 
-def _assign(_facts: ApplicationFacts, act: Act) -> Outcome:
-    return Outcome(changes={"reviewer_id": act.payload.reviewer_id})
+def _assign(facts: ApplicationFacts, act: Act) -> Outcome:
+    until = facts.review_until.isoformat() if facts.review_until else None
+    return Outcome(changes={"reviewer_id": act.payload.reviewer_id, "review_until": until})
 
 
 def _sheet(act: Act) -> list[dict[str, Any]]:

@@ -39,10 +39,11 @@ from domain.text import input_problem
 class AssessmentFacts:
     """What the guards of an assessment may know.
 
-    *Shape*: `criteria` are those frozen at its opening (at the opening: those that bind the unit now); `cells` maps each
-    standard to the state of its cell; `open_standards` are in another open assessment; `confirmed` are the institution's
-    own confirmed files among those named; `known_assessors` and `ties` are about the persons named; `waiting_papers` may
-    still be signed by a person, `report_state` is that of the report; the two stored lists are the scores as recorded.
+    *Shape*: `criteria` are those frozen at its opening (at the opening: those that bind the unit now, of
+    `edition`); `cells` maps each standard to the state of its cell; `open_standards` are in another open assessment;
+    `confirmed` are the institution's own confirmed files among those named; `known_assessors` and `ties` are about the
+    persons named; `waiting_papers` may still be signed by a person, `report_state` is that of the report; the two stored
+    lists are the scores as recorded.
     """
 
     state: str | None
@@ -51,6 +52,7 @@ class AssessmentFacts:
     unit_state: str | None = None
     standards: tuple[StandardCode, ...] = ()
     criteria: tuple[FrozenCriterion, ...] = ()
+    edition: str | None = None
     cells: Mapping[StandardCode, str] = field(default_factory=dict)
     certified: Certified = field(default_factory=Certified)
     open_standards: frozenset[StandardCode] = frozenset()

@@ -36,6 +36,7 @@ class RefusalCode(StrEnum):
     NOT_THE_SIGNATORY = "NOT_THE_SIGNATORY"
     SEPARATION_OF_DUTIES = "SEPARATION_OF_DUTIES"
     PAPER_NOT_READY = "PAPER_NOT_READY"
+    PAPER_OUT_OF_DATE = "PAPER_OUT_OF_DATE"
     SIGNING_IN_PROGRESS = "SIGNING_IN_PROGRESS"
     FIRST_SIGNATURE_NOT_VALID = "FIRST_SIGNATURE_NOT_VALID"
     PASSPHRASE_REFUSED = "PASSPHRASE_REFUSED"  # noqa: S105 (a code, not a secret)
@@ -63,6 +64,8 @@ class RefusalCode(StrEnum):
     ANOTHER_SLA = "ANOTHER_SLA"
     NOT_A_RENEWAL = "NOT_A_RENEWAL"
     OBJECTION_OPEN = "OBJECTION_OPEN"
+    SANCTION_SUSPENDED = "SANCTION_SUSPENDED"
+    LATER_SANCTION_STANDS = "LATER_SANCTION_STANDS"
     HEARING_MISSING = "HEARING_MISSING"
     PAPER_WAITING = "PAPER_WAITING"
     STOP_ISSUED = "STOP_ISSUED"
@@ -305,6 +308,12 @@ WORDINGS: dict[RefusalCode, Wording] = {
         "Tunggu sampai naskah selesai disiapkan.",
         "Wait until the paper is prepared.",
     ),
+    RefusalCode.PAPER_OUT_OF_DATE: Wording(
+        "Naskah menyebut {day} sebagai hari mulai berlaku, dan hari itu sudah lewat.",
+        "The paper names {day} as the day from which it holds, and that day has passed.",
+        "Tarik kembali naskah ini dan siapkan lagi; tanda tangan dibubuhkan pada hari yang disebut.",
+        "Recall this paper and prepare it anew; it is signed on the day that it names.",
+    ),
     RefusalCode.SIGNING_IN_PROGRESS: Wording(
         "Tanda tangan lain sedang dibubuhkan pada naskah ini.",
         "Another signature is being put on this paper.",
@@ -364,6 +373,18 @@ WORDINGS: dict[RefusalCode, Wording] = {
         "An objection to this sanction is still open.",
         "Keberatan itu harus diputus, ditolak karena terlambat, atau dicabut lebih dahulu.",
         "That objection must first be decided, refused as late, or withdrawn.",
+    ),
+    RefusalCode.SANCTION_SUSPENDED: Wording(
+        "Tindakan pembinaan ini ditangguhkan selama keberatan terhadapnya diperiksa.",
+        "This sanction is suspended while the objection to it is examined.",
+        "Keberatan diputus atau dicabut lebih dahulu.",
+        "The objection is decided or withdrawn first.",
+    ),
+    RefusalCode.LATER_SANCTION_STANDS: Wording(
+        "Tindakan pembinaan berikutnya sudah dikenakan atas dasar tindakan ini.",
+        "A later sanction was imposed on the ground of this one, and stands.",
+        "Tindakan yang berikutnya dibatalkan atau diubah lebih dahulu; keberatan ini dapat dikuatkan.",
+        "The later one is annulled or changed first; on this objection the sanction can be confirmed.",
     ),
     RefusalCode.HEARING_MISSING: Wording(
         "Belum ada berita acara pemeriksaan atau klarifikasi.",

@@ -12,7 +12,7 @@ from domain.ladder import LadderReassessment, rung_before
 from domain.reasons import Reason
 from domain.reassessment_acts import BeginReassessment, ReassessmentState
 from domain.rungs import Rung
-from domain.sanction_acts import ChangeSanction, ReplaceSanction
+from domain.sanction_acts import ChangeSanction, ReplaceSanction, SanctionState
 from domain.sanction_facts import SanctionFacts
 from domain.standards import StandardCode
 from domain.stop_forms import StopForm
@@ -72,7 +72,7 @@ def changed(facts: SanctionFacts, act: Act) -> Iterator[Effect]:
         yield from _keep_revoked(facts, act, replacement)
     if facts.rung is Rung.STOP:
         yield from _keep_stopped(facts, act, replacement)
-    if rung is not facts.rung:
+    if rung is not facts.rung or facts.state == SanctionState.NOT_IMPROVED:
         yield _on_case(facts, "step_back", StepBack(rung=rung, reason=given.reason))
     yield Effect(
         aggregate=Aggregate.SANCTION,

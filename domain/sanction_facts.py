@@ -2,7 +2,7 @@
 
 from collections.abc import Mapping
 from dataclasses import dataclass, field
-from datetime import datetime
+from datetime import date, datetime
 from typing import Any
 
 from domain.calendar import WorkingCalendar
@@ -49,7 +49,8 @@ class SanctionFacts:
     *Shape*: `round` counts the sanctions of its rung within the case, `sequence` all of them; `announced_at` is when the
     letter that tells of it was signed, None while it is not; `confirmed` are the files named in the act that are
     confirmed and the institution's; `cells` maps standard to state; `calendar` and `limit_days` (*units*: working days)
-    are there for the acts that count days; `terminated_sla_id` is the SLA that this stop ended.
+    are there for the acts that count days; `terminated_sla_id` is the SLA that this stop ended,
+    `stops_on` the day from which its letter stops the service.
     """
 
     state: str | None
@@ -63,6 +64,7 @@ class SanctionFacts:
     standards: tuple[StandardCode, ...] = ()
     stop_form: StopForm | None = None
     stop_text: str | None = None
+    stops_on: date | None = None
     asked: tuple[str, ...] = ()
     drafted_by: str | None = None
     assessor_ids: tuple[str, ...] = ()
@@ -71,6 +73,7 @@ class SanctionFacts:
     announced_at: datetime | None = None
     receipts: tuple[Receipt, ...] = ()
     objection_decided: bool = False
+    suspended: bool = False
     follow_ups: tuple[Mapping[str, Any], ...] = ()
     lkpp_system_ids: tuple[str, ...] = ()
     confirmed: frozenset[str] = frozenset()

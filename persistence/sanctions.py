@@ -34,7 +34,7 @@ from persistence.configuration import setting
 from persistence.documents import DocumentRecord, paper_facts
 from persistence.independence import ties_of
 from persistence.ladder import ladder_of_case
-from persistence.objections import ObjectionRecord
+from persistence.objections import ObjectionRecord, is_suspended
 from persistence.sanction_records import SanctionRecord
 from persistence.slas import SlaRecord
 from persistence.units import UnitRecord
@@ -67,6 +67,7 @@ def sanction_facts(record: SanctionRecord | None, act: Act) -> SanctionFacts:
         standards=tuple(StandardCode(code) for code in record.standards),
         stop_form=StopForm(record.stop_form) if record.stop_form else None,
         stop_text=record.stop_text,
+        stops_on=date.fromisoformat(record.stops_on) if record.stops_on else None,
         asked=tuple(record.asked),
         drafted_by=record.drafted_by,
         assessor_ids=tuple(record.assessor_ids),
@@ -75,6 +76,7 @@ def sanction_facts(record: SanctionRecord | None, act: Act) -> SanctionFacts:
         announced_at=_announced_at(record),
         receipts=tuple(receipt_of(dict(receipt)) for receipt in record.receipts),
         objection_decided=_objection_decided(record.id),
+        suspended=is_suspended(record.id),
         follow_ups=tuple(dict(report) for report in record.follow_ups),
         lkpp_system_ids=tuple(record.lkpp_system_ids),
         cells=cells,

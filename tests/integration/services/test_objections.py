@@ -29,7 +29,7 @@ from domain.reassessment_acts import OpenReassessment, RecordNonCooperation, Rem
 from domain.refusals import Refusal, RefusalCode
 from domain.roles import Role
 from domain.rungs import Rung
-from domain.sanction_acts import DraftSanction
+from domain.sanction_acts import DraftSanction, RecommendLkppSystem
 from domain.tables import Aggregate
 from persistence.certificates import CertificateRecord, present_certificate
 from persistence.documents import DocumentRecord
@@ -229,6 +229,93 @@ def test_it_suspends_the_sanction_only_where_that_is_configured(
 
 
 # --- examination ----------------------------------------------------------------------------------------------------
+
+
+def not_improved(town: Objecting, rung: Rung) -> str:
+    sanction_id = town.received(rung)
+    town.advance(days=8)
+    town.office.done(A.SANCTION, "record_no_improvement", REVIEWER, sanction_id, BECAUSE)
+    return sanction_id
+
+
+def late_and_heard(town: Objecting, sanction_id: str) -> str:
+    """Filed after its term, accepted by the Deputy, and heard."""
+    objection_id = town.filed(sanction_id)
+    assert town.objection(objection_id).state == "LATE"
+    town.office.done(A.OBJECTION, "accept_late", DEPUTY, objection_id, BECAUSE)
+    town.office.done(A.OBJECTION, "admit", ADMIN, objection_id, town.admission())
+    town.advance(hours=2)
+    town.office.done(A.OBJECTION, "record_hearing", MEMBER, objection_id, town.hearing())
+    return objection_id
+
+
+ANNUL_WARNING = replace(ANNUL, reinstated=())
+
+
+def test_a_warning_without_improvement_is_annulled_and_the_case_goes_on_from_the_advice(town: Objecting) -> None:
+    """II.2.3.s3: the measure that was imposed is followed up, though the term to improve is over by then."""
+    not_improved(town, Rung.ADVICE)
+    warning = not_improved(town, Rung.WARNING)
+    objection_id = late_and_heard(town, warning)
+    town.decided(objection_id, ANNUL_WARNING)
+    case = town.office.record(A.CASE, town.case_id)
+    assert (town.sanction(warning).state, case.state, case.rung) == ("ANNULLED", "OPEN", "ADVICE")
+    assert town.office.done(
+        A.SANCTION, "draft", REVIEWER, payload=DraftSanction(case_id=town.case_id, rung=Rung.WARNING)
+    )
+
+
+def test_a_warning_without_improvement_is_changed_and_its_replacement_is_in_force(town: Objecting) -> None:
+    not_improved(town, Rung.ADVICE)
+    warning = not_improved(town, Rung.WARNING)
+    town.decided(late_and_heard(town, warning), replace(CHANGE, reinstated=(), rung=Rung.ADVICE))
+    replaced = town.sanction(town.sanction(warning).replaced_by)
+    case = town.office.record(A.CASE, town.case_id)
+    assert (replaced.rung, replaced.state, case.state, case.rung) == ("ADVICE", "ISSUED", "OPEN", "ADVICE")
+
+
+def test_a_revocation_without_improvement_is_annulled_and_gives_everything_back(town: Objecting, revoked: str) -> None:
+    town.advance(days=8)
+    town.office.done(A.SANCTION, "record_no_improvement", REVIEWER, revoked, BECAUSE)
+    town.decided(late_and_heard(town, revoked), ANNUL)
+    assert set(town.assessing.cells().values()) == {"DETERMINED"}
+    assert (town.sanction(revoked).state, town.reassessment().state) == ("ANNULLED", "CANCELLED")
+    certificate_equals_cells(town.unit_id)
+
+
+def test_what_a_later_sanction_was_built_on_can_only_be_confirmed(town: Objecting) -> None:
+    advice = not_improved(town, Rung.ADVICE)
+    town.received(Rung.WARNING)
+    objection_id = late_and_heard(town, advice)
+    found = town.office.refused(A.OBJECTION, "prepare_decision", SECOND_REVIEWER, objection_id, ANNUL_WARNING)
+    assert (found.code, found.clause) == (RefusalCode.LATER_SANCTION_STANDS, "II.2.3.s3")
+    assert town.decided(objection_id, CONFIRM).state == "DECIDED"
+
+
+def test_while_an_objection_suspends_the_revocation_lkpp_does_not_pursue_it(town: Objecting, revoked: str) -> None:
+    """`objection.suspends`, a house rule: what would carry the sanction out further waits for the decision."""
+    configured("objection.suspends", "SANCTION_AND_ESCALATION")
+    objection_id = town.filed(revoked)
+    reassessment = str(town.reassessment().id)
+    on_lkpps_motion = OpenReassessment(reason="Jadwal.")
+    recommended = RecommendLkppSystem(reasons=("Agar lancar.",))
+    for aggregate, verb, actor, record_id, payload in (
+        (A.REASSESSMENT, "open_by_lkpp", ADMIN, reassessment, on_lkpps_motion),
+        (A.SANCTION, "recommend_lkpp_system", REVIEWER, revoked, recommended),
+    ):
+        found = town.office.refused(aggregate, verb, actor, record_id, payload)
+        assert (found.code, found.clause) == (RefusalCode.SANCTION_SUSPENDED, "HOUSE")
+    town.office.done(A.OBJECTION, "withdraw", UNIT_HEAD, objection_id, WITHDRAWN)
+    assert town.office.done(A.REASSESSMENT, "open_by_lkpp", ADMIN, reassessment, on_lkpps_motion).state == "REQUESTED"
+
+
+def test_the_internal_limit_of_the_result_is_kept_and_nothing_follows_from_it(town: Objecting, advised: str) -> None:
+    """`limit.objection_result`: five working days from Sunday 22 November on."""
+    configured("limit.objection_result", 5)
+    objection_id = town.filed(advised)
+    assert town.objection(objection_id).result_until == "2026-11-27"
+    town.advance(days=30)
+    assert town.objection(objection_id).state == "SUBMITTED"
 
 
 def test_the_examiner_is_neither_drafter_nor_tied(town: Objecting, advised: str) -> None:

@@ -49,9 +49,9 @@ return_follow_up      | FOLLOW_UP                 | RECEIVED           | AS     
 accept_improvement    | FOLLOW_UP                 | IMPROVED           | AS       | II.2.2      | MINUTES
 record_no_improvement | RECEIVED FOLLOW_UP        | NOT_IMPROVED       | RV       | II.2.2      | -
 recommend_lkpp_system | ISSUED RECEIVED FOLLOW_UP | ISSUED RECEIVED FOLLOW_UP | RV | III        | LKPP_SYSTEM
-change                | ISSUED RECEIVED FOLLOW_UP | CHANGED            | SY       | II.2.3.s3   | -
+change                | ISSUED RECEIVED FOLLOW_UP NOT_IMPROVED | CHANGED | SY       | II.2.3.s3   | -
 replace               | -                         | ISSUED             | SY       | II.2.3.s3   | -
-annul                 | ISSUED RECEIVED FOLLOW_UP | ANNULLED           | SY       | II.2.3.s3   | -
+annul                 | ISSUED RECEIVED FOLLOW_UP NOT_IMPROVED | ANNULLED | SY       | II.2.3.s3   | -
 improve               | ISSUED RECEIVED FOLLOW_UP | IMPROVED           | SY       | II.2.2.c.s2 | -
 lapse                 | DRAFT AWAITING_SIGNATURE  | VOID               | SY       | HOUSE       | -
 """
@@ -219,7 +219,7 @@ def test_the_table_has_the_rows_of_the_rule_book_and_no_other(book) -> None:
 
 def test_every_state_is_reached_and_only_final_states_have_no_exit(book) -> None:
     book.states_live()
-    assert set(SANCTIONS.final) == {"IMPROVED", "NOT_IMPROVED", "CHANGED", "ANNULLED", "VOID"}
+    assert set(SANCTIONS.final) == {"IMPROVED", "CHANGED", "ANNULLED", "VOID"}
 
 
 def test_every_verb_in_every_state_by_every_role_is_lawful_or_refused(book) -> None:
@@ -273,6 +273,7 @@ def test_each_rung_orders_its_paper(rung, payload, kind, outcome) -> None:
         "standards": sorted(payload.standards),
         "stop_form": payload.stop_form,
         "stop_text": "Paket baru." if payload.stop_text else None,
+        "stops_on": "2026-12-07" if rung is R.STOP else None,
         "internal_until": None,
         "drafted_by": "actor",
         "document_id": "fresh-document",
@@ -348,6 +349,20 @@ def test_who_drafted_does_not_sign_and_the_paper_is_the_one_seen(refused) -> Non
     assert refused("issue", Role.DEPUTY, **waiting, paper=None)[0] == "PAPER_NOT_READY"
     other = replace(PAPER, signatories=frozenset({"other"}))
     assert refused("issue", Role.DEPUTY, **waiting, paper=other)[0] == "NOT_THE_SIGNATORY"
+
+
+@pytest.mark.parametrize(
+    ("stops_on", "expected"),
+    [
+        (date(2026, 12, 6), ("PAPER_OUT_OF_DATE", "II.2.2.d", "record")),
+        (date(2026, 12, 7), None),
+        (None, None),
+    ],
+)
+def test_a_stop_is_signed_on_the_day_that_its_letter_names(stops_on, expected, refused) -> None:
+    """II.2.2.d: the service stands still from the signature on."""
+    found = refused("issue", Role.DEPUTY, state=S.AWAITING_SIGNATURE, rung=R.STOP, stops_on=stops_on)
+    assert found == expected
 
 
 def test_what_has_changed_since_the_letter_was_prepared_stops_the_signature(refused) -> None:
@@ -814,6 +829,24 @@ def test_a_changed_warning_is_replaced_on_its_rung_or_a_lower_one(outcome) -> No
     _state, result = outcome("change", Role.SYSTEM, state=S.RECEIVED, rung=R.WARNING, payload=lower)
     assert result.effects[0].payload == StepBack(rung=R.ADVICE, reason="Cukup saran.")
     assert (replaced(result).rung, replaced(result).document_id) == (R.ADVICE, "result-1")
+
+
+def test_a_warning_without_improvement_that_is_changed_takes_the_case_back_to_its_rung(outcome) -> None:
+    """The case may be held by then, or stand open for a further warning (II.2.3.s3)."""
+    _state, result = outcome("change", Role.SYSTEM, state=S.NOT_IMPROVED, rung=R.WARNING)
+    assert done(result)[0] == ("CASE", "step_back", "case-1")
+    assert result.effects[0].payload == StepBack(rung=R.WARNING, reason="Sebagian beralasan.")
+
+
+@pytest.mark.parametrize(
+    ("verb", "role"), [("return_follow_up", Role.ASSESSOR), ("recommend_lkpp_system", Role.REVIEWER)]
+)
+def test_a_suspended_sanction_is_not_pursued(verb, role, refused) -> None:
+    """House rule (`objection.suspends`); what the operator does about it is taken still."""
+    state = S.FOLLOW_UP
+    assert refused(verb, role, state=state, suspended=True) == ("SANCTION_SUSPENDED", "HOUSE", "record")
+    assert refused(verb, role, state=state) is None
+    assert refused("accept_improvement", Role.ASSESSOR, state=state, suspended=True) is None
 
 
 def test_a_changed_revocation_keeps_what_it_names(outcome) -> None:
