@@ -21,7 +21,7 @@ from domain.refusals import RefusalCode
 from domain.tables import Aggregate
 from persistence import outbox
 from persistence.applications import ApplicationRecord
-from persistence.configuration import OfficialRecord
+from persistence.configuration import ConfigurationRecord, OfficialRecord
 from persistence.documents import DocumentRecord
 from persistence.errors import DatabaseUnavailable
 from persistence.locks import lease_on
@@ -35,6 +35,7 @@ from signing.port import SigningUnavailable, TimestampUnavailable
 from signing.sandbox import InspectionSandbox
 from storage.keys import draft_key
 from storage.port import Area, BucketMissing, StorageRefused, StorageUnavailable
+from tests.integration.services.assessing import configured
 from tests.integration.services.town import TERMS, Town, running_town
 
 pytestmark = [pytest.mark.servers, pytest.mark.libreoffice]
@@ -464,6 +465,22 @@ def test_terms_are_proposed_by_the_reviewer_on_the_present_version(town: Town) -
     first = slas.propose(actor=town.reviewer, idempotency_key=key, **given)
     again = slas.propose(actor=town.reviewer, idempotency_key=key, **given)
     assert (first.state, again.repeated, again.version) == ("NEGOTIATION", True, first.version)
+
+
+@pytest.mark.parametrize(("named", "months"), [(None, 36), (12, 12)])
+def test_terms_without_a_term_get_the_configured_one(named: int | None, months: int, town: Town) -> None:
+    """`sla.term_months`, a house rule: a term that the reviewer names goes before it."""
+    configured("sla.term_months", 36)
+    application_id = town.complete()
+    town.done(A.APPLICATION, "start_sla", town.reviewer, application_id)
+    sla_id = str(ApplicationRecord.objects(id=application_id).get().sla_id)
+    given = {"actor": town.reviewer, "sla_id": sla_id, "terms": replace(TERMS, validity_months=named)}
+    given |= {"expected_version": 1, "idempotency_key": town.key()}
+    first = town.system.use_cases.slas.propose(**given)
+    assert (first.state, town.sla(sla_id).validity_months) == ("NEGOTIATION", months)
+    assert town.sla(sla_id).agreement["terms"]["validity_months"] == months
+    ConfigurationRecord.objects(key="sla.term_months").delete()
+    assert town.system.use_cases.slas.propose(**given).repeated is True
 
 
 def test_the_parties_read_the_proposed_clauses_before_they_agree(town: Town) -> None:
