@@ -18,12 +18,12 @@ from storage.port import StorageError
 async def health(system: System) -> JSONResponse:
     """200 where every part answers, else 503. *Shape*: `checks` maps each part to `ok` and, where it is not, why.
 
-    `status` is `ok`, `attention` where work is dead and needs a person, or `degraded`.
+    `status` is `ok`, `attention` where work is dead or waits for a service that does not do it, or `degraded`.
     """
     checks = await run_sync(lambda: _checks(system))
     if not all(check["ok"] for check in checks.values()):
         return JSONResponse({"status": "degraded", "checks": checks}, status_code=503)
-    status = "attention" if checks["outbox"]["dead"] else "ok"
+    status = "attention" if checks["outbox"]["dead"] or checks["outbox"]["postponed"] else "ok"
     return JSONResponse({"status": status, "checks": checks})
 
 
@@ -49,6 +49,8 @@ def _outbox() -> dict[str, Any]:
     """Waiting work is normal, and so are events that wait a moment for their index in the log."""
     try:
         waiting, dead, backlog = outbox.waiting(), outbox.dead(), unsequenced()
+        postponed, told = outbox.postponed()
     except PersistenceError as error:
         return {"ok": False, "problem": str(error)[:500]}
-    return {"ok": True, "waiting": waiting, "dead": dead, "unsequenced": backlog}
+    found = {"ok": True, "waiting": waiting, "postponed": postponed, "dead": dead, "unsequenced": backlog}
+    return found if told is None else {**found, "problem": told[:500]}

@@ -14,7 +14,7 @@ from persistence.log import sequence_events
 from services.door import ISSUE_DOCUMENT, PREPARE_DOCUMENT
 from services.issuance import Issuance, LetterUnsound
 from signing.port import SigningUnavailable, TimestampUnavailable
-from storage.port import StorageUnavailable
+from storage.port import StorageRefused, StorageUnavailable
 
 LOG = logging.getLogger("pembina.worker")
 POLL_SECONDS = 0.5
@@ -29,11 +29,14 @@ RETRY_SECONDS = 2.0
 UNAVAILABLE = (
     DatabaseUnavailable,
     StorageUnavailable,
+    StorageRefused,
     ConverterUnavailable,
     SigningUnavailable,
     TimestampUnavailable,
 )
-"""What says nothing against the letter: the service that it needs does not answer. It waits, however long that takes."""
+"""What says nothing against the letter: the service that it needs does not answer, or refuses us until the operator has
+mended its settings (keys, bucket, lock). The letter waits, however long that takes.
+"""
 
 Handler = Callable[[str], None]
 

@@ -71,6 +71,7 @@ class ApplicationFacts:
     actor_known: bool = True
     returned_on: date | None = None
     lapse_after_days: int | None = None
+    review_until: date | None = None
     rejection_enabled: bool = False
 
 

@@ -79,8 +79,9 @@ def _submit(_facts: ApplicationFacts, act: Act) -> Outcome:
     )
 
 
-def _assign(_facts: ApplicationFacts, act: Act) -> Outcome:
-    return Outcome(changes={"reviewer_id": act.payload.reviewer_id})
+def _assign(facts: ApplicationFacts, act: Act) -> Outcome:
+    until = facts.review_until.isoformat() if facts.review_until else None
+    return Outcome(changes={"reviewer_id": act.payload.reviewer_id, "review_until": until})
 
 
 def _sheet(act: Act) -> list[dict[str, Any]]:

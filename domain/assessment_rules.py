@@ -17,7 +17,7 @@ from domain.assessment_acts import (
 )
 from domain.certification import Certified
 from domain.clock import legal_date
-from domain.compliance import CERTIFIED, CellVerb, movable
+from domain.compliance import CellVerb, movable
 from domain.independence import Tie, assessors_known, independent
 from domain.papers import PaperFacts
 from domain.refusals import Refusal, RefusalCode, refuse
@@ -39,10 +39,11 @@ from domain.text import input_problem
 class AssessmentFacts:
     """What the guards of an assessment may know.
 
-    *Shape*: `criteria` are those frozen at its opening (at the opening: those that bind the unit now); `cells` maps each
-    standard to the state of its cell; `open_standards` are in another open assessment; `confirmed` are the institution's
-    own confirmed files among those named; `known_assessors` and `ties` are about the persons named; `waiting_papers` may
-    still be signed by a person, `report_state` is that of the report; the two stored lists are the scores as recorded.
+    *Shape*: `criteria` are those frozen at its opening (at the opening: those that bind the unit now, of
+    `edition`); `cells` maps each standard to the state of its cell; `open_standards` are in another open assessment;
+    `confirmed` are the institution's own confirmed files among those named; `known_assessors` and `ties` are about the
+    persons named; `waiting_papers` may still be signed by a person, `report_state` is that of the report; the two stored
+    lists are the scores as recorded.
     """
 
     state: str | None
@@ -51,6 +52,7 @@ class AssessmentFacts:
     unit_state: str | None = None
     standards: tuple[StandardCode, ...] = ()
     criteria: tuple[FrozenCriterion, ...] = ()
+    edition: str | None = None
     cells: Mapping[StandardCode, str] = field(default_factory=dict)
     certified: Certified = field(default_factory=Certified)
     open_standards: frozenset[StandardCode] = frozenset()
@@ -87,15 +89,9 @@ def in_order(standards: Iterable[StandardCode]) -> tuple[StandardCode, ...]:
 def determinable(facts: AssessmentFacts) -> frozenset[StandardCode]:
     """The assessed standards that may be determined now: met by both assessments, and not determined already (II.2.1.e.5).
 
-    One that was determined may be so anew where no certificate is present any more: its term is over.
+    One whose certificate's term is over has lapsed, and may be determined anew.
     """
-    return facts.self_met & facts.factual_met & (frozenset(movable(CellVerb.DETERMINE, facts.cells)) | _expired(facts))
-
-
-def _expired(facts: AssessmentFacts) -> frozenset[StandardCode]:
-    if facts.certified.present_id is not None:
-        return frozenset()
-    return frozenset(code for code, state in facts.cells.items() if state in CERTIFIED)
+    return facts.self_met & facts.factual_met & frozenset(movable(CellVerb.DETERMINE, facts.cells))
 
 
 def _named(standards: Iterable[StandardCode]) -> str:
@@ -132,7 +128,7 @@ def unit_active(facts: AssessmentFacts, _act: Act) -> Refusal | None:
 
 def standards_assessable(facts: AssessmentFacts, act: Act) -> Refusal | None:
     """Check: each standard binds the unit and is neither determined nor revoked."""
-    free = frozenset(movable(CellVerb.MEET_BY_SELF, facts.cells)) | _expired(facts)
+    free = frozenset(movable(CellVerb.MEET_BY_SELF, facts.cells))
     bound = {criterion.standard for criterion in facts.criteria}
     barred = [code for code in act.payload.standards if code not in free or code not in bound]
     if not barred:

@@ -92,6 +92,7 @@ def _open(facts: AssessmentFacts, act: Act) -> Outcome:
             "unit_id": given.unit_id,
             "standards": [code.value for code in standards],
             "criteria": criteria,
+            "catalogue_edition": facts.edition,
             "catalogue_sha256": canonical_digest(criteria),
             "open_cells": [cell_id(given.unit_id, code) for code in standards],
             "opened_by": act.actor.id,

@@ -234,7 +234,7 @@ def _step_back(facts: CaseFacts, act: Act) -> Outcome:
     given: StepBack = act.payload
     if given.rung is None:
         return _closed(facts, act, CloseReason.ANNULLED, given.reason)
-    return Outcome(changes={"rung": given.rung.value}, reason=given.reason)
+    return Outcome(changes={"rung": given.rung.value, "further_warning": False}, reason=given.reason)
 
 
 def _close(facts: CaseFacts, act: Act) -> Outcome:
@@ -372,7 +372,7 @@ CASES: Table[CaseFacts] = Table(
         ),
         _effect(
             "step_back", "mengembalikan kasus ke tindakan sebelumnya", "CaseSteppedBack",
-            sources=(_S.OPEN,), targets=(_S.OPEN, _S.CLOSED), clause="II.2.3.s3", payload=StepBack,
+            sources=(_S.OPEN, _S.HOLD), targets=(_S.OPEN, _S.CLOSED), clause="II.2.3.s3", payload=StepBack,
             choose=_step_back_target, action=_step_back,
         ),
         _effect(

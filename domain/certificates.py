@@ -7,6 +7,7 @@ from enum import StrEnum
 from typing import Any
 
 from domain.clock import legal_date
+from domain.compliance import CellVerb, MoveCell, move
 from domain.documents import DocumentKind
 from domain.refusals import HOUSE, Refusal, RefusalCode, refuse
 from domain.roles import Role
@@ -28,12 +29,17 @@ PRESENT = frozenset({CertificateState.ACTIVE, CertificateState.PARTLY_REVOKED, C
 """The states of the version that a unit has now; at most one."""
 
 
+TERM_OVER = "masa berlaku sertifikat berakhir"
+"""Why a standard lapses with its certificate."""
+
+
 @dataclass(frozen=True, kw_only=True)
 class IssueCertificate(Payload):
-    """Effect of a determination: the next version begins, and the version before it is superseded.
+    """Effect of a determination or reinstatement: the next version begins, and the version before it is superseded.
 
     *Shape*: `standards` maps every standard that the certificate lists to the date of its determination; the caller
-    brings those that stood before together with those determined now. `origin` is the assessment or re-assessment.
+    brings those that stood before together with those determined or reinstated now. `origin` is the assessment,
+    re-assessment or sanction whose act it is.
     """
 
     institution_id: str
@@ -117,6 +123,27 @@ def _change(facts: CertificateFacts, act: Act) -> Outcome:
     )
 
 
+def _expire(facts: CertificateFacts, act: Act) -> Outcome:
+    """What stood on it stands no more: its cells lapse, and may be assessed anew."""
+    return Outcome(
+        effects=tuple(
+            move(
+                CellVerb.LAPSE,
+                MoveCell(
+                    institution_id=facts.institution_id or "",
+                    unit_id=facts.unit_id or "",
+                    standard=code,
+                    cause=Aggregate.CERTIFICATE,
+                    cause_id=act.record_id,
+                    on=legal_date(act.now),
+                    reason=TERM_OVER,
+                ),
+            )
+            for code in sorted(facts.listed - facts.revoked)
+        )
+    )
+
+
 def _row(verb: str, label_id: str, event: str, **columns: Any) -> Transition[CertificateFacts]:
     return Transition(verb=verb, label_id=label_id, event=event, roles=frozenset({Role.SYSTEM}), **columns)
 
@@ -153,6 +180,7 @@ CERTIFICATES: Table[CertificateFacts] = Table(
         _row(
             "expire", "mengakhiri sertifikat", "CertificateExpired",
             sources=(_S.ACTIVE, _S.PARTLY_REVOKED), targets=(_S.EXPIRED,), clause=HOUSE, guards=(_term_over,),
+            action=_expire,
         ),
     ),
 )

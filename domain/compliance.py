@@ -46,6 +46,7 @@ class CellVerb(StrEnum):
     REVOKE = "revoke"
     REDETERMINE = "redetermine"
     REINSTATE = "reinstate"
+    LAPSE = "lapse"
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -185,6 +186,10 @@ CELLS: Table[CellFacts] = Table(
         _row(
             _V.REINSTATE, "memulihkan standar", "StandardReinstated",
             sources=(_S.REVOKED, _S.FLAGGED), targets=(_S.DETERMINED,), clause="II.2.3.s3",
+        ),
+        _row(
+            _V.LAPSE, "mengakhiri penetapan standar dengan masa berlaku sertifikat", "StandardLapsed",
+            sources=(_S.DETERMINED, _S.FLAGGED), targets=(_S.IMPLEMENTING,), clause=HOUSE,
         ),
     ),
 )

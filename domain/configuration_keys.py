@@ -39,7 +39,6 @@ class ConfigurationKey(StrEnum):
     SEPARATE_UNIT_LAST_DAY = "separate_unit.last_day"
     STANDARDS_FOR_SERVICE_PROVIDER = "standards.for_service_provider"
     SURVEILLANCE_SCOPE = "surveillance.scope"
-    REVOCATION_WITHOUT_CERTIFICATE = "revocation.without_certificate"
     SANCTIONS_PUBLIC = "sanctions.public"
     NUMBER_LETTER_PATTERN = "number.letter_pattern"
     NUMBER_SLA_PATTERN = "number.sla_pattern"
@@ -80,12 +79,6 @@ class SurveillanceScope(StrEnum):
 
     AT_LEAST_ONE_DETERMINED = "AT_LEAST_ONE_DETERMINED"
     EVERY_ACTIVE_UNIT = "EVERY_ACTIVE_UNIT"
-
-
-class RevocationWithoutCertificate(StrEnum):
-    """What follows a warning without improvement where there is nothing to revoke."""
-
-    DEPUTY_DECIDES = "DEPUTY_DECIDES"
 
 
 class ValueKind(StrEnum):
@@ -191,6 +184,9 @@ def _locked(
     )
 
 
+SEPARATE_UNIT_LAST_DAY = date(2023, 12, 31)
+"""The last day on which a unit may stand separate from the UKPBJ (I.p2). Locked: the decree's own date."""
+
 _KEY = ConfigurationKey
 _SETTINGS = (
     _locked(_KEY.OBJECTION_WORKING_DAYS, ValueKind.COUNT, 5, clause="II.2.3.s1", counted_in=CountedIn.WORKING_DAYS),
@@ -216,7 +212,7 @@ _SETTINGS = (
             "The decree is silent; in the practice of 2016 the head of the LPSE signed.",
         ),
     ),
-    _count(_KEY.SLA_TERM_MONTHS, counted_in=CountedIn.MONTHS, maximum=240),
+    _count(_KEY.SLA_TERM_MONTHS, counted_in=CountedIn.MONTHS, maximum=120),
     _count(_KEY.CERTIFICATE_TERM_MONTHS, counted_in=CountedIn.MONTHS, maximum=240),
     _switch(
         _KEY.DETERMINATION_PARTIAL,
@@ -226,7 +222,7 @@ _SETTINGS = (
             "Re-assessment under II.2.2.c is per standard; practice knows 12 of 17.",
         ),
     ),
-    _locked(_KEY.SEPARATE_UNIT_LAST_DAY, ValueKind.DATE, date(2023, 12, 31), clause="I.p2"),
+    _locked(_KEY.SEPARATE_UNIT_LAST_DAY, ValueKind.DATE, SEPARATE_UNIT_LAST_DAY, clause="I.p2"),
     _choice(_KEY.STANDARDS_FOR_SERVICE_PROVIDER, ServiceProviderScope),
     _choice(
         _KEY.SURVEILLANCE_SCOPE,
@@ -235,11 +231,6 @@ _SETTINGS = (
             "Keputusan tidak menyebut LPSE mana yang menjadi sasaran surveillance (II.2.1.f).",
             "The decree does not say which units are surveilled (II.2.1.f).",
         ),
-    ),
-    _choice(
-        _KEY.REVOCATION_WITHOUT_CERTIFICATE,
-        RevocationWithoutCertificate,
-        ("II.2.2.c mengandaikan adanya sertifikat.", "II.2.2.c presumes a certificate."),
     ),
     _switch(_KEY.SANCTIONS_PUBLIC, default=False),
     _pattern(

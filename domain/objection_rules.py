@@ -2,9 +2,10 @@
 
 from collections.abc import Mapping
 from dataclasses import dataclass, field
-from datetime import datetime
+from datetime import date, datetime
 from typing import Any
 
+from domain.case_acts import CaseState
 from domain.clock import legal_date
 from domain.configuration_keys import ConfigurationKey
 from domain.independence import Tie, independent
@@ -14,14 +15,17 @@ from domain.papers import PaperFacts
 from domain.refusals import Refusal, RefusalCode, refuse
 from domain.roles import Role
 from domain.rungs import Rung
-from domain.sanction_acts import IN_FORCE, SanctionState
+from domain.sanction_acts import IN_FORCE, STANDING, SanctionState
 from domain.standards import StandardCode
 from domain.stop_forms import StopForm
 from domain.tables import Act
 from domain.text import input_problem
 
-OBJECTIONABLE = frozenset({SanctionState.RECEIVED, SanctionState.FOLLOW_UP})
-"""The states of a sanction, of any rung, against which an objection may be filed at any time; late ones are kept."""
+OBJECTIONABLE = frozenset({SanctionState.RECEIVED, SanctionState.FOLLOW_UP, SanctionState.NOT_IMPROVED})
+"""The states of a sanction, of any rung, against which an objection may be filed at any time; late ones are kept.
+
+Of one without improvement the term is over, so that an objection to it is late: LKPP decides whether it is heard.
+"""
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -29,7 +33,8 @@ class ObjectedSanction:
     """The sanction objected to, as the guards of its objection see it.
 
     *Shape*: `last_instant` is the last moment at which an objection is in time, computed once when its receipt was
-    proven; `authors` drafted it or assessed what it rests on; `standards` are those that it revoked.
+    proven; `authors` drafted it or assessed what it rests on; `standards` are those that it revoked; `stands` says whether
+    it is the sanction on which its case stands, none later being in force, and `case_state` is the state of that case.
     """
 
     id: str
@@ -38,6 +43,8 @@ class ObjectedSanction:
     standards: tuple[StandardCode, ...] = ()
     last_instant: datetime | None = None
     authors: frozenset[str] = frozenset()
+    stands: bool = True
+    case_state: str = CaseState.OPEN
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -45,7 +52,8 @@ class ObjectionFacts:
     """What the guards of an objection may know.
 
     *Shape*: `confirmed` are the files named in the act that are confirmed and the institution's own; `examiners` maps the
-    person named in the act to his name, where he may examine at all; `hearings` are the records of hearings so far.
+    person named in the act to his name, where he may examine at all; `hearings` are the records of hearings so far;
+    `result_until` is the end of the internal limit of the result, counted from today.
     """
 
     state: str | None
@@ -56,6 +64,7 @@ class ObjectionFacts:
     confirmed: frozenset[str] = frozenset()
     accepts_late: bool = True
     suspends: bool = False
+    result_until: date | None = None
     filed_at: datetime | None = None
     examiners: Mapping[str, str] = field(default_factory=dict)
     ties: Mapping[str, Tie] = field(default_factory=dict)
@@ -73,14 +82,12 @@ def is_late(sanction: ObjectedSanction, instant: datetime) -> bool:
 # --- guards ---------------------------------------------------------------------------------------------------------
 
 
-def can_be_objected_to(facts: ObjectionFacts, act: Act) -> Refusal | None:
-    """Guard: its receipt is proven and it is not settled; one without improvement only while the term still runs."""
+def can_be_objected_to(facts: ObjectionFacts, _act: Act) -> Refusal | None:
+    """Guard: its receipt is proven, and it was neither improved nor taken back (II.2.3.s1)."""
     sanction = facts.sanction
     if sanction is None:
         return refuse(RefusalCode.NOT_FOUND, what="Tindakan pembinaan", subject="sanction")
     if sanction.state in OBJECTIONABLE and sanction.last_instant is not None:
-        return None
-    if sanction.state == SanctionState.NOT_IMPROVED and not is_late(sanction, act.now):
         return None
     return refuse(
         RefusalCode.WRONG_STATE,
@@ -243,17 +250,32 @@ def _reinstated_wrongly(sanction: ObjectedSanction, given: PrepareDecision) -> R
 
 
 def _cannot_follow(facts: ObjectionFacts, decision: ObjectionDecision) -> Refusal | None:
-    state = facts.sanction.state if facts.sanction else "-"
+    """The measure imposed is followed up (II.2.3.s3) as long as it counts and nothing was built on it.
+
+    One without improvement counts still; what was imposed on its ground goes first, and a case that ended is not reopened.
+    """
+    sanction = facts.sanction
+    state = sanction.state if sanction else "-"
     if decision is ObjectionDecision.SANCTION_CONFIRMED or state in IN_FORCE:
         return None
+    if sanction is not None and state == SanctionState.NOT_IMPROVED:
+        return _built_upon(sanction)
     return refuse(
         RefusalCode.WRONG_STATE,
         clause="II.2.3.s3",
         subject="sanction",
         verb="mengubah atau membatalkan tindakan pembinaan",
         state=state,
-        sources=", ".join(sorted(IN_FORCE)),
+        sources=", ".join(sorted(STANDING)),
     )
+
+
+def _built_upon(sanction: ObjectedSanction) -> Refusal | None:
+    if sanction.case_state == CaseState.CLOSED:
+        return refuse(RefusalCode.CASE_NOT_OPEN, clause="II.2.3.s3", subject="case", state=sanction.case_state)
+    if sanction.stands:
+        return None
+    return refuse(RefusalCode.LATER_SANCTION_STANDS, clause="II.2.3.s3", subject="sanction")
 
 
 def _authors(facts: ObjectionFacts) -> frozenset[str]:

@@ -47,15 +47,20 @@ def _file(facts: ObjectionFacts, act: Act) -> Outcome:
             "late": late,
             "last_instant": facts.sanction.last_instant if facts.sanction else None,
             "suspends": facts.suspends and not late,
+            "result_until": None if late else _until(facts),
         },
         letters=(LetterOrder(kind=DocumentKind.OBJECTION_RECEIPT, document_id=act.fresh.document),),
     )
 
 
+def _until(facts: ObjectionFacts) -> str | None:
+    return facts.result_until.isoformat() if facts.result_until else None
+
+
 def _answer_late(facts: ObjectionFacts, act: Act) -> Outcome:
     reason = act.payload.reason.strip()
     accepted = act.verb == "accept_late"
-    settled = {} if accepted else {"open_on": None}
+    settled = {"result_until": _until(facts)} if accepted else {"open_on": None}
     return Outcome(
         changes={"late_reason": reason, "suspends": facts.suspends and accepted, **settled},
         letters=(

@@ -1,11 +1,13 @@
 """What the tables have in common where a person's signature on a paper is the act itself: guards, check and effect."""
 
 from dataclasses import dataclass
+from datetime import date
 from typing import Protocol
 
+from domain.clock import legal_date
 from domain.documents import DocumentState, SignDocument, not_ready, not_same
 from domain.reasons import Reason
-from domain.refusals import Refusal, RefusalCode, refuse
+from domain.refusals import HOUSE, Refusal, RefusalCode, refuse
 from domain.tables import Act, Aggregate, Effect
 
 WAITING = frozenset({DocumentState.DRAFT, DocumentState.AWAITING_SIGNATURE})
@@ -52,6 +54,16 @@ def is_signatory(facts: WithPaper, act: Act) -> Refusal | None:
 def same_paper(facts: WithPaper, act: Act) -> Refusal | None:
     """Check: the paper is the one that the actor has seen."""
     return not_same(facts.paper.sha256 if facts.paper else None, act.payload.seen_sha256)
+
+
+def out_of_date(printed: date | None, act: Act, *, clause: str = HOUSE) -> Refusal | None:
+    """Why a paper that takes effect with its signature is not signed today: the day that it names has passed.
+
+    *Shape*: `printed` is that day, or None for a paper that names none.
+    """
+    if printed is None or legal_date(act.now) <= printed:
+        return None
+    return refuse(RefusalCode.PAPER_OUT_OF_DATE, clause=clause, day=printed.isoformat(), subject=act.record_id)
 
 
 def no_paper_waits(facts: WithPaper, act: Act) -> Refusal | None:

@@ -28,10 +28,11 @@ class ReassessmentFacts:
     """What the guards of a re-assessment may know.
 
     *Shape*: `standards` are those revoked that this attempt is for, `scope` those of them that were asked for; `criteria`
-    those frozen at the assignment (before it, those in force for the unit's form); `team` the persons assigned, the lead
-    first; `assessors`, `ties` and `confirmed` concern persons and files named in the act; `involved` assessed what led to
-    the revocation, or led an attempt before; `attempts` are the attempts before, as they ended; `running` are, for a new
-    one, the standards of another of the same revocation that is not over.
+    those frozen at the assignment (before it, those in force for the unit's form, of `edition`); `team` the persons
+    assigned, the lead first; `assessors`, `ties` and `confirmed` concern persons and files named in the act; `involved`
+    assessed what led to the revocation, or led an attempt before; `attempts` are the attempts before, as they ended;
+    `suspended` says that an objection suspends the revocation; `running` are, for a new one, the standards of another of
+    the same revocation that is not over.
     """
 
     state: str | None
@@ -49,6 +50,7 @@ class ReassessmentFacts:
     began_on: date | None = None
     team: tuple[str, ...] = ()
     criteria: tuple[FrozenCriterion, ...] = ()
+    edition: str | None = None
     scores: Scores = field(default_factory=dict)
     stored_scores: tuple[Mapping[str, Any], ...] = ()
     report_id: str | None = None
@@ -58,6 +60,7 @@ class ReassessmentFacts:
     partial_allowed: bool = True
     cells: Mapping[StandardCode, str] = field(default_factory=dict)
     certified: Certified = field(default_factory=Certified)
+    suspended: bool = False
     assessors: Mapping[str, str] = field(default_factory=dict)
     ties: Mapping[str, Tie] = field(default_factory=dict)
     involved: frozenset[str] = frozenset()
@@ -83,6 +86,11 @@ def none_running(facts: ReassessmentFacts, _act: Act) -> Refusal | None:
         return None
     running = ", ".join(sorted(code.value for code in facts.running))
     return refuse(RefusalCode.ASSESSMENT_OPEN, clause=CLAUSE, standards=running, subject="standards")
+
+
+def not_suspended(facts: ReassessmentFacts, act: Act) -> Refusal | None:
+    """Guard: no objection suspends the revocation; the unit itself may ask meanwhile (`objection.suspends`). House rule."""
+    return refuse(RefusalCode.SANCTION_SUSPENDED, subject=act.record_id) if facts.suspended else None
 
 
 def on_the_team(facts: ReassessmentFacts, act: Act) -> Refusal | None:

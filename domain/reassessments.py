@@ -96,6 +96,7 @@ def _assign(facts: ReassessmentFacts, act: Act) -> Outcome:
             "begins_on": given.begins_on.isoformat() if given.begins_on else None,
             "ends_on": given.ends_on.isoformat() if given.ends_on else None,
             "criteria": [each.values() for each in facts.criteria if each.standard in facts.scope],
+            "catalogue_edition": facts.edition,
             "assignment_id": act.fresh.document,
         },
         letters=(LetterOrder(kind=DocumentKind.ASSIGNMENT, document_id=act.fresh.document),),
@@ -227,6 +228,7 @@ _FRESH_ATTEMPT: Mapping[str, Any] = {
     "begins_on": None,
     "ends_on": None,
     "criteria": [],
+    "catalogue_edition": None,
     "scores": [],
     "conclusion": None,
     "assessed_on": None,
@@ -314,7 +316,7 @@ REASSESSMENTS: Table[ReassessmentFacts] = Table(
         _row(
             "open_by_lkpp", "membuka penilaian ulang atas prakarsa LKPP", "ReassessmentOpened",
             sources=(_S.PENDING,), targets=(_S.REQUESTED,), roles=_ADMIN, clause=CLAUSE, payload=OpenReassessment,
-            checks=(rules.of_those_revoked,), action=_open, paper=DocumentKind.NOTICE,
+            guards=(rules.not_suspended,), checks=(rules.of_those_revoked,), action=_open, paper=DocumentKind.NOTICE,
         ),
         _row(
             "assign", "menugaskan penilai ulang", "ReassessorsAssigned",
@@ -363,8 +365,8 @@ REASSESSMENTS: Table[ReassessmentFacts] = Table(
         _row(
             "record_non_cooperation", "mencatat ketidaksediaan dinilai ulang", "NonCooperationRecorded",
             sources=(_S.PENDING, _S.REQUESTED), targets=(_S.PENDING,), roles=_REVIEWER, clause=HOUSE,
-            payload=RecordNonCooperation, checks=(rules.reminded_by_today,), action=_record_non_cooperation,
-            paper=DocumentKind.NOTICE,
+            payload=RecordNonCooperation, guards=(rules.not_suspended,), checks=(rules.reminded_by_today,),
+            action=_record_non_cooperation, paper=DocumentKind.NOTICE,
         ),
         _row(
             "cancel", "membatalkan penilaian ulang", "ReassessmentCancelled",

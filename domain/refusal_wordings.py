@@ -310,6 +310,24 @@ WORDINGS: dict[RefusalCode, Wording] = {
         "Terbitkan atau hapus konsep tindakan itu lebih dahulu.",
         "Issue or discard that draft first.",
     ),
+    RefusalCode.PAPER_OUT_OF_DATE: Wording(
+        "Naskah menyebut {day} sebagai hari mulai berlaku, dan hari itu sudah lewat.",
+        "The paper names {day} as the day from which it holds, and that day has passed.",
+        "Tarik kembali naskah ini dan siapkan lagi; tanda tangan dibubuhkan pada hari yang disebut.",
+        "Recall this paper and prepare it anew; it is signed on the day that it names.",
+    ),
+    RefusalCode.SANCTION_SUSPENDED: Wording(
+        "Tindakan pembinaan ini ditangguhkan selama keberatan terhadapnya diperiksa.",
+        "This sanction is suspended while the objection to it is examined.",
+        "Keberatan diputus atau dicabut lebih dahulu.",
+        "The objection is decided or withdrawn first.",
+    ),
+    RefusalCode.LATER_SANCTION_STANDS: Wording(
+        "Tindakan pembinaan berikutnya sudah dikenakan atas dasar tindakan ini.",
+        "A later sanction was imposed on the ground of this one, and stands.",
+        "Tindakan yang berikutnya dibatalkan atau diubah lebih dahulu; keberatan ini dapat dikuatkan.",
+        "The later one is annulled or changed first; on this objection the sanction can be confirmed.",
+    ),
     RefusalCode.CASE_HAS_MEASURE: Wording(
         "Dalam kasus ini ada tindakan pembinaan yang sedang disusun atau masih berlaku.",
         "A measure of this case is being made or in force.",

@@ -41,6 +41,10 @@ IN_FORCE = frozenset({SanctionState.ISSUED, SanctionState.RECEIVED, SanctionStat
 """The states in which the operator is under the sanction."""
 
 
+STANDING = IN_FORCE | {SanctionState.NOT_IMPROVED}
+"""The states of a sanction that was imposed and counts: neither improved, nor taken back, nor another in its place."""
+
+
 @dataclass(frozen=True, kw_only=True)
 class DraftSanction(Payload):
     """A sanction of a case begins at a rung."""

@@ -4,14 +4,15 @@ from collections.abc import Iterable, Iterator
 
 from domain.case_acts import AdvanceCase, StepBack
 from domain.cases import CASE_VERBS
-from domain.certificates import ChangeStandards
+from domain.certificates import TERM_OVER, ChangeStandards
+from domain.certification import Holder, lapsed, reinstated_certificate
 from domain.clock import legal_date
 from domain.compliance import CellState, CellVerb, MoveCell, move
 from domain.ladder import LadderReassessment, rung_before
 from domain.reasons import Reason
 from domain.reassessment_acts import LIVING, BeginReassessment
 from domain.rungs import Rung
-from domain.sanction_acts import ChangeSanction, ReplaceSanction
+from domain.sanction_acts import ChangeSanction, ReplaceSanction, SanctionState
 from domain.sanction_facts import SanctionFacts
 from domain.standards import StandardCode
 from domain.stop_forms import StopForm
@@ -63,7 +64,7 @@ def changed(facts: SanctionFacts, act: Act) -> Iterator[Effect]:
         yield from _keep_revoked(facts, act, replacement)
     if facts.rung is Rung.STOP:
         yield from _keep_stopped(facts, act, replacement)
-    if rung is not facts.rung:
+    if rung is not facts.rung or facts.state == SanctionState.NOT_IMPROVED:
         yield _on_case(facts, "step_back", StepBack(rung=rung, reason=given.reason))
     yield Effect(
         aggregate=Aggregate.SANCTION,
@@ -94,13 +95,25 @@ def _revoke(facts: SanctionFacts, act: Act) -> Iterator[Effect]:
 
 
 def _reinstate(facts: SanctionFacts, act: Act, codes: Iterable[StandardCode], reason: str) -> Iterator[Effect]:
-    """Those that are still revoked; one that a re-assessment determined again stays as it is."""
+    """Those that are still revoked; one that a re-assessment determined again stays as it is.
+
+    The certificate follows: the present edition where it lists them all, else a next one that does.
+    """
     revoked = _still_revoked(facts, codes)
     yield from _cells(facts, act, CellVerb.REINSTATE, revoked, reason)
+    over = lapsed(facts.certified, revoked, legal_date(act.now))
+    yield from _cells(facts, act, CellVerb.LAPSE, over, TERM_OVER)
+    if back := tuple(code for code in revoked if code not in over):
+        yield _certify(facts, act, back, reason)
+
+
+def _certify(facts: SanctionFacts, act: Act, back: tuple[StandardCode, ...], reason: str) -> Effect:
     certificate = facts.certificate
-    if certificate is not None and (named := tuple(code for code in revoked if code in certificate.revoked)):
-        change = ChangeStandards(standards=named, reason=reason)
-        yield Effect(aggregate=Aggregate.CERTIFICATE, verb="reinstate", record_id=certificate.id, payload=change)
+    if certificate is not None and certificate.revoked.issuperset(back):
+        change = ChangeStandards(standards=back, reason=reason)
+        return Effect(aggregate=Aggregate.CERTIFICATE, verb="reinstate", record_id=certificate.id, payload=change)
+    holder = Holder(institution_id=facts.institution_id or "", unit_id=facts.unit_id or "", origin=Aggregate.SANCTION)
+    return reinstated_certificate(facts.certified, holder, back, act)
 
 
 def _still_revoked(facts: SanctionFacts, codes: Iterable[StandardCode]) -> tuple[StandardCode, ...]:

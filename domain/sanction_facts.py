@@ -2,10 +2,11 @@
 
 from collections.abc import Mapping
 from dataclasses import dataclass, field
-from datetime import datetime
+from datetime import date, datetime
 from typing import Any
 
 from domain.calendar import WorkingCalendar
+from domain.certification import Certified
 from domain.documents import DocumentKind
 from domain.independence import Tie
 from domain.ladder import LadderFacts, LadderSanction
@@ -48,8 +49,9 @@ class SanctionFacts:
     *Shape*: `round` counts the sanctions of its rung within the case, `sequence` all of them; `announced_at` is when the
     letter that tells of it was signed, None while it is not; `confirmed` are the files named in the act that are
     confirmed and the institution's; `cells` maps standard to state; `calendar` and `limit_days` (*units*: working days)
-    are there for the acts that count days; `terminated_sla_id` is the SLA that this stop ended;
-    `other_assessor` says that there is one without a tie who did not make the findings, asked where an assessor acts.
+    are there for the acts that count days; `terminated_sla_id` is the SLA that this stop ended, `stops_on` the day from
+    which its letter stops the service; `other_assessor` says that there is one without a tie who did not make the findings,
+    asked where an assessor acts.
     """
 
     state: str | None
@@ -63,6 +65,7 @@ class SanctionFacts:
     standards: tuple[StandardCode, ...] = ()
     stop_form: StopForm | None = None
     stop_text: str | None = None
+    stops_on: date | None = None
     asked: tuple[str, ...] = ()
     drafted_by: str | None = None
     assessor_ids: tuple[str, ...] = ()
@@ -71,6 +74,7 @@ class SanctionFacts:
     announced_at: datetime | None = None
     receipts: tuple[Receipt, ...] = ()
     objection_decided: bool = False
+    suspended: bool = False
     follow_ups: tuple[Mapping[str, Any], ...] = ()
     lkpp_system_ids: tuple[str, ...] = ()
     confirmed: frozenset[str] = frozenset()
@@ -80,6 +84,7 @@ class SanctionFacts:
     limit_days: int | None = None
     cells: Mapping[StandardCode, str] = field(default_factory=dict)
     certificate: CertificateOnRecord | None = None
+    certified: Certified = field(default_factory=Certified)
     sla: SlaOnRecord | None = None
     terminated_sla_id: str | None = None
     other_assessor: bool = False

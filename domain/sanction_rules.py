@@ -7,8 +7,9 @@ from domain.case_acts import CaseState
 from domain.clock import legal_date
 from domain.independence import independent
 from domain.ladder import LADDER, Course, blocks, revocable, settling_blocks
+from domain.papers import out_of_date
 from domain.receipts import ReceiptChannel, earliest, objection_deadline
-from domain.refusals import Refusal, RefusalCode, refuse
+from domain.refusals import HOUSE, Refusal, RefusalCode, refuse
 from domain.roles import Role
 from domain.rungs import Rung
 from domain.sanction_acts import ChangeSanction, PrepareSanction, ProveReceipt, SubmitFollowUp
@@ -49,6 +50,11 @@ def still_revocable(facts: SanctionFacts, _act: Act) -> Refusal | None:
     return _not_revocable(facts, facts.standards) if facts.rung is Rung.REVOCATION else None
 
 
+def stops_today(facts: SanctionFacts, act: Act) -> Refusal | None:
+    """Guard: a stop takes effect with its signature, so that it is signed on the day that its letter names (II.2.2.d)."""
+    return out_of_date(facts.stops_on, act, clause="II.2.2.d")
+
+
 def _not_revocable(facts: SanctionFacts, standards: tuple[str, ...]) -> Refusal | None:
     outside = sorted(set(standards) - revocable(facts.ladder))
     if not outside:
@@ -85,6 +91,11 @@ def not_own_finding(facts: SanctionFacts, act: Act) -> Refusal | None:
     if act.actor.id not in facts.assessor_ids or not facts.other_assessor:
         return None
     return refuse(RefusalCode.OWN_FINDING, who=act.actor.name, subject=act.record_id)
+
+
+def not_suspended(facts: SanctionFacts, act: Act) -> Refusal | None:
+    """Guard: no objection suspends it, so that it may be pursued (`objection.suspends`). *Source*: house rule."""
+    return refuse(RefusalCode.SANCTION_SUSPENDED, clause=HOUSE, subject=act.record_id) if facts.suspended else None
 
 
 def not_by_follow_up(facts: SanctionFacts, act: Act) -> Refusal | None:

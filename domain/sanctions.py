@@ -44,6 +44,7 @@ from domain.sanction_rules import (
     no_objection_decided,
     not_by_follow_up,
     not_own_finding,
+    not_suspended,
     not_the_drafter,
     own_channel,
     proven_at,
@@ -51,6 +52,7 @@ from domain.sanction_rules import (
     settled,
     standards_named,
     still_revocable,
+    stops_today,
 )
 from domain.stop_forms import StopForm
 from domain.tables import Act, Aggregate, Effect, LetterOrder, Outcome, Table, Transition
@@ -86,6 +88,7 @@ def _prepare(facts: SanctionFacts, act: Act) -> Outcome:
             "standards": sorted(given.standards),
             "stop_form": given.stop_form.value if given.stop_form else None,
             "stop_text": (given.stop_text or "").strip() or None,
+            "stops_on": legal_date(act.now).isoformat() if facts.rung is Rung.STOP else None,
             "internal_until": until.isoformat() if until else None,
             "drafted_by": act.actor.id,
             "document_id": act.fresh.document,
@@ -234,6 +237,7 @@ def _replace(facts: SanctionFacts, act: Act) -> Outcome:
             "standards": sorted(given.standards),
             "stop_form": given.stop_form.value if given.stop_form else None,
             "stop_text": given.stop_text,
+            "stops_on": legal_date(act.now).isoformat() if given.rung is Rung.STOP else None,
             "terminated_sla_id": facts.terminated_sla_id if given.stop_form is StopForm.REVOCATION else None,
             "document_id": given.document_id,
             "replaces": given.replaces,
@@ -252,8 +256,7 @@ _DEPUTY = frozenset({Role.DEPUTY})
 _UNIT_HEAD = frozenset({Role.UNIT_HEAD})
 _SYSTEM = frozenset({Role.SYSTEM})
 _FORCE = tuple(state for state in SanctionState if state in IN_FORCE)
-_COUNTING = (*_FORCE, SanctionState.NOT_IMPROVED)
-"""Where a measure stands, its follow-up awaited or missed: then III may be recommended."""
+_STANDING = (*_FORCE, _S.NOT_IMPROVED)
 _MAKING = tuple(state for state in SanctionState if state in IN_THE_MAKING)
 
 
@@ -288,7 +291,7 @@ SANCTIONS: Table[SanctionFacts] = Table(
             "issue", "mengenakan tindakan pembinaan", "SanctionIssued",
             sources=(_S.AWAITING_SIGNATURE,), targets=(_S.ISSUED,), roles=_DEPUTY, clause="II.2.2",
             payload=SignDocument,
-            guards=(paper_ready, is_signatory, not_the_drafter, rung_open, still_revocable),
+            guards=(paper_ready, is_signatory, not_the_drafter, rung_open, still_revocable, stops_today),
             checks=(same_paper,), action=_issue,
         ),
         _row(
@@ -312,7 +315,7 @@ SANCTIONS: Table[SanctionFacts] = Table(
         _row(
             "return_follow_up", "mengembalikan tindak lanjut", "SanctionFollowUpReturned",
             sources=(_S.FOLLOW_UP,), targets=(_S.RECEIVED,), roles=_ASSESSOR, clause=HOUSE, payload=Reason,
-            guards=(case_open, assessor_independent), action=_return_follow_up, paper=DocumentKind.NOTICE,
+            guards=(case_open, not_suspended, assessor_independent), action=_return_follow_up, paper=DocumentKind.NOTICE,
         ),
         _row(
             "accept_improvement", "menerima perbaikan", "SanctionImproved",
@@ -327,12 +330,12 @@ SANCTIONS: Table[SanctionFacts] = Table(
         ),
         _row(
             "recommend_lkpp_system", "merekomendasikan penggunaan sistem yang dikelola LKPP", "LkppSystemRecommended",
-            sources=_COUNTING, targets=_COUNTING, roles=_REVIEWER, clause="III", payload=RecommendLkppSystem,
-            choose=_same_state, action=_recommend_lkpp_system, paper=DocumentKind.LKPP_SYSTEM,
+            sources=_STANDING, targets=_STANDING, roles=_REVIEWER, clause="III", payload=RecommendLkppSystem,
+            guards=(not_suspended,), choose=_same_state, action=_recommend_lkpp_system, paper=DocumentKind.LKPP_SYSTEM,
         ),
         _row(
             "change", "mengubah tindakan pembinaan", "SanctionChanged",
-            sources=_FORCE, targets=(_S.CHANGED,), roles=_SYSTEM, clause="II.2.3.s3", payload=ChangeSanction,
+            sources=_STANDING, targets=(_S.CHANGED,), roles=_SYSTEM, clause="II.2.3.s3", payload=ChangeSanction,
             checks=(change_fits,), action=_change,
         ),
         _row(
@@ -342,7 +345,7 @@ SANCTIONS: Table[SanctionFacts] = Table(
         ),
         _row(
             "annul", "membatalkan tindakan pembinaan", "SanctionAnnulled",
-            sources=_FORCE, targets=(_S.ANNULLED,), roles=_SYSTEM, clause="II.2.3.s3", payload=Reason, action=_annul,
+            sources=_STANDING, targets=(_S.ANNULLED,), roles=_SYSTEM, clause="II.2.3.s3", payload=Reason, action=_annul,
         ),
         _row(
             "improve", "menyatakan perbaikan dengan ditutupnya kasus", "SanctionImprovedWithCase",

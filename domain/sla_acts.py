@@ -2,7 +2,7 @@
 
 import re
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from enum import StrEnum
 from typing import Any
 
@@ -102,7 +102,7 @@ _AVAILABILITY = re.compile(r"(?:100|[5-9][0-9](?:,[0-9]{1,3})?)")
 class ProposedTerms(Payload):
     """What the reviewer proposes. *Shape*: `availability` is a percentage with a decimal comma, such as `99,5`.
 
-    *Units*: months and working days as the names say; `validity_months` None means until ended.
+    *Units*: months and working days as the names say; `validity_months` None means the configured term, else until ended.
     """
 
     validity_months: int | None
@@ -132,6 +132,11 @@ class ProposedTerms(Payload):
             _range("breachAnswerWorkingDays", self.breach_answer_working_days, 1, 30),
             _range("evaluationMonths", self.evaluation_months, 1, 24),
         )
+
+
+def with_term(terms: ProposedTerms, configured_months: int | None) -> ProposedTerms:
+    """The terms with the configured term (`sla.term_months`) where the reviewer names none. House rule."""
+    return terms if terms.validity_months is not None else replace(terms, validity_months=configured_months)
 
 
 def _range(field: str, value: int | None, least: int, most: int) -> Refusal | None:

@@ -1,5 +1,7 @@
-"""What a paper means in law today, by its own state and the state of the thing that it speaks of."""
+"""What a paper means in law on a day: its own state, that of the thing it speaks of, and the last day of that thing."""
 
+from dataclasses import dataclass
+from datetime import date
 from enum import StrEnum
 
 from domain.documents import DocumentKind, DocumentState
@@ -84,3 +86,25 @@ def standing(
     found = _STANDINGS.get(kind, {}).get(subject_state or "", Standing.IN_FORCE)
     is_over = term_over and kind is DocumentKind.CERTIFICATE and found in {Standing.IN_FORCE, Standing.PARTLY_REVOKED}
     return Standing.EXPIRED if is_over else found
+
+
+@dataclass(frozen=True, kw_only=True)
+class Subject:
+    """The thing that a paper speaks of, as it is recorded.
+
+    *Shape*: `expires_on` is its last day, where it has one; `paper_id` the present paper of an SLA, which has one at a time.
+    """
+
+    state: str | None
+    expires_on: date | None = None
+    paper_id: str | None = None
+
+
+def standing_on(day: date, *, kind: DocumentKind, state: DocumentState, paper_id: str, subject: Subject) -> Standing:
+    """What the paper `paper_id` means on a day: the one answer for verification, the register and whoever reads it.
+
+    A last day that has passed counts at once, before any state follows. A paper that an SLA has left behind is void.
+    """
+    left_behind = kind is DocumentKind.SLA and subject.paper_id != paper_id
+    over = subject.expires_on is not None and subject.expires_on < day
+    return standing(kind, state, "VOID" if left_behind else subject.state, term_over=over)

@@ -8,11 +8,13 @@ from typing import Any
 
 from domain.clock import legal_date
 from domain.compliance import CellVerb, MoveCell, movable, move
+from domain.configuration_keys import SEPARATE_UNIT_LAST_DAY
 from domain.documents import DocumentKind, SignDocument
 from domain.papers import (
     PaperFacts,
     is_signatory,
     no_paper_waits,
+    out_of_date,
     paper_ready,
     paper_waits,
     publish,
@@ -43,9 +45,6 @@ __all__ = [
     "UnitState",
     "unit_form_lapsed",
 ]
-
-SEPARATE_UNIT_LAST_DAY = date(2023, 12, 31)
-"""The last day on which a unit may stand separate from the UKPBJ (I.p2). Locked: the decree's own date."""
 
 
 class UnitForm(StrEnum):
@@ -150,7 +149,7 @@ class UnitFacts:
     """What the guards of a unit may know. *Shape*: `cells` maps each standard to the state of its cell, `binding` are the
     standards of which a criterion binds the form that the act gives the unit; `paper` is the letter of reinstatement,
     `from_day` the legal date that it names; `sla_state` is the state of the SLA that the unit has now; `cut_short` are the
-    re-assessments that the stop cancelled.
+    re-assessments that the stop cancelled; `stop_suspended` says that an objection suspends the stop.
     """
 
     state: str | None
@@ -163,6 +162,7 @@ class UnitFacts:
     paper: PaperFacts | None = None
     from_day: date | None = None
     cut_short: tuple[CutShort, ...] = ()
+    stop_suspended: bool = False
 
 
 # --- guards and checks ----------------------------------------------------------------------------------------------
@@ -175,6 +175,11 @@ def _stopped_by_takeover(facts: UnitFacts, _act: Act) -> Refusal | None:
     return refuse(RefusalCode.OTHER_STOP_FORM, clause="II.2.2.d", form=form)
 
 
+def _stop_not_suspended(facts: UnitFacts, act: Act) -> Refusal | None:
+    """No objection suspends the stop, so that it may be carried out further (`objection.suspends`). House rule."""
+    return refuse(RefusalCode.SANCTION_SUSPENDED, subject=act.record_id) if facts.stop_suspended else None
+
+
 def _sla_in_force(facts: UnitFacts, _act: Act) -> Refusal | None:
     """No service without an agreement, however it comes back."""
     if facts.sla_state in {"IN_FORCE", "BREACH_REVIEW"}:
@@ -183,9 +188,9 @@ def _sla_in_force(facts: UnitFacts, _act: Act) -> Refusal | None:
 
 
 def _day_has_come(facts: UnitFacts, act: Act) -> Refusal | None:
-    """The register changes with the signature, so it is not given before the day that the letter names."""
+    """The register changes with the signature, so it is given on the day that the letter names."""
     if facts.from_day is None or legal_date(act.now) >= facts.from_day:
-        return None
+        return out_of_date(facts.from_day, act)
     return refuse(RefusalCode.TOO_EARLY, day=facts.from_day.isoformat())
 
 
@@ -354,7 +359,8 @@ UNITS: Table[UnitFacts] = Table(
         _row(
             "take_access", "mengambil alih hak akses", "AccessTaken",
             sources=(_S.STOPPED,), targets=(_S.ACCESS_TAKEN,), roles=frozenset({Role.ADMIN}), clause="II.2.2.d",
-            payload=TakeAccess, guards=(_stopped_by_takeover,), action=_take_access, paper=DocumentKind.MINUTES,
+            payload=TakeAccess, guards=(_stopped_by_takeover, _stop_not_suspended), action=_take_access,
+            paper=DocumentKind.MINUTES,
         ),
         _row(
             "prepare_reinstatement", "menyiapkan pemulihan layanan", "ReinstatementPrepared",

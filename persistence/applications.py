@@ -25,6 +25,7 @@ from persistence.configuration import setting
 from persistence.documents import DocumentRecord
 from persistence.evidence import confirmed_among
 from persistence.institutions import InstitutionRecord
+from persistence.limits import limit_from
 from persistence.personnel import PersonRecord
 from persistence.records import Record
 from persistence.slas import SlaRecord
@@ -85,6 +86,7 @@ class ApplicationRecord(Record):
     submitted_at = DateTimeField()
     submitted_by = StringField()
     reviewer_id = StringField()
+    review_until = StringField()
     review_items = EmbeddedDocumentListField(ReviewItemField)
     requested_items = ListField(StringField())
     answers = ListField(DictField())
@@ -134,6 +136,7 @@ def application_facts(record: ApplicationRecord | None, act: Act) -> Application
         unit_state=unit.state if unit else None,
         pending_approval_id=_pending_approval(record.id),
         actor_known=PersonRecord.objects(id=act.actor.id, active=True).only("id").first() is not None,
+        review_until=limit_from(legal_date(act.now), ConfigurationKey.LIMIT_REVIEW),
         returned_on=date.fromisoformat(record.returned_on) if record.returned_on else None,
         lapse_after_days=_whole(setting(ConfigurationKey.APPLICATION_LAPSE_AFTER_DAYS, legal_date(act.now))),
         rejection_enabled=setting(ConfigurationKey.APPLICATION_REJECTION_ENABLED, legal_date(act.now)) is True,

@@ -8,7 +8,6 @@ from mongoengine import DictField, IntField, ListField, StringField
 
 from domain.assessment_acts import ENDED, AssignAssessors, Item, OpenAssessment, SubmitFollowUp
 from domain.assessment_rules import AssessmentFacts
-from domain.calendar import OutsideCalendarError, add_working_days
 from domain.clock import legal_date
 from domain.configuration_keys import ConfigurationKey
 from domain.documents import SEALED_KINDS
@@ -17,25 +16,25 @@ from domain.provider_forms import ProviderForm
 from domain.scoring import CriterionScore, FrozenCriterion, evidence_of, score_of
 from domain.standards import StandardCode
 from domain.tables import Act, Aggregate
-from persistence.calendar import current_calendar
 from persistence.certification import certified
 from persistence.compliance import cells_of
 from persistence.configuration import setting
 from persistence.documents import DocumentRecord, paper_facts
 from persistence.evidence import confirmed_among
 from persistence.independence import assessors_among, ties_of
+from persistence.limits import limit_from
 from persistence.records import Record
-from persistence.standards import catalogue
+from persistence.standards import catalogue, edition_on
 from persistence.units import UnitRecord
 
 
 class AssessmentRecord(Record):
     """An assessment of chosen standards of one unit.
 
-    *Shape*: `criteria` are frozen at the opening; `self_scores` and `factual_scores` are two records, each score with who
-    gave it and when; `verified_scores` were given when the follow-up was verified; `open_cells` are the ids of the cells
-    that it assesses while it is open, so that the database itself refuses a second open assessment of one; dates are
-    ISO 8601 text.
+    *Shape*: `criteria` are frozen at the opening, `catalogue_edition` names the version they are of; `self_scores` and
+    `factual_scores` are two records, each score with who gave it and when; `verified_scores` were given when the follow-up
+    was verified; `open_cells` are the ids of the cells that it assesses while it is open, so that the database itself
+    refuses a second open assessment of one; dates are ISO 8601 text.
     """
 
     meta = {
@@ -58,6 +57,7 @@ class AssessmentRecord(Record):
     unit_id = StringField(required=True)
     standards = ListField(StringField(), required=True)
     criteria = ListField(DictField(), required=True)
+    catalogue_edition = StringField()
     catalogue_sha256 = StringField(required=True)
     open_cells = ListField(StringField())
     opened_by = StringField(required=True)
@@ -118,6 +118,7 @@ def _facts_of_new(act: Act) -> AssessmentFacts:
         unit_id=unit.id,
         unit_state=unit.state,
         criteria=_binding(form, legal_date(act.now)),
+        edition=edition_on(legal_date(act.now)),
         cells=cells,
         certified=certified(unit.id, form, cells, legal_date(act.now)),
         open_standards=_open_standards(unit.id),
@@ -154,7 +155,7 @@ def _facts_of(record: AssessmentRecord, act: Act) -> AssessmentFacts:
         factual_met=frozenset(_codes(record.factual_met)),
         items=tuple(Item.stored(item) for item in record.items),
         round=record.round,
-        follow_up_until=_follow_up_until(today),
+        follow_up_until=limit_from(today, ConfigurationKey.LIMIT_RECOMMENDATION),
         partial_allowed=setting(ConfigurationKey.DETERMINATION_PARTIAL, today) is True,
         proposed=_codes(record.proposed),
         prepared_by=record.prepared_by,
@@ -195,17 +196,6 @@ def _files(record: AssessmentRecord, act: Act) -> set[str]:
     if isinstance(act.payload, SubmitFollowUp):
         return named | {file for answer in act.payload.answers for file in answer.evidence_ids}
     return named | set(evidence_of(getattr(act.payload, "scores", ())))
-
-
-def _follow_up_until(today: date) -> date | None:
-    """The internal limit of a follow-up, where one is configured (not from the decree) and the calendar reaches."""
-    days = setting(ConfigurationKey.LIMIT_RECOMMENDATION, today)
-    if not isinstance(days, int):
-        return None
-    try:
-        return add_working_days(today, days, current_calendar())
-    except OutsideCalendarError:
-        return None
 
 
 def _waiting(assessment_id: str) -> tuple[str, ...]:

@@ -5,6 +5,7 @@ from typing import Any
 
 from mongoengine import BooleanField, DateTimeField, DictField, ListField, StringField
 
+from domain.case_acts import CaseState
 from domain.clock import legal_date
 from domain.configuration_keys import ConfigurationKey, LateObjection, ObjectionSuspends
 from domain.objection_acts import OPEN_STATES, ObjectionState, Proposal
@@ -12,12 +13,14 @@ from domain.objection_rules import ObjectedSanction, ObjectionFacts
 from domain.reading import is_hidden
 from domain.roles import Role
 from domain.rungs import Rung
+from domain.sanction_acts import STANDING, SanctionState
 from domain.standards import StandardCode
 from domain.tables import Act, Aggregate
 from persistence.configuration import setting
 from persistence.documents import paper_facts
 from persistence.evidence import confirmed_among
 from persistence.independence import ties_of
+from persistence.limits import limit_from
 from persistence.personnel import PersonRecord
 from persistence.records import Record
 
@@ -60,6 +63,7 @@ class ObjectionRecord(Record):
     late_reason = StringField()
     last_instant = DateTimeField(required=True)
     suspends = BooleanField(required=True)
+    result_until = StringField()
     examiner_id = StringField()
     summoned_at = DateTimeField()
     hearings = ListField(DictField())
@@ -88,6 +92,7 @@ def objection_facts(record: ObjectionRecord | None, act: Act) -> ObjectionFacts:
         sanction=_sanction(_stored_sanction(record.sanction_id)),
         accepts_late=setting(ConfigurationKey.OBJECTION_LATE, today) == LateObjection.LKPP_DECIDES,
         suspends=suspends,
+        result_until=limit_from(today, ConfigurationKey.LIMIT_OBJECTION_RESULT),
         filed_at=record.filed_at,
         examiners=examiners,
         ties=ties_of(examiners, record.institution_id, record.unit_id),
@@ -112,6 +117,7 @@ def _facts_of_filing(act: Act, *, suspends: bool) -> ObjectionFacts:
         another_open=sanction_id is not None and open_objection(sanction_id) is not None,
         confirmed=confirmed_among(getattr(act.payload, "evidence_ids", ()), institution_id),
         suspends=suspends,
+        result_until=limit_from(legal_date(act.now), ConfigurationKey.LIMIT_OBJECTION_RESULT),
     )
 
 
@@ -122,8 +128,8 @@ def open_objection(sanction_id: str) -> ObjectionRecord | None:
     return found
 
 
-def is_suspended(sanction_id: str) -> bool:
-    """Whether an open objection suspends the sanction itself: only where it is so configured (`objection.suspends`)."""
+def is_suspended(sanction_id: str | None) -> bool:
+    """Whether an objection that is heard suspends the sanction itself: where it was so configured when it was filed."""
     states = [ObjectionState.SUBMITTED.value, ObjectionState.EXAMINATION.value]
     return ObjectionRecord.objects(sanction_id=sanction_id, state__in=states, suspends=True).first() is not None
 
@@ -143,7 +149,21 @@ def _sanction(stored: dict[str, Any]) -> ObjectedSanction | None:
         standards=tuple(StandardCode(code) for code in stored.get("standards") or ()),
         last_instant=stored.get("last_instant"),
         authors=frozenset({stored["drafted_by"], *(stored.get("assessor_ids") or ())}),
+        stands=not _has_later(stored),
+        case_state=_case_state(stored["case_id"]),
     )
+
+
+def _has_later(stored: dict[str, Any]) -> bool:
+    """Whether a later sanction of the case was imposed and counts."""
+    later = {"case_id": stored["case_id"], "sequence": {"$gt": stored["sequence"]}}
+    counting = {"state": {"$in": [*sorted(STANDING), SanctionState.IMPROVED.value]}}
+    return Record._get_db()["sanctions"].find_one({**later, **counting}, {"_id": 1}) is not None
+
+
+def _case_state(case_id: str) -> str:
+    found = Record._get_db()["cases"].find_one({"_id": case_id}, {"state": 1})
+    return str(found["state"]) if found else CaseState.CLOSED
 
 
 def _examiners(act: Act) -> dict[str, str]:

@@ -243,6 +243,19 @@ def waiting() -> int:
     return _count({"state": {"$in": [OutboxState.PENDING, OutboxState.CLAIMED]}})
 
 
+def postponed() -> tuple[int, str | None]:
+    """How many entries wait for a service that they need, and what the oldest of them was told.
+
+    *Raises*: `DatabaseUnavailable`.
+    """
+    waits = {"state": OutboxState.PENDING, "postponements": {"$gt": 0}}
+    try:
+        oldest = OutboxRecord._get_collection().find_one(waits, {"error": 1}, sort=[("created_at", 1)])
+    except PyMongoError as error:
+        raise DatabaseUnavailable(str(error)) from error
+    return (_count(waits), oldest.get("error")) if oldest else (0, None)
+
+
 def dead() -> int:
     """How many entries need a person. *Raises*: `DatabaseUnavailable`."""
     return _count({"state": OutboxState.DEAD})

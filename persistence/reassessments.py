@@ -23,8 +23,9 @@ from persistence.configuration import setting
 from persistence.documents import DocumentRecord, paper_facts
 from persistence.evidence import confirmed_among
 from persistence.independence import assessors_among, ties_of
+from persistence.objections import is_suspended
 from persistence.records import Record, only_one
-from persistence.standards import catalogue
+from persistence.standards import catalogue, edition_on
 from persistence.units import UnitRecord
 
 _STOPPING = sorted({*(state.value for state in IN_FORCE), SanctionState.NOT_IMPROVED.value})
@@ -74,6 +75,7 @@ class ReassessmentRecord(Record):
     begins_on = StringField()
     ends_on = StringField()
     criteria = ListField(DictField())
+    catalogue_edition = StringField()
     scores = ListField(DictField())
     conclusion = StringField()
     assessed_on = StringField()
@@ -112,12 +114,14 @@ def reassessment_facts(record: ReassessmentRecord | None, act: Act) -> Reassessm
         began_on=date.fromisoformat(record.began_on),
         team=tuple(record.assessor_ids),
         criteria=_frozen(record) or _binding(form, today),
+        edition=edition_on(today),
         scores={score.criterion: score for score in map(score_of, stored_scores)},
         stored_scores=stored_scores,
         report_id=record.report_id,
         report_state=_state_of(record.report_id),
         proposed=_codes(record.proposed),
         prepared_by=record.prepared_by,
+        suspended=is_suspended(record.sanction_id),
         partial_allowed=setting(ConfigurationKey.DETERMINATION_PARTIAL, today) is True,
         cells=cells,
         certified=certified(record.unit_id, form, cells, today),

@@ -36,6 +36,7 @@ class SanctionRecord(Record):
     standards = ListField(StringField())
     stop_form = StringField()
     stop_text = StringField()
+    stops_on = StringField()
     internal_until = StringField()
     document_id = StringField()
     notice_id = StringField()

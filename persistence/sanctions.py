@@ -1,16 +1,19 @@
 """Sanctions: the facts that their guards need, read in the act's own transaction."""
 
+from collections.abc import Mapping
 from dataclasses import replace
 from datetime import date, datetime
 from typing import Any
 from zoneinfo import ZoneInfo
 
 from domain.calendar import CountingStart, WorkingCalendar
+from domain.certification import Certified
 from domain.clock import legal_date
 from domain.configuration_keys import ConfigurationKey
 from domain.documents import DocumentState
 from domain.ladder import LadderFacts
 from domain.objection_acts import ObjectionState
+from domain.provider_forms import ProviderForm
 from domain.reading import is_hidden
 from domain.receipts import ObjectionTerm, receipt_of
 from domain.roles import Role
@@ -25,15 +28,17 @@ from domain.tables import Act, Aggregate
 from persistence.calendar import current_calendar
 from persistence.cases import CaseRecord
 from persistence.certificates import present_certificate
+from persistence.certification import certified
 from persistence.compliance import cells_of
 from persistence.configuration import setting
 from persistence.documents import DocumentRecord, paper_facts
 from persistence.evidence import confirmed_among
 from persistence.independence import ties_of, untied_assessor_beside
 from persistence.ladder import ladder_of_case
-from persistence.objections import ObjectionRecord
+from persistence.objections import ObjectionRecord, is_suspended
 from persistence.sanction_records import SanctionRecord
 from persistence.slas import SlaRecord
+from persistence.units import UnitRecord
 
 _LIMITS: dict[Rung, ConfigurationKey] = {
     Rung.ADVICE: ConfigurationKey.LIMIT_ADVICE,
@@ -50,7 +55,7 @@ def sanction_facts(record: SanctionRecord | None, act: Act) -> SanctionFacts:
     if record is None:
         return _facts_of_new(act)
     case: CaseRecord = CaseRecord.objects(id=record.case_id).get()
-    rung = Rung(record.rung)
+    rung, cells = Rung(record.rung), cells_of(record.unit_id)
     facts = SanctionFacts(
         state=record.state,
         institution_id=None if is_hidden(act.actor, Aggregate.SANCTION, record.state) else record.institution_id,
@@ -63,6 +68,7 @@ def sanction_facts(record: SanctionRecord | None, act: Act) -> SanctionFacts:
         standards=tuple(StandardCode(code) for code in record.standards),
         stop_form=StopForm(record.stop_form) if record.stop_form else None,
         stop_text=record.stop_text,
+        stops_on=date.fromisoformat(record.stops_on) if record.stops_on else None,
         asked=tuple(record.asked),
         drafted_by=record.drafted_by,
         assessor_ids=tuple(record.assessor_ids),
@@ -71,10 +77,12 @@ def sanction_facts(record: SanctionRecord | None, act: Act) -> SanctionFacts:
         announced_at=_announced_at(record),
         receipts=tuple(receipt_of(dict(receipt)) for receipt in record.receipts),
         objection_decided=_objection_decided(record.id),
+        suspended=is_suspended(record.id),
         follow_ups=tuple(dict(report) for report in record.follow_ups),
         lkpp_system_ids=tuple(record.lkpp_system_ids),
-        cells=cells_of(record.unit_id),
+        cells=cells,
         certificate=_certificate(record.unit_id),
+        certified=_certified(record.unit_id, cells, legal_date(act.now)),
         sla=_sla(record, case),
         terminated_sla_id=record.terminated_sla_id,
     )
@@ -165,6 +173,11 @@ def _certificate(unit_id: str) -> CertificateOnRecord | None:
         listed=frozenset(StandardCode(code) for code in found.standards),
         revoked=frozenset(StandardCode(code) for code in found.revoked),
     )
+
+
+def _certified(unit_id: str, cells: Mapping[StandardCode, str], today: date) -> Certified:
+    unit = UnitRecord.objects(id=unit_id).only("form").first()
+    return certified(unit_id, ProviderForm(unit.form), cells, today) if unit else Certified()
 
 
 def _sla(record: SanctionRecord, case: CaseRecord) -> SlaOnRecord | None:

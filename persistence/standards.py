@@ -88,6 +88,12 @@ def catalogue(on: date | None = None) -> tuple[Standard, ...]:
     return tuple(_binding_everyone(standard) for standard in found) if on and _every_criterion_binds(on) else found
 
 
+def edition_on(on: date) -> str | None:
+    """The name of the version whose criteria are in force on a day; None while none was published."""
+    version = _version(on)
+    return str(version.edition) if version else None
+
+
 def binding_standards(form: ProviderForm, on: date | None = None) -> frozenset[StandardCode]:
     """The standards of which at least one criterion binds a unit of that form on a day."""
     return frozenset(standard.code for standard in catalogue(on) if standard.criteria_for(form))

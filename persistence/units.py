@@ -14,6 +14,7 @@ from domain.tables import Act
 from domain.units import ActivateUnit, CutShort, UnitFacts
 from persistence.compliance import cells_of
 from persistence.documents import paper_facts
+from persistence.objections import is_suspended
 from persistence.records import Record
 from persistence.standards import binding_standards
 
@@ -59,6 +60,7 @@ def unit_facts(record: UnitRecord | None, act: Act) -> UnitFacts:
         stop_form=StopForm(record.stop["form"]) if record.stop else None,
         sla_state=_sla_state(record.id),
         paper=paper_facts(record.document_id, legal_date(act.now)),
+        stop_suspended=is_suspended(record.stop.get("sanction_id")),
         from_day=date.fromisoformat(record.reinstatement_from) if record.reinstatement_from else None,
         cut_short=_cut_short(record.id),
     )

@@ -65,7 +65,7 @@ class ListQueries:
     ) -> Connection[Application]:
         """Applications (II.2.1.a.1), last changed first unless told otherwise; an institution sees its own."""
         page = requested(first, after, (order or ApplicationOrder()).order())
-        which = (where or ApplicationFilter()).selection(info.context.viewer)
+        which = (where or ApplicationFilter()).selection(info.context.viewer, info.context.today)
         return await listed(info.context.reads, which, page, Application.of)
 
     @root(SignedIn, ReadsSlas)
@@ -79,7 +79,7 @@ class ListQueries:
     ) -> Connection[Sla]:
         """Service-level agreements (II.2.1.a.3), last changed first unless told otherwise; an institution sees its own."""
         page = requested(first, after, (order or SlaOrder()).order())
-        which = (where or SlaFilter()).selection(info.context.viewer)
+        which = (where or SlaFilter()).selection(info.context.viewer, info.context.today)
         return await listed(info.context.reads, which, page, Sla.of)
 
     @root(SignedIn, ReadsDocuments)

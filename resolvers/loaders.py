@@ -10,6 +10,7 @@ from strawberry.dataloader import DataLoader
 from domain.roles import Actor
 from domain.sla_acts import SlaState
 from domain.slas import ACTIVE_STATES, IN_PREPARATION
+from domain.standings import Subject
 from domain.tables import Aggregate
 from persistence.queries.applications import applications
 from persistence.queries.documents import documents
@@ -76,11 +77,11 @@ class RequestLoaders:
         self._standards = StandardsToday(reads, today)
         self._sla_scope = sla_scope
         self._current_slas: DataLoader[str, Row | None] = DataLoader(load_fn=self._load_current_slas)
-        self._states = {
-            Aggregate.APPLICATION: ById(reads, _states(applications(scope=EVERYTHING)), _state),
-            Aggregate.SLA: ById(reads, _states(slas(scope=EVERYTHING)), _state),
-            Aggregate.UNIT: ById(reads, _states(units(scope=EVERYTHING)), _state),
-            **{kind: ById(reads, _states(lives(kind, scope=EVERYTHING)), _state) for kind in COLLECTIONS},
+        self._subjects = {
+            Aggregate.APPLICATION: ById(reads, _standing(applications(scope=EVERYTHING)), _subject),
+            Aggregate.SLA: ById(reads, _standing(slas(scope=EVERYTHING)), _subject),
+            Aggregate.UNIT: ById(reads, _standing(units(scope=EVERYTHING)), _subject),
+            **{kind: ById(reads, _standing(lives(kind, scope=EVERYTHING)), _subject) for kind in COLLECTIONS},
         }
         self._lives = {kind: ById(reads, lives(kind, scope=scope_of(viewer, kind)), of) for kind, of in SHAPES.items()}
 
@@ -142,9 +143,9 @@ class RequestLoaders:
         """As the protocol says."""
         return self._lives[aggregate].load(key)
 
-    async def state(self, aggregate: Aggregate, key: str) -> str | None:
+    async def subject(self, aggregate: Aggregate, key: str) -> Subject:
         """As the protocol says."""
-        return await self._states[aggregate].load(key)
+        return await self._subjects[aggregate].load(key) or Subject(state=None)
 
     def forget(self) -> None:
         """Reads everything that an act can have changed anew from now on."""
@@ -152,8 +153,8 @@ class RequestLoaders:
         self._standards.forget()
         for loader in (self._units, self._applications, self._slas, self._articles, self._documents, self._evidence):
             loader.forget()
-        for states in self._states.values():
-            states.forget()
+        for subjects in self._subjects.values():
+            subjects.forget()
         for life in self._lives.values():
             life.forget()
 
@@ -173,9 +174,11 @@ def _articles(row: Row) -> list[Article]:
     return [Article.of(article) for article in row.row("agreement").rows("articles")]
 
 
-def _states(selection: Selection) -> Selection:
-    return replace(selection, only=("state",))
+def _standing(selection: Selection) -> Selection:
+    return replace(selection, only=("state", "expires_on", "document_id"))
 
 
-def _state(row: Row) -> str:
-    return row.text("state")
+def _subject(row: Row) -> Subject:
+    return Subject(
+        state=row.text("state"), expires_on=row.day_or_none("expires_on"), paper_id=row.text_or_none("document_id")
+    )

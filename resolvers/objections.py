@@ -29,7 +29,7 @@ class ObjectionQueries:
     ) -> Connection[Objection]:
         """Objections (II.2.3), last changed first unless told otherwise; an institution sees its own."""
         page = requested(first, after, (order or LifeOrder()).order())
-        which = (where or ObjectionFilter()).selection(info.context.viewer)
+        which = (where or ObjectionFilter()).selection(info.context.viewer, info.context.today)
         return await listed(info.context.reads, which, page, Objection.of)
 
 

@@ -5,20 +5,23 @@ from typing import Annotated
 
 import strawberry
 
+from domain.configuration_keys import ConfigurationKey
 from domain.refusals import Refusal
 from domain.tables import Aggregate
 from resolvers.acting import Info, begun, on_life, signed_life
 from resolvers.lists import listed
 from resolvers.refusals import answered
+from resolvers.settings import written_setting
 from schema import refusals
 from schema import sanction_acts as acts
-from schema.connections import AfterArgument, Connection, FirstArgument, requested
+from schema.connections import AfterArgument, Connection, FirstArgument, Order, connection, empty, requested
 from schema.described import FilterArgument, InputArgument, OrderArgument, object_type, root
 from schema.lives import LifeOrder
 from schema.nodes import key_of
 from schema.outlook import CaseOutlook, SanctionOutlook
-from schema.permissions import OfLkpp, ReadsCases, ReadsSanctions, SignedIn
+from schema.permissions import OfLkpp, Public, ReadsCases, ReadsSanctions, SignedIn
 from schema.sanction_cases import SanctionCase, SanctionCaseFilter
+from schema.sanction_register import RegisteredSanction, SanctionRegisterFilter
 from schema.sanctions import Sanction, SanctionFilter
 from services.outlook import sanction_outlook
 
@@ -27,6 +30,7 @@ DayArgument = Annotated[
     date | None, strawberry.argument(name="on", description="The day that is asked about; today without it.")
 ]
 
+_NEWEST = Order(field="issued_on", descending=True)
 _CASE, _SANCTION = Aggregate.CASE, Aggregate.SANCTION
 
 
@@ -61,6 +65,23 @@ class SanctionQueries:
         page = requested(first, after, (order or LifeOrder()).order())
         which = (where or SanctionFilter()).selection(info.context.viewer)
         return await listed(info.context.reads, which, page, Sanction.of)
+
+    @root(Public)
+    async def sanction_register(
+        self,
+        info: Info,
+        first: FirstArgument,
+        after: AfterArgument = None,
+        where: FilterArgument[SanctionRegisterFilter] = None,
+    ) -> Connection[RegisteredSanction]:
+        """The measures that stand, newest first, for everybody; empty unless `sanctions.public` is on (house rule)."""
+        reads, page = info.context.reads, requested(first, after, _NEWEST)
+        which = (where or SanctionRegisterFilter()).selection()
+        if await written_setting(info, ConfigurationKey.SANCTIONS_PUBLIC) != "true":
+            return empty(page)
+        found = await reads.page(which, page.window)
+        rows = [(RegisteredSanction.of(row), row.text("issued_on"), row.id) for row in found.rows]
+        return connection(rows, request=page, more=found.more, counter=lambda: reads.count(which))
 
     @root(SignedIn, OfLkpp)
     async def sanction_outlook(self, info: Info, unit: UnitArgument, on: DayArgument = None) -> SanctionOutlook | None:

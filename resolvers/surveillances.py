@@ -8,12 +8,11 @@ from domain.configuration_keys import ConfigurationKey, SurveillanceScope
 from domain.surveillance_risk import risk_of
 from domain.tables import Aggregate
 from persistence.queries import surveillance_risk
-from persistence.queries.configuration import configured_values
 from resolvers.acting import Info, begun, on_life
 from resolvers.lists import listed
+from resolvers.settings import written_setting
 from schema import refusals
 from schema import surveillance_acts as acts
-from schema.configuration import Setting, configured
 from schema.connections import AfterArgument, Connection, FirstArgument, Order, PageRequest, connection, requested
 from schema.described import FilterArgument, InputArgument, OrderArgument, object_type, root
 from schema.lives import LifeOrder
@@ -68,10 +67,7 @@ class SurveillanceQueries:
 
 async def _scope(info: Info) -> SurveillanceScope:
     """The scope that is configured for today."""
-    key = ConfigurationKey.SURVEILLANCE_SCOPE
-    rows = await info.context.reads.all(configured_values(), {"key": key.value})
-    values = configured([Setting.of(row) for row in rows], info.context.today)
-    return SurveillanceScope(next(str(each.value) for each in values if each.key is key))
+    return SurveillanceScope(str(await written_setting(info, ConfigurationKey.SURVEILLANCE_SCOPE)))
 
 
 def _beyond(ranked: list[tuple[int, str]], page: PageRequest) -> list[tuple[int, str]]:

@@ -102,6 +102,9 @@ class Application(Life):
     phone: str = attribute("The unit's telephone.")
     service_hours: str = attribute("The unit's service hours.")
     submitted_on: date | None = attribute("The legal date of the last submission (II.2.1.a.1).")
+    review_until: date | None = attribute(
+        "The internal limit of the review, where one is configured; not from the decree. Nothing follows from its end."
+    )
     returned_on: date | None = attribute("The legal date on which completion was last requested.")
     completed_on: date | None = attribute("The legal date on which it was declared complete (II.2.1.a.3).")
     installed_on: date | None = attribute(
@@ -136,6 +139,7 @@ class Application(Life):
             phone=row.text("phone"),
             service_hours=row.text("service_hours"),
             submitted_on=row.day_or_none("submitted_on"),
+            review_until=row.day_or_none("review_until"),
             returned_on=row.day_or_none("returned_on"),
             completed_on=row.day_or_none("completed_on"),
             installed_on=row.day_or_none("installed_on"),
@@ -266,8 +270,9 @@ class ApplicationFilter:
     form: ProviderForm | None = attribute("For this form (II.2.1.a).", default=None)
     institution: strawberry.ID | None = attribute("Of this institution.", default=None)
     reviewer: strawberry.ID | None = attribute("Assigned to this reviewer (II.2.1.a.2).", default=None)
+    overdue: bool = attribute("Only those under review whose `reviewUntil` has passed (house rule).", default=False)
 
-    def selection(self, viewer: Actor) -> Selection:
+    def selection(self, viewer: Actor, today: date) -> Selection:
         """The rows, of those that the viewer may read."""
         return applications(
             scope=scope_of(viewer, Aggregate.APPLICATION),
@@ -275,4 +280,5 @@ class ApplicationFilter:
             institution_id=key_or_nothing(self.institution, "Institution"),
             reviewer_id=key_or_nothing(self.reviewer, "Person"),
             form=self.form,
+            overdue_on=today if self.overdue else None,
         )

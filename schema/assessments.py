@@ -156,6 +156,9 @@ class Assessment(Life):
     state: AssessmentState = attribute("Where it stands.")
     standards: list[StandardCode] = attribute("The standards assessed, in the decree's order.")
     opened_on: date = attribute("The legal date of its opening.")
+    catalogue_edition: str | None = attribute(
+        "The edition of the catalogue that its criteria are of (II.2.1.b.1); null where none was published then."
+    )
     submitted_on: date | None = attribute("When the self-assessment was submitted last (II.2.1.e.1).")
     self_met: list[StandardCode] = attribute("The standards met by the self-assessment as submitted.")
     begins_on: date | None = attribute("The first day of the assignment, where one is named.")
@@ -183,6 +186,7 @@ class Assessment(Life):
             state=AssessmentState(row.text("state")),
             standards=_codes(row.texts("standards")),
             opened_on=row.day("opened_on"),
+            catalogue_edition=row.text_or_none("catalogue_edition"),
             submitted_on=row.day_or_none("submitted_on"),
             self_met=_codes(row.texts("self_met")),
             begins_on=row.day_or_none("begins_on"),

@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING, Any, Protocol, TypeAlias, TypeVar
 import strawberry
 
 from domain.roles import Actor
+from domain.standings import Subject
 from domain.tables import Aggregate
 from persistence.queries.rows import Row
 from schema.connections import Connection, PageRequest
@@ -87,8 +88,8 @@ class Loaders(Protocol):
         """A thing of one of the later kinds (compliance, assessments, certificates, sanctions and so on)."""
         ...
 
-    def state(self, aggregate: Aggregate, key: str) -> Awaitable[str | None]:
-        """The state of a thing, whoever asks: for the legal standing of the paper that speaks of it."""
+    def subject(self, aggregate: Aggregate, key: str) -> Awaitable[Subject]:
+        """A thing as the legal standing of its papers asks for it, whoever asks."""
         ...
 
 

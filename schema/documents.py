@@ -10,7 +10,7 @@ from domain.documents import DOCUMENT_LABELS
 from domain.reasons import Reason
 from domain.refusals import Refusal
 from domain.roles import Actor
-from domain.standings import standing
+from domain.standings import standing_on
 from domain.tables import Aggregate, Payload
 from persistence.queries.documents import documents
 from persistence.queries.reading import Selection
@@ -103,9 +103,9 @@ class Document(Life):
 
     @computed
     async def standing(self, info: Info) -> Standing:
-        """What it means in law today, from its own state and that of the thing it speaks of."""
-        subject = await info.context.loaders.state(Aggregate(self.row.text("subject")), self.row.text("subject_id"))
-        return standing(self.kind, self.state, subject)
+        """What it means in law today, from its own state, that of the thing it speaks of, and that thing's last day."""
+        subject = await info.context.loaders.subject(Aggregate(self.row.text("subject")), self.row.text("subject_id"))
+        return standing_on(info.context.today, kind=self.kind, state=self.state, paper_id=self.key, subject=subject)
 
     @computed
     async def institution(self, info: Info) -> Institution | None:

@@ -1,5 +1,6 @@
 """What everything that has a life of its own shows: its version, its times, its history and what may be done with it."""
 
+from abc import ABC, abstractmethod
 from datetime import datetime
 from enum import StrEnum
 from typing import Any, ClassVar
@@ -35,7 +36,7 @@ enumeration(
 
 
 @interface_type
-class Life(Node):
+class Life(Node, ABC):
     """A thing whose state changes by acts, one after another."""
 
     aggregate: ClassVar[Aggregate]
@@ -46,9 +47,9 @@ class Life(Node):
     updated_at: datetime = attribute("When it last changed.")
 
     @classmethod
+    @abstractmethod
     def of(cls, row: Row) -> "Life":
         """The thing as clients see it; each type has its own."""
-        raise NotImplementedError
 
     @computed
     async def available_actions(self, info: Info) -> list[ActionOffer]:

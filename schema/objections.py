@@ -8,7 +8,7 @@ import strawberry
 from domain.objection_acts import OPEN_STATES
 from domain.roles import Actor
 from domain.tables import Aggregate
-from persistence.queries.lives import lives
+from persistence.queries.lives import lives, overdue
 from persistence.queries.reading import Selection
 from persistence.queries.rows import Row
 from schema.connections import AfterArgument, Connection, FirstArgument, Order, requested
@@ -114,6 +114,9 @@ class Objection(Life):
         "The last instant at which it was in time, as the sanction shows it (II.2.3.s1)."
     )
     late_reason: str | None = attribute("Why the Deputy accepted or refused it although it was late (house rule).")
+    result_until: date | None = attribute(
+        "The internal limit of the result, where one is configured; not from the decree. Nothing follows from its end."
+    )
     summoned_at: datetime | None = attribute("To when the unit was summoned last.")
     decision: ObjectionDecision | None = attribute("What was decided; null before the Deputy has signed (II.2.3.s3).")
     reinstated: list[StandardCode] = attribute("The standards that the decision reinstates.")
@@ -137,6 +140,7 @@ class Objection(Life):
             late=row.flag("late"),
             last_instant=row.moment("last_instant"),
             late_reason=row.text_or_none("late_reason"),
+            result_until=row.day_or_none("result_until"),
             summoned_at=row.moment_or_none("summoned_at"),
             decision=None if decision is None else ObjectionDecision(decision),
             reinstated=[StandardCode(code) for code in row.texts("reinstated")],
@@ -169,7 +173,10 @@ class Objection(Life):
 
     @computed
     def suspends(self) -> bool:
-        """Whether it suspends the sanction itself while it is open: only where that is configured (house rule)."""
+        """Whether it suspends the sanction itself while it is heard: LKPP carries it out no further then.
+
+        Only where that was configured when it was filed (house rule).
+        """
         return self.state in OPEN_STATES and self.row.flag("suspends")
 
     @computed
@@ -223,10 +230,11 @@ class ObjectionFilter:
     unit: strawberry.ID | None = attribute("Of this unit.", default=None)
     institution: strawberry.ID | None = attribute("Of this institution.", default=None)
     examiner: strawberry.ID | None = attribute("Examined by this person.", default=None)
+    overdue: bool = attribute("Only those that wait though `resultUntil` has passed (house rule).", default=False)
 
-    def selection(self, viewer: Actor) -> Selection:
+    def selection(self, viewer: Actor, today: date) -> Selection:
         """The rows, of those that the viewer may read."""
-        return lives(
+        found = lives(
             Aggregate.OBJECTION,
             scope=scope_of(viewer, Aggregate.OBJECTION),
             states=self.states or (),
@@ -234,3 +242,4 @@ class ObjectionFilter:
             institution_id=key_or_nothing(self.institution, "Institution"),
             examiner_id=key_or_nothing(self.examiner, "Person"),
         )
+        return overdue(found, "result_until", today, sorted(OPEN_STATES)) if self.overdue else found

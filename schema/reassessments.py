@@ -151,6 +151,11 @@ class Reassessment(Life):
         return None if key is None else await info.context.loaders.person(key)
 
     @computed
+    def catalogue_edition(self) -> str | None:
+        """The edition of the catalogue that the criteria are of (II.2.1.b.1); null before the assignment."""
+        return self.row.text_or_none("catalogue_edition")
+
+    @computed
     def criteria(self) -> list[AssessedCriterion]:
         """The criteria, as they were at the assignment; empty before."""
         return [AssessedCriterion.of(row) for row in self.row.rows("criteria")]

@@ -106,6 +106,7 @@ class Sanction(Life):
     standards: list[StandardCode] = attribute("The standards that it revokes; for a revocation only (II.2.2.c).")
     stop_form: StopForm | None = attribute("In which form the service is stopped; for a stop only (II.2.2.d).")
     stop_text: str | None = attribute("What the form means here, in words.")
+    stops_on: date | None = attribute("From which day the letter stops the service: it is signed on that day.")
     issued_on: date | None = attribute("The legal date of its issue.")
     internal_until: date | None = attribute("An internal limit for the improvement; it is not from the decree.")
     received_at: datetime | None = attribute("The earliest proven receipt of the letter that notifies it (II.2.3.s1).")
@@ -133,6 +134,7 @@ class Sanction(Life):
             standards=[StandardCode(code) for code in row.texts("standards")],
             stop_form=None if form is None else StopForm(form),
             stop_text=row.text_or_none("stop_text"),
+            stops_on=row.day_or_none("stops_on"),
             issued_on=row.day_or_none("issued_on"),
             internal_until=row.day_or_none("internal_until"),
             received_at=row.moment_or_none("received_at"),

@@ -54,7 +54,10 @@ class ResponseTimeInput:
 class ProposedTermsInput:
     """What the reviewer proposes; the clauses are written from it. The decree names no content: house rule."""
 
-    validity_months: int | None = attribute("For how many months, 1 to 120; null means until ended.", default=None)
+    validity_months: int | None = attribute(
+        "For how many months, 1 to 120; null means the configured term (`sla.term_months`), else until ended.",
+        default=None,
+    )
     availability: str = attribute("A percentage with a decimal comma, such as 99,5.")
     services: list[CatalogueServiceInput] = attribute("The service catalogue: 1 to 40 lines.")
     targets: list[ResponseTimeInput] = attribute("One target for each priority.")

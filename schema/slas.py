@@ -8,6 +8,7 @@ import strawberry
 
 from domain.roles import Actor
 from domain.tables import Aggregate
+from domain.terms import last_day_of_term
 from persistence.queries.reading import Selection
 from persistence.queries.rows import Row
 from persistence.queries.slas import slas
@@ -212,8 +213,17 @@ class SlaFilter:
 
     states: list[SlaState] | None = attribute("In these states.", default=None)
     institution: strawberry.ID | None = attribute("Of this institution.", default=None)
+    ending_within_months: int | None = attribute(
+        "Only those in force whose last day comes within so many months, 1 to 120: so that nobody is surprised.",
+        default=None,
+    )
 
-    def selection(self, viewer: Actor) -> Selection:
+    def selection(self, viewer: Actor, today: date) -> Selection:
         """The rows, of those that the viewer may read."""
-        institution = key_or_nothing(self.institution, "Institution")
-        return slas(scope=scope_of(viewer, Aggregate.SLA), states=self.states or (), institution_id=institution)
+        months = self.ending_within_months
+        return slas(
+            scope=scope_of(viewer, Aggregate.SLA),
+            states=self.states or (),
+            institution_id=key_or_nothing(self.institution, "Institution"),
+            ending=None if months is None else (today, last_day_of_term(today, max(1, min(months, 120)))),
+        )

@@ -25,7 +25,6 @@ from documents.contexts import (
 from documents.sla_clauses import sla_articles
 from documents.sla_terms import ContactPoint, ResponseTarget, Service, SlaTerms
 from domain.application_acts import ATTACHMENT_LABELS, INSTALLATION_LABELS, AttachmentKind, InstallationItem
-from domain.calendar import OutsideCalendarError, add_working_days
 from domain.canonical import canonical_digest
 from domain.clock import legal_date
 from domain.configuration_keys import ConfigurationKey
@@ -35,11 +34,10 @@ from domain.sla_acts import Priority, ProposedTerms, Side
 from domain.tables import Act, Aggregate, LetterOrder
 from domain.units import ProviderForm
 from persistence.applications import ApplicationRecord
-from persistence.calendar import current_calendar
-from persistence.configuration import setting
 from persistence.documents import DocumentRecord
 from persistence.evidence import EvidenceRecord
 from persistence.institutions import InstitutionRecord
+from persistence.limits import limit_from
 from persistence.records import Record
 from persistence.slas import SlaRecord
 from services.letter_parts import (
@@ -249,7 +247,7 @@ class LetterWriter:
                 IncompleteItem(requirement=ATTACHMENT_LABELS[AttachmentKind(item["kind"])][0], reason=item["reason"])
                 for item in order.details["items"]
             ),
-            answer_until=_answer_until(act),
+            answer_until=limit_from(legal_date(act.now), ConfigurationKey.LIMIT_COMPLETION),
             signatory=seal(),
             copies=(f"Kepala {record.unit_name}",),
         )
@@ -313,17 +311,6 @@ def _application(record: ApplicationRecord, institution: InstitutionRecord) -> A
 def _received_at(record: ApplicationRecord, act: Act) -> datetime:
     received: datetime = record.submitted_at or act.now
     return received
-
-
-def _answer_until(act: Act) -> date | None:
-    """The internal limit for the completion, where one is configured (not from the decree) and the calendar reaches."""
-    days = setting(ConfigurationKey.LIMIT_COMPLETION, legal_date(act.now))
-    if not isinstance(days, int):
-        return None
-    try:
-        return add_working_days(legal_date(act.now), days, current_calendar())
-    except OutsideCalendarError:
-        return None
 
 
 def _acceptance(capacity: str, acceptance: Any) -> Acceptance:

@@ -4,8 +4,10 @@ from datetime import date
 
 from documents.contexts import Certificate, DatedStandard, Letterhead
 from domain.clock import legal_date
+from domain.objection_acts import ObjectionDecision, ObjectionState
 from domain.tables import Act, Aggregate, LetterOrder
 from persistence.certificates import CertificateRecord
+from persistence.objections import ObjectionRecord
 from persistence.repositories import REPOSITORIES
 from services.letter_parts import deputy_signatory, earlier_letter, operator, standard_lines
 from services.offices import deputy_on
@@ -15,7 +17,6 @@ from services.writing import Written
 def write_certificate(letterhead: Letterhead, _order: LetterOrder, record: CertificateRecord, act: Act) -> Written:
     """Sertifikat standarisasi: every standard that stands, each with the date of its determination."""
     deputy = deputy_on(legal_date(act.now))
-    origin = REPOSITORIES[Aggregate(record.origin)].load(record.origin_id)
     context = Certificate(
         letterhead=letterhead,
         operator=operator(record.unit_id),
@@ -25,8 +26,21 @@ def write_certificate(letterhead: Letterhead, _order: LetterOrder, record: Certi
             for line in standard_lines(record.standards)
         ),
         applicable=record.applicable,
-        determination=earlier_letter(str(getattr(origin, "document_id", ""))),
+        determination=earlier_letter(_basis(record)),
         expires_on=date.fromisoformat(record.expires_on) if record.expires_on else None,
         signatory=deputy_signatory(deputy),
     )
     return context, (deputy.person_id,)
+
+
+def _basis(record: CertificateRecord) -> str:
+    """The paper on which the edition rests: a determination, or what was decided on an objection (II.2.3.s3)."""
+    origin = Aggregate(record.origin)
+    if origin is Aggregate.SANCTION:
+        decided = ObjectionRecord.objects(
+            sanction_id=record.origin_id,
+            state=ObjectionState.DECIDED.value,
+            decision__ne=ObjectionDecision.SANCTION_CONFIRMED.value,
+        )
+        return str(decided.get().document_id)
+    return str(getattr(REPOSITORIES[origin].load(record.origin_id), "document_id", ""))

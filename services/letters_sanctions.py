@@ -123,7 +123,7 @@ def write_service_stop(letterhead: Letterhead, _order: LetterOrder, record: Sanc
         form_text=record.stop_text,
         ground=_BREACH if case.breach else _AFTER_REVOCATION,
         sla=_breached_agreement(case),
-        stops_on=legal_date(act.now),
+        stops_on=date.fromisoformat(record.stops_on),
         signatory=deputy_signatory(deputy),
         copies=_copies(record),
     )

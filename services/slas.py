@@ -1,12 +1,14 @@
 """The SLA verbs that do more than pass the door: proposing (the clauses are written) and signing (the paper is signed)."""
 
 from domain.clock import Clock, legal_date
+from domain.configuration_keys import ConfigurationKey
 from domain.documents import DocumentKind
 from domain.reading import may_read
 from domain.refusals import Refusal, RefusalCode, refuse
 from domain.roles import SYSTEM, Actor
-from domain.sla_acts import ProposedTerms, ProposeSla, SignSla
+from domain.sla_acts import ProposedTerms, ProposeSla, SignSla, with_term
 from domain.tables import Aggregate
+from persistence.configuration import setting
 from persistence.documents import DocumentRecord
 from persistence.slas import SlaRecord, slas_over
 from persistence.transactions import reaching_database
@@ -36,8 +38,12 @@ class SlaService:
         expected_version: int,
         idempotency_key: str,
     ) -> Done | Refusal:
-        """Writes the clauses from the terms and puts them to both parties; earlier agreement to other clauses lapses."""
+        """Writes the clauses from the terms and puts them to both parties; earlier agreement to other clauses lapses.
+
+        Terms without a term get the configured one, where there is one.
+        """
         sla: SlaRecord | None = SlaRecord.objects(id=sla_id).first()
+        asked, terms = terms, with_term(terms, self._term())
         empty = ProposeSla(terms=terms, agreement={}, signatories={})
         command = Command(
             aggregate=Aggregate.SLA,
@@ -47,7 +53,7 @@ class SlaService:
             payload=empty,
             expected_version=expected_version,
             idempotency_key=idempotency_key,
-            intent=terms,
+            intent=asked,
         )
         early = self._door.recall(command) or self._door.examine(command)
         if early is not None or sla is None:
@@ -65,9 +71,13 @@ class SlaService:
                 payload=ProposeSla(terms=terms, agreement=agreement, signatories=signatories),
                 expected_version=expected_version,
                 idempotency_key=idempotency_key,
-                intent=terms,
+                intent=asked,
             )
         )
+
+    def _term(self) -> int | None:
+        months = setting(ConfigurationKey.SLA_TERM_MONTHS, legal_date(self._clock.now()))
+        return months if isinstance(months, int) else None
 
     @reaching_database()
     def expire_due(self) -> int:

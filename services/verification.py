@@ -20,7 +20,7 @@ from datetime import UTC, date, datetime, timedelta
 from domain.clock import Clock, legal_date
 from domain.documents import DocumentKind, DocumentState, SignatureKind
 from domain.slas import ACTIVE_STATES
-from domain.standings import Standing, standing
+from domain.standings import Standing, Subject, standing_on
 from domain.tables import Aggregate
 from domain.verification import CheckResult, FileOrigin
 from persistence.documents import DocumentRecord
@@ -213,16 +213,21 @@ def _signed_by(signature: SignatureFinding) -> list[DocumentRecord]:
 def _standing(document: DocumentRecord | None, today: date) -> tuple[Standing | None, str | None]:
     if document is None:
         return None, None
-    subject_state, since, expires_on = _subject(document)
-    over = expires_on is not None and expires_on < today.isoformat()
-    found = standing(DocumentKind(document.kind), DocumentState(document.state), subject_state, term_over=over)
-    if found is Standing.EXPIRED and expires_on is not None:
-        since = (date.fromisoformat(expires_on) + timedelta(days=1)).isoformat()
+    subject, since = _subject(document)
+    found = standing_on(
+        today,
+        kind=DocumentKind(document.kind),
+        state=DocumentState(document.state),
+        paper_id=document.id,
+        subject=subject,
+    )
+    if found is Standing.EXPIRED and subject.expires_on is not None:
+        since = (subject.expires_on + timedelta(days=1)).isoformat()
     return found, since
 
 
-def _subject(document: DocumentRecord) -> tuple[str | None, str | None, str | None]:
-    """The state of the thing that the paper speaks of, since when, and its last day where it has one."""
+def _subject(document: DocumentRecord) -> tuple[Subject, str | None]:
+    """The thing that the paper speaks of, and since when it is as it is."""
     if document.subject == Aggregate.SLA:
         sla = (
             SlaRecord.objects(id=document.subject_id)
@@ -230,14 +235,18 @@ def _subject(document: DocumentRecord) -> tuple[str | None, str | None, str | No
             .first()
         )
         if sla is None or sla.document_id != document.id:
-            return "VOID", None, None
-        if sla.state in {state.value for state in ACTIVE_STATES}:
-            return sla.state, sla.in_force_since, sla.expires_on
-        return sla.state, legal_date(sla.updated_at).isoformat(), sla.expires_on
-    subject = REPOSITORIES[Aggregate(document.subject)].load(document.subject_id)
-    expires_on: str | None = getattr(subject, "expires_on", None)
-    changed_on: str | None = getattr(subject, "changed_on", None)
-    return (str(subject.state) if subject else None), changed_on or document.dated, expires_on
+            return Subject(state=None), None
+        subject = Subject(state=sla.state, expires_on=_day(sla.expires_on), paper_id=sla.document_id)
+        is_active = sla.state in {state.value for state in ACTIVE_STATES}
+        return subject, sla.in_force_since if is_active else legal_date(sla.updated_at).isoformat()
+    record = REPOSITORIES[Aggregate(document.subject)].load(document.subject_id)
+    changed_on: str | None = getattr(record, "changed_on", None)
+    subject = Subject(state=str(record.state) if record else None, expires_on=_day(getattr(record, "expires_on", None)))
+    return subject, changed_on or document.dated
+
+
+def _day(text: str | None) -> date | None:
+    return date.fromisoformat(text) if text else None
 
 
 def _reported(document: DocumentRecord | None) -> ReportedDocument | None:

@@ -1,6 +1,8 @@
 """Which records of the decree's later things are read: one way for all, since each has a unit, an institution and a state."""
 
 from collections.abc import Iterable, Mapping
+from dataclasses import replace
+from datetime import date
 from typing import Any
 
 from domain.reading import INTERNAL_STATES
@@ -28,6 +30,12 @@ COLLECTIONS: Mapping[Aggregate, str] = {
     Aggregate.CAPACITY_PLAN: "capacity_plans",
 }
 """The collection of each."""
+
+
+def overdue(selection: Selection, limit: str, on: date, states: Iterable[str]) -> Selection:
+    """Those of the records that are in one of these states though the day in their field `limit` is over."""
+    late = {"state": {"$in": list(states)}, limit: {"$lt": on.isoformat()}}
+    return replace(selection, conditions=(*selection.conditions, late))
 
 
 def lives(aggregate: Aggregate, *, scope: Scope, states: Iterable[str] = (), **equal: str | int | None) -> Selection:

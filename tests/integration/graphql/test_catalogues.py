@@ -12,7 +12,7 @@ from domain.roles import SYSTEM
 from domain.settings import EnterSetting
 from domain.standards import StandardCode
 from domain.tables import Aggregate
-from persistence.standards import binding_standards, catalogue
+from persistence.standards import binding_standards, catalogue, edition_on
 from services.commands import Command, Done
 from services.door import Door
 from tests.integration.graphql.conftest import PlainLetters, StandingClock, World
@@ -148,6 +148,7 @@ def test_a_published_version_is_in_force_from_its_day_and_ends_the_one_before(sh
     before = shelf.ask(CATALOGUE, on="2024-01-31")["standardsCatalogue"]
     assert (before["edition"], before["state"], before["validTo"]) == ("2022.1", "SUPERSEDED", "2024-01-31")
     assert shelf.ask(CATALOGUE, on="2024-02-01")["standardsCatalogue"]["edition"] == "2024.2"
+    assert [edition_on(day) for day in (date(2024, 1, 31), date(2024, 2, 1))] == ["2022.1", "2024.2"]
     assert len(shelf.ask(STANDARDS, s="S11-K8")["standards"]) == 0, "today is before its first day"
     assert StandardCode.S11 not in binding_standards(ProviderForm.SERVICE_PROVIDER, date(2024, 1, 31))
     assert StandardCode.S11 in binding_standards(ProviderForm.SERVICE_PROVIDER, date(2024, 2, 1))

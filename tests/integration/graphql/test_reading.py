@@ -66,6 +66,24 @@ def test_a_nested_list_of_fifty_sends_twelve_commands(people):
     ]
 
 
+@pytest.mark.parametrize(
+    ("expires_on", "standing"), [("2023-10-02", "IN_FORCE"), ("2023-10-01", "EXPIRED"), (None, "IN_FORCE")]
+)
+@pytest.mark.parametrize("kind", ["SLA", "CERTIFICATE"])
+def test_a_paper_whose_last_day_has_passed_is_expired_before_its_record_follows(people, kind, expires_on, standing):
+    """As verification says it: 2 October 2023 is today."""
+    paper = people.document("inst-a", kind=kind, subject=kind, subject_id="thing", state="SIGNED")
+    if kind == "SLA":
+        people.sla("inst-a", record_id="thing", state="IN_FORCE", document_id=paper, expires_on=expires_on)
+    else:
+        people.database.client[people.database.name]["certificates"].insert_one(
+            {"_id": "thing", "state": "ACTIVE", "institution_id": "inst-a", "expires_on": expires_on}
+        )
+    asked = "query ($id: ID!) { node(id: $id) { ... on Document { standing } } }"
+    read = people.ask(asked, "admin", id=global_id("Document", paper))
+    assert read["node"]["standing"] == standing
+
+
 @pytest.fixture
 def things(people):
     """One thing of each kind for each institution, by institution and kind."""

@@ -180,7 +180,9 @@ def test_05_no_warning_without_a_received_advice_in_the_same_case_and_no_revocat
     """R-41, R-42 (II.2.2.b-c): each rung only after the one before it, received and without improvement, in one case."""
     stage = certified.stage
     case = certified.case()
-    other = certified.case(findings=[{"standard": "S03", "criterion": "S03-K1", "fact": "Tanpa daftar.", "evidence": []}])
+    other = certified.case(
+        findings=[{"standard": "S03", "criterion": "S03-K1", "fact": "Tanpa daftar.", "evidence": []}]
+    )
     warning = {"case": case, "rung": "WARNING"}
     assert stage.refused("draftSanction", "reviewer", **warning) == ("RUNG_NOT_NEXT", "II.2.2.b", "rung")
     advice = certified.issued(case, "ADVICE")

@@ -65,6 +65,7 @@ from tests.integration.services.assessing import (
     score,
     signature,
 )
+from tests.integration.services.life_laws import certificate_equals_cells
 from tests.integration.services.office import (
     ADMIN,
     DEPUTY,
@@ -231,6 +232,8 @@ def test_a_certificate_ends_with_its_term_and_its_standards_are_assessed_anew(to
     town.office.clock.instant = START + timedelta(days=30)
     assert service.expire_due() == 1
     assert [each.state for each in CertificateRecord.objects] == ["EXPIRED"]
+    assert town.cells() == dict.fromkeys(("S01", "S02", "S03"), "IMPLEMENTING")
+    certificate_equals_cells(town.unit_id)
 
     second = town.reported(S01)
     town.act("no_recommendation", REVIEWER, second)

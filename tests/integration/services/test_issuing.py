@@ -1,6 +1,8 @@
 """Issuing when something fails: the letter waits, says why, and is finished later; a number is never lost or doubled."""
 
+import asyncio
 import hashlib
+import json
 import logging
 import time
 from collections.abc import Iterator
@@ -10,6 +12,7 @@ from datetime import timedelta
 import httpx
 import pytest
 
+from app.health import health
 from app.http import http_application
 from app.server import free_port, served
 from documents.errors import ConversionTimedOut, ConverterMissing, ConverterUnavailable
@@ -18,7 +21,7 @@ from domain.refusals import RefusalCode
 from domain.tables import Aggregate
 from persistence import outbox
 from persistence.applications import ApplicationRecord
-from persistence.configuration import OfficialRecord
+from persistence.configuration import ConfigurationRecord, OfficialRecord
 from persistence.documents import DocumentRecord
 from persistence.errors import DatabaseUnavailable
 from persistence.locks import lease_on
@@ -31,7 +34,8 @@ from services.verification import VerificationService
 from signing.port import SigningUnavailable, TimestampUnavailable
 from signing.sandbox import InspectionSandbox
 from storage.keys import draft_key
-from storage.port import Area, StorageUnavailable
+from storage.port import Area, BucketMissing, StorageRefused, StorageUnavailable
+from tests.integration.services.assessing import configured
 from tests.integration.services.town import TERMS, Town, running_town
 
 pytestmark = [pytest.mark.servers, pytest.mark.libreoffice]
@@ -128,6 +132,8 @@ def nearly_dead(document_id: str) -> None:
     ("switch", "error"),
     [
         ("storage", StorageUnavailable("connection refused")),
+        ("storage", StorageRefused("InvalidAccessKeyId")),
+        ("storage", BucketMissing("NoSuchBucket")),
         ("storage", DatabaseUnavailable("no primary")),
         ("storage", TimestampUnavailable("no answer")),
         ("storage", SigningUnavailable("no signing process became free in time")),
@@ -152,6 +158,28 @@ def test_an_outage_of_any_length_leaves_no_letter_dead(switch: str, error: Excep
     assert timedelta(seconds=290) < wait <= timedelta(seconds=300)
     town.work()
     assert (receipt_of(application_id).state, entry_of(document.id).state) == ("SIGNED", "DONE")
+
+
+def test_storage_that_refuses_us_is_shown_to_the_operator(town: Town) -> None:
+    """The storage answers, but does not let us lock: nothing else would tell that a letter waits."""
+
+    def outbox_check() -> tuple[int, str, dict[str, object]]:
+        answer = asyncio.run(health(town.system))
+        told = json.loads(bytes(answer.body))
+        return answer.status_code, told["status"], told["checks"]["outbox"]
+
+    status, word, check = outbox_check()
+    assert (status, word, check["waiting"], check["postponed"], check["dead"]) == (200, "ok", 0, 0, 0)
+    document = receipt_of(town.submitted())
+    with town.storage.failing(StorageRefused("AccessDenied"), "put_locked"):
+        town.work()
+    status, word, check = outbox_check()
+    assert (status, word, check["waiting"], check["postponed"], check["dead"]) == (200, "attention", 1, 1, 0)
+    assert str(check["problem"]).startswith("StorageRefused: Penyimpanan berkas menolak permintaan.")
+    try_again(document.id)
+    town.work()
+    assert outbox_check()[1] == "ok"
+    assert entry_of(document.id).state == "DONE"
 
 
 def test_a_letter_that_no_attempt_converts_is_dead_until_it_is_revived(town: Town) -> None:
@@ -437,6 +465,22 @@ def test_terms_are_proposed_by_the_reviewer_on_the_present_version(town: Town) -
     first = slas.propose(actor=town.reviewer, idempotency_key=key, **given)
     again = slas.propose(actor=town.reviewer, idempotency_key=key, **given)
     assert (first.state, again.repeated, again.version) == ("NEGOTIATION", True, first.version)
+
+
+@pytest.mark.parametrize(("named", "months"), [(None, 36), (12, 12)])
+def test_terms_without_a_term_get_the_configured_one(named: int | None, months: int, town: Town) -> None:
+    """`sla.term_months`, a house rule: a term that the reviewer names goes before it."""
+    configured("sla.term_months", 36)
+    application_id = town.complete()
+    town.done(A.APPLICATION, "start_sla", town.reviewer, application_id)
+    sla_id = str(ApplicationRecord.objects(id=application_id).get().sla_id)
+    given = {"actor": town.reviewer, "sla_id": sla_id, "terms": replace(TERMS, validity_months=named)}
+    given |= {"expected_version": 1, "idempotency_key": town.key()}
+    first = town.system.use_cases.slas.propose(**given)
+    assert (first.state, town.sla(sla_id).validity_months) == ("NEGOTIATION", months)
+    assert town.sla(sla_id).agreement["terms"]["validity_months"] == months
+    ConfigurationRecord.objects(key="sla.term_months").delete()
+    assert town.system.use_cases.slas.propose(**given).repeated is True
 
 
 def test_the_parties_read_the_proposed_clauses_before_they_agree(town: Town) -> None:

@@ -10,6 +10,7 @@ import pytest
 from documents.contexts import (
     AssessmentReport,
     Assignment,
+    Certificate,
     Determination,
     Marks,
     Minutes,
@@ -28,7 +29,7 @@ from domain.reassessment_acts import OpenReassessment, RecordNonCooperation, Rem
 from domain.refusals import Refusal, RefusalCode
 from domain.roles import Role
 from domain.rungs import Rung
-from domain.sanction_acts import DraftSanction
+from domain.sanction_acts import DraftSanction, RecommendLkppSystem
 from domain.tables import Aggregate
 from persistence.certificates import CertificateRecord, present_certificate
 from persistence.documents import DocumentRecord
@@ -37,6 +38,7 @@ from persistence.reassessments import ReassessmentRecord
 from services.commands import Done
 from services.offices import terms_of_office
 from tests.integration.services.assessing import LEAD, MEMBER, S01, S02, S03, TIED, configured, signature
+from tests.integration.services.life_laws import certificate_equals_cells
 from tests.integration.services.objecting import SECOND_REVIEWER, WITHDRAWN, Kept, Objecting, played
 from tests.integration.services.office import (
     ADMIN,
@@ -229,6 +231,93 @@ def test_it_suspends_the_sanction_only_where_that_is_configured(
 # --- examination ----------------------------------------------------------------------------------------------------
 
 
+def not_improved(town: Objecting, rung: Rung) -> str:
+    sanction_id = town.received(rung)
+    town.advance(days=8)
+    town.office.done(A.SANCTION, "record_no_improvement", REVIEWER, sanction_id, BECAUSE)
+    return sanction_id
+
+
+def late_and_heard(town: Objecting, sanction_id: str) -> str:
+    """Filed after its term, accepted by the Deputy, and heard."""
+    objection_id = town.filed(sanction_id)
+    assert town.objection(objection_id).state == "LATE"
+    town.office.done(A.OBJECTION, "accept_late", DEPUTY, objection_id, BECAUSE)
+    town.office.done(A.OBJECTION, "admit", ADMIN, objection_id, town.admission())
+    town.advance(hours=2)
+    town.office.done(A.OBJECTION, "record_hearing", MEMBER, objection_id, town.hearing())
+    return objection_id
+
+
+ANNUL_WARNING = replace(ANNUL, reinstated=())
+
+
+def test_a_warning_without_improvement_is_annulled_and_the_case_goes_on_from_the_advice(town: Objecting) -> None:
+    """II.2.3.s3: the measure that was imposed is followed up, though the term to improve is over by then."""
+    not_improved(town, Rung.ADVICE)
+    warning = not_improved(town, Rung.WARNING)
+    objection_id = late_and_heard(town, warning)
+    town.decided(objection_id, ANNUL_WARNING)
+    case = town.office.record(A.CASE, town.case_id)
+    assert (town.sanction(warning).state, case.state, case.rung) == ("ANNULLED", "OPEN", "ADVICE")
+    assert town.office.done(
+        A.SANCTION, "draft", REVIEWER, payload=DraftSanction(case_id=town.case_id, rung=Rung.WARNING)
+    )
+
+
+def test_a_warning_without_improvement_is_changed_and_its_replacement_is_in_force(town: Objecting) -> None:
+    not_improved(town, Rung.ADVICE)
+    warning = not_improved(town, Rung.WARNING)
+    town.decided(late_and_heard(town, warning), replace(CHANGE, reinstated=(), rung=Rung.ADVICE))
+    replaced = town.sanction(town.sanction(warning).replaced_by)
+    case = town.office.record(A.CASE, town.case_id)
+    assert (replaced.rung, replaced.state, case.state, case.rung) == ("ADVICE", "ISSUED", "OPEN", "ADVICE")
+
+
+def test_a_revocation_without_improvement_is_annulled_and_gives_everything_back(town: Objecting, revoked: str) -> None:
+    town.advance(days=8)
+    town.office.done(A.SANCTION, "record_no_improvement", REVIEWER, revoked, BECAUSE)
+    town.decided(late_and_heard(town, revoked), ANNUL)
+    assert set(town.assessing.cells().values()) == {"DETERMINED"}
+    assert (town.sanction(revoked).state, town.reassessment().state) == ("ANNULLED", "CANCELLED")
+    certificate_equals_cells(town.unit_id)
+
+
+def test_what_a_later_sanction_was_built_on_can_only_be_confirmed(town: Objecting) -> None:
+    advice = not_improved(town, Rung.ADVICE)
+    town.received(Rung.WARNING)
+    objection_id = late_and_heard(town, advice)
+    found = town.office.refused(A.OBJECTION, "prepare_decision", SECOND_REVIEWER, objection_id, ANNUL_WARNING)
+    assert (found.code, found.clause) == (RefusalCode.LATER_SANCTION_STANDS, "II.2.3.s3")
+    assert town.decided(objection_id, CONFIRM).state == "DECIDED"
+
+
+def test_while_an_objection_suspends_the_revocation_lkpp_does_not_pursue_it(town: Objecting, revoked: str) -> None:
+    """`objection.suspends`, a house rule: what would carry the sanction out further waits for the decision."""
+    configured("objection.suspends", "SANCTION_AND_ESCALATION")
+    objection_id = town.filed(revoked)
+    reassessment = str(town.reassessment().id)
+    on_lkpps_motion = OpenReassessment(reason="Jadwal.")
+    recommended = RecommendLkppSystem(reasons=("Agar lancar.",))
+    for aggregate, verb, actor, record_id, payload in (
+        (A.REASSESSMENT, "open_by_lkpp", ADMIN, reassessment, on_lkpps_motion),
+        (A.SANCTION, "recommend_lkpp_system", REVIEWER, revoked, recommended),
+    ):
+        found = town.office.refused(aggregate, verb, actor, record_id, payload)
+        assert (found.code, found.clause) == (RefusalCode.SANCTION_SUSPENDED, "HOUSE")
+    town.office.done(A.OBJECTION, "withdraw", UNIT_HEAD, objection_id, WITHDRAWN)
+    assert town.office.done(A.REASSESSMENT, "open_by_lkpp", ADMIN, reassessment, on_lkpps_motion).state == "REQUESTED"
+
+
+def test_the_internal_limit_of_the_result_is_kept_and_nothing_follows_from_it(town: Objecting, advised: str) -> None:
+    """`limit.objection_result`: five working days from Sunday 22 November on."""
+    configured("limit.objection_result", 5)
+    objection_id = town.filed(advised)
+    assert town.objection(objection_id).result_until == "2026-11-27"
+    town.advance(days=30)
+    assert town.objection(objection_id).state == "SUBMITTED"
+
+
 def test_the_examiner_is_neither_drafter_nor_tied(town: Objecting, advised: str) -> None:
     objection_id = town.filed(advised)
     for examiner, code in (
@@ -328,6 +417,33 @@ def test_a_changed_revocation_keeps_the_rest_revoked_and_assesses_only_that(town
     assert replaced.document_id == town.objection(objection_id).document_id
     living = ReassessmentRecord.objects(state="PENDING").get()
     assert (living.standards, living.sanction_id) == (["S02"], replaced.id)
+
+
+@pytest.mark.parametrize(
+    "given", [ANNUL, replace(CHANGE, reinstated=(S01, S02), rung=Rung.WARNING)], ids=["annulled", "lowered"]
+)
+def test_what_the_present_edition_does_not_list_comes_back_by_a_next_one(
+    given: PrepareDecision, town: Objecting, revoked: str
+) -> None:
+    """S01 alone passed again, so that the second edition lists no S02; the objection gives S02 back (II.2.3.s3)."""
+    objection_id = town.heard(revoked)
+    town.running(S01)
+    town.reported()
+    town.passed()
+    assert present_certificate(town.unit_id).standards.keys() == {"S01", "S03"}
+    town.decided(objection_id, given)
+    assert set(town.assessing.cells().values()) == {"DETERMINED"}
+    third = present_certificate(town.unit_id)
+    assert (third.state, third.edition, third.revoked) == ("ACTIVE", 3, [])
+    assert third.standards == {"S01": "2026-12-08", "S02": "2026-11-22", "S03": "2026-11-22"}
+    assert (third.origin, third.origin_id) == ("SANCTION", revoked)
+    assert [each.state for each in CertificateRecord.objects.order_by("edition")] == ["SUPERSEDED"] * 2 + ["ACTIVE"]
+    certificate_equals_cells(town.unit_id)
+    letter = printed(third.document_id)
+    assert isinstance(letter, Certificate)
+    assert [line.code for line in letter.standards] == ["S01", "S02", "S03"]
+    result = DocumentRecord.objects(id=town.objection(objection_id).document_id).get()
+    assert (letter.determination.name, letter.determination.number) == ("Surat hasil keberatan", result.number)
 
 
 def test_a_revocation_lowered_to_a_warning_gives_all_standards_back(town: Objecting, revoked: str) -> None:

@@ -25,6 +25,7 @@ from documents.render import render
 from documents.text import docx_text, one_line
 from domain.calendars import PublishCalendar
 from domain.case_acts import HoldDecision, OpenCase, ResumeCase
+from domain.clock import legal_date
 from domain.compliance import CellVerb
 from domain.configuration_keys import ConfigurationKey
 from domain.documents import DocumentKind
@@ -448,6 +449,25 @@ def test_after_a_revocation_the_stop_waits_for_the_re_assessment(play: Sanctioni
     play.issued(case_id, Rung.STOP, STOP)
     assert (play.unit_state(), play.sla_state()) == ("STOPPED", "IN_FORCE")
     assert [each.state for each in ReassessmentRecord.objects(case_id=case_id)] == ["CANCELLED"]
+
+
+def test_a_stop_is_signed_on_the_day_that_its_letter_names(play: Sanctioning) -> None:
+    """II.2.2.d: one that was prepared the day before is recalled and prepared anew."""
+    case_id = breached(play)
+    stop = play.prepared(case_id, Rung.STOP, STOP)
+    day = legal_date(play.office.clock.now())
+    assert printed(play.sanction(stop).document_id).stops_on == day
+    play.office.clock.instant += timedelta(days=1)
+    found = play.office.refused(A.SANCTION, "issue", DEPUTY, stop, play.signature(stop))
+    assert (found.code, found.clause) == (RefusalCode.PAPER_OUT_OF_DATE, "II.2.2.d")
+    assert f"Naskah menyebut {day.isoformat()}" in found.message_id
+    play.office.done(A.SANCTION, "recall", REVIEWER, stop, BECAUSE)
+    play.office.done(A.SANCTION, "prepare", REVIEWER, stop, STOP)
+    letter = printed(play.sanction(stop).document_id)
+    play.office.present(play.sanction(stop).document_id)
+    play.office.done(A.SANCTION, "issue", DEPUTY, stop, play.signature(stop))
+    assert letter.stops_on == day + timedelta(days=1)
+    assert play.office.record(A.UNIT, play.unit_id).stop["on"] == letter.stops_on.isoformat()
 
 
 def test_a_stop_by_revocation_ends_the_sla_and_its_annulment_restores_it(play: Sanctioning) -> None:

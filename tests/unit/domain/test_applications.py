@@ -511,7 +511,13 @@ def test_resubmitting_keeps_the_answers_and_clears_what_was_asked(outcome) -> No
 
 
 def test_assigning_names_the_reviewer(outcome) -> None:
-    assert outcome("assign_reviewer", Role.ADMIN, state="SUBMITTED")[1].changes == {"reviewer_id": "reviewer"}
+    found = outcome("assign_reviewer", Role.ADMIN, state="SUBMITTED")[1]
+    assert found.changes == {"reviewer_id": "reviewer", "review_until": None}
+
+
+def test_an_internal_limit_of_the_review_is_kept_with_the_assignment(outcome) -> None:
+    found = outcome("assign_reviewer", Role.ADMIN, state="SUBMITTED", review_until=date(2026, 12, 11))[1]
+    assert found.changes["review_until"] == "2026-12-11"
 
 
 def test_declaring_complete_orders_the_approval(outcome) -> None:

@@ -255,26 +255,21 @@ def test_a_head_of_another_unit_of_the_institution_sees_none(try_act):
 
 
 @pytest.mark.parametrize(
-    ("cell", "present", "lawful"),
+    ("cell", "lawful"),
     [
-        ("IMPLEMENTING", None, True),
-        ("SELF_MET", None, True),
-        ("FACTUAL_MET", None, True),
-        ("GAP", None, True),
-        ("NOT_APPLICABLE", None, False),
-        ("REVOKED", None, False),
-        ("DETERMINED", "certificate-1", False),
-        ("FLAGGED", "certificate-1", False),
-        ("REVOKED", "certificate-1", False),
-        ("DETERMINED", None, True),
-        ("FLAGGED", None, True),
+        ("IMPLEMENTING", True),
+        ("SELF_MET", True),
+        ("FACTUAL_MET", True),
+        ("GAP", True),
+        ("NOT_APPLICABLE", False),
+        ("DETERMINED", False),
+        ("FLAGGED", False),
+        ("REVOKED", False),
     ],
 )
-def test_a_standard_is_assessed_until_it_is_determined_and_anew_once_the_certificate_is_over(
-    cell, present, lawful, refused
-):
-    """A revoked one is re-assessed instead (II.2.2.c.s2)."""
-    changes = {"cells": {S01: "IMPLEMENTING", S02: cell}, "certified": Certified(present_id=present)}
+def test_a_standard_is_assessed_until_it_is_determined(cell, lawful, refused):
+    """A revoked one is re-assessed instead (II.2.2.c.s2); one whose certificate is over has lapsed."""
+    changes = {"cells": {S01: "IMPLEMENTING", S02: cell}}
     found = refused("open", Role.UNIT_HEAD, state=None, **changes)
     assert found == (None if lawful else (RefusalCode.STANDARD_NOT_ASSESSABLE, "II.2.1.e.1", "standards"))
 
@@ -511,26 +506,24 @@ def test_only_items_of_the_recommendation_are_returned(refused):
 
 
 @pytest.mark.parametrize(
-    ("cell", "self_met", "factual_met", "present", "lawful"),
+    ("cell", "self_met", "factual_met", "lawful"),
     [
-        ("FACTUAL_MET", True, True, None, True),
-        ("FACTUAL_MET", False, True, None, False),
-        ("FACTUAL_MET", True, False, None, False),
-        ("GAP", True, True, None, False),
-        ("NOT_APPLICABLE", True, True, None, False),
-        ("DETERMINED", True, True, "certificate-1", False),
-        ("DETERMINED", True, True, None, True),
-        ("FLAGGED", True, True, None, True),
-        ("REVOKED", True, True, None, False),
+        ("FACTUAL_MET", True, True, True),
+        ("FACTUAL_MET", False, True, False),
+        ("FACTUAL_MET", True, False, False),
+        ("GAP", True, True, False),
+        ("NOT_APPLICABLE", True, True, False),
+        ("DETERMINED", True, True, False),
+        ("FLAGGED", True, True, False),
+        ("REVOKED", True, True, False),
     ],
 )
-def test_what_is_determined_is_met_by_both_assessments(cell, self_met, factual_met, present, lawful, refused):
+def test_what_is_determined_is_met_by_both_assessments(cell, self_met, factual_met, lawful, refused):
     """II.2.1.e.5."""
     changes = {
         "cells": {S01: cell},
         "self_met": frozenset({S01} if self_met else ()),
         "factual_met": frozenset({S01} if factual_met else ()),
-        "certified": Certified(present_id=present),
     }
     assert determinable(facts_in("READY", **changes)) == ({S01} if lawful else frozenset())
     refusal = (RefusalCode.NOT_DETERMINABLE, "II.2.1.e.5")

@@ -54,7 +54,7 @@ def moved(verb: str, standard: StandardCode) -> Effect:
 
 def test_opening_freezes_the_criteria_of_the_chosen_standards(outcome):
     criteria = (*given.CRITERIA, given.frozen("S03-K1"))
-    state, found = outcome("open", Role.UNIT_HEAD, state=None, criteria=criteria)
+    state, found = outcome("open", Role.UNIT_HEAD, state=None, criteria=criteria, edition="2022.1")
     frozen = [criterion.values() for criterion in given.CRITERIA]
     assert (state, found.letters, found.effects) == ("SELF_DRAFT", (), ())
     assert found.changes == {
@@ -62,6 +62,7 @@ def test_opening_freezes_the_criteria_of_the_chosen_standards(outcome):
         "unit_id": "unit-1",
         "standards": ["S01", "S02"],
         "criteria": frozen,
+        "catalogue_edition": "2022.1",
         "catalogue_sha256": canonical_digest(frozen),
         "open_cells": ["unit-1-S01", "unit-1-S02"],
         "opened_by": "actor",

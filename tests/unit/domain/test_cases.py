@@ -38,7 +38,7 @@ record_stop       | OPEN      | OPEN        | SY | II.2.2.d    | SERVICE_STOP
 hold              | OPEN      | HOLD        | SY | HOUSE       | -
 dismiss           | OPEN      | CLOSED      | DP | HOUSE       | -
 resume            | HOLD      | OPEN CLOSED | DP | HOUSE       | -
-step_back         | OPEN      | OPEN CLOSED | SY | II.2.3.s3   | -
+step_back         | OPEN HOLD | OPEN CLOSED | SY | II.2.3.s3   | -
 close             | OPEN HOLD | CLOSED      | SY | HOUSE       | -
 """
 NOW = datetime(2026, 11, 22, 17, 30, tzinfo=UTC)
@@ -293,8 +293,9 @@ def test_the_deputy_decides_on_a_held_case(outcome, first_problem_field) -> None
 
 def test_a_case_goes_back_a_rung_or_ends_annulled(outcome) -> None:
     """II.2.3.s3."""
-    state, result = outcome("step_back", Role.SYSTEM, state=CaseState.OPEN)
-    assert (state, result.changes, result.effects) == ("OPEN", {"rung": "WARNING"}, ())
+    for before in (CaseState.OPEN, CaseState.HOLD):
+        state, result = outcome("step_back", Role.SYSTEM, state=before)
+        assert (state, result.changes, result.effects) == ("OPEN", {"rung": "WARNING", "further_warning": False}, ())
     state, result = outcome(
         "step_back", Role.SYSTEM, state=CaseState.OPEN, payload=StepBack(rung=None, reason="Dibatalkan.")
     )

@@ -6,7 +6,8 @@ from datetime import UTC, date, datetime
 import pytest
 
 from domain.certificates import CERTIFICATES, PRESENT, CertificateFacts, ChangeStandards, IssueCertificate
-from domain.certification import Certified, Holder, next_certificate
+from domain.certification import Certified, Holder, Listing, lapsed, next_certificate, reinstated_certificate
+from domain.compliance import CellVerb, MoveCell, move
 from domain.refusals import Refusal, RefusalCode
 from domain.roles import Role
 from domain.standards import StandardCode
@@ -132,6 +133,21 @@ def test_a_certificate_expires_after_its_last_day_where_it_has_one(try_act):
     assert code(None) is RefusalCode.NOT_CONFIGURED
 
 
+def test_with_its_term_what_stood_on_it_lapses_and_what_was_revoked_stays_so(try_act):
+    """S01 is revoked, S02 stands: only S02 begins anew. House rule."""
+    found = try_act(CERTIFICATES, replace(FACTS, expires_on=date(2026, 11, 22)), "expire", Role.SYSTEM, now=NOW)
+    moved = MoveCell(
+        institution_id="inst-own",
+        unit_id="unit-1",
+        standard=S02,
+        cause=Aggregate.CERTIFICATE,
+        cause_id="record",
+        on=date(2026, 11, 23),
+        reason="masa berlaku sertifikat berakhir",
+    )
+    assert found.outcome.effects == (move(CellVerb.LAPSE, moved),)
+
+
 # --- the next edition -----------------------------------------------------------------------------------------------
 
 HOLDER = Holder(institution_id="inst-own", unit_id="unit-1", origin=Aggregate.REASSESSMENT)
@@ -166,3 +182,50 @@ def test_the_first_edition_has_none_before_it_and_no_end_without_a_term(act, act
     effect = next_certificate(Certified(applicable=17), HOLDER, (S01,), act("determine", actor(Role.DEPUTY), now=NOW))
     assert (effect.payload.edition, effect.payload.previous_id, effect.payload.expires_on) == (1, None, None)
     assert effect.payload.standards == {S01: date(2026, 11, 23)}
+
+
+BACK = {
+    S02: Listing(determined_on=date(2025, 1, 31), expires_on=date(2027, 1, 30)),
+    S03: Listing(determined_on=date(2025, 3, 31), expires_on=date(2026, 11, 22)),
+}
+"""What earlier editions listed."""
+
+
+def test_what_is_reinstated_keeps_its_date_and_the_present_term(act, actor):
+    """II.2.3.s3: an edition that listed nothing of it any more is followed by one that does."""
+    certified = Certified(
+        present_id="certificate-3",
+        edition=3,
+        standing={S01: date(2026, 2, 1)},
+        listed=BACK,
+        expires_on=date(2028, 2, 1),
+        applicable=16,
+        term_months=24,
+    )
+    holder = replace(HOLDER, origin=Aggregate.SANCTION)
+    effect = reinstated_certificate(certified, holder, (S02,), act("annul", actor(Role.SYSTEM), now=NOW))
+    assert effect.payload == IssueCertificate(
+        institution_id="inst-own",
+        unit_id="unit-1",
+        standards={S01: date(2026, 2, 1), S02: date(2025, 1, 31)},
+        applicable=16,
+        origin=Aggregate.SANCTION,
+        origin_id="record",
+        edition=4,
+        previous_id="certificate-3",
+        expires_on=date(2028, 2, 1),
+    )
+    assert lapsed(certified, (S02, S03), date(2030, 1, 1)) == ()
+
+
+@pytest.mark.parametrize(("listed", "ends"), [(BACK, date(2027, 1, 30)), ({S02: Listing(date(2025, 1, 31))}, None)])
+def test_without_a_present_edition_the_term_that_it_had_goes_on(listed, ends, act, actor):
+    certified = Certified(edition=3, listed=listed, applicable=16, term_months=24)
+    effect = reinstated_certificate(certified, HOLDER, (S02,), act("annul", actor(Role.SYSTEM), now=NOW))
+    assert (effect.payload.edition, effect.payload.previous_id, effect.payload.expires_on) == (4, None, ends)
+
+
+@pytest.mark.parametrize(("on", "over"), [(date(2026, 11, 22), ()), (date(2026, 11, 23), (S03,))])
+def test_what_has_no_edition_and_whose_term_is_over_does_not_come_back(on, over):
+    certified = Certified(edition=3, listed=BACK)
+    assert lapsed(certified, (S02, S03), on) == over

@@ -26,6 +26,7 @@ clear         | FLAGGED           | DETERMINED     | SY | HOUSE       | -
 revoke        | DETERMINED FLAGGED | REVOKED       | SY | II.2.2.c.s1 | -
 redetermine   | REVOKED           | DETERMINED     | SY | II.2.2.c.s2 | -
 reinstate     | REVOKED FLAGGED   | DETERMINED     | SY | II.2.3.s3   | -
+lapse         | DETERMINED FLAGGED | IMPLEMENTING  | SY | HOUSE       | -
 """
 MOVED = MoveCell(
     institution_id="inst-own",

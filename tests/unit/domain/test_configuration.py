@@ -1,6 +1,8 @@
 """Settings: what is locked by the decree, which value is in force on a day, and which changes are refused."""
 
+import re
 from datetime import date, datetime
+from pathlib import Path
 
 import pytest
 
@@ -52,6 +54,25 @@ def test_every_key_has_a_setting_with_reasons_and_a_known_clause() -> None:
         assert (setting.kind is ValueKind.COUNT) is (setting.counted_in is not None)
 
 
+def test_every_key_is_read_somewhere() -> None:
+    """What nobody reads configures nothing: a key has a reader outside its own catalogue, or numbers papers."""
+    root = Path(__file__).parents[3]
+    folders = ("domain", "persistence", "services", "resolvers")
+    sources = [
+        path.read_text(encoding="utf-8")
+        for folder in folders
+        for path in (root / folder).rglob("*.py")
+        if path.name != "configuration_keys.py"
+    ]
+    locked = {KEY.SEPARATE_UNIT_LAST_DAY: "import SEPARATE_UNIT_LAST_DAY"}
+    unread = {
+        key
+        for key in ConfigurationKey
+        if not any(re.search(rf"{locked.get(key, f'ConfigurationKey.{key.name}')}\b", source) for source in sources)
+    }
+    assert unread == set(PATTERN_KEYS.values())
+
+
 def test_only_the_two_numbers_of_the_decree_are_locked() -> None:
     locked = {setting.key: (setting.default, setting.clause) for setting in CATALOGUE.values() if setting.locked}
     assert locked == {
@@ -82,7 +103,6 @@ def test_the_defaults() -> None:
         "determination.partial": True,
         "standards.for_service_provider": "WITHOUT_SYSTEM_CRITERIA",
         "surveillance.scope": "AT_LEAST_ONE_DETERMINED",
-        "revocation.without_certificate": "DEPUTY_DECIDES",
         "sanctions.public": False,
         "number.letter_pattern": "{sequence}/{classification}/D.2/{code}/{month_roman}/{year}",
         "number.sla_pattern": "{sequence}/LKPP-LPSE/{month_roman}/{year}",
@@ -121,7 +141,8 @@ def test_a_locked_key_keeps_the_decrees_value_whatever_the_entries_say() -> None
         (KEY.LIMIT_REVIEW, 366, "an integer from 1 to 365"),
         (KEY.LIMIT_REVIEW, True, "an integer from 1 to 365"),
         (KEY.LIMIT_REVIEW, "14", "an integer from 1 to 365"),
-        (KEY.SLA_TERM_MONTHS, 241, "an integer from 1 to 240"),
+        (KEY.SLA_TERM_MONTHS, 121, "an integer from 1 to 120"),
+        (KEY.CERTIFICATE_TERM_MONTHS, 241, "an integer from 1 to 240"),
         (KEY.DETERMINATION_PARTIAL, 1, "must be a SWITCH"),
         (KEY.DETERMINATION_PARTIAL, None, "a value is required"),
         (KEY.OBJECTION_ZONE, "Europe/Paris", "must be a CHOICE (Asia/Jakarta, Asia/Makassar, Asia/Jayapura)"),

@@ -233,8 +233,22 @@ def test_what_is_filed_is_kept_word_for_word_with_the_instant_that_decided(outco
         "late": False,
         "last_instant": LAST,
         "suspends": True,
+        "result_until": None,
     }
     assert result.effects == ()
+
+
+UNTIL = date(2026, 12, 11)
+
+
+def test_an_internal_limit_of_the_result_begins_when_the_objection_is_to_be_heard(outcome) -> None:
+    """With the filing in time, or when a late one is accepted; not from the decree."""
+    in_time = outcome("file", Role.UNIT_HEAD, state=None, result_until=UNTIL)[1]
+    late = outcome("file", Role.UNIT_HEAD, state=None, result_until=UNTIL, now=LAST + timedelta(seconds=1))[1]
+    accepted = outcome("accept_late", Role.DEPUTY, state="LATE", result_until=UNTIL)[1]
+    refused_late = outcome("refuse_late", Role.DEPUTY, state="LATE", result_until=UNTIL)[1]
+    assert [each.changes["result_until"] for each in (in_time, late, accepted)] == ["2026-12-11", None, "2026-12-11"]
+    assert "result_until" not in refused_late.changes
 
 
 def test_a_late_objection_suspends_nothing(outcome) -> None:
@@ -254,11 +268,11 @@ def test_without_a_computed_term_there_is_no_objection_yet(refused) -> None:
     assert is_late(replace(REVOKED, last_instant=None), NOW) is True
 
 
-def test_without_improvement_it_is_objected_to_only_while_the_term_runs(refused) -> None:
+def test_after_no_improvement_was_recorded_an_objection_is_late_and_kept(outcome) -> None:
+    """Its term is over by then; whether it is heard the Deputy decides. House rule."""
     settled = replace(REVOKED, state="NOT_IMPROVED")
-    assert refused("file", Role.UNIT_HEAD, state=None, sanction=settled, now=LAST) is None
-    late = refused("file", Role.UNIT_HEAD, state=None, sanction=settled, now=LAST + timedelta(seconds=1))
-    assert late == (RefusalCode.WRONG_STATE, "II.2.3.s1", "sanction")
+    found, _result = outcome("file", Role.UNIT_HEAD, state=None, sanction=settled, now=LAST + timedelta(seconds=1))
+    assert found == "LATE"
 
 
 def test_an_unknown_sanction_is_not_found(refused) -> None:
@@ -310,7 +324,7 @@ def test_an_objection_is_a_letter_with_grounds(changes, field, first_problem_fie
 )
 def test_the_deputy_answers_a_late_objection_and_the_unit_is_told(verb, state, more, outcome) -> None:
     found, result = outcome(verb, Role.DEPUTY, state="LATE", suspends=True)
-    settled = {} if state == "SUBMITTED" else {"open_on": None}
+    settled = {"result_until": None} if state == "SUBMITTED" else {"open_on": None}
     assert (found, result.changes) == (state, {"late_reason": "Alasan yang sah.", **more, **settled})
     assert (result.reason, result.letters) == (
         "Alasan yang sah.",
@@ -537,17 +551,37 @@ def test_without_its_sanction_nothing_is_prepared(refused) -> None:
     assert found == (RefusalCode.NOT_FOUND, "HOUSE", "sanction")
 
 
-@pytest.mark.parametrize("state", ["IMPROVED", "NOT_IMPROVED"])
-def test_what_is_settled_can_only_be_confirmed(state, refused) -> None:
-    settled = replace(REVOKED, state=state)
+UNIMPROVED = replace(REVOKED, state="NOT_IMPROVED")
+
+
+@pytest.mark.parametrize("case_state", ["OPEN", "HOLD"])
+def test_a_sanction_without_improvement_is_changed_or_annulled_while_the_case_stands_on_it(case_state, refused) -> None:
+    """II.2.3.s3: the result is the basis of what follows on the measure imposed, whatever became of it meanwhile."""
+    annul = PrepareDecision(decision=ANNULLED, considerations=("Pertimbangan.",), reinstated=(S09, S11))
+    more = {"state": "EXAMINATION", "sanction": replace(UNIMPROVED, case_state=case_state)}
+    assert refused("prepare_decision", Role.REVIEWER, payload=annul, **more) is None
+    assert refused("decide", Role.DEPUTY, proposal=proposal(ANNULLED), **more) is None
+    assert refused("decide", Role.DEPUTY, proposal=proposal(CHANGED), **more) is None
+
+
+@pytest.mark.parametrize(
+    ("settled", "wrong"),
+    [
+        (replace(REVOKED, state="IMPROVED"), (RefusalCode.WRONG_STATE, "II.2.3.s3", "sanction")),
+        (replace(UNIMPROVED, stands=False), (RefusalCode.LATER_SANCTION_STANDS, "II.2.3.s3", "sanction")),
+        (replace(UNIMPROVED, case_state="CLOSED"), (RefusalCode.CASE_NOT_OPEN, "II.2.3.s3", "case")),
+    ],
+    ids=["improved", "a later sanction stands on it", "the case is closed"],
+)
+def test_what_is_over_or_built_upon_can_only_be_confirmed(settled, wrong, refused) -> None:
     annul = PrepareDecision(decision=ANNULLED, considerations=("Pertimbangan.",), reinstated=(S09, S11))
     more = {"state": "EXAMINATION", "sanction": settled}
-    wrong = (RefusalCode.WRONG_STATE, "II.2.3.s3", "sanction")
     assert refused("prepare_decision", Role.REVIEWER, payload=annul, **more) == wrong
     assert refused("prepare_decision", Role.REVIEWER, **more) is None
     assert refused("decide", Role.DEPUTY, proposal=proposal(ANNULLED), **more) == wrong
     assert refused("decide", Role.DEPUTY, **more) is None
-    assert refused("decide", Role.DEPUTY, proposal=proposal(ANNULLED), state="EXAMINATION", sanction=None) == wrong
+    missing = refused("decide", Role.DEPUTY, proposal=proposal(ANNULLED), state="EXAMINATION", sanction=None)
+    assert missing == (RefusalCode.WRONG_STATE, "II.2.3.s3", "sanction")
 
 
 @pytest.mark.parametrize(

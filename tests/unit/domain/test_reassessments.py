@@ -313,9 +313,19 @@ def test_what_is_given_is_sound_by_itself(payload, field, first_problem_field) -
 # --- assessing ------------------------------------------------------------------------------------------------------
 
 
+@pytest.mark.parametrize(("verb", "role"), [("open_by_lkpp", Role.ADMIN), ("record_non_cooperation", Role.REVIEWER)])
+def test_while_an_objection_suspends_the_revocation_lkpp_does_not_pursue_it(verb, role, refused) -> None:
+    """House rule (`objection.suspends`); the unit may ask for the re-assessment itself."""
+    found = refused(verb, role, state="PENDING", suspended=True)
+    assert (found[0], found[1]) == (RefusalCode.SANCTION_SUSPENDED, "HOUSE")
+    assert refused(verb, role, state="PENDING") is None
+    assert refused("request", Role.UNIT_HEAD, state="PENDING", suspended=True) is None
+
+
 @pytest.mark.parametrize(("involved", "noted"), [(frozenset(), False), (frozenset({"lead"}), True)])
 def test_the_criteria_in_scope_are_frozen_and_a_lead_of_before_is_noted(involved, noted, outcome) -> None:
-    state, result = outcome("assign", Role.ADMIN, state="REQUESTED", scope=(S09,), criteria=CRITERIA, involved=involved)
+    frozen = {"scope": (S09,), "criteria": CRITERIA, "edition": "2022.1"}
+    state, result = outcome("assign", Role.ADMIN, state="REQUESTED", involved=involved, **frozen)
     assert state == "RUNNING"
     assert result.changes == {
         "lead_id": "lead",
@@ -326,6 +336,7 @@ def test_the_criteria_in_scope_are_frozen_and_a_lead_of_before_is_noted(involved
         "begins_on": "2026-11-23",
         "ends_on": "2026-11-24",
         "criteria": [criterion("S09-K1").values(), criterion("S09-K2").values()],
+        "catalogue_edition": "2022.1",
         "assignment_id": "fresh-document",
     }
     assert result.letters == (LetterOrder(kind="ASSIGNMENT", document_id="fresh-document"),)

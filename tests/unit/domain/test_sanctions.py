@@ -8,6 +8,7 @@ import pytest
 from app.seeds.holidays import working_calendar
 from domain.case_acts import AdvanceCase, CaseState, CloseCase, CloseReason, StepBack
 from domain.certificates import ChangeStandards
+from domain.certification import Certified, Listing
 from domain.documents import DocumentKind, SignatureFact, SignatureKind, SignDocument, SignedPaper
 from domain.independence import Tie
 from domain.ladder import LadderFacts, LadderReassessment, LadderSanction
@@ -48,9 +49,9 @@ return_follow_up      | FOLLOW_UP                 | RECEIVED           | AS     
 accept_improvement    | FOLLOW_UP                 | IMPROVED           | AS       | II.2.2      | MINUTES
 record_no_improvement | RECEIVED FOLLOW_UP        | NOT_IMPROVED       | RV       | II.2.2      | -
 recommend_lkpp_system | ISSUED RECEIVED FOLLOW_UP NOT_IMPROVED | ISSUED RECEIVED FOLLOW_UP NOT_IMPROVED | RV | III | LKPP_SYSTEM
-change                | ISSUED RECEIVED FOLLOW_UP | CHANGED            | SY       | II.2.3.s3   | -
+change                | ISSUED RECEIVED FOLLOW_UP NOT_IMPROVED | CHANGED | SY       | II.2.3.s3   | -
 replace               | -                         | ISSUED             | SY       | II.2.3.s3   | -
-annul                 | ISSUED RECEIVED FOLLOW_UP | ANNULLED           | SY       | II.2.3.s3   | -
+annul                 | ISSUED RECEIVED FOLLOW_UP NOT_IMPROVED | ANNULLED | SY       | II.2.3.s3   | -
 improve               | ISSUED RECEIVED FOLLOW_UP | IMPROVED           | SY       | II.2.2.c.s2 | -
 lapse                 | DRAFT AWAITING_SIGNATURE  | VOID               | SY       | HOUSE       | -
 """
@@ -272,6 +273,7 @@ def test_each_rung_orders_its_paper(rung, payload, kind, outcome) -> None:
         "standards": sorted(payload.standards),
         "stop_form": payload.stop_form,
         "stop_text": "Paket baru." if payload.stop_text else None,
+        "stops_on": "2026-12-07" if rung is R.STOP else None,
         "internal_until": None,
         "drafted_by": "actor",
         "document_id": "fresh-document",
@@ -347,6 +349,20 @@ def test_who_drafted_does_not_sign_and_the_paper_is_the_one_seen(refused) -> Non
     assert refused("issue", Role.DEPUTY, **waiting, paper=None)[0] == "PAPER_NOT_READY"
     other = replace(PAPER, signatories=frozenset({"other"}))
     assert refused("issue", Role.DEPUTY, **waiting, paper=other)[0] == "NOT_THE_SIGNATORY"
+
+
+@pytest.mark.parametrize(
+    ("stops_on", "expected"),
+    [
+        (date(2026, 12, 6), ("PAPER_OUT_OF_DATE", "II.2.2.d", "record")),
+        (date(2026, 12, 7), None),
+        (None, None),
+    ],
+)
+def test_a_stop_is_signed_on_the_day_that_its_letter_names(stops_on, expected, refused) -> None:
+    """II.2.2.d: the service stands still from the signature on."""
+    found = refused("issue", Role.DEPUTY, state=S.AWAITING_SIGNATURE, rung=R.STOP, stops_on=stops_on)
+    assert found == expected
 
 
 def test_what_has_changed_since_the_letter_was_prepared_stops_the_signature(refused) -> None:
@@ -638,6 +654,9 @@ def test_a_system_of_lkpp_is_recommended_at_any_rung_in_force(state, rung, outco
 # --- after an objection ---------------------------------------------------------------------------------------------
 
 REVOKED = {S01: "DETERMINED", S09: "REVOKED", S10: "REVOKED"}
+LISTED = {code: Listing(date(2025, 1, 31), date(2026, 12, 6)) for code in (S09, S10)}
+"""Until the day before NOW in Jakarta."""
+CERTIFIED = Certified(present_id="certificate-1", edition=1, listed=LISTED, applicable=17)
 PENDING = LadderReassessment(id="re-2", sanction_id="record", state="PENDING", attempt=2)
 
 
@@ -645,7 +664,14 @@ def revoked(**more):
     """Facts of a revocation in force, as changes."""
     case = replace(ladder(R.REVOCATION, S.RECEIVED), reassessments=(PENDING,))
     certificate = replace(CERTIFICATE, revoked=frozenset({S09, S10}))
-    given = {"state": S.RECEIVED, "rung": R.REVOCATION, "ladder": case, "cells": REVOKED, "certificate": certificate}
+    given = {
+        "state": S.RECEIVED,
+        "rung": R.REVOCATION,
+        "ladder": case,
+        "cells": REVOKED,
+        "certificate": certificate,
+        "certified": CERTIFIED,
+    }
     return given | more
 
 
@@ -690,9 +716,38 @@ def test_an_annulled_revocation_reinstates_what_is_still_revoked(outcome) -> Non
     assert result.effects[-1].payload == StepBack(rung=R.WARNING, reason="Beralasan.")
 
 
-@pytest.mark.parametrize("certificate", [None, CERTIFICATE])
-def test_a_certificate_that_revokes_nothing_is_left(certificate, outcome) -> None:
-    _state, result = outcome("annul", Role.SYSTEM, **revoked(certificate=certificate))
+@pytest.mark.parametrize("revoked_on_it", [(), (S10,)])
+def test_what_the_present_edition_does_not_list_is_reinstated_by_a_next_one(revoked_on_it, outcome) -> None:
+    """II.2.3.s3: a partial re-assessment issued an edition without S09; the one after lists it, with its own date."""
+    certificate = CertificateOnRecord(
+        id="certificate-2", listed=frozenset({S01, S10}), revoked=frozenset(revoked_on_it)
+    )
+    certified = Certified(
+        present_id="certificate-2", edition=2, standing={S01: date(2025, 1, 31)}, listed=LISTED, applicable=17
+    )
+    _state, result = outcome("annul", Role.SYSTEM, **revoked(certificate=certificate, certified=certified))
+    assert [each for each in done(result) if each[0] != "REASSESSMENT"] == [
+        ("COMPLIANCE", "reinstate", "unit-1-S09"),
+        ("COMPLIANCE", "reinstate", "unit-1-S10"),
+        ("CERTIFICATE", "issue", result.effects[2].record_id),
+        ("CASE", "step_back", "case-1"),
+    ]
+    issued = result.effects[2].payload
+    assert issued.standards == dict.fromkeys((S01, S09, S10), date(2025, 1, 31))
+    assert (issued.origin, issued.origin_id, issued.edition) == (Aggregate.SANCTION, "record", 3)
+    assert (issued.previous_id, issued.expires_on) == ("certificate-2", None)
+
+
+def test_what_is_reinstated_after_its_term_lapses_at_once(outcome) -> None:
+    """Without the revocation it would have ended with its certificate: no edition lists it."""
+    certified = Certified(edition=2, listed=LISTED, applicable=17)
+    _state, result = outcome("annul", Role.SYSTEM, **revoked(certificate=None, certified=certified))
+    assert done(result)[:4] == [
+        ("COMPLIANCE", "reinstate", "unit-1-S09"),
+        ("COMPLIANCE", "reinstate", "unit-1-S10"),
+        ("COMPLIANCE", "lapse", "unit-1-S09"),
+        ("COMPLIANCE", "lapse", "unit-1-S10"),
+    ]
     assert not [effect for effect in result.effects if effect.aggregate is Aggregate.CERTIFICATE]
 
 
@@ -774,6 +829,24 @@ def test_a_changed_warning_is_replaced_on_its_rung_or_a_lower_one(outcome) -> No
     _state, result = outcome("change", Role.SYSTEM, state=S.RECEIVED, rung=R.WARNING, payload=lower)
     assert result.effects[0].payload == StepBack(rung=R.ADVICE, reason="Cukup saran.")
     assert (replaced(result).rung, replaced(result).document_id) == (R.ADVICE, "result-1")
+
+
+def test_a_warning_without_improvement_that_is_changed_takes_the_case_back_to_its_rung(outcome) -> None:
+    """The case may be held by then, or stand open for a further warning (II.2.3.s3)."""
+    _state, result = outcome("change", Role.SYSTEM, state=S.NOT_IMPROVED, rung=R.WARNING)
+    assert done(result)[0] == ("CASE", "step_back", "case-1")
+    assert result.effects[0].payload == StepBack(rung=R.WARNING, reason="Sebagian beralasan.")
+
+
+@pytest.mark.parametrize(
+    ("verb", "role"), [("return_follow_up", Role.ASSESSOR), ("recommend_lkpp_system", Role.REVIEWER)]
+)
+def test_a_suspended_sanction_is_not_pursued(verb, role, refused) -> None:
+    """House rule (`objection.suspends`); what the operator does about it is taken still."""
+    state = S.FOLLOW_UP
+    assert refused(verb, role, state=state, suspended=True) == ("SANCTION_SUSPENDED", "HOUSE", "record")
+    assert refused(verb, role, state=state) is None
+    assert refused("accept_improvement", Role.ASSESSOR, state=state, suspended=True) is None
 
 
 def test_a_changed_revocation_keeps_what_it_names(outcome) -> None:

@@ -25,6 +25,7 @@ from domain.sla_acts import (
     Side,
     SignSla,
     SlaState,
+    with_term,
 )
 from domain.slas import ACTIVE_STATES, SLAS, PaperFacts, SlaFacts, side_of
 from domain.tables import Aggregate, Effect, LetterOrder, lawful
@@ -683,3 +684,9 @@ def test_the_reviewer_of_the_application_does_not_sign_for_lkpp(refused, act, ac
     assert offered.code is RefusalCode.SEPARATION_OF_DUTIES
     institution = {"state": "READY_TO_SIGN", "reviewer_id": "actor"}
     assert refused("sign_for_institution", Role.INSTITUTION_HEAD, **institution) is None
+
+
+@pytest.mark.parametrize(("named", "configured", "months"), [(None, 36, 36), (12, 36, 12), (None, None, None)])
+def test_a_term_that_the_reviewer_names_goes_before_the_configured_one(named, configured, months) -> None:
+    """House rule (`sla.term_months`)."""
+    assert with_term(replace(TERMS, validity_months=named), configured).validity_months == months

@@ -220,6 +220,13 @@ def test_one_letter_waits_at_a_time(refused) -> None:
         assert refused("recall_reinstatement", Role.DEPUTY, paper=paper)[0] is RefusalCode.PAPER_NOT_READY
 
 
+def test_while_an_objection_suspends_the_stop_no_access_is_taken(refused) -> None:
+    """House rule (`objection.suspends`)."""
+    found = refused("take_access", Role.ADMIN, state="STOPPED", stop_suspended=True)
+    assert found == (RefusalCode.SANCTION_SUSPENDED, "HOUSE", "record")
+    assert refused("take_access", Role.ADMIN, state="STOPPED") is None
+
+
 def test_a_service_is_not_restored_from_a_day_that_is_past(refused) -> None:
     for day, expected in ((date(2026, 11, 22), (RefusalCode.INVALID_INPUT, "HOUSE", "fromDay")), (TODAY, None)):
         prepared = replace(PREPARED, from_day=day)
@@ -231,6 +238,11 @@ def test_the_letter_is_not_signed_before_its_day(refused) -> None:
     early = refused("reinstate", Role.DEPUTY, from_day=date(2026, 11, 24))
     assert early == (RefusalCode.TOO_EARLY, "HOUSE", "")
     assert refused("reinstate", Role.DEPUTY, from_day=TODAY) is None
+
+
+def test_a_letter_whose_day_has_passed_is_prepared_anew(refused) -> None:
+    late = refused("reinstate", Role.DEPUTY, from_day=date(2026, 11, 22))
+    assert late == (RefusalCode.PAPER_OUT_OF_DATE, "HOUSE", "record")
 
 
 def test_only_the_deputy_of_the_day_signs_the_paper_that_he_has_seen(refused) -> None:

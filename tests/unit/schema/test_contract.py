@@ -66,6 +66,7 @@ def test_what_is_open_to_everybody_is_this_list():
         "node",
         "nodes",
         "rules",
+        "sanction_register",
         "standards",
         "standards_catalogue",
         "units",
