@@ -25,7 +25,7 @@ __all__ = [
     "blocks",
     "outlook",
     "revocable",
-    "rung_before",
+    "sanction_before",
     "settling_blocks",
     "standing",
 ]
@@ -153,11 +153,10 @@ def standing(facts: LadderFacts) -> LadderSanction | None:
     return counting[-1] if counting else None
 
 
-def rung_before(facts: LadderFacts, sanction_id: str) -> Rung | None:
-    """The rung on which the case stands without this sanction, or None: then the case ends."""
+def sanction_before(facts: LadderFacts, sanction_id: str) -> LadderSanction | None:
+    """The sanction on which the case stands without this one, or None: then the case ends."""
     others = tuple(each for each in facts.sanctions if each.id != sanction_id)
-    before = standing(LadderFacts(sanctions=others))
-    return before.rung if before else None
+    return standing(LadderFacts(sanctions=others))
 
 
 def revocable(facts: LadderFacts) -> frozenset[StandardCode]:

@@ -31,8 +31,8 @@ class ReassessmentFacts:
     those frozen at the assignment (before it, those in force for the unit's form, of `edition`); `team` the persons
     assigned, the lead first; `assessors`, `ties` and `confirmed` concern persons and files named in the act; `involved`
     assessed what led to the revocation, or led an attempt before; `attempts` are the attempts before, as they ended;
-    `suspended` says that an objection suspends the revocation; `running` are, for a new one, the standards of another of
-    the same revocation that is not over.
+    `suspended` says that an objection suspends the revocation, `objected` that one is open; `running` are, for a new one,
+    the standards of another of the same revocation that is not over.
     """
 
     state: str | None
@@ -61,6 +61,7 @@ class ReassessmentFacts:
     cells: Mapping[StandardCode, str] = field(default_factory=dict)
     certified: Certified = field(default_factory=Certified)
     suspended: bool = False
+    objected: bool = False
     assessors: Mapping[str, str] = field(default_factory=dict)
     ties: Mapping[str, Tie] = field(default_factory=dict)
     involved: frozenset[str] = frozenset()
@@ -86,6 +87,11 @@ def none_running(facts: ReassessmentFacts, _act: Act) -> Refusal | None:
         return None
     running = ", ".join(sorted(code.value for code in facts.running))
     return refuse(RefusalCode.ASSESSMENT_OPEN, clause=CLAUSE, standards=running, subject="standards")
+
+
+def no_objection_open(facts: ReassessmentFacts, _act: Act) -> Refusal | None:
+    """Guard: the objection to the revocation is decided first; with the pass its case ends (II.2.3.s2)."""
+    return refuse(RefusalCode.OBJECTION_OPEN, clause="II.2.3.s2", subject="objection") if facts.objected else None
 
 
 def not_suspended(facts: ReassessmentFacts, act: Act) -> Refusal | None:

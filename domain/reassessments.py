@@ -337,8 +337,10 @@ REASSESSMENTS: Table[ReassessmentFacts] = Table(
         _row(
             "prepare_pass", "menyiapkan penetapan kembali", "RedeterminationPrepared",
             sources=(_S.RUNNING,), targets=(_S.RUNNING,), roles=_REVIEWER, clause=CLAUSE,
-            guards=(rules.report_signed, no_paper_waits, rules.something_met, rules.partial_or_whole), action=_prepare,
-            paper=DocumentKind.DETERMINATION,
+            guards=(
+                rules.report_signed, no_paper_waits, rules.no_objection_open, rules.something_met, rules.partial_or_whole,
+            ),
+            action=_prepare, paper=DocumentKind.DETERMINATION,
         ),
         _row(
             "recall_pass", "menarik kembali konsep penetapan", "RedeterminationRecalled",
@@ -348,7 +350,8 @@ REASSESSMENTS: Table[ReassessmentFacts] = Table(
         _row(
             "pass", "menetapkan kembali standar", "ReassessmentPassed",
             sources=(_S.RUNNING,), targets=(_S.PASSED,), roles=frozenset({Role.DEPUTY}), clause=CLAUSE,
-            payload=SignDocument, guards=(paper_ready, is_signatory, rules.not_the_preparer, rules.still_revoked),
+            payload=SignDocument,
+            guards=(paper_ready, is_signatory, rules.not_the_preparer, rules.no_objection_open, rules.still_revoked),
             checks=(same_paper,), action=_pass, paper=DocumentKind.DETERMINATION,
         ),
         _row(

@@ -8,7 +8,7 @@ from domain.certificates import TERM_OVER, ChangeStandards
 from domain.certification import Holder, lapsed, reinstated_certificate
 from domain.clock import legal_date
 from domain.compliance import CellState, CellVerb, MoveCell, move
-from domain.ladder import LadderReassessment, rung_before
+from domain.ladder import LadderReassessment, sanction_before
 from domain.reasons import Reason
 from domain.reassessment_acts import LIVING, BeginReassessment
 from domain.rungs import Rung
@@ -43,8 +43,12 @@ def terminates(facts: SanctionFacts, form: StopForm | None) -> bool:
 
 
 def annulled(facts: SanctionFacts, act: Act, reason: str) -> Iterator[Effect]:
-    """Everything that the sanction did is undone; the case goes back to the rung before, or ends (II.2.3.s3)."""
-    before = rung_before(facts.ladder, act.record_id)
+    """Everything that the sanction did is undone; the case goes back to the rung before, or ends (II.2.3.s3).
+
+    The sanction before is open again: the operator may follow it up, and what comes next needs a new record of what became
+    of it.
+    """
+    before = sanction_before(facts.ladder, act.record_id)
     if facts.rung is Rung.REVOCATION:
         yield from _reinstate(facts, act, facts.standards, reason)
         yield from _cancel_reassessments(facts, reason)
@@ -52,7 +56,9 @@ def annulled(facts: SanctionFacts, act: Act, reason: str) -> Iterator[Effect]:
         yield _on_unit(facts, "annul_stop", Reason(reason=reason))
         yield from _restore(facts)
         yield from _assess_again_after_stop(facts, act)
-    yield _on_case(facts, "step_back", StepBack(rung=before, reason=reason))
+    if before is not None and before.state is SanctionState.NOT_IMPROVED:
+        yield Effect(aggregate=Aggregate.SANCTION, verb="reopen", record_id=before.id, payload=Reason(reason=reason))
+    yield _on_case(facts, "step_back", StepBack(rung=before.rung if before else None, reason=reason))
 
 
 def changed(facts: SanctionFacts, act: Act) -> Iterator[Effect]:

@@ -81,6 +81,13 @@ def no_objection_decided(facts: SanctionFacts, _act: Act) -> Refusal | None:
     return refuse(RefusalCode.OBJECTION_DECIDED, clause="II.2.3.s3", subject="objection")
 
 
+def no_objection_open(facts: SanctionFacts, act: Act) -> Refusal | None:
+    """Guard: an objection is decided first, so that a measure which should not have been is annulled, not improved."""
+    if not on_ladder(facts, act.record_id).objection_open:
+        return None
+    return refuse(RefusalCode.OBJECTION_OPEN, clause="II.2.3.s2", subject="objection")
+
+
 def assessor_independent(facts: SanctionFacts, act: Act) -> Refusal | None:
     """Guard: the assessor has no tie to the institution, and has not mentored the unit. *Source*: house rule."""
     return independent(facts.ties, [act.actor.id], act.record_id, names={act.actor.id: act.actor.name})

@@ -42,6 +42,7 @@ from domain.sanction_rules import (
     internal_until,
     limit_computable,
     no_objection_decided,
+    no_objection_open,
     not_by_follow_up,
     not_own_finding,
     not_suspended,
@@ -139,6 +140,12 @@ def _prove_receipt(facts: SanctionFacts, act: Act) -> Outcome:
             "limit_is_estimated": limit.is_estimated,
         }
     )
+
+
+def _as_before(facts: SanctionFacts, _act: Act) -> str:
+    """Where it stood before it was recorded that no improvement followed."""
+    reported = bool(facts.follow_ups) and facts.follow_ups[-1].get("returned") is None
+    return SanctionState.FOLLOW_UP if reported else SanctionState.RECEIVED
 
 
 def _submit_follow_up(facts: SanctionFacts, act: Act) -> Outcome:
@@ -320,7 +327,8 @@ SANCTIONS: Table[SanctionFacts] = Table(
         _row(
             "accept_improvement", "menerima perbaikan", "SanctionImproved",
             sources=(_S.FOLLOW_UP,), targets=(_S.IMPROVED,), roles=_ASSESSOR, clause="II.2.2",
-            payload=AcceptImprovement, guards=(case_open, not_by_follow_up, assessor_independent, not_own_finding),
+            payload=AcceptImprovement,
+            guards=(case_open, no_objection_open, not_by_follow_up, assessor_independent, not_own_finding),
             action=_accept_improvement, paper=DocumentKind.MINUTES,
         ),
         _row(
@@ -350,6 +358,11 @@ SANCTIONS: Table[SanctionFacts] = Table(
         _row(
             "improve", "menyatakan perbaikan dengan ditutupnya kasus", "SanctionImprovedWithCase",
             sources=_FORCE, targets=(_S.IMPROVED,), roles=_SYSTEM, clause="II.2.2.c.s2",
+        ),
+        _row(
+            "reopen", "membuka kembali tindak lanjut", "SanctionReopened",
+            sources=(_S.NOT_IMPROVED,), targets=(_S.RECEIVED, _S.FOLLOW_UP), roles=_SYSTEM, clause="II.2.3.s3",
+            payload=Reason, choose=_as_before, action=_because,
         ),
         _row(
             "lapse", "menggugurkan konsep dengan ditutupnya kasus", "SanctionLapsed",

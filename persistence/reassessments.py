@@ -23,7 +23,7 @@ from persistence.configuration import setting
 from persistence.documents import DocumentRecord, paper_facts
 from persistence.evidence import confirmed_among
 from persistence.independence import assessors_among, ties_of
-from persistence.objections import is_suspended
+from persistence.objections import is_suspended, open_objection
 from persistence.records import Record, only_one
 from persistence.standards import catalogue, edition_on
 from persistence.units import UnitRecord
@@ -122,6 +122,7 @@ def reassessment_facts(record: ReassessmentRecord | None, act: Act) -> Reassessm
         proposed=_codes(record.proposed),
         prepared_by=record.prepared_by,
         suspended=is_suspended(record.sanction_id),
+        objected=open_objection(record.sanction_id) is not None,
         partial_allowed=setting(ConfigurationKey.DETERMINATION_PARTIAL, today) is True,
         cells=cells,
         certified=certified(record.unit_id, form, cells, today),

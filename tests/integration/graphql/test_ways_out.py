@@ -7,7 +7,7 @@ import pytest
 from app.embedded import Addresses
 from storage.s3 import S3Store
 from tests.integration.graphql.plays import FINDINGS, TAKEOVER, UNIMPROVED, Play
-from tests.integration.graphql.stage import Snapshot, Stage, open_stage
+from tests.integration.graphql.stage import Refused, Snapshot, Stage, open_stage
 
 pytestmark = pytest.mark.servers
 
@@ -200,3 +200,49 @@ def test_the_only_assessor_may_settle_his_own_finding(play: Play) -> None:
     assert people.update_many(others, {"$set": {"active": False}}).modified_count == 3
     stage.act("acceptImprovement", "assessor-1", advice, verification="Sesuai.")
     assert stage.state(advice) == "IMPROVED"
+
+
+# --- objections -----------------------------------------------------------------------------------------------------
+
+
+def test_an_open_objection_is_decided_before_the_improvement_is_accepted(play: Play) -> None:
+    """II.2.3.s2-3: accepted first, the case would be closed, and a measure proven wrong could only be confirmed."""
+    stage = play.stage
+    advice = play.received(play.case(), "ADVICE")
+    stage.act("submitSanctionFollowUp", "unit-head", advice, text="Sudah.", evidence=[play.file()])
+    objection = play.heard(advice)
+    refused = stage.refused("acceptImprovement", "assessor-3", advice, verification="Sesuai.")
+    assert refused == ("OBJECTION_OPEN", "II.2.3.s2", "objection")
+    play.decided(objection, "SANCTION_ANNULLED")
+    assert stage.state(advice) == "ANNULLED"
+
+
+def test_an_open_objection_is_decided_before_the_reassessment_is_passed(play: Play) -> None:
+    """II.2.3.s2: with the pass the case would end."""
+    stage = play.stage
+    _case, revocation = play.revoked()
+    stage.act("proveReceipt", "unit-head", revocation, channel="IN_APP")
+    objection = play.heard(revocation)
+    reassessment = play.reassessment(revocation)
+    with pytest.raises(Refused, match="OBJECTION_OPEN"):
+        play.passed(reassessment)
+    play.decided(objection, "SANCTION_CONFIRMED")
+    stage.act("prepareReassessmentPass", "reviewer", reassessment)
+    stage.sign("passReassessment", "deputy", reassessment)
+    assert (stage.state(reassessment), exceptional(play)) == ("PASSED", {})
+
+
+def test_after_an_annulled_revocation_the_warning_is_followed_up_anew(play: Play) -> None:
+    """II.2.3.s3: the same revocation needs a new record that no improvement followed; the operator may improve first."""
+    stage = play.stage
+    case, revocation = play.revoked()
+    stage.act("proveReceipt", "unit-head", revocation, channel="IN_APP")
+    play.decided(play.heard(revocation), "SANCTION_ANNULLED", reinstated=["S09", "S11"])
+    again = {"case": case, "rung": "REVOCATION"}
+    assert stage.refused("draftSanction", "reviewer", **again) == ("RUNG_NOT_SETTLED", "II.2.2.c.s1", "rung")
+    nodes = stage.look(case, "sanctions(first: 5) { nodes { id rung state } }")["sanctions"]["nodes"]
+    [warning] = [each for each in nodes if each["rung"] == "WARNING"]
+    assert warning["state"] == "RECEIVED"
+    stage.act("submitSanctionFollowUp", "unit-head", warning["id"], text="Sudah.", evidence=[play.file()])
+    stage.act("acceptImprovement", "assessor-3", warning["id"], verification="Sesuai.")
+    assert (stage.state(case), exceptional(play)) == ("CLOSED", {})

@@ -20,7 +20,7 @@ from domain.ladder import (
     blocks,
     outlook,
     revocable,
-    rung_before,
+    sanction_before,
     settling_blocks,
     standing,
 )
@@ -200,9 +200,9 @@ def test_what_stands_is_the_newest_that_counts() -> None:
 def test_an_annulled_sanction_leaves_the_rung_that_the_ladder_names(rung) -> None:
     rungs = tuple(R)[: rung.height + 1]
     left = LADDER[rung, C.ANNULLED].rungs
-    found = rung_before(facts_of(*(sanction(each) for each in rungs)), f"{rung}-1".lower())
-    assert found == (left[0] if left else None)
-    assert rung_before(facts_of(sanction(R.STOP), from_breach=True), "stop-1") is None
+    found = sanction_before(facts_of(*(sanction(each) for each in rungs)), f"{rung}-1".lower())
+    assert (found.rung if found else None) == (left[0] if left else None)
+    assert sanction_before(facts_of(sanction(R.STOP), from_breach=True), "stop-1") is None
 
 
 # --- when improvement is denied -------------------------------------------------------------------------------------

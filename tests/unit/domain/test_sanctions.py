@@ -53,6 +53,7 @@ change                | ISSUED RECEIVED FOLLOW_UP NOT_IMPROVED | CHANGED | SY   
 replace               | -                         | ISSUED             | SY       | II.2.3.s3   | -
 annul                 | ISSUED RECEIVED FOLLOW_UP NOT_IMPROVED | ANNULLED | SY       | II.2.3.s3   | -
 improve               | ISSUED RECEIVED FOLLOW_UP | IMPROVED           | SY       | II.2.2.c.s2 | -
+reopen                | NOT_IMPROVED              | RECEIVED FOLLOW_UP | SY       | II.2.3.s3   | -
 lapse                 | DRAFT AWAITING_SIGNATURE  | VOID               | SY       | HOUSE       | -
 """
 CALENDAR = working_calendar()
@@ -102,6 +103,7 @@ PAYLOADS = {
         document_id="result-1",
     ),
     "annul": Reason(reason="Beralasan."),
+    "reopen": Reason(reason="Tindakan berikutnya dibatalkan."),
     "lapse": Reason(reason="Kasus ditutup."),
 }
 PAPER = PaperFacts(
@@ -698,7 +700,25 @@ def test_an_annulled_advice_ends_its_case_and_an_annulled_warning_goes_back(outc
     _state, result = outcome("annul", Role.SYSTEM, state=S.ISSUED)
     assert result.effects[0].payload == StepBack(rung=None, reason="Beralasan.")
     _state, result = outcome("annul", Role.SYSTEM, state=S.FOLLOW_UP, rung=R.WARNING)
-    assert [effect.payload for effect in result.effects] == [StepBack(rung=R.ADVICE, reason="Beralasan.")]
+    assert done(result) == [("SANCTION", "reopen", "advice-1"), ("CASE", "step_back", "case-1")]
+    assert result.effects[1].payload == StepBack(rung=R.ADVICE, reason="Beralasan.")
+
+
+@pytest.mark.parametrize(
+    ("follow_ups", "state"),
+    [((), "RECEIVED"), (({"returned": "Kurang."},), "RECEIVED"), (({"returned": None},), "FOLLOW_UP")],
+)
+def test_a_reopened_sanction_stands_where_its_follow_up_stood(follow_ups, state, outcome) -> None:
+    """II.2.3.s3: the operator may improve, and what comes next needs a new record of what became of it."""
+    found, result = outcome("reopen", Role.SYSTEM, state=S.NOT_IMPROVED, follow_ups=follow_ups)
+    assert (found, result.reason) == (state, "Tindakan berikutnya dibatalkan.")
+
+
+def test_no_improvement_is_accepted_while_an_objection_is_open(refused) -> None:
+    """II.2.3.s2: a measure that should not have been is annulled, not improved."""
+    objected = ladder(R.ADVICE, S.FOLLOW_UP, objection_open=True)
+    found = refused("accept_improvement", Role.ASSESSOR, state=S.FOLLOW_UP, ladder=objected)
+    assert found == ("OBJECTION_OPEN", "II.2.3.s2", "objection")
 
 
 def test_an_annulled_revocation_reinstates_what_is_still_revoked(outcome) -> None:
@@ -710,6 +730,7 @@ def test_an_annulled_revocation_reinstates_what_is_still_revoked(outcome) -> Non
         ("COMPLIANCE", "reinstate", "unit-1-S09"),
         ("CERTIFICATE", "reinstate", "certificate-1"),
         ("REASSESSMENT", "cancel", "re-2"),
+        ("SANCTION", "reopen", "warning-1"),
         ("CASE", "step_back", "case-1"),
     ]
     assert result.effects[1].payload == ChangeStandards(standards=(S09,), reason="Beralasan.")
@@ -730,6 +751,7 @@ def test_what_the_present_edition_does_not_list_is_reinstated_by_a_next_one(revo
         ("COMPLIANCE", "reinstate", "unit-1-S09"),
         ("COMPLIANCE", "reinstate", "unit-1-S10"),
         ("CERTIFICATE", "issue", result.effects[2].record_id),
+        ("SANCTION", "reopen", "warning-1"),
         ("CASE", "step_back", "case-1"),
     ]
     issued = result.effects[2].payload
@@ -759,6 +781,7 @@ def test_an_annulled_stop_puts_service_and_sla_back_and_goes_on_with_re_assessme
         ("UNIT", "annul_stop", "unit-1"),
         ("SLA", "restore", "sla-1"),
         ("REASSESSMENT", "begin", begun[0].record_id),
+        ("SANCTION", "reopen", "revocation-1"),
         ("CASE", "step_back", "case-1"),
     ]
     assert begun[0].payload == BeginReassessment(
@@ -784,7 +807,7 @@ def test_an_annulled_stop_puts_service_and_sla_back_and_goes_on_with_re_assessme
 def test_an_annulled_stop_leaves_an_sla_that_it_did_not_end(changes, restored, outcome) -> None:
     _state, result = outcome("annul", Role.SYSTEM, **stopped(cells={}, **changes))
     assert ("SLA", "restore", "sla-1") not in done(result)
-    assert [verb for _aggregate, verb, _record in done(result)] == ["annul_stop", "step_back"]
+    assert [verb for _aggregate, verb, _record in done(result)] == ["annul_stop", "reopen", "step_back"]
     assert not restored
 
 
