@@ -64,12 +64,16 @@ class RefusalCode(StrEnum):
     NOT_A_RENEWAL = "NOT_A_RENEWAL"
     OBJECTION_OPEN = "OBJECTION_OPEN"
     HEARING_MISSING = "HEARING_MISSING"
+    HEARING_BEFORE_SUMMONS = "HEARING_BEFORE_SUMMONS"
     PAPER_WAITING = "PAPER_WAITING"
+    PAPER_DATE_PASSED = "PAPER_DATE_PASSED"
+    PAPER_OUTDATED = "PAPER_OUTDATED"
     STOP_ISSUED = "STOP_ISSUED"
     STANDARDS_NOT_MET = "STANDARDS_NOT_MET"
     STANDARDS_MET = "STANDARDS_MET"
     ALREADY_REPORTED = "ALREADY_REPORTED"
     REPORT_NOT_SIGNED = "REPORT_NOT_SIGNED"
+    LETTER_NOT_SIGNED = "LETTER_NOT_SIGNED"
     CONFIGURATION_LOCKED = "CONFIGURATION_LOCKED"
     PAST_DAY = "PAST_DAY"
     TERMS_OVERLAP = "TERMS_OVERLAP"
@@ -371,6 +375,24 @@ WORDINGS: dict[RefusalCode, Wording] = {
         "Pemeriksa mencatat paling sedikit satu berita acara sebelum keberatan diputus.",
         "The examiner records at least one hearing before the objection is decided.",
     ),
+    RefusalCode.HEARING_BEFORE_SUMMONS: Wording(
+        "Unit dipanggil untuk {at}; sebelum itu ia tidak didengar tanpa kehadirannya.",
+        "The unit is summoned for {at}; before that nothing is heard in its absence.",
+        "Dengar unit pada waktu panggilan; atau sebut orangnya yang hadir, atau pernyataannya bahwa ia tidak perlu ditunggu.",
+        "Hear the unit at the time of the summons; or name who came for it, or its waiver of the waiting.",
+    ),
+    RefusalCode.PAPER_DATE_PASSED: Wording(
+        "Naskah bertanggal {dated}, dan hari itu sudah lewat.",
+        "The paper is dated {dated}, and that day has passed.",
+        "Naskah diberi tanggal hari ini dengan nomor yang sama oleh sistem; muat ulang, baca, dan tandatangani yang baru.",
+        "The system dates it anew under the same number; load it again, read it, and sign what it then is.",
+    ),
+    RefusalCode.PAPER_OUTDATED: Wording(
+        "Naskah menyebut hal yang tidak lagi benar: {what}.",
+        "The paper says what no longer holds: {what}.",
+        "Tarik kembali naskah itu dan siapkan yang baru.",
+        "Recall that paper and prepare it anew.",
+    ),
     RefusalCode.PAPER_WAITING: Wording(
         "Naskah yang disiapkan sebelumnya masih menunggu tanda tangan.",
         "The paper that was prepared before still awaits its signature.",
@@ -552,6 +574,12 @@ WORDINGS: dict[RefusalCode, Wording] = {
         "The assessment report is not signed (state: {state}).",
         "Ketua tim menandatangani laporannya lebih dahulu.",
         "The lead assessor signs the report first.",
+    ),
+    RefusalCode.LETTER_NOT_SIGNED: Wording(
+        "{letter} belum ditandatangani (keadaan: {state}).",
+        "{letter} is not signed (state: {state}).",
+        "Surat itu ditandatangani lebih dahulu.",
+        "That letter is signed first.",
     ),
     RefusalCode.CASE_STILL_OPEN: Wording(
         "Kasus pembinaan atas pelanggaran ini belum ditutup.",

@@ -9,7 +9,7 @@ from mongoengine import BooleanField, DateTimeField, DictField, ListField, Strin
 from domain.clock import legal_date
 from domain.configuration_keys import ConfigurationKey, LateObjection, ObjectionSuspends
 from domain.evidence import EvidenceState
-from domain.objection_acts import OPEN_STATES, ObjectionState, Proposal
+from domain.objection_acts import OPEN_STATES, ObjectionState, Proposal, answers, holds_up
 from domain.objection_rules import ObjectedSanction, ObjectionFacts
 from domain.reading import is_hidden
 from domain.roles import Role
@@ -92,8 +92,9 @@ def objection_facts(record: ObjectionRecord | None, act: Act) -> ObjectionFacts:
         suspends=suspends,
         filed_at=record.filed_at,
         examiners=examiners,
-        ties=ties_of(examiners, record.institution_id, record.unit_id),
+        ties=ties_of({*examiners, act.actor.id}, record.institution_id, record.unit_id),
         examiner_id=record.examiner_id,
+        summoned_at=record.summoned_at,
         hearings=tuple(dict(hearing) for hearing in record.hearings),
         proposal=Proposal.of(record.proposal) if record.proposal else None,
         paper=paper_facts(record.document_id, today),
@@ -117,8 +118,19 @@ def _facts_of_filing(act: Act, *, suspends: bool) -> ObjectionFacts:
     )
 
 
+def held_up(sanction_ids: Iterable[str]) -> frozenset[str]:
+    """Those of these sanctions on which an objection is open that holds up what would follow (`holds_up`)."""
+    found = list(ObjectionRecord.objects(sanction_id__in=list(sanction_ids)).only("sanction_id", "state", "late"))
+    answered = {str(each.sanction_id) for each in found if answers(each.state, late=each.late)}
+    return frozenset(
+        str(each.sanction_id)
+        for each in found
+        if holds_up(each.state, answered_before=str(each.sanction_id) in answered)
+    )
+
+
 def open_objection(sanction_id: str) -> ObjectionRecord | None:
-    """The objection on this sanction that is not settled, or None: while there is one, nothing escalates."""
+    """The objection on this sanction that is not settled, or None."""
     states = sorted(state.value for state in OPEN_STATES)
     found: ObjectionRecord | None = ObjectionRecord.objects(sanction_id=sanction_id, state__in=states).first()
     return found
@@ -144,7 +156,7 @@ def _sanction(stored: dict[str, Any]) -> ObjectedSanction | None:
         rung=Rung(stored["rung"]),
         standards=tuple(StandardCode(code) for code in stored.get("standards") or ()),
         last_instant=stored.get("last_instant"),
-        authors=frozenset({stored["drafted_by"], *(stored.get("assessor_ids") or ())}),
+        authors=frozenset({stored["drafted_by"], *stored.get("author_ids", ()), *stored.get("assessor_ids", ())}),
     )
 
 
