@@ -41,7 +41,9 @@ def holds_up(state: str, *, answered_before: bool) -> bool:
 
 def answers(state: str, *, late: bool) -> bool:
     """Whether an objection that ended so was an answer after which a further late one holds up nothing."""
-    return state in {ObjectionState.DECIDED, ObjectionState.REFUSED_LATE} or (state == ObjectionState.WITHDRAWN and late)
+    return state in {ObjectionState.DECIDED, ObjectionState.REFUSED_LATE} or (
+        state == ObjectionState.WITHDRAWN and late
+    )
 
 
 class ObjectionDecision(StrEnum):

@@ -216,8 +216,8 @@ OBJECTIONS: Table[ObjectionFacts] = Table(
         _row(
             "admit", "menunjuk pemeriksa dan memanggil", "ObjectionAdmitted",
             sources=(_S.SUBMITTED, _S.EXAMINATION), targets=(_S.EXAMINATION,), roles=frozenset({Role.ADMIN}),
-            clause="II.2.3.s2", payload=AdmitObjection, guards=(no_paper_waits,), checks=(rules.examiner_stands_apart, rules.summoned_ahead), action=_admit,
-            paper=DocumentKind.NOTICE,
+            clause="II.2.3.s2", payload=AdmitObjection, guards=(no_paper_waits,),
+            checks=(rules.examiner_stands_apart, rules.summoned_ahead), action=_admit, paper=DocumentKind.NOTICE,
         ),
         _row(
             "record_hearing", "mencatat pemeriksaan atau klarifikasi", "ObjectionHeard",

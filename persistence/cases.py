@@ -8,6 +8,7 @@ from domain.case_acts import CaseState, OpenCase
 from domain.cases import CaseFacts, CaseOrigin
 from domain.clock import legal_date
 from domain.compliance import CellState
+from domain.documents import DocumentKind
 from domain.evidence import EvidenceState
 from domain.findings import finding_of
 from domain.provider_forms import ProviderForm
@@ -16,6 +17,7 @@ from domain.standards import StandardCode
 from domain.tables import Act, Aggregate
 from persistence.assessments import AssessmentRecord
 from persistence.compliance import ComplianceRecord, cells_of
+from persistence.documents import state_of_newest
 from persistence.evidence import EvidenceRecord
 from persistence.records import Record
 from persistence.sanction_records import SanctionRecord
@@ -123,6 +125,7 @@ def _surveillance(record: SurveillanceRecord) -> CaseOrigin:
         findings=tuple(finding_of(finding) for finding in record.findings),
         assessor_ids=tuple(person for person in team if person),
         has_open_case=_has_open_case(record.id),
+        report_state=state_of_newest(Aggregate.SURVEILLANCE, record.id, DocumentKind.ASSESSMENT_REPORT),
     )
 
 
@@ -136,6 +139,7 @@ def _assessment(record: AssessmentRecord) -> CaseOrigin:
         gaps=_cells_by(record.unit_id, CellState.GAP, record.id),
         assessor_ids=tuple(person for person in team if person),
         has_open_case=_has_open_case(record.id),
+        report_state=state_of_newest(Aggregate.ASSESSMENT, record.id, DocumentKind.ASSESSMENT_REPORT),
     )
 
 

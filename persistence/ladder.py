@@ -10,6 +10,7 @@ from domain.sanction_acts import SanctionState
 from domain.standards import StandardCode
 from persistence.cases import CaseRecord
 from persistence.compliance import cells_of
+from persistence.documents import state_of_paper
 from persistence.objections import held_up
 from persistence.reassessments import ReassessmentRecord
 from persistence.sanction_records import SanctionRecord
@@ -62,6 +63,7 @@ def _reassessments(case: CaseRecord) -> tuple[LadderReassessment, ...]:
             sanction_id=record.sanction_id,
             state=record.state,
             non_cooperation=bool(record.non_cooperation),
+            report_state=state_of_paper(record.report_id),
             attempt=record.attempt,
         )
         for record in found

@@ -178,6 +178,12 @@ def _examiners(act: Act) -> dict[str, str]:
     return {str(person.id): str(person.name) for person in found}
 
 
+def drafters_of_decisions(sanction_id: str) -> tuple[str, ...]:
+    """Who prepared the decisions on objections against this sanction: of what takes its place they are authors."""
+    decided = ObjectionRecord.objects(sanction_id=sanction_id, state=ObjectionState.DECIDED.value).order_by("id")
+    return tuple(str(each.proposal["prepared_by"]) for each in decided)
+
+
 def letter_of_sanction(sanction_id: str) -> tuple[str, datetime | None]:
     """The paper of a sanction, and when its receipt was proven."""
     stored = _stored_sanction(sanction_id)

@@ -2,7 +2,6 @@
 
 from collections.abc import Iterable
 from datetime import date
-from typing import Any
 
 from mongoengine import BooleanField, DictField, IntField, ListField, StringField
 
@@ -20,7 +19,7 @@ from domain.tables import Act
 from persistence.certification import certified
 from persistence.compliance import cells_of
 from persistence.configuration import setting
-from persistence.documents import DocumentRecord, paper_facts
+from persistence.documents import paper_facts, state_of_paper
 from persistence.evidence import EvidenceRecord
 from persistence.independence import assessors_among, ties_of
 from persistence.records import Record
@@ -118,7 +117,8 @@ def reassessment_facts(record: ReassessmentRecord | None, act: Act) -> Reassessm
         scores={score.criterion: score for score in map(score_of, stored_scores)},
         stored_scores=stored_scores,
         report_id=record.report_id,
-        report_state=_state_of(record.report_id),
+        report_state=state_of_paper(record.report_id),
+        assignment_state=state_of_paper(record.assignment_id),
         proposed=_codes(record.proposed),
         prepared_by=record.prepared_by,
         partial_allowed=setting(ConfigurationKey.DETERMINATION_PARTIAL, today) is True,
@@ -177,8 +177,3 @@ def _confirmed(institution_id: str, files: set[str]) -> frozenset[str]:
         id__in=sorted(files), institution_id=institution_id, state=EvidenceState.CONFIRMED.value
     ).only("id")
     return frozenset(str(each.id) for each in found)
-
-
-def _state_of(document_id: str | None) -> str | None:
-    paper: Any = DocumentRecord.objects(id=document_id).only("state").first() if document_id else None
-    return str(paper.state) if paper else None

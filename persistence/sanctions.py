@@ -30,7 +30,7 @@ from persistence.configuration import setting
 from persistence.documents import DocumentRecord, paper_facts
 from persistence.independence import ties_of
 from persistence.ladder import ladder_of_case
-from persistence.objections import ObjectionRecord
+from persistence.objections import ObjectionRecord, drafters_of_decisions
 from persistence.sanction_records import SanctionRecord
 from persistence.slas import SlaRecord
 
@@ -62,7 +62,9 @@ def sanction_facts(record: SanctionRecord | None, act: Act) -> SanctionFacts:
         standards=tuple(StandardCode(code) for code in record.standards),
         stop_form=StopForm(record.stop_form) if record.stop_form else None,
         stop_text=record.stop_text,
+        remaining=tuple(StandardCode(code) for code in record.remaining),
         asked=tuple(record.asked),
+        author_ids=tuple(record.author_ids),
         drafted_by=record.drafted_by,
         assessor_ids=tuple(record.assessor_ids),
         document_id=record.document_id,
@@ -76,6 +78,7 @@ def sanction_facts(record: SanctionRecord | None, act: Act) -> SanctionFacts:
         certificate=_certificate(record.unit_id),
         sla=_sla(record, case),
         terminated_sla_id=record.terminated_sla_id,
+        limit_days=record.limit_days,
     )
     return _for_the_act(facts, act)
 
@@ -90,13 +93,10 @@ def _for_the_act(facts: SanctionFacts, act: Act) -> SanctionFacts:
         facts = replace(facts, ties=ties_of([act.actor.id], facts.institution_id, facts.unit_id))
     if not isinstance(payload, ProveReceipt | PrepareSanction):
         return facts
+    received_now = isinstance(payload, ProveReceipt)
     received = payload.at if isinstance(payload, ProveReceipt) else None
-    return replace(
-        facts,
-        calendar=_calendar(),
-        term=_term(received or act.now),
-        limit_days=_limit_days(facts.rung, legal_date(act.now)),
-    )
+    days = facts.limit_days if received_now else _limit_days(facts.rung, legal_date(act.now))
+    return replace(facts, calendar=_calendar(), term=_term(received or act.now), limit_days=days)
 
 
 def _facts_of_new(act: Act) -> SanctionFacts:
@@ -126,6 +126,7 @@ def _in_place_of(facts: SanctionFacts, payload: ReplaceSanction) -> SanctionFact
         facts,
         round=replaced.round if Rung(replaced.rung) is payload.rung else facts.round,
         drafted_by=replaced.drafted_by,
+        author_ids=tuple(dict.fromkeys([*replaced.author_ids, *drafters_of_decisions(payload.replaces)])),
         assessor_ids=tuple(replaced.assessor_ids),
         asked=tuple(replaced.asked),
         terminated_sla_id=replaced.terminated_sla_id,

@@ -18,7 +18,7 @@ from domain.surveillances import SurveillanceFacts
 from domain.tables import Act, Aggregate
 from persistence.compliance import cells_of
 from persistence.configuration import setting
-from persistence.documents import DocumentRecord
+from persistence.documents import DocumentRecord, state_of_newest
 from persistence.evidence import EvidenceRecord
 from persistence.independence import assessors_among, ties_of
 from persistence.queries.rows import Row
@@ -91,6 +91,7 @@ def surveillance_facts(record: SurveillanceRecord | None, act: Act) -> Surveilla
         cells=cells_of(record.unit_id),
         confirmed=_confirmed(record, act),
         assignment_id=_waiting_assignment(str(record.id)),
+        assignment_state=state_of_newest(Aggregate.SURVEILLANCE, str(record.id), DocumentKind.ASSIGNMENT),
     )
 
 

@@ -160,7 +160,11 @@ def write_minutes(letterhead: Letterhead, _order: LetterOrder, record: Objection
         ),
         items=(
             Particular(label="Tindakan pembinaan yang diajukan keberatan", value=_named(_sanction_letter(record))),
-            *((Particular(label="Pernyataan unit tidak perlu ditunggu", value=hearing["waiver"]),) if hearing["waiver"] else ()),
+            *(
+                (Particular(label="Pernyataan unit tidak perlu ditunggu", value=hearing["waiver"]),)
+                if hearing["waiver"]
+                else ()
+            ),
         ),
         author=person_signatory(examiner),
         signatory=seal(),
