@@ -265,16 +265,12 @@ def _reassessment(facts: LadderFacts, last: LadderSanction) -> Refusal | None:
     mine = [each for each in facts.reassessments if each.sanction_id == last.id]
     running = any(each.state in _RUNNING for each in mine)
     failed = [each for each in mine if each.state == "FAILED"]
-    if failed and not running:
-        return _unsigned(failed[-1])
-    settled = any(each.state == "PENDING" and each.non_cooperation for each in mine)
-    return _reassessment_refusal(mine) if running or not settled else None
-
-
-def _unsigned(failed: LadderReassessment) -> Refusal | None:
-    if failed.report_state == "SIGNED":
+    unwilling = any(each.state == "PENDING" and each.non_cooperation for each in mine)
+    if running or not (failed or unwilling):
+        return _reassessment_refusal(mine)
+    if unwilling or any(each.report_state == "SIGNED" for each in failed):
         return None
-    state = failed.report_state or "-"
+    state = failed[-1].report_state or "-"
     return refuse(RefusalCode.REPORT_NOT_SIGNED, clause="II.2.2.d", state=state, subject="reassessment")
 
 
