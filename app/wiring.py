@@ -170,7 +170,8 @@ def _assembled(
     )
     slas = SlaService(door=door, issuance=issuance, letters=letters, clock=clock)
     certificates = CertificateService(door=door, clock=clock)
-    worker.serve(issuance, duties=(slas.expire_due, certificates.expire_due))
+    papers = PaperService(door=door, issuance=issuance, store=store)
+    worker.serve(issuance, duties=(slas.expire_due, certificates.expire_due, papers.date_anew))
     if installation.embedded is not None and settings.broker_url is None:  # nobody else works on these servers
         release_claims()
         release_leases()
@@ -185,7 +186,7 @@ def _assembled(
         use_cases=UseCases(
             door=door,
             slas=slas,
-            papers=PaperService(door=door, issuance=issuance, store=store),
+            papers=papers,
             evidence=EvidenceService(door=door, store=store),
             calendars=CalendarService(door=door),
             signing_acts=SigningActs(door=door, issuance=issuance),

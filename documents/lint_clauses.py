@@ -212,8 +212,8 @@ def _measured(context: Advice | WarningLetter | Revocation | ServiceStop) -> Ite
         return
     yield from (numbered(letter.number) for letter in context.earlier)
     yield from context.asked
-    if context.improve_until and context.asked:
-        yield from (long_date(context.improve_until), _INTERNAL)
+    if context.improve_days and context.asked:
+        yield from (f"{number_and_words(context.improve_days)} hari kerja sejak surat ini diterima", _INTERNAL)
     match context:
         case WarningLetter() if context.round > 1:
             yield f"teguran ke-{context.round}"

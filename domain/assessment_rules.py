@@ -18,8 +18,9 @@ from domain.assessment_acts import (
 from domain.certification import Certified
 from domain.clock import legal_date
 from domain.compliance import CellVerb, movable
+from domain.documents import DocumentKind, DocumentState
 from domain.independence import Tie, assessors_known, independent
-from domain.papers import PaperFacts
+from domain.papers import PaperFacts, letter_signed
 from domain.refusals import Refusal, RefusalCode, refuse
 from domain.scoring import (
     FrozenCriterion,
@@ -42,8 +43,9 @@ class AssessmentFacts:
     *Shape*: `criteria` are those frozen at its opening (at the opening: those that bind the unit now, of
     `edition`); `cells` maps each standard to the state of its cell; `open_standards` are in another open assessment;
     `confirmed` are the institution's own confirmed files among those named; `known_assessors` and `ties` are about the
-    persons named; `waiting_papers` may still be signed by a person, `report_state` is that of the report; the two stored
-    lists are the scores as recorded.
+    persons named; `waiting_papers` may still be signed by a person, `report_state` is that of the report,
+    `assignment_state` and `recommendation_state` those of the newest letters; the two stored lists are the scores as
+    recorded.
     """
 
     state: str | None
@@ -79,6 +81,8 @@ class AssessmentFacts:
     paper: PaperFacts | None = None
     waiting_papers: tuple[str, ...] = ()
     report_state: str | None = None
+    assignment_state: str | None = None
+    recommendation_state: str | None = None
 
 
 def in_order(standards: Iterable[StandardCode]) -> tuple[StandardCode, ...]:
@@ -323,13 +327,23 @@ def recommendation_open(facts: AssessmentFacts, act: Act) -> Refusal | None:
     )
 
 
+def assignment_signed(facts: AssessmentFacts, act: Act) -> Refusal | None:
+    """Guard: the team goes by an assignment letter that is signed (II.2.1.e.2)."""
+    return letter_signed(DocumentKind.ASSIGNMENT, facts.assignment_state, act.record_id, clause="II.2.1.e.2")
+
+
+def recommendation_signed(facts: AssessmentFacts, act: Act) -> Refusal | None:
+    """Guard: what is followed up is a recommendation that was given, by a letter that is signed (II.2.1.e.3-4)."""
+    return letter_signed(DocumentKind.RECOMMENDATION, facts.recommendation_state, act.record_id, clause="II.2.1.e.4")
+
+
 def report_signed(facts: AssessmentFacts, act: Act) -> Refusal | None:
-    """Guard: the report that the determination rests on is signed (II.2.1.e.2, e.5)."""
-    if facts.report_state == "SIGNED":
+    """Guard: the report is signed on which recommendation and determination rest (II.2.1.e.2, e.3, e.5)."""
+    if facts.report_state == DocumentState.SIGNED:
         return None
     return refuse(
         RefusalCode.REPORT_NOT_SIGNED,
-        clause="II.2.1.e.5",
+        clause="II.2.1.e.5" if facts.state == "READY" else "II.2.1.e.3",
         state=str(facts.report_state or "-"),
         subject=act.record_id,
     )

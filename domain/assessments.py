@@ -368,7 +368,7 @@ ASSESSMENTS: Table[AssessmentFacts] = Table(
         _row(
             "start_factual", "memulai penilaian faktual", "FactualAssessmentStarted",
             sources=(_S.FACTUAL_ASSIGNED,), targets=(_S.FACTUAL_RUNNING,), roles=_ASSESSOR, clause="II.2.1.e.2",
-            payload=StartFactual, guards=_TEAM, checks=(rules.not_in_the_past,), action=_start,
+            payload=StartFactual, guards=(*_TEAM, rules.assignment_signed), checks=(rules.not_in_the_past,), action=_start,
             paper=DocumentKind.NOTICE,
         ),
         _row(
@@ -395,17 +395,19 @@ ASSESSMENTS: Table[AssessmentFacts] = Table(
         _row(
             "recommend", "memberi rekomendasi perbaikan", "ImprovementRecommended",
             sources=(_S.FACTUAL_REPORTED,), targets=(_S.RECOMMENDED,), roles=_REVIEWER, clause="II.2.1.e.3",
-            payload=Recommend, checks=(rules.items_fit,), action=_recommend, paper=DocumentKind.RECOMMENDATION,
+            payload=Recommend, guards=(rules.report_signed,), checks=(rules.items_fit,), action=_recommend,
+            paper=DocumentKind.RECOMMENDATION,
         ),
         _row(
             "no_recommendation", "menyatakan tanpa rekomendasi", "NothingRecommended",
             sources=(_S.FACTUAL_REPORTED,), targets=(_S.READY,), roles=_REVIEWER, clause="II.2.1.e.3",
-            guards=(rules.something_determinable,),
+            guards=(rules.report_signed, rules.something_determinable),
         ),
         _row(
             "submit_follow_up", "menyampaikan tindak lanjut", "FollowUpSubmitted",
             sources=(_S.RECOMMENDED,), targets=(_S.FOLLOW_UP,), roles=_HEAD, clause="II.2.1.e.4",
-            payload=SubmitFollowUp, checks=(rules.answers_fit,), action=_submit_follow_up,
+            payload=SubmitFollowUp, guards=(rules.recommendation_signed,), checks=(rules.answers_fit,),
+            action=_submit_follow_up,
         ),
         _row(
             "verify_follow_up", "memverifikasi tindak lanjut", "FollowUpVerified",

@@ -18,7 +18,7 @@ from domain.case_acts import (
 )
 from domain.clock import legal_date
 from domain.compliance import CellVerb, MoveCell, movable, move
-from domain.documents import DocumentKind
+from domain.documents import DocumentKind, DocumentState
 from domain.findings import CaseFinding
 from domain.reasons import Reason
 from domain.refusals import HOUSE, Refusal, RefusalCode, refuse
@@ -50,7 +50,8 @@ class CaseOrigin:
     """The surveillance or assessment from which a case is opened, as the guards see it.
 
     *Shape*: `findings` are a surveillance's; `gaps` the standards in which the assessment found one that stands today;
-    `assessor_ids` everyone who found them; `has_open_case` says that they are followed up already.
+    `assessor_ids` everyone who found them; `has_open_case` says that they are followed up already; `report_state` is that
+    of the report which states them.
     """
 
     aggregate: Aggregate
@@ -61,6 +62,7 @@ class CaseOrigin:
     gaps: frozenset[StandardCode] = frozenset()
     assessor_ids: tuple[str, ...] = ()
     has_open_case: bool = False
+    report_state: str | None = None
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -132,6 +134,16 @@ def _origin_has_findings(facts: CaseFacts, act: Act) -> Refusal | None:
         return None if origin.state == "FINDINGS" else _without_findings(f"SURVEILLANCE {origin.state}")
     outside = sorted({finding.standard.value for finding in given.findings} - {code.value for code in origin.gaps})
     return _without_findings(", ".join(outside)) if outside else None
+
+
+def _report_signed(facts: CaseFacts, act: Act) -> Refusal | None:
+    """What was found is what the lead has signed; before that there is nothing to act upon (II.2.1.f.p2)."""
+    origin = facts.origin
+    if origin is None or origin.report_state == DocumentState.SIGNED:
+        return None
+    return refuse(
+        RefusalCode.REPORT_NOT_SIGNED, clause="II.2.1.f.p2", state=origin.report_state or "-", subject="origin"
+    )
 
 
 def _without_findings(what: str) -> Refusal:
@@ -346,7 +358,7 @@ CASES: Table[CaseFacts] = Table(
             "open", "membuka kasus pembinaan", "CaseOpened",
             sources=(None,), targets=(_S.OPEN,), roles=frozenset({Role.REVIEWER}), clause="II.2.1.f.p2",
             payload=OpenCase, guards=(_unit_in_service,),
-            checks=(_origin_has_findings, _findings_fit, _not_pursued_already), action=_open,
+            checks=(_origin_has_findings, _report_signed, _findings_fit, _not_pursued_already), action=_open,
         ),
         _effect(
             "open_for_breach", "membuka kasus atas pelanggaran kesepakatan", "CaseOpenedForBreach",

@@ -6,6 +6,7 @@ from datetime import date
 from enum import StrEnum
 from typing import Any
 
+from domain.clock import legal_date
 from domain.reasons import Reason
 from domain.refusals import HOUSE, Refusal, RefusalCode, refuse
 from domain.roles import Role
@@ -106,6 +107,9 @@ SIGNED_BY_ACT = frozenset(
 SIGNED_BY_AUTHOR = frozenset({DocumentKind.ASSESSMENT_REPORT})
 """Papers that their own author signs."""
 
+LETTER_DAY: Mapping[DocumentKind, str] = {DocumentKind.SERVICE_STOP: "stops_on"}
+"""The frozen fact that is the letter's own day, and moves with its date: the service is stopped by the signature."""
+
 REISSUABLE = frozenset({DocumentKind.APPROVAL})
 """Papers that can be issued anew while they wait: their letter follows from the record alone."""
 
@@ -134,7 +138,8 @@ class DraftDocument(Payload):
 class ReserveNumber(Payload):
     """Number, date and verification code, taken in the same transaction from the counter of their series.
 
-    *Shape*: `voided_number` is the number that the paper bore in a past year; it stays on record.
+    *Shape*: `voided_number` is the number that the paper bore in a past year; it stays on record. `facts`, with their
+    digest, are there where the letter prints its own day, which has moved (`LETTER_DAY`).
     """
 
     number: str
@@ -145,6 +150,8 @@ class ReserveNumber(Payload):
     template_version: str
     template_sha256: str
     voided_number: str | None = None
+    facts: Mapping[str, Any] | None = None
+    facts_sha256: str | None = None
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -217,6 +224,7 @@ class DocumentFacts:
     sha256: str | None = None
     number: str | None = None
     voided_numbers: tuple[str, ...] = ()
+    dated: date | None = None
     signatories: tuple[str, ...] = ()
     drafted_by: str | None = None
     office_holders: frozenset[str] = frozenset()
@@ -230,6 +238,17 @@ def not_ready(state: str | None) -> Refusal | None:
     return refuse(RefusalCode.PAPER_NOT_READY, state=str(state or "-"), subject="document")
 
 
+def date_passed(dated: date | None, today: date, *, signatures: int = 0) -> Refusal | None:
+    """Why a paper of that date cannot be signed today, or None: what is signed says on which day.
+
+    The second signature of an SLA is free of it: the first stands in the paper, and the date printed is that of its day.
+    *Source*: house rule; a Keputusan is in force "pada tanggal ditetapkan", and a letter's term begins with it.
+    """
+    if dated is None or dated >= today or signatures:
+        return None
+    return refuse(RefusalCode.PAPER_DATE_PASSED, dated=dated.isoformat(), subject="document")
+
+
 def not_same(sha256: str | None, seen_sha256: str) -> Refusal | None:
     """Why the paper is not the one that a person has seen, or None."""
     return None if sha256 == seen_sha256 else refuse(RefusalCode.DIGEST_MISMATCH, subject="sha256")
@@ -237,6 +256,15 @@ def not_same(sha256: str | None, seen_sha256: str) -> Refusal | None:
 
 def _same_paper(facts: DocumentFacts, act: Act) -> Refusal | None:
     return not_same(facts.sha256, act.payload.seen_sha256)
+
+
+def _of_today(facts: DocumentFacts, act: Act) -> Refusal | None:
+    return date_passed(facts.dated, legal_date(act.now), signatures=len(facts.signatures))
+
+
+def _date_is_over(facts: DocumentFacts, act: Act) -> Refusal | None:
+    """What bears a signature is not made again, and today's paper stands."""
+    return None if _of_today(facts, act) else refuse(RefusalCode.PAPER_WAITING, subject=act.record_id)
 
 
 def _signed_on_its_own(facts: DocumentFacts, act: Act) -> Refusal | None:
@@ -294,6 +322,7 @@ def _reserve(facts: DocumentFacts, act: Act) -> Outcome:
             "template_sha256": reserved.template_sha256,
             "voided_numbers": [*facts.voided_numbers, *voided],
         }
+        | ({"facts": dict(reserved.facts), "facts_sha256": reserved.facts_sha256} if reserved.facts else {})
     )
 
 
@@ -305,6 +334,11 @@ def _present(_facts: DocumentFacts, act: Act) -> Outcome:
             "size": act.payload.size,
         }
     )
+
+
+def _redate(_facts: DocumentFacts, _act: Act) -> Outcome:
+    """The number, its series and the verification code stay; the bytes are made again."""
+    return Outcome(changes={"sha256": None, "prepared_sha256": None, "size": None})
 
 
 def _signed(facts: DocumentFacts, act: Act) -> Outcome:
@@ -365,19 +399,24 @@ DOCUMENTS: Table[DocumentFacts] = Table(
             action=_present,
         ),
         _row(
+            "redate", "memberi tanggal baru pada naskah", "DocumentRedated",
+            sources=(_S.AWAITING_SIGNATURE,), targets=(_S.DRAFT,), roles=_SYSTEM, guards=(_date_is_over,),
+            action=_redate,
+        ),
+        _row(
             "add_signature", "membubuhkan tanda tangan pertama", "DocumentSignedByFirst",
             sources=(_S.AWAITING_SIGNATURE,), targets=(_S.AWAITING_SIGNATURE,), roles=_SYSTEM, payload=SignedPaper,
-            action=_signed,
+            guards=(_of_today,), action=_signed,
         ),
         _row(
             "publish", "menerbitkan naskah", "DocumentIssued",
             sources=(_S.AWAITING_SIGNATURE,), targets=(_S.SIGNED,), roles=_SYSTEM, payload=SignedPaper,
-            action=_signed,
+            guards=(_of_today,), action=_signed,
         ),
         _row(
             "sign", "menandatangani naskah", "DocumentIssued",
             sources=(_S.AWAITING_SIGNATURE,), targets=(_S.SIGNED,), roles=frozenset({Role.DEPUTY, Role.ASSESSOR}),
-            payload=SignDocument, guards=(_signed_on_its_own, _is_signatory), checks=(_same_paper,), action=_signed,
+            payload=SignDocument, guards=(_signed_on_its_own, _is_signatory, _of_today), checks=(_same_paper,), action=_signed,
         ),
         _row(
             "void", "membatalkan naskah", "DocumentVoided",

@@ -26,8 +26,8 @@ class GuidanceFacts:
     """What the guards of a mentoring or a consultation may know.
 
     *Shape*: `guide_ids` are the mentors or consultants on record; `people` maps those whom the act names, and those on
-    record, who are LKPP's and may guide, to their names; `assessing` are those who assess the unit at present;
-    `on` the day that was scheduled.
+    record, who are LKPP's and may guide, to their names; `assessing` are those who assess the unit or examine its objection
+    at present; `on` the day that was scheduled.
     """
 
     state: str | None

@@ -119,12 +119,13 @@ class LadderSanction:
 
 @dataclass(frozen=True, kw_only=True)
 class LadderReassessment:
-    """One re-assessment after a revocation (II.2.2.c.s2)."""
+    """One re-assessment after a revocation (II.2.2.c.s2). *Shape*: `report_state` is that of its report."""
 
     id: str
     sanction_id: str
     state: str
     non_cooperation: bool = False
+    report_state: str | None = None
     attempt: int = 1
 
 
@@ -257,11 +258,19 @@ def _nothing_to_revoke(facts: LadderFacts) -> Refusal | None:
 
 
 def _reassessment(facts: LadderFacts, last: LadderSanction) -> Refusal | None:
-    """After a revocation without improvement: the re-assessment failed, or the unit does not cooperate, and none runs."""
+    """After a revocation without improvement: the re-assessment failed by a signed report, or the unit does not cooperate,
+    and none runs.
+    """
     mine = [each for each in facts.reassessments if each.sanction_id == last.id]
     running = any(each.state in _RUNNING for each in mine)
-    settled = any(each.state == "FAILED" or (each.state == "PENDING" and each.non_cooperation) for each in mine)
-    return _reassessment_refusal(mine) if running or not settled else None
+    failed = [each for each in mine if each.state == "FAILED"]
+    unwilling = any(each.state == "PENDING" and each.non_cooperation for each in mine)
+    if running or not (failed or unwilling):
+        return _reassessment_refusal(mine)
+    if unwilling or any(each.report_state == "SIGNED" for each in failed):
+        return None
+    state = failed[-1].report_state or "-"
+    return refuse(RefusalCode.REPORT_NOT_SIGNED, clause="II.2.2.d", state=state, subject="reassessment")
 
 
 def _reassessment_refusal(mine: list[LadderReassessment]) -> Refusal:

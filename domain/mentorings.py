@@ -33,7 +33,7 @@ def _mentors_known(facts: GuidanceFacts, act: Act) -> Refusal | None:
 
 
 def _mentors_assess_nothing(facts: GuidanceFacts, act: Act) -> Refusal | None:
-    """Who assesses the unit at present does not mentor it: nobody stands on both sides."""
+    """Who assesses the unit or examines its objection at present does not mentor it: nobody stands on both sides."""
     found = next((person for person in act.payload.mentor_ids if person in facts.assessing), None)
     if found is None:
         return None
@@ -41,7 +41,7 @@ def _mentors_assess_nothing(facts: GuidanceFacts, act: Act) -> Refusal | None:
     return refuse(
         RefusalCode.CONFLICT_OF_INTEREST,
         subject="mentors",
-        person=f"{named} (sedang menilai unit / is assessing the unit)",
+        person=f"{named} (sedang menilai unit atau memeriksa keberatannya / assesses the unit or examines its objection)",
     )
 
 

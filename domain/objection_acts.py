@@ -26,7 +26,24 @@ class ObjectionState(StrEnum):
 
 
 OPEN_STATES = frozenset({ObjectionState.LATE, ObjectionState.SUBMITTED, ObjectionState.EXAMINATION})
-"""The states of an objection that is not settled: nothing escalates meanwhile."""
+"""The states of an objection that is not settled."""
+
+
+def holds_up(state: str, *, answered_before: bool) -> bool:
+    """Whether nothing escalates while an objection in this state is open.
+
+    A late one is stored and answered, but once an objection on the same sanction was decided, or a late one was refused or
+    withdrawn (`answered_before`), another late one holds up nothing until the Deputy accepts it. *Source*: house rule; the
+    decree knows one term (II.2.3.s1).
+    """
+    return state in OPEN_STATES and not (state == ObjectionState.LATE and answered_before)
+
+
+def answers(state: str, *, late: bool) -> bool:
+    """Whether an objection that ended so was an answer after which a further late one holds up nothing."""
+    return state in {ObjectionState.DECIDED, ObjectionState.REFUSED_LATE} or (
+        state == ObjectionState.WITHDRAWN and late
+    )
 
 
 class ObjectionDecision(StrEnum):
@@ -111,10 +128,14 @@ class AdmitObjection(Payload):
 
 @dataclass(frozen=True, kw_only=True)
 class Participant(Payload):
-    """Someone who was heard or took part. *Shape*: `role` is a word for people, such as `Kepala LPSE`."""
+    """Someone who was heard or took part.
+
+    *Shape*: `role` is a word for people, such as `Kepala LPSE`; `of_unit` says that he came for the operator.
+    """
 
     name: str
     role: str
+    of_unit: bool = False
 
     def problem(self) -> Refusal | None:
         """Texts in their length."""
@@ -123,16 +144,17 @@ class Participant(Payload):
             text_problem(self.role, field="participants.role", longest=SHORT),
         )
 
-    def values(self) -> dict[str, str]:
+    def values(self) -> dict[str, str | bool]:
         """The record's fields."""
-        return {"name": self.name.strip(), "role": self.role.strip()}
+        return {"name": self.name.strip(), "role": self.role.strip(), "of_unit": self.of_unit}
 
 
 @dataclass(frozen=True, kw_only=True)
 class RecordHearing(Payload):
     """What was said at an examination or clarification (II.2.3.s2).
 
-    *Shape*: `participants` are the operator's people and LKPP's, `others` the other parties that were heard.
+    *Shape*: `participants` are the operator's people and LKPP's, `others` the other parties that were heard; `waiver` is
+    how the operator said that it need not be waited for until the time of the summons.
     """
 
     kind: HearingKind
@@ -141,12 +163,14 @@ class RecordHearing(Payload):
     text: str
     participants: tuple[Participant, ...] = ()
     others: tuple[Participant, ...] = ()
+    waiver: str | None = None
 
     def problem(self) -> Refusal | None:
         """Texts in their length, and somebody was heard."""
         return first_problem(
             text_problem(self.place, field="place", longest=SHORT),
             text_problem(self.text, field="text", longest=LONG),
+            None if self.waiver is None else text_problem(self.waiver, field="waiver", longest=LONG),
             None if self.participants or self.others else _nobody_heard(),
             *(person.problem() for person in (*self.participants, *self.others)),
         )

@@ -6,11 +6,11 @@ from datetime import date, datetime
 from typing import Any
 
 from domain.case_acts import CaseState
-from domain.clock import legal_date
+from domain.clock import JAKARTA, legal_date
 from domain.configuration_keys import ConfigurationKey
 from domain.independence import Tie, independent
 from domain.ladder import LADDER, Course
-from domain.objection_acts import ObjectionDecision, PrepareDecision, Proposal
+from domain.objection_acts import ObjectionDecision, PrepareDecision, Proposal, RecordHearing
 from domain.papers import PaperFacts
 from domain.refusals import Refusal, RefusalCode, refuse
 from domain.roles import Role
@@ -33,8 +33,9 @@ class ObjectedSanction:
     """The sanction objected to, as the guards of its objection see it.
 
     *Shape*: `last_instant` is the last moment at which an objection is in time, computed once when its receipt was
-    proven; `authors` drafted it or assessed what it rests on; `standards` are those that it revoked; `stands` says whether
-    it is the sanction on which its case stands, none later being in force, and `case_state` is the state of that case.
+    proven; `authors` are all who drafted or prepared it, also before it was recalled, or assessed what it rests on;
+    `standards` are those that it revoked; `stands` says whether it is the sanction on which its case stands, none later
+    being in force, and `case_state` is the state of that case.
     """
 
     id: str
@@ -52,8 +53,9 @@ class ObjectionFacts:
     """What the guards of an objection may know.
 
     *Shape*: `confirmed` are the files named in the act that are confirmed and the institution's own; `examiners` maps the
-    person named in the act to his name, where he may examine at all; `hearings` are the records of hearings so far;
-    `result_until` is the end of the internal limit of the result, counted from today.
+    person named in the act to his name, where he may examine at all; `ties` are about that person and the actor;
+    `summoned_at` is to when the unit was summoned last; `hearings` are the records of hearings so far; `result_until` is
+    the end of the internal limit of the result, counted from today.
     """
 
     state: str | None
@@ -69,6 +71,7 @@ class ObjectionFacts:
     examiners: Mapping[str, str] = field(default_factory=dict)
     ties: Mapping[str, Tie] = field(default_factory=dict)
     examiner_id: str | None = None
+    summoned_at: datetime | None = None
     hearings: tuple[Mapping[str, Any], ...] = ()
     proposal: Proposal | None = None
     paper: PaperFacts | None = None
@@ -118,10 +121,13 @@ def is_examiner(facts: ObjectionFacts, act: Act) -> Refusal | None:
     return refuse(RefusalCode.NOT_ASSIGNED, clause="II.2.3.s2", subject=act.record_id)
 
 
+def stands_apart(facts: ObjectionFacts, act: Act) -> Refusal | None:
+    """Guard: today too the actor is neither author of the sanction nor tied to the unit; what was so may have changed."""
+    return _not_apart(facts, act.actor.id, {act.actor.id: act.actor.name})
+
+
 def may_prepare(facts: ObjectionFacts, act: Act) -> Refusal | None:
-    """Guard: a reviewer, or the examiner himself; never one who drafted or assessed the sanction. House rule."""
-    if act.actor.id in _authors(facts):
-        return _author(act.actor.name)
+    """Guard: a reviewer, or the examiner himself. House rule."""
     return None if act.actor.has(Role.REVIEWER) else is_examiner(facts, act)
 
 
@@ -171,9 +177,7 @@ def examiner_stands_apart(facts: ObjectionFacts, act: Act) -> Refusal | None:
     examiner: str = act.payload.examiner_id
     if examiner not in facts.examiners:
         return refuse(RefusalCode.NOT_FOUND, clause="II.2.3.s2", what=f"Pemeriksa {examiner[:80]}", subject="examiner")
-    if examiner in _authors(facts):
-        return _author(facts.examiners[examiner])
-    return independent(facts.ties, [examiner], "examiner", names=facts.examiners, clause="II.2.3.s2")
+    return _not_apart(facts, examiner, facts.examiners)
 
 
 def summoned_ahead(_facts: ObjectionFacts, act: Act) -> Refusal | None:
@@ -190,6 +194,19 @@ def held_since_filed(facts: ObjectionFacts, act: Act) -> Refusal | None:
     return input_problem(
         "heldAt", "harus sesudah keberatan diajukan dan tidak di masa depan.", "must be after the filing and not ahead."
     )
+
+
+def unit_could_come(facts: ObjectionFacts, act: Act) -> Refusal | None:
+    """Check: no hearing before the instant of the summons without the unit, unless it waived the waiting (II.2.3.s2).
+
+    "Klarifikasi dengan pengelola": who is summoned for a day is not heard in his absence before it. House rule.
+    """
+    given: RecordHearing = act.payload
+    is_there = any(person.of_unit for person in given.participants)
+    if is_there or given.waiver is not None or facts.summoned_at is None or given.held_at >= facts.summoned_at:
+        return None
+    at = facts.summoned_at.astimezone(JAKARTA).strftime("%Y-%m-%d %H:%M WIB")
+    return refuse(RefusalCode.HEARING_BEFORE_SUMMONS, clause="II.2.3.s2", at=at, subject="heldAt")
 
 
 def carried_out(facts: ObjectionFacts, act: Act) -> Refusal | None:
@@ -278,14 +295,13 @@ def _built_upon(sanction: ObjectedSanction) -> Refusal | None:
     return refuse(RefusalCode.LATER_SANCTION_STANDS, clause="II.2.3.s3", subject="sanction")
 
 
-def _authors(facts: ObjectionFacts) -> frozenset[str]:
-    return facts.sanction.authors if facts.sanction else frozenset()
-
-
-def _author(name: str) -> Refusal:
+def _not_apart(facts: ObjectionFacts, person: str, names: Mapping[str, str]) -> Refusal | None:
+    """Why this person does not stand apart from the sanction and the unit, or None."""
+    if facts.sanction is None or person not in facts.sanction.authors:
+        return independent(facts.ties, [person], "examiner", names=names, clause="II.2.3.s2")
     return refuse(
         RefusalCode.CONFLICT_OF_INTEREST,
         clause="II.2.3.s2",
-        person=f"{name} (menyusun atau menilai tindakan pembinaan ini / drafted or assessed this sanction)",
+        person=f"{names[person]} (menyusun atau menilai tindakan pembinaan ini / drafted or assessed this sanction)",
         subject="examiner",
     )

@@ -97,6 +97,7 @@ def _record_hearing(facts: ObjectionFacts, act: Act) -> Outcome:
         "text": given.text.strip(),
         "participants": [person.values() for person in given.participants],
         "others": [person.values() for person in given.others],
+        "waiver": (given.waiver or "").strip() or None,
         "recorded_by": act.actor.id,
         "document_id": act.fresh.document,
     }
@@ -219,21 +220,21 @@ OBJECTIONS: Table[ObjectionFacts] = Table(
         ),
         _row(
             "admit", "menunjuk pemeriksa dan memanggil", "ObjectionAdmitted",
-            sources=(_S.SUBMITTED,), targets=(_S.EXAMINATION,), roles=frozenset({Role.ADMIN}), clause="II.2.3.s2",
-            payload=AdmitObjection, checks=(rules.examiner_stands_apart, rules.summoned_ahead), action=_admit,
-            paper=DocumentKind.NOTICE,
+            sources=(_S.SUBMITTED, _S.EXAMINATION), targets=(_S.EXAMINATION,), roles=frozenset({Role.ADMIN}),
+            clause="II.2.3.s2", payload=AdmitObjection, guards=(no_paper_waits,),
+            checks=(rules.examiner_stands_apart, rules.summoned_ahead), action=_admit, paper=DocumentKind.NOTICE,
         ),
         _row(
             "record_hearing", "mencatat pemeriksaan atau klarifikasi", "ObjectionHeard",
             sources=(_S.EXAMINATION,), targets=(_S.EXAMINATION,), roles=_LKPP_OFFICERS, clause="II.2.3.s2",
-            payload=RecordHearing, guards=(rules.is_examiner, no_paper_waits), checks=(rules.held_since_filed,),
-            action=_record_hearing, paper=DocumentKind.MINUTES,
+            payload=RecordHearing, guards=(rules.is_examiner, rules.stands_apart, no_paper_waits),
+            checks=(rules.held_since_filed, rules.unit_could_come), action=_record_hearing, paper=DocumentKind.MINUTES,
         ),
         _row(
             "prepare_decision", "menyiapkan putusan keberatan", "ObjectionDecisionPrepared",
             sources=(_S.EXAMINATION,), targets=(_S.EXAMINATION,), roles=_LKPP_OFFICERS, clause="II.2.3.s3",
-            payload=PrepareDecision, guards=(rules.may_prepare, rules.heard, no_paper_waits), checks=(rules.carried_out,),
-            action=_prepare, paper=DocumentKind.OBJECTION_RESULT,
+            payload=PrepareDecision, guards=(rules.may_prepare, rules.stands_apart, rules.heard, no_paper_waits),
+            checks=(rules.carried_out,), action=_prepare, paper=DocumentKind.OBJECTION_RESULT,
         ),
         _row(
             "recall_decision", "menarik kembali konsep putusan keberatan", "ObjectionDecisionRecalled",

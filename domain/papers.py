@@ -5,7 +5,15 @@ from datetime import date
 from typing import Protocol
 
 from domain.clock import legal_date
-from domain.documents import DocumentState, SignDocument, not_ready, not_same
+from domain.documents import (
+    DOCUMENT_LABELS,
+    DocumentKind,
+    DocumentState,
+    SignDocument,
+    date_passed,
+    not_ready,
+    not_same,
+)
 from domain.reasons import Reason
 from domain.refusals import HOUSE, Refusal, RefusalCode, refuse
 from domain.tables import Act, Aggregate, Effect
@@ -18,12 +26,14 @@ WAITING = frozenset({DocumentState.DRAFT, DocumentState.AWAITING_SIGNATURE})
 class PaperFacts:
     """The paper that waits for its signature, as the guards of the thing it speaks of see it.
 
-    *Shape*: `signatories` are those named in it, `office_holders` those of them who hold their office today.
+    *Shape*: `dated` is the day that it prints, None before it is made; `signatories` are those named in it,
+    `office_holders` those of them who hold their office today.
     """
 
     id: str
     state: str
     sha256: str | None
+    dated: date | None = None
     signatories: frozenset[str] = frozenset()
     office_holders: frozenset[str] = frozenset()
 
@@ -37,9 +47,10 @@ class WithPaper(Protocol):
         ...
 
 
-def paper_ready(facts: WithPaper, _act: Act) -> Refusal | None:
-    """Guard: the paper is prepared and waits."""
-    return not_ready(facts.paper.state if facts.paper else None)
+def paper_ready(facts: WithPaper, act: Act) -> Refusal | None:
+    """Guard: the paper is prepared, waits, and bears the date of today."""
+    unready = not_ready(facts.paper.state if facts.paper else None)
+    return unready or date_passed(facts.paper.dated if facts.paper else None, legal_date(act.now))
 
 
 def is_signatory(facts: WithPaper, act: Act) -> Refusal | None:
@@ -78,6 +89,19 @@ def paper_waits(facts: WithPaper, _act: Act) -> Refusal | None:
     if facts.paper is not None and facts.paper.state in WAITING:
         return None
     return not_ready(facts.paper.state if facts.paper else None)
+
+
+def letter_signed(kind: DocumentKind, state: str | None, subject: str, *, clause: str) -> Refusal | None:
+    """Why what a letter orders may not begin yet, or None: nobody has signed it. *Shape*: `state` is the letter's."""
+    if state == DocumentState.SIGNED:
+        return None
+    return refuse(
+        RefusalCode.LETTER_NOT_SIGNED,
+        clause=clause,
+        letter=DOCUMENT_LABELS[kind][0],
+        state=state or "-",
+        subject=subject,
+    )
 
 
 def recalled(facts: WithPaper, reason: str) -> tuple[Effect, ...]:

@@ -10,9 +10,9 @@ from domain.certification import Certified
 from domain.clock import legal_date
 from domain.compliance import CellState
 from domain.configuration_keys import ConfigurationKey
-from domain.documents import DocumentState
+from domain.documents import DocumentKind, DocumentState
 from domain.independence import Tie, assessors_known, independent
-from domain.papers import PaperFacts
+from domain.papers import PaperFacts, letter_signed
 from domain.refusals import Refusal, RefusalCode, refuse
 from domain.scoring import FrozenCriterion, Scores, evidence_of, met_standards, unconfirmed, unknown_criterion, unscored
 from domain.standards import StandardCode
@@ -55,6 +55,7 @@ class ReassessmentFacts:
     stored_scores: tuple[Mapping[str, Any], ...] = ()
     report_id: str | None = None
     report_state: str | None = None
+    assignment_state: str | None = None
     proposed: tuple[StandardCode, ...] = ()
     prepared_by: str | None = None
     partial_allowed: bool = True
@@ -139,6 +140,11 @@ def nothing_met(facts: ReassessmentFacts, act: Act) -> Refusal | None:
     if not met:
         return None
     return refuse(RefusalCode.STANDARDS_MET, clause=CLAUSE, standards=", ".join(met), subject=act.record_id)
+
+
+def assignment_signed(facts: ReassessmentFacts, act: Act) -> Refusal | None:
+    """Guard: the team goes by an assignment letter that is signed."""
+    return letter_signed(DocumentKind.ASSIGNMENT, facts.assignment_state, act.record_id, clause=CLAUSE)
 
 
 def report_signed(facts: ReassessmentFacts, act: Act) -> Refusal | None:

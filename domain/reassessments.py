@@ -326,7 +326,7 @@ REASSESSMENTS: Table[ReassessmentFacts] = Table(
         _row(
             "score", "menilai ulang kriteria", "ReassessmentScored",
             sources=(_S.RUNNING,), targets=(_S.RUNNING,), roles=_ASSESSOR, clause=CLAUSE, payload=GiveFactualScores,
-            guards=(rules.on_the_team, rules.not_reported), checks=(rules.scores_fit,), action=_score,
+            guards=(rules.on_the_team, rules.assignment_signed, rules.not_reported), checks=(rules.scores_fit,), action=_score,
         ),
         _row(
             "report", "melaporkan penilaian ulang", "ReassessmentReported",

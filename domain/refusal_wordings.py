@@ -310,6 +310,30 @@ WORDINGS: dict[RefusalCode, Wording] = {
         "Terbitkan atau hapus konsep tindakan itu lebih dahulu.",
         "Issue or discard that draft first.",
     ),
+    RefusalCode.HEARING_BEFORE_SUMMONS: Wording(
+        "Unit dipanggil untuk {at}; sebelum itu ia tidak didengar tanpa kehadirannya.",
+        "The unit is summoned for {at}; before that nothing is heard in its absence.",
+        "Dengar unit pada waktu panggilan; atau sebut orangnya yang hadir, atau pernyataannya bahwa ia tidak perlu ditunggu.",
+        "Hear the unit at the time of the summons; or name who came for it, or its waiver of the waiting.",
+    ),
+    RefusalCode.PAPER_DATE_PASSED: Wording(
+        "Naskah bertanggal {dated}, dan hari itu sudah lewat.",
+        "The paper is dated {dated}, and that day has passed.",
+        "Naskah diberi tanggal hari ini dengan nomor yang sama oleh sistem; muat ulang, baca, dan tandatangani yang baru.",
+        "The system dates it anew under the same number; load it again, read it, and sign what it then is.",
+    ),
+    RefusalCode.PAPER_OUTDATED: Wording(
+        "Naskah menyebut hal yang tidak lagi benar: {what}.",
+        "The paper says what no longer holds: {what}.",
+        "Tarik kembali naskah itu dan siapkan yang baru.",
+        "Recall that paper and prepare it anew.",
+    ),
+    RefusalCode.LETTER_NOT_SIGNED: Wording(
+        "{letter} belum ditandatangani (keadaan: {state}).",
+        "{letter} is not signed (state: {state}).",
+        "Surat itu ditandatangani lebih dahulu.",
+        "That letter is signed first.",
+    ),
     RefusalCode.PAPER_OUT_OF_DATE: Wording(
         "Naskah menyebut {day} sebagai hari mulai berlaku, dan hari itu sudah lewat.",
         "The paper names {day} as the day from which it holds, and that day has passed.",

@@ -46,12 +46,14 @@ class SlaOnRecord:
 class SanctionFacts:
     """What the guards of a sanction may know.
 
-    *Shape*: `round` counts the sanctions of its rung within the case, `sequence` all of them; `announced_at` is when the
-    letter that tells of it was signed, None while it is not; `confirmed` are the files named in the act that are
-    confirmed and the institution's; `cells` maps standard to state; `calendar` and `limit_days` (*units*: working days)
-    are there for the acts that count days; `terminated_sla_id` is the SLA that this stop ended, `stops_on` the day from
-    which its letter stops the service; `other_assessor` says that there is one without a tie who did not make the findings,
-    asked where an assessor acts.
+    *Shape*: `author_ids` are all who drafted or prepared it, `drafted_by` the last of them; `remaining` are the standards
+    that its letter says remain; `round` counts the sanctions of its rung within the case, `sequence` all of them;
+    `announced_at` is when the letter that tells of it was signed, None while it is not; `confirmed` are the files named in
+    the act that are confirmed and the institution's; `cells` maps standard to state; `calendar` is there for the acts that
+    count days; `limit_days` (*units*: working days) is the internal limit that its letter names, or while it is prepared
+    the one configured; `terminated_sla_id` is the SLA that this stop ended, `stops_on` the day from which its letter stops
+    the service; `other_assessor` says that there is one without a tie who did not make the findings, asked where an
+    assessor acts.
     """
 
     state: str | None
@@ -66,7 +68,9 @@ class SanctionFacts:
     stop_form: StopForm | None = None
     stop_text: str | None = None
     stops_on: date | None = None
+    remaining: tuple[StandardCode, ...] = ()
     asked: tuple[str, ...] = ()
+    author_ids: tuple[str, ...] = ()
     drafted_by: str | None = None
     assessor_ids: tuple[str, ...] = ()
     document_id: str | None = None

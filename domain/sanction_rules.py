@@ -1,5 +1,6 @@
 """What a sanction's acts are allowed by: guards that look at the facts, checks that compare the payload (II.2.2; II.2.3)."""
 
+from collections.abc import Iterable
 from datetime import date, datetime
 
 from domain.calendar import OutsideCalendarError, add_working_days
@@ -14,6 +15,7 @@ from domain.roles import Role
 from domain.rungs import Rung
 from domain.sanction_acts import ChangeSanction, PrepareSanction, ProveReceipt, SubmitFollowUp
 from domain.sanction_facts import SanctionFacts, on_ladder
+from domain.standards import StandardCode
 from domain.stop_forms import StopForm
 from domain.tables import Act
 from domain.text import first_problem, input_problem
@@ -39,8 +41,8 @@ def case_open(facts: SanctionFacts, _act: Act) -> Refusal | None:
 
 
 def not_the_drafter(facts: SanctionFacts, act: Act) -> Refusal | None:
-    """Guard: who drafted the sanction does not sign it. *Source*: house rule."""
-    if facts.drafted_by != act.actor.id:
+    """Guard: whoever drafted or prepared the sanction does not sign it. *Source*: house rule."""
+    if act.actor.id not in {facts.drafted_by, *facts.author_ids}:
         return None
     return refuse(RefusalCode.SIGNER_IS_DRAFTER, subject=act.record_id)
 
@@ -53,6 +55,20 @@ def still_revocable(facts: SanctionFacts, _act: Act) -> Refusal | None:
 def stops_today(facts: SanctionFacts, act: Act) -> Refusal | None:
     """Guard: a stop takes effect with its signature, so that it is signed on the day that its letter names (II.2.2.d)."""
     return out_of_date(facts.stops_on, act, clause="II.2.2.d")
+
+
+def remaining(facts: SanctionFacts, standards: Iterable[StandardCode]) -> frozenset[StandardCode]:
+    """The standards that stay determined where these are revoked."""
+    return facts.ladder.certified - frozenset(standards)
+
+
+def still_remaining(facts: SanctionFacts, _act: Act) -> Refusal | None:
+    """Guard: what a revocation says remains in force does so today; the standards may have changed since (II.2.2.c.s1)."""
+    if facts.rung is not Rung.REVOCATION or remaining(facts, facts.standards) == frozenset(facts.remaining):
+        return None
+    said, today = (", ".join(sorted(codes)) or "-" for codes in (facts.remaining, remaining(facts, facts.standards)))
+    what = f"standar yang tetap berlaku / standards that remain: {said}; kini / now: {today}"
+    return refuse(RefusalCode.PAPER_OUTDATED, clause="II.2.2.c.s1", what=what, subject="standards")
 
 
 def _not_revocable(facts: SanctionFacts, standards: tuple[str, ...]) -> Refusal | None:
@@ -156,19 +172,23 @@ def standards_named(facts: SanctionFacts, act: Act) -> Refusal | None:
 
 
 def limit_computable(facts: SanctionFacts, act: Act) -> Refusal | None:
-    """Check: where an internal limit is configured, the calendar reaches its last day (HOUSE)."""
-    if facts.limit_days is None or internal_until(facts, act) is not None:
+    """Check: where there is an internal limit, the calendar reaches its last day, counted from the receipt or today."""
+    day = legal_date(proven_at(act) if isinstance(act.payload, ProveReceipt) else act.now)
+    if facts.limit_days is None or internal_until(facts, day) is not None:
         return None
-    return refuse(RefusalCode.OUTSIDE_CALENDAR, day=legal_date(act.now).isoformat(), subject="calendar")
+    return refuse(RefusalCode.OUTSIDE_CALENDAR, day=day.isoformat(), subject="calendar")
 
 
-def internal_until(facts: SanctionFacts, act: Act) -> date | None:
-    """The last day of the internal limit, counted from today (HOUSE); None without one, or beyond the calendar."""
+def internal_until(facts: SanctionFacts, received_on: date) -> date | None:
+    """The last day of the internal limit, counted from the day of receipt as the letter says (HOUSE).
+
+    None without a limit, or where it lies beyond the calendar.
+    """
     if facts.limit_days is None or facts.calendar is None:
         return None
     try:
         return add_working_days(
-            legal_date(act.now), facts.limit_days, facts.calendar, joint_leave_is_off=facts.term.joint_leave_is_off
+            received_on, facts.limit_days, facts.calendar, joint_leave_is_off=facts.term.joint_leave_is_off
         )
     except OutsideCalendarError:
         return None

@@ -1,5 +1,6 @@
 """Sanctions (tindakan pembinaan): the table of II.2.2, from a reviewer's draft to its outcome; objections are elsewhere."""
 
+from collections.abc import Mapping
 from dataclasses import replace
 from typing import Any
 
@@ -49,9 +50,11 @@ from domain.sanction_rules import (
     not_the_drafter,
     own_channel,
     proven_at,
+    remaining,
     rung_open,
     settled,
     standards_named,
+    still_remaining,
     still_revocable,
     stops_today,
 )
@@ -71,9 +74,15 @@ def _draft(facts: SanctionFacts, act: Act) -> Outcome:
             "round": facts.round,
             "sequence": facts.sequence,
             "drafted_by": act.actor.id,
+            "author_ids": _authors(facts, act),
             "assessor_ids": list(facts.assessor_ids),
         }
     )
+
+
+def _authors(facts: SanctionFacts, act: Act) -> list[str]:
+    """Everyone who had a hand in it stays one of its authors, also where it was recalled and prepared by another."""
+    return list(dict.fromkeys([*facts.author_ids, act.actor.id]))
 
 
 def _because(_facts: SanctionFacts, act: Act) -> Outcome:
@@ -82,7 +91,6 @@ def _because(_facts: SanctionFacts, act: Act) -> Outcome:
 
 def _prepare(facts: SanctionFacts, act: Act) -> Outcome:
     given: PrepareSanction = act.payload
-    until = internal_until(facts, act)
     return Outcome(
         changes={
             "asked": [each.strip() for each in given.asked],
@@ -90,8 +98,10 @@ def _prepare(facts: SanctionFacts, act: Act) -> Outcome:
             "stop_form": given.stop_form.value if given.stop_form else None,
             "stop_text": (given.stop_text or "").strip() or None,
             "stops_on": legal_date(act.now).isoformat() if facts.rung is Rung.STOP else None,
-            "internal_until": until.isoformat() if until else None,
+            "remaining": sorted(remaining(facts, given.standards)) if facts.rung is Rung.REVOCATION else [],
+            "limit_days": facts.limit_days,
             "drafted_by": act.actor.id,
+            "author_ids": _authors(facts, act),
             "document_id": act.fresh.document,
         },
         letters=(LetterOrder(kind=RUNG_PAPERS[facts.rung], document_id=act.fresh.document),),
@@ -124,13 +134,14 @@ def _after_receipt(facts: SanctionFacts, _act: Act) -> str:
 
 
 def _prove_receipt(facts: SanctionFacts, act: Act) -> Outcome:
-    """The earliest proven receipt sets the limit, by the calendar in force now; both are stored, and not computed again."""
+    """The earliest proven receipt sets both limits, by the calendar in force now; they are stored, not computed again."""
     given: ProveReceipt = act.payload
     at = proven_at(act)
     receipt = Receipt(channel=given.channel, at=at, by=act.actor.id, evidence_id=given.evidence_id)
     limit = objection_deadline(at, facts.term, facts.calendar)
     if limit is None:
         raise AssertionError("the checks let a receipt pass whose limit cannot be computed")
+    until = internal_until(facts, legal_date(at))
     return Outcome(
         changes={
             "receipts": [each.values() for each in (*facts.receipts, receipt)],
@@ -138,6 +149,7 @@ def _prove_receipt(facts: SanctionFacts, act: Act) -> Outcome:
             "last_instant": limit.last_instant,
             "calendar_version": limit.calendar_version,
             "limit_is_estimated": limit.is_estimated,
+            "internal_until": until.isoformat() if until else None,
         }
     )
 
@@ -254,9 +266,21 @@ def _replace(facts: SanctionFacts, act: Act) -> Outcome:
     )
 
 
+def _by_rung(facts: SanctionFacts, _act: Act) -> str:
+    return facts.rung.clause
+
+
+def _by_consequence(facts: SanctionFacts, _act: Act) -> str:
+    """That nothing improved is the condition of the next rung, which names it."""
+    return LADDER[facts.rung, Course.NOT_IMPROVED].clause
+
+
 # --- the table ------------------------------------------------------------------------------------------------------
 
 _S = SanctionState
+_RUNGS = tuple(rung.clause for rung in Rung)
+_BY_RUNG: Mapping[str, Any] = {"clause": "II.2.2", "clauses": _RUNGS, "cite": _by_rung}
+_BY_CONSEQUENCE: Mapping[str, Any] = {"clause": "II.2.2", "clauses": _RUNGS[1:], "cite": _by_consequence}
 _REVIEWER = frozenset({Role.REVIEWER})
 _ASSESSOR = frozenset({Role.ASSESSOR})
 _DEPUTY = frozenset({Role.DEPUTY})
@@ -281,7 +305,7 @@ SANCTIONS: Table[SanctionFacts] = Table(
     rows=(
         _row(
             "draft", "menyusun tindakan pembinaan", "SanctionDrafted",
-            sources=(None,), targets=(_S.DRAFT,), roles=_REVIEWER, clause="II.2.2", payload=DraftSanction,
+            sources=(None,), targets=(_S.DRAFT,), roles=_REVIEWER, **_BY_RUNG, payload=DraftSanction,
             guards=(case_known, rung_open), action=_draft,
         ),
         _row(
@@ -290,15 +314,15 @@ SANCTIONS: Table[SanctionFacts] = Table(
         ),
         _row(
             "prepare", "menyiapkan surat tindakan pembinaan", "SanctionPrepared",
-            sources=(_S.DRAFT,), targets=(_S.AWAITING_SIGNATURE,), roles=_REVIEWER, clause="II.2.2",
+            sources=(_S.DRAFT,), targets=(_S.AWAITING_SIGNATURE,), roles=_REVIEWER, **_BY_RUNG,
             payload=PrepareSanction, guards=(rung_open,),
             checks=(as_the_rung_needs, standards_named, limit_computable), action=_prepare,
         ),
         _row(
             "issue", "mengenakan tindakan pembinaan", "SanctionIssued",
-            sources=(_S.AWAITING_SIGNATURE,), targets=(_S.ISSUED,), roles=_DEPUTY, clause="II.2.2",
+            sources=(_S.AWAITING_SIGNATURE,), targets=(_S.ISSUED,), roles=_DEPUTY, **_BY_RUNG,
             payload=SignDocument,
-            guards=(paper_ready, is_signatory, not_the_drafter, rung_open, still_revocable, stops_today),
+            guards=(paper_ready, is_signatory, not_the_drafter, rung_open, still_revocable, still_remaining, stops_today),
             checks=(same_paper,), action=_issue,
         ),
         _row(
@@ -311,7 +335,7 @@ SANCTIONS: Table[SanctionFacts] = Table(
             sources=_FORCE, targets=(_S.RECEIVED, _S.FOLLOW_UP),
             roles=frozenset({Role.UNIT_HEAD, Role.INSTITUTION_HEAD, Role.ADMIN}), clause="II.2.3.s1",
             payload=ProveReceipt, guards=(announced, no_objection_decided),
-            checks=(own_channel, instant_fits, evidence_confirmed, earlier_than_known, calendar_reaches),
+            checks=(own_channel, instant_fits, evidence_confirmed, earlier_than_known, calendar_reaches, limit_computable),
             choose=_after_receipt, action=_prove_receipt,
         ),
         _row(
@@ -333,7 +357,8 @@ SANCTIONS: Table[SanctionFacts] = Table(
         ),
         _row(
             "record_no_improvement", "mencatat tidak ada perbaikan", "SanctionNotImproved",
-            sources=(_S.RECEIVED, _S.FOLLOW_UP), targets=(_S.NOT_IMPROVED,), roles=_REVIEWER, clause="II.2.2",
+            sources=(_S.RECEIVED, _S.FOLLOW_UP), targets=(_S.NOT_IMPROVED,), roles=_REVIEWER,
+            **_BY_CONSEQUENCE,
             payload=Reason, guards=(case_open, settled), action=_record_no_improvement,
         ),
         _row(

@@ -19,6 +19,7 @@ class PaperFacts:
     state: str
     sha256: str | None
     signatures: int = 0
+    dated: date | None = None
 
 
 @dataclass(frozen=True, kw_only=True)

@@ -7,7 +7,7 @@ from typing import Any
 
 from domain.canonical import canonical_digest
 from domain.clock import legal_date
-from domain.documents import DocumentKind, not_ready, not_same
+from domain.documents import DocumentKind, date_passed, not_ready, not_same
 from domain.reasons import Reason
 from domain.refusals import HOUSE, Refusal, RefusalCode, refuse
 from domain.roles import ROLE_LABELS_ID, Role
@@ -99,8 +99,11 @@ def _holds_the_office(facts: SlaFacts, act: Act) -> Refusal | None:
     return None
 
 
-def _paper_ready(facts: SlaFacts, _act: Act) -> Refusal | None:
-    return not_ready(facts.paper.state if facts.paper else None)
+def _paper_ready(facts: SlaFacts, act: Act) -> Refusal | None:
+    if facts.paper is None:
+        return not_ready(None)
+    paper = facts.paper
+    return not_ready(paper.state) or date_passed(paper.dated, legal_date(act.now), signatures=paper.signatures)
 
 
 def _same_paper(facts: SlaFacts, act: Act) -> Refusal | None:

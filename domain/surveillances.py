@@ -10,6 +10,7 @@ from domain.compliance import CellVerb, MoveCell, movable, move
 from domain.configuration_keys import ConfigurationKey
 from domain.documents import DocumentKind
 from domain.independence import Tie, assessors_known, independent
+from domain.papers import letter_signed
 from domain.reasons import Reason
 from domain.refusals import HOUSE, Refusal, RefusalCode, refuse
 from domain.roles import Role
@@ -38,8 +39,8 @@ class SurveillanceFacts:
     *Shape*: `risk` is the unit's of the day, where one is planned; `team` has the lead first; `names` and `ties` are by
     person, `names` of assessors only; `criteria` maps each standard that binds the unit to its criteria, and from the
     notice on those of the scope; `confirmed` are the files of the act that are confirmed and the institution's;
-    `assignment_id` is the assignment letter that nobody has signed yet; `unpursued` are flagged standards whose findings no
-    case pursues any more.
+    `assignment_id` is the assignment letter that nobody has signed yet, `assignment_state` the state of the newest;
+    `unpursued` are flagged standards whose findings no case pursues any more.
     """
 
     state: str | None
@@ -59,6 +60,7 @@ class SurveillanceFacts:
     confirmed: frozenset[str] = frozenset()
     assignment_id: str | None = None
     unpursued: frozenset[StandardCode] = frozenset()
+    assignment_state: str | None = None
 
 
 # --- guards and checks ----------------------------------------------------------------------------------------------
@@ -164,6 +166,10 @@ def _first_day_come(facts: SurveillanceFacts, act: Act) -> Refusal | None:
     if facts.begins_on is None or legal_date(act.now) >= facts.begins_on:
         return None
     return refuse(RefusalCode.TOO_EARLY, day=facts.begins_on.isoformat(), subject=act.record_id)
+
+
+def _assignment_signed(facts: SurveillanceFacts, act: Act) -> Refusal | None:
+    return letter_signed(DocumentKind.ASSIGNMENT, facts.assignment_state, act.record_id, clause=_CLAUSE)
 
 
 def _findings_founded(facts: SurveillanceFacts, act: Act) -> Refusal | None:
@@ -365,7 +371,7 @@ SURVEILLANCES: Table[SurveillanceFacts] = Table(
         _row(
             "start", "memulai surveillance", "SurveillanceStarted",
             sources=(_S.NOTIFIED,), targets=(_S.RUNNING,), roles=_ASSESSOR, clause="II.2.1.f",
-            guards=(_on_the_team, _still_independent, _first_day_come), action=_start,
+            guards=(_on_the_team, _still_independent, _first_day_come, _assignment_signed), action=_start,
         ),
         _row(
             "conclude_conform", "menyimpulkan sesuai", "SurveillanceConform",

@@ -142,7 +142,8 @@ class Transition(Generic[F]):
     """One row: verb, from, to, who, guards, clause, event, paper.
 
     *Shape*: a source None means that the verb makes the record. Several `targets` need `choose`. `clause` is the
-    decree's clause id or HOUSE. `guards` look at the facts alone, so that `lawful` can tell beforehand; `checks` compare
+    decree's clause id or HOUSE; where the clause depends on the facts, `clauses` are those below it that are possible and
+    `cite` chooses. `guards` look at the facts alone, so that `lawful` can tell beforehand; `checks` compare
     the payload with them. `otherwise` gives, for a state that is no source, a refusal that says more than WRONG_STATE.
     """
 
@@ -160,6 +161,17 @@ class Transition(Generic[F]):
     choose: Callable[[F, Act], str] | None = None
     paper: str | None = None
     otherwise: Guard[F] | None = None
+    clauses: tuple[str, ...] = ()
+    cite: Callable[[F, Act], str] | None = None
+
+    def clause_of(self, facts: F, act: Act) -> str:
+        """The clause on which this act rests. *Raises*: `AssertionError` where `cite` names one that is not listed."""
+        if self.cite is None:
+            return self.clause
+        chosen = self.cite(facts, act)
+        if chosen not in self.clauses:
+            raise AssertionError(f"{self.verb} cites {chosen}, which its row does not list")
+        return chosen
 
     @property
     def is_house_rule(self) -> bool:
@@ -194,9 +206,13 @@ class Table(Generic[F]):
 
 @dataclass(frozen=True, kw_only=True)
 class Decision:
-    """What is to be written, all of it or nothing: the new state with its changes, the event, letters and effects."""
+    """What is to be written, all of it or nothing: the new state with its changes, the event, letters and effects.
+
+    *Shape*: `clause` is the one on which this very act rests.
+    """
 
     row: Transition[Any]
+    clause: str
     state: str
     outcome: Outcome
 
@@ -212,7 +228,7 @@ def lawful(table: Table[F], facts: F, act: Act) -> Transition[F] | Refusal:
         return refuse(RefusalCode.NOT_PERMITTED, verb=act.verb, roles="-", subject=act.record_id)
     mine = [row for row in rows if row.roles & act.actor.roles]
     if not mine:
-        return _not_permitted(rows, act)
+        return _not_permitted(rows, facts, act)
     if not act.actor.sees(facts.institution_id) or _of_another_unit(facts, act):
         return refuse(RefusalCode.NOT_FOUND, what=f"{table.label_id} {act.record_id}", subject=act.record_id)
     row = next((row for row in mine if facts.state in row.sources), None)
@@ -239,7 +255,7 @@ def decide(table: Table[F], facts: F, act: Act) -> Decision | Refusal:
     state = row.choose(facts, act) if row.choose else row.targets[0]
     if state not in row.targets:
         raise AssertionError(f"{table.aggregate}.{row.verb} chose {state}, which its row does not list")
-    return Decision(row=row, state=state, outcome=row.action(facts, act))
+    return Decision(row=row, clause=row.clause_of(facts, act), state=state, outcome=row.action(facts, act))
 
 
 def _of_another_unit(facts: Facts, act: Act) -> bool:
@@ -252,11 +268,11 @@ def _first_refusal(guards: tuple[Guard[F], ...], facts: F, act: Act) -> Refusal 
     return next((found for guard in guards if (found := guard(facts, act)) is not None), None)
 
 
-def _not_permitted(rows: tuple[Transition[F], ...], act: Act) -> Refusal:
+def _not_permitted(rows: tuple[Transition[F], ...], facts: F, act: Act) -> Refusal:
     roles = sorted({ROLE_LABELS_ID[role] for row in rows for role in row.roles})
     return refuse(
         RefusalCode.NOT_PERMITTED,
-        clause=rows[0].clause,
+        clause=rows[0].clause_of(facts, act),
         subject=act.record_id,
         verb=rows[0].label_id,
         roles=", ".join(roles),
@@ -270,7 +286,7 @@ def _wrong_state(rows: list[Transition[F]], facts: F, act: Act) -> Refusal:
     sources = dict.fromkeys(str(source or "-") for row in rows for source in row.sources)
     return refuse(
         RefusalCode.WRONG_STATE,
-        clause=rows[0].clause,
+        clause=rows[0].clause_of(facts, act),
         subject=act.record_id,
         verb=rows[0].label_id,
         state=str(facts.state or "-"),

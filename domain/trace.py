@@ -1,10 +1,12 @@
 """From the decree to the acts: which transitions carry out a rule, or why none does."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from typing import Any
 
+from domain.ladder import LADDER, Course, Step
 from domain.regulation import Rule, rules_of
+from domain.rungs import Rung
 from domain.tables import Aggregate, Table, Transition
 
 REASONS: dict[str, tuple[str, str]] = {
@@ -40,7 +42,6 @@ REASONS: dict[str, tuple[str, str]] = {
         "Diperiksa oleh penjaga pengajuan permohonan sampai 31 Desember 2023; unit lama ditandai.",
         "Checked by the guard of an application's submission through 31 December 2023; older units are flagged.",
     ),
-    "R-09": ("Lingkup fungsi: definisi.", "The scope of the function: a definition."),
     "R-10": (
         "Menjadi tanda C/I/A pada standar; tidak memerintahkan tindakan.",
         "Becomes the C/I/A tags of the standards; it orders no act.",
@@ -53,9 +54,39 @@ REASONS: dict[str, tuple[str, str]] = {
 """Rules that no transition carries out, with the reason (Indonesian, English). *Shape*: by rule id."""
 
 
+_A = Aggregate
+_SANCTIONED = {(_A.SANCTION, "draft"), (_A.SANCTION, "prepare"), (_A.SANCTION, "issue"), (_A.CASE, "record_stop")}
+
+SHARED: Mapping[str, frozenset[tuple[Aggregate, str]]] = {
+    "R-06": frozenset(),
+    "R-07": frozenset(),
+    "R-08": frozenset(),
+    "R-09": frozenset({(_A.MANAGED_SYSTEM, "register"), (_A.MANAGED_SYSTEM, "revise"), (_A.USER_FIGURES, "report")}),
+    "R-44": frozenset({(_A.SANCTION, "record_no_improvement"), *_SANCTIONED}),
+    "R-45": frozenset(
+        {(_A.SLA, "report_breach"), (_A.SLA, "confirm_breach"), (_A.CASE, "open_for_breach"), *_SANCTIONED}
+    ),
+    "R-46": frozenset({(_A.SANCTION, "prepare"), (_A.UNIT, "stop"), (_A.UNIT, "take_access"), (_A.SLA, "terminate")}),
+}
+"""Where several rules share a clause: which of the acts upon it carry out which of them."""
+
+DOORS: Mapping[str, tuple[Rung | None, Course]] = {
+    "R-40": (None, Course.FINDING),
+    "R-41": (Rung.ADVICE, Course.NOT_IMPROVED),
+    "R-42": (Rung.WARNING, Course.NOT_IMPROVED),
+    "R-44": (Rung.REVOCATION, Course.NOT_IMPROVED),
+    "R-45": (None, Course.BREACH),
+}
+"""The step of the ladder by which each rule's rung is reached: without it the acts cannot carry the rule out."""
+
+
 @dataclass(frozen=True, kw_only=True)
 class TracedAct:
-    """One transition as the trace names it. *Shape*: `paper` is a kind of document, or None."""
+    """One transition as the trace names it.
+
+    *Shape*: `clause` names several clauses, parted by a semicolon, where the facts decide; `paper` is a kind of document,
+    or None.
+    """
 
     aggregate: Aggregate
     verb: str
@@ -79,16 +110,23 @@ def acts_on(clause_id: str, tables: Iterable[Table[Any]]) -> tuple[TracedAct, ..
 
 
 def acts_of(rule: Rule, tables: Iterable[Table[Any]]) -> tuple[TracedAct, ...]:
-    """The acts that carry out a rule: those that rest on its clause."""
-    return acts_on(rule.clause, tables)
+    """The acts that carry out a rule: those on its clause, and of a clause that several rules share, its own of them."""
+    found, own = acts_on(rule.clause, tables), SHARED.get(rule.id)
+    return found if own is None else tuple(act for act in found if (act.aggregate, act.verb) in own)
 
 
-def untraced(tables: Iterable[Table[Any]]) -> tuple[Rule, ...]:
-    """The rules that have neither an act nor a stated reason: there must be none."""
+def untraced(
+    tables: Iterable[Table[Any]], ladder: Mapping[tuple[Rung | None, Course], Step] = LADDER
+) -> tuple[Rule, ...]:
+    """The rules that have neither an act nor a stated reason, or to which no step of the ladder leads: there must be none."""
     known = tuple(tables)
-    return tuple(
-        rule for root in _ROOTS for rule in rules_of(root) if rule.id not in REASONS and not acts_of(rule, known)
-    )
+    rules = [rule for root in _ROOTS for rule in rules_of(root) if rule.id not in REASONS]
+    return tuple(rule for rule in rules if not acts_of(rule, known) or not _is_reached(rule, ladder))
+
+
+def _is_reached(rule: Rule, ladder: Mapping[tuple[Rung | None, Course], Step]) -> bool:
+    door = DOORS.get(rule.id)
+    return door is None or (door in ladder and rule.clause in {rung.clause for rung in ladder[door].rungs})
 
 
 def cited(clause: str) -> tuple[str, ...]:
@@ -109,7 +147,7 @@ def _traced(aggregate: Aggregate, row: Transition[Any]) -> TracedAct:
         verb=row.verb,
         event=row.event,
         label_id=row.label_id,
-        clause=row.clause,
+        clause="; ".join(row.clauses) or row.clause,
         paper=row.paper,
         is_effect=row.is_effect,
     )

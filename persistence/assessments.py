@@ -10,7 +10,7 @@ from domain.assessment_acts import ENDED, AssignAssessors, Item, OpenAssessment,
 from domain.assessment_rules import AssessmentFacts
 from domain.clock import legal_date
 from domain.configuration_keys import ConfigurationKey
-from domain.documents import SEALED_KINDS
+from domain.documents import SEALED_KINDS, DocumentKind
 from domain.papers import WAITING
 from domain.provider_forms import ProviderForm
 from domain.scoring import CriterionScore, FrozenCriterion, evidence_of, score_of
@@ -19,7 +19,7 @@ from domain.tables import Act, Aggregate
 from persistence.certification import certified
 from persistence.compliance import cells_of
 from persistence.configuration import setting
-from persistence.documents import DocumentRecord, paper_facts
+from persistence.documents import DocumentRecord, paper_facts, state_of_newest, state_of_paper
 from persistence.evidence import confirmed_among
 from persistence.independence import assessors_among, ties_of
 from persistence.limits import limit_from
@@ -161,7 +161,9 @@ def _facts_of(record: AssessmentRecord, act: Act) -> AssessmentFacts:
         prepared_by=record.prepared_by,
         paper=paper_facts(record.document_id, today),
         waiting_papers=_waiting(record.id),
-        report_state=_state_of(record.report_id),
+        report_state=state_of_paper(record.report_id),
+        assignment_state=state_of_newest(Aggregate.ASSESSMENT, record.id, DocumentKind.ASSIGNMENT),
+        recommendation_state=state_of_newest(Aggregate.ASSESSMENT, record.id, DocumentKind.RECOMMENDATION),
     )
 
 
@@ -207,8 +209,3 @@ def _waiting(assessment_id: str) -> tuple[str, ...]:
         kind__nin=[kind.value for kind in SEALED_KINDS],
     )
     return tuple(str(paper.id) for paper in found.order_by("id").only("id"))
-
-
-def _state_of(document_id: str | None) -> str | None:
-    paper = DocumentRecord.objects(id=document_id).only("state").first() if document_id else None
-    return str(paper.state) if paper else None

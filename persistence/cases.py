@@ -8,6 +8,7 @@ from domain.case_acts import CaseState, OpenCase
 from domain.cases import CaseFacts, CaseOrigin
 from domain.clock import legal_date
 from domain.compliance import CellState
+from domain.documents import DocumentKind
 from domain.findings import finding_of
 from domain.provider_forms import ProviderForm
 from domain.sanction_acts import IN_FORCE, IN_THE_MAKING
@@ -15,6 +16,7 @@ from domain.standards import StandardCode
 from domain.tables import Act, Aggregate
 from persistence.assessments import AssessmentRecord
 from persistence.compliance import ComplianceRecord, cells_of
+from persistence.documents import state_of_newest
 from persistence.evidence import confirmed_among
 from persistence.records import Record
 from persistence.sanction_records import SanctionRecord
@@ -124,6 +126,7 @@ def _surveillance(record: SurveillanceRecord) -> CaseOrigin:
         findings=tuple(finding_of(finding) for finding in record.findings),
         assessor_ids=tuple(person for person in team if person),
         has_open_case=_has_open_case(record.id),
+        report_state=state_of_newest(Aggregate.SURVEILLANCE, record.id, DocumentKind.ASSESSMENT_REPORT),
     )
 
 
@@ -137,6 +140,7 @@ def _assessment(record: AssessmentRecord) -> CaseOrigin:
         gaps=_cells_by(record.unit_id, CellState.GAP, record.id),
         assessor_ids=tuple(person for person in team if person),
         has_open_case=_has_open_case(record.id),
+        report_state=state_of_newest(Aggregate.ASSESSMENT, record.id, DocumentKind.ASSESSMENT_REPORT),
     )
 
 

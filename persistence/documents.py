@@ -1,11 +1,12 @@
 """Papers: their record, and the facts that their guards need; the bytes are in object storage."""
 
 from datetime import date
+from itertools import islice
 
 from mongoengine import DateTimeField, DictField, IntField, ListField, StringField
 
 from domain.clock import legal_date
-from domain.documents import DocumentFacts, DocumentKind
+from domain.documents import SEALED_KINDS, DocumentFacts, DocumentKind, DocumentState
 from domain.papers import PaperFacts
 from domain.tables import Act, Aggregate
 from persistence.configuration import office_holders
@@ -72,6 +73,7 @@ def document_facts(record: DocumentRecord | None, act: Act) -> DocumentFacts:
         subject=(Aggregate(record.subject), record.subject_id),
         sha256=record.sha256,
         number=record.number,
+        dated=_day(record.dated),
         voided_numbers=tuple(record.voided_numbers),
         signatories=tuple(record.signatories),
         drafted_by=record.drafted_by,
@@ -89,6 +91,40 @@ def paper_facts(document_id: str | None, today: date) -> PaperFacts | None:
         id=paper.id,
         state=paper.state,
         sha256=paper.sha256,
+        dated=_day(paper.dated),
         signatories=frozenset(paper.signatories),
         office_holders=office_holders(list(paper.signatories), today),
     )
+
+
+def state_of_paper(document_id: str | None) -> str | None:
+    """The state of a paper, or None where there is none."""
+    paper = DocumentRecord.objects(id=document_id).only("state").first() if document_id else None
+    return str(paper.state) if paper else None
+
+
+def state_of_newest(subject: Aggregate, subject_id: str, kind: DocumentKind) -> str | None:
+    """The state of the newest paper of a kind that speaks of a thing; None where there is none."""
+    found = DocumentRecord.objects(subject=subject.value, subject_id=subject_id, kind=kind.value)
+    newest = found.order_by("-id").only("state").first()
+    return str(newest.state) if newest else None
+
+
+def papers_of_a_past_day(today: date, *, most: int) -> list[str]:
+    """Papers without a signature that wait for a person and bear an earlier date, oldest first.
+
+    Left out are those that nobody can sign today: of an official whose term is over.
+    """
+    unsigned = DocumentRecord.objects(
+        state=DocumentState.AWAITING_SIGNATURE.value,
+        dated__lt=today.isoformat(),
+        signatures__0__exists=False,
+        kind__nin=sorted(kind.value for kind in SEALED_KINDS),
+    )
+    found = unsigned.only("id", "signatories").order_by("dated", "id")
+    signable = (str(paper.id) for paper in found if office_holders(list(paper.signatories), today))
+    return list(islice(signable, most))
+
+
+def _day(text: str | None) -> date | None:
+    return date.fromisoformat(text) if text else None

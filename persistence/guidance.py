@@ -7,6 +7,7 @@ from mongoengine import BooleanField, DateTimeField, DictField, ListField, Strin
 
 from domain.assessment_acts import AssessmentState
 from domain.guidance import LKPP_SIDE, GuidanceFacts
+from domain.objection_acts import ObjectionState
 from domain.surveillance_acts import SurveillanceState
 from domain.tables import Act
 from persistence.personnel import PersonRecord
@@ -101,7 +102,7 @@ def _facts(record: GuidanceRecord, guides: tuple[str, ...], named: Iterable[str]
         unit_id=record.unit_id,
         guide_ids=guides,
         people=_guides_among((*guides, *named)),
-        assessing=assessors_at_work(record.unit_id) if named else frozenset(),
+        assessing=assessors_at_work(record.unit_id) | examiners_at_work(record.unit_id) if named else frozenset(),
         on=date.fromisoformat(record.scheduled_on) if record.scheduled_on else None,
     )
 
@@ -111,6 +112,12 @@ def _guides_among(person_ids: Iterable[str]) -> dict[str, str]:
     roles = sorted(role.value for role in LKPP_SIDE)
     found = PersonRecord.objects(id__in=sorted(set(person_ids)), roles__in=roles, institution_id=None, active=True)
     return {str(person.id): str(person.name) for person in found.only("name")}
+
+
+def examiners_at_work(unit_id: str) -> frozenset[str]:
+    """Everyone who examines an objection of the unit that is not settled (II.2.3.s2)."""
+    examined = {"unit_id": unit_id, "state": ObjectionState.EXAMINATION.value}
+    return frozenset(Record._get_db()["objections"].distinct("examiner_id", examined))
 
 
 def assessors_at_work(unit_id: str) -> frozenset[str]:

@@ -5,13 +5,13 @@ from datetime import date
 from domain.case_acts import CaseState
 from domain.compliance import CERTIFIED
 from domain.ladder import LadderFacts, LadderReassessment, LadderSanction
-from domain.objection_acts import OPEN_STATES
 from domain.rungs import Rung
 from domain.sanction_acts import SanctionState
 from domain.standards import StandardCode
 from persistence.cases import CaseRecord
 from persistence.compliance import cells_of
-from persistence.objections import ObjectionRecord
+from persistence.documents import state_of_paper
+from persistence.objections import held_up
 from persistence.reassessments import ReassessmentRecord
 from persistence.sanction_records import SanctionRecord
 from persistence.units import UnitRecord
@@ -27,7 +27,7 @@ def ladder_facts(unit_id: str) -> tuple[LadderFacts, ...]:
 def ladder_of_case(case: CaseRecord) -> LadderFacts:
     """The facts of one case."""
     records = list(SanctionRecord.objects(case_id=case.id).order_by("sequence"))
-    objected = _objected([str(record.id) for record in records])
+    objected = held_up(str(record.id) for record in records)
     cells = cells_of(case.unit_id)
     return LadderFacts(
         case_id=case.id,
@@ -55,13 +55,6 @@ def _sanction(record: SanctionRecord, objected: frozenset[str]) -> LadderSanctio
     )
 
 
-def _objected(sanction_ids: list[str]) -> frozenset[str]:
-    """Those of these sanctions on which an objection is open."""
-    states = sorted(state.value for state in OPEN_STATES)
-    found = ObjectionRecord.objects(sanction_id__in=sanction_ids, state__in=states).only("sanction_id")
-    return frozenset(str(objection.sanction_id) for objection in found)
-
-
 def _reassessments(case: CaseRecord) -> tuple[LadderReassessment, ...]:
     found = ReassessmentRecord.objects(case_id=case.id).order_by("began_on", "attempt", "id")
     return tuple(
@@ -70,6 +63,7 @@ def _reassessments(case: CaseRecord) -> tuple[LadderReassessment, ...]:
             sanction_id=record.sanction_id,
             state=record.state,
             non_cooperation=bool(record.non_cooperation),
+            report_state=state_of_paper(record.report_id),
             attempt=record.attempt,
         )
         for record in found

@@ -1,5 +1,6 @@
 """Objections: their record, the facts that their guards need, and which one is open on a sanction."""
 
+from collections.abc import Iterable
 from datetime import datetime
 from typing import Any
 
@@ -8,7 +9,7 @@ from mongoengine import BooleanField, DateTimeField, DictField, ListField, Strin
 from domain.case_acts import CaseState
 from domain.clock import legal_date
 from domain.configuration_keys import ConfigurationKey, LateObjection, ObjectionSuspends
-from domain.objection_acts import OPEN_STATES, ObjectionState, Proposal
+from domain.objection_acts import OPEN_STATES, ObjectionState, Proposal, answers, holds_up
 from domain.objection_rules import ObjectedSanction, ObjectionFacts
 from domain.reading import is_hidden
 from domain.roles import Role
@@ -95,8 +96,9 @@ def objection_facts(record: ObjectionRecord | None, act: Act) -> ObjectionFacts:
         result_until=limit_from(today, ConfigurationKey.LIMIT_OBJECTION_RESULT),
         filed_at=record.filed_at,
         examiners=examiners,
-        ties=ties_of(examiners, record.institution_id, record.unit_id),
+        ties=ties_of({*examiners, act.actor.id}, record.institution_id, record.unit_id),
         examiner_id=record.examiner_id,
+        summoned_at=record.summoned_at,
         hearings=tuple(dict(hearing) for hearing in record.hearings),
         proposal=Proposal.of(record.proposal) if record.proposal else None,
         paper=paper_facts(record.document_id, today),
@@ -121,8 +123,19 @@ def _facts_of_filing(act: Act, *, suspends: bool) -> ObjectionFacts:
     )
 
 
+def held_up(sanction_ids: Iterable[str]) -> frozenset[str]:
+    """Those of these sanctions on which an objection is open that holds up what would follow (`holds_up`)."""
+    found = list(ObjectionRecord.objects(sanction_id__in=list(sanction_ids)).only("sanction_id", "state", "late"))
+    answered = {str(each.sanction_id) for each in found if answers(each.state, late=each.late)}
+    return frozenset(
+        str(each.sanction_id)
+        for each in found
+        if holds_up(each.state, answered_before=str(each.sanction_id) in answered)
+    )
+
+
 def open_objection(sanction_id: str) -> ObjectionRecord | None:
-    """The objection on this sanction that is not settled, or None: while there is one, nothing escalates."""
+    """The objection on this sanction that is not settled, or None."""
     states = sorted(state.value for state in OPEN_STATES)
     found: ObjectionRecord | None = ObjectionRecord.objects(sanction_id=sanction_id, state__in=states).first()
     return found
@@ -148,7 +161,7 @@ def _sanction(stored: dict[str, Any]) -> ObjectedSanction | None:
         rung=Rung(stored["rung"]),
         standards=tuple(StandardCode(code) for code in stored.get("standards") or ()),
         last_instant=stored.get("last_instant"),
-        authors=frozenset({stored["drafted_by"], *(stored.get("assessor_ids") or ())}),
+        authors=frozenset({stored["drafted_by"], *stored.get("author_ids", ()), *stored.get("assessor_ids", ())}),
         stands=not _has_later(stored),
         case_state=_case_state(stored["case_id"]),
     )
@@ -175,6 +188,12 @@ def _examiners(act: Act) -> dict[str, str]:
         id=person_id, roles__in=[Role.REVIEWER.value, Role.ASSESSOR.value], institution_id=None, active=True
     ).only("name")
     return {str(person.id): str(person.name) for person in found}
+
+
+def drafters_of_decisions(sanction_id: str) -> tuple[str, ...]:
+    """Who prepared the decisions on objections against this sanction: of what takes its place they are authors."""
+    decided = ObjectionRecord.objects(sanction_id=sanction_id, state=ObjectionState.DECIDED.value).order_by("id")
+    return tuple(str(each.proposal["prepared_by"]) for each in decided)
 
 
 def letter_of_sanction(sanction_id: str) -> tuple[str, datetime | None]:

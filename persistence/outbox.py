@@ -94,6 +94,12 @@ def add(topic: str, record_id: str, details: Mapping[str, Any] | None = None) ->
     return str(entry.id)
 
 
+def is_owed(topic: str, record_id: str) -> bool:
+    """Whether such work is ordered and not done yet; what is dead is owed until a person revives it."""
+    owed = OutboxRecord.objects(topic=topic, record_id=record_id, state__ne=OutboxState.DONE)
+    return owed.only("id").first() is not None
+
+
 def claim(*, entry_id: str | None = None, lease: timedelta = LEASE) -> Entry | None:
     """The next entry that is due, or whose lease ran out; None where there is none. *Raises*: `DatabaseUnavailable`."""
     now = utc_now()

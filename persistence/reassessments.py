@@ -2,7 +2,6 @@
 
 from collections.abc import Iterable
 from datetime import date
-from typing import Any
 
 from mongoengine import BooleanField, DictField, IntField, ListField, StringField
 
@@ -20,7 +19,7 @@ from domain.units import UnitState
 from persistence.certification import certified
 from persistence.compliance import cells_of
 from persistence.configuration import setting
-from persistence.documents import DocumentRecord, paper_facts
+from persistence.documents import paper_facts, state_of_paper
 from persistence.evidence import confirmed_among
 from persistence.independence import assessors_among, ties_of
 from persistence.objections import is_suspended, open_objection
@@ -118,7 +117,8 @@ def reassessment_facts(record: ReassessmentRecord | None, act: Act) -> Reassessm
         scores={score.criterion: score for score in map(score_of, stored_scores)},
         stored_scores=stored_scores,
         report_id=record.report_id,
-        report_state=_state_of(record.report_id),
+        report_state=state_of_paper(record.report_id),
+        assignment_state=state_of_paper(record.assignment_id),
         proposed=_codes(record.proposed),
         prepared_by=record.prepared_by,
         suspended=is_suspended(record.sanction_id),
@@ -187,8 +187,3 @@ def _involved(record: ReassessmentRecord) -> frozenset[str]:
 def _files(act: Act) -> set[str]:
     """The files that the act names."""
     return {*getattr(act.payload, "evidence_ids", ()), *evidence_of(getattr(act.payload, "scores", ()))}
-
-
-def _state_of(document_id: str | None) -> str | None:
-    paper: Any = DocumentRecord.objects(id=document_id).only("state").first() if document_id else None
-    return str(paper.state) if paper else None

@@ -8,9 +8,11 @@ from persistence.records import Record
 class SanctionRecord(Record):
     """A sanction.
 
-    *Shape*: `sequence` counts the sanctions of its case, `round` those of its rung; `document_id` is its present letter,
-    `notice_id` the notice that serves a revocation; `last_instant` is the end of the last day to object, UTC, by the
-    calendar of `calendar_version`; `receipts` as `domain.receipts`; dates as ISO 8601 text.
+    *Shape*: `author_ids` are all who drafted or prepared it, `drafted_by` the last of them; `sequence` counts the sanctions
+    of its case, `round` those of its rung; `remaining` are the standards that a revocation leaves; `limit_days` is the
+    internal limit in working days that the letter names, `internal_until` its last day, counted from the receipt;
+    `document_id` is its present letter, `notice_id` the notice that serves a revocation; `last_instant` is the end of the
+    last day to object, UTC, by the calendar of `calendar_version`; `receipts` as `domain.receipts`; dates as ISO 8601 text.
     """
 
     meta = {
@@ -31,12 +33,15 @@ class SanctionRecord(Record):
     round = IntField(required=True)
     sequence = IntField(required=True)
     drafted_by = StringField(required=True)
+    author_ids = ListField(StringField())
     assessor_ids = ListField(StringField())
     asked = ListField(StringField())
     standards = ListField(StringField())
+    remaining = ListField(StringField())
     stop_form = StringField()
     stop_text = StringField()
     stops_on = StringField()
+    limit_days = IntField()
     internal_until = StringField()
     document_id = StringField()
     notice_id = StringField()

@@ -35,7 +35,7 @@ from persistence.documents import DocumentRecord, paper_facts
 from persistence.evidence import confirmed_among
 from persistence.independence import ties_of, untied_assessor_beside
 from persistence.ladder import ladder_of_case
-from persistence.objections import ObjectionRecord, is_suspended
+from persistence.objections import ObjectionRecord, drafters_of_decisions, is_suspended
 from persistence.sanction_records import SanctionRecord
 from persistence.slas import SlaRecord
 from persistence.units import UnitRecord
@@ -69,7 +69,9 @@ def sanction_facts(record: SanctionRecord | None, act: Act) -> SanctionFacts:
         stop_form=StopForm(record.stop_form) if record.stop_form else None,
         stop_text=record.stop_text,
         stops_on=date.fromisoformat(record.stops_on) if record.stops_on else None,
+        remaining=tuple(StandardCode(code) for code in record.remaining),
         asked=tuple(record.asked),
+        author_ids=tuple(record.author_ids),
         drafted_by=record.drafted_by,
         assessor_ids=tuple(record.assessor_ids),
         document_id=record.document_id,
@@ -85,6 +87,7 @@ def sanction_facts(record: SanctionRecord | None, act: Act) -> SanctionFacts:
         certified=_certified(record.unit_id, cells, legal_date(act.now)),
         sla=_sla(record, case),
         terminated_sla_id=record.terminated_sla_id,
+        limit_days=record.limit_days,
     )
     return _for_the_act(facts, act)
 
@@ -103,13 +106,10 @@ def _for_the_act(facts: SanctionFacts, act: Act) -> SanctionFacts:
         )
     if not isinstance(payload, ProveReceipt | PrepareSanction):
         return facts
+    received_now = isinstance(payload, ProveReceipt)
     received = payload.at if isinstance(payload, ProveReceipt) else None
-    return replace(
-        facts,
-        calendar=_calendar(),
-        term=_term(received or act.now),
-        limit_days=_limit_days(facts.rung, legal_date(act.now)),
-    )
+    days = facts.limit_days if received_now else _limit_days(facts.rung, legal_date(act.now))
+    return replace(facts, calendar=_calendar(), term=_term(received or act.now), limit_days=days)
 
 
 def _facts_of_new(act: Act) -> SanctionFacts:
@@ -139,6 +139,7 @@ def _in_place_of(facts: SanctionFacts, payload: ReplaceSanction) -> SanctionFact
         facts,
         round=replaced.round if Rung(replaced.rung) is payload.rung else facts.round,
         drafted_by=replaced.drafted_by,
+        author_ids=tuple(dict.fromkeys([*replaced.author_ids, *drafters_of_decisions(payload.replaces)])),
         assessor_ids=tuple(replaced.assessor_ids),
         asked=tuple(replaced.asked),
         terminated_sla_id=replaced.terminated_sla_id,

@@ -144,7 +144,13 @@ def _paper(document_id: str | None) -> PaperFacts | None:
     paper = DocumentRecord.objects(id=document_id).first() if document_id else None
     if paper is None:
         return None
-    return PaperFacts(id=paper.id, state=paper.state, sha256=paper.sha256, signatures=len(paper.signatures))
+    return PaperFacts(
+        id=paper.id,
+        state=paper.state,
+        sha256=paper.sha256,
+        signatures=len(paper.signatures),
+        dated=date.fromisoformat(paper.dated) if paper.dated else None,
+    )
 
 
 def slas_over(today: date) -> list[str]:

@@ -17,7 +17,7 @@ from domain.surveillances import SurveillanceFacts
 from domain.tables import Act, Aggregate
 from persistence.compliance import ComplianceRecord, cells_of
 from persistence.configuration import setting
-from persistence.documents import DocumentRecord
+from persistence.documents import DocumentRecord, state_of_newest
 from persistence.evidence import confirmed_among
 from persistence.independence import assessors_among, ties_of
 from persistence.queries.rows import Row
@@ -91,6 +91,7 @@ def surveillance_facts(record: SurveillanceRecord | None, act: Act) -> Surveilla
         confirmed=_confirmed(record, act),
         assignment_id=_waiting_assignment(str(record.id)),
         unpursued=_unpursued(record.unit_id),
+        assignment_state=state_of_newest(Aggregate.SURVEILLANCE, str(record.id), DocumentKind.ASSIGNMENT),
     )
 
 

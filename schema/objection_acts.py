@@ -114,10 +114,11 @@ class HearingParticipantInput:
 
     name: str = attribute("The name, at most 200 characters.")
     role: str = attribute("In what capacity, at most 200 characters.")
+    of_unit: bool = attribute("Whether this person came for the operator.", default=False)
 
     def participant(self) -> acts.Participant:
         """The domain's participant."""
-        return acts.Participant(name=self.name, role=self.role)
+        return acts.Participant(name=self.name, role=self.role, of_unit=self.of_unit)
 
 
 @input_type
@@ -130,6 +131,10 @@ class RecordHearingInput(ObjectionAct):
     text: str = attribute("What was said, in at most 4000 characters.")
     participants: list[HearingParticipantInput] = attribute("The operator's people and LKPP's.")
     others: list[HearingParticipantInput] = attribute("Other parties that were heard; may be empty.")
+    waiver: str | None = attribute(
+        "How the operator said that it need not be waited for until the time of the summons, in at most 4000 characters.",
+        default=None,
+    )
 
     def payload(self) -> Payload | Refusal | None:
         """The domain's payload."""
@@ -140,6 +145,7 @@ class RecordHearingInput(ObjectionAct):
             text=self.text,
             participants=tuple(person.participant() for person in self.participants),
             others=tuple(person.participant() for person in self.others),
+            waiver=self.waiver,
         )
 
 

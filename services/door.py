@@ -144,9 +144,11 @@ class Door:
             ]
             if not rows:
                 continue
-            found = lawful(repository.table, facts, replace(act, verb=verb))
+            tried = replace(act, verb=verb)
+            found = lawful(repository.table, facts, tried)
             refusal = found if isinstance(found, Refusal) else None
-            offers.append(ActionOffer(verb=verb, label_id=rows[0].label_id, clause=rows[0].clause, refusal=refusal))
+            clause = rows[0].clause_of(facts, tried)
+            offers.append(ActionOffer(verb=verb, label_id=rows[0].label_id, clause=clause, refusal=refusal))
         return tuple(offers)
 
     # --- inside the transaction -------------------------------------------------------------------------------------
@@ -305,7 +307,7 @@ def _record_event(
         actor_id=act.actor.id,
         actor_name=act.actor.name,
         at=act.now,
-        clause=decision.row.clause,
+        clause=decision.clause,
         reason=decision.outcome.reason or None,
         documents=list(papers),
         payload_sha256=canonical_digest(plain(act.payload)) if act.payload is not None else None,

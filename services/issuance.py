@@ -33,6 +33,7 @@ from domain.clock import Clock, legal_date
 from domain.configuration_keys import PATTERN_KEYS
 from domain.documents import (
     DOCUMENT_LABELS,
+    LETTER_DAY,
     SEALED_KINDS,
     DocumentKind,
     DocumentState,
@@ -148,8 +149,11 @@ class Issuance:
         self._ports = ports
 
     def prepare(self, document_id: str) -> None:
-        """Steps 1-6, for a letter in DRAFT; nothing for any other. *Raises*: `LetterUnsound` and the ports' errors."""
-        document = _document(document_id)
+        """Steps 1-6, for a letter in DRAFT, or one whose printed day has passed before anyone signed; else nothing.
+
+        *Raises*: `LetterUnsound` and the ports' errors.
+        """
+        document = self._dated_anew(_document(document_id))
         if document.state != DocumentState.DRAFT:
             return
         self._check_frozen(document)
@@ -188,6 +192,14 @@ class Issuance:
         marks = Marks(development=self._ports.development, draft=True)
         docx = render(kind, from_facts(kind, _json(facts)), numbering=None, marks=marks)
         return self._ports.converter.convert(docx, title=document_title(kind, None))
+
+    def _dated_anew(self, document: DocumentRecord) -> DocumentRecord:
+        """Back to DRAFT where an earlier day is printed and nothing is signed: the same number is then dated today."""
+        waits = document.state == DocumentState.AWAITING_SIGNATURE and not document.signatures
+        if not waits or date.fromisoformat(document.dated) >= legal_date(self._ports.clock.now()):
+            return document
+        _done(self._ports.door.perform(self._command(document, "redate")))
+        return _document(document.id)
 
     # --- the steps --------------------------------------------------------------------------------------------------
 
@@ -333,6 +345,7 @@ def _numbered(document: DocumentRecord, today: date) -> ReserveNumber:
             kind=kind, sequence=sequence, on=today, classification=Classification.ORDINARY, pattern=pattern
         )
     used = template(kind)
+    moved = _moved(document, kind, today)
     return ReserveNumber(
         number=number.text,
         series=number.series.key,
@@ -342,7 +355,17 @@ def _numbered(document: DocumentRecord, today: date) -> ReserveNumber:
         template_version=str(used.version),
         template_sha256=used.sha256,
         voided_number=voided,
+        facts=moved,
+        facts_sha256=canonical_digest(moved) if moved else None,
     )
+
+
+def _moved(document: DocumentRecord, kind: DocumentKind, today: date) -> dict[str, Json] | None:
+    """The frozen facts with the letter's own day moved to today; None where nothing moves."""
+    facts, day = _json(document.facts), LETTER_DAY.get(kind)
+    if day is None or not isinstance(facts, dict) or facts.get(day) in {None, today.isoformat()}:
+        return None
+    return {**facts, day: today.isoformat()}
 
 
 def _kept(document: DocumentRecord, kind: DocumentKind, pattern: str) -> LetterNumber:

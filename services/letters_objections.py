@@ -158,7 +158,14 @@ def write_minutes(letterhead: Letterhead, _order: LetterOrder, record: Objection
             f"{numbered(record.letter_number)} tanggal {_said(record.letter_date)}.",
             hearing["text"],
         ),
-        items=(Particular(label="Tindakan pembinaan yang diajukan keberatan", value=_named(_sanction_letter(record))),),
+        items=(
+            Particular(label="Tindakan pembinaan yang diajukan keberatan", value=_named(_sanction_letter(record))),
+            *(
+                (Particular(label="Pernyataan unit tidak perlu ditunggu", value=hearing["waiver"]),)
+                if hearing["waiver"]
+                else ()
+            ),
+        ),
         author=person_signatory(examiner),
         signatory=seal(),
     )

@@ -17,9 +17,8 @@ from documents.contexts import (
     TeamMember,
     WarningLetter,
 )
-from documents.wording import long_date
+from documents.wording import long_date, number_and_words
 from domain.clock import legal_date
-from domain.compliance import CERTIFIED
 from domain.findings import finding_of
 from domain.sanction_acts import IN_THE_MAKING, SanctionState
 from domain.stop_forms import STOP_FORM_LABELS, StopForm
@@ -27,7 +26,6 @@ from domain.surveillance_acts import SEVERITY_LABELS
 from domain.tables import Act, LetterOrder
 from persistence.cases import CaseRecord
 from persistence.certificates import present_certificate
-from persistence.compliance import cells_of
 from persistence.documents import DocumentRecord
 from persistence.sanction_records import SanctionRecord
 from persistence.slas import SlaRecord
@@ -61,7 +59,7 @@ def write_advice(letterhead: Letterhead, _order: LetterOrder, record: SanctionRe
         facts=_facts(_case(record)),
         earlier=_earlier(record),
         asked=tuple(record.asked),
-        improve_until=_until(record),
+        improve_days=record.limit_days,
         signatory=deputy_signatory(deputy),
         copies=_copies(record),
     )
@@ -79,7 +77,7 @@ def write_warning(letterhead: Letterhead, _order: LetterOrder, record: SanctionR
         facts=_facts(_case(record)),
         earlier=_earlier(record),
         asked=tuple(record.asked),
-        improve_until=_until(record),
+        improve_days=record.limit_days,
         round=record.round,
         signatory=deputy_signatory(deputy),
         copies=_copies(record),
@@ -91,7 +89,6 @@ def write_revocation(letterhead: Letterhead, _order: LetterOrder, record: Sancti
     """Keputusan pencabutan sertifikat standarisasi (II.2.2.c): the standards named, and those that remain."""
     deputy = deputy_on(legal_date(act.now))
     earlier = _earlier(record)
-    certified = {code.value for code, state in cells_of(record.unit_id).items() if state in CERTIFIED}
     context = Revocation(
         letterhead=letterhead,
         operator=operator(record.unit_id),
@@ -100,7 +97,7 @@ def write_revocation(letterhead: Letterhead, _order: LetterOrder, record: Sancti
         earlier=earlier,
         standards=standard_lines(record.standards),
         certificate=_certificate(record.unit_id),
-        remaining=standard_lines(certified - set(record.standards)),
+        remaining=standard_lines(record.remaining),
         signatory=deputy_signatory(deputy),
     )
     return context, (deputy.person_id,)
@@ -118,7 +115,7 @@ def write_service_stop(letterhead: Letterhead, _order: LetterOrder, record: Sanc
         facts=_facts(case),
         earlier=_earlier(record),
         asked=tuple(record.asked),
-        improve_until=None,
+        improve_days=None,
         form=STOP_FORM_LABELS[StopForm(record.stop_form)][0],
         form_text=record.stop_text,
         ground=_BREACH if case.breach else _AFTER_REVOCATION,
@@ -184,9 +181,10 @@ def _serving(letterhead: Letterhead, record: SanctionRecord) -> Written:
     """Its receipt is the receipt of the decision (II.2.3.s1)."""
     letter = _letter(record)
     named = ", ".join(f"{line.name} ({line.code})" for line in standard_lines(record.standards))
-    until = _until(record)
     asked = "; ".join(each.rstrip(" .;") for each in record.asked)
-    limit = f" Bukti perbaikan disampaikan paling lambat tanggal {long_date(until)} {_INTERNAL}." if until else ""
+    days = record.limit_days
+    within = f"paling lambat {number_and_words(days)} hari kerja sejak surat ini diterima" if days else ""
+    limit = f" Bukti perbaikan disampaikan {within} {_INTERNAL}." if days else ""
     paragraphs = (
         f"Dengan {_named(letter)}, sesuai pedoman dalam Bab II angka 2.2 huruf c {_ANNEX}, dikenakan tindakan pembinaan "
         f"berupa pencabutan sertifikat standarisasi untuk: {named}. Keputusan tersebut disampaikan bersama surat ini.",
@@ -267,10 +265,6 @@ def _facts(case: CaseRecord) -> tuple[Fact, ...]:
 
 def _codes(fact: Fact) -> str:
     return fact.standard if fact.criterion == "-" else fact.criterion
-
-
-def _until(record: SanctionRecord) -> date | None:
-    return date.fromisoformat(record.internal_until) if record.internal_until else None
 
 
 def _earlier(record: SanctionRecord) -> tuple[EarlierLetter, ...]:

@@ -10,11 +10,12 @@ from domain.reading import may_read_paper
 from domain.refusals import Refusal, RefusalCode, refuse
 from domain.roles import Actor
 from domain.tables import Aggregate
-from persistence.documents import DocumentRecord
+from persistence import outbox
+from persistence.documents import DocumentRecord, papers_of_a_past_day
 from persistence.locks import LockHeld, lease_on
 from persistence.transactions import reaching_database
 from services.commands import Command, Done
-from services.door import Door
+from services.door import PREPARE_DOCUMENT, Door
 from services.issuance import PERSON_FIELD, EarlierSignatureUnsound, Issuance, SignatureUnsound, Signing
 from signing.port import (
     DigestMismatch,
@@ -31,6 +32,10 @@ LOG = logging.getLogger("pembina.signing")
 
 DOWNLOAD_WINDOW = timedelta(minutes=5)
 """How long a download address works."""
+
+
+MOST_DATED_ANEW = 20
+"""How many papers are dated anew at a time."""
 
 
 @dataclass(frozen=True)
@@ -121,6 +126,19 @@ class PaperService:
         signing = Signing(field=PERSON_FIELD, signer_id=actor.id, signer_name=actor.name, passphrase=passphrase)
         document = DocumentRecord.objects(id=document_id).get()
         return sign_then_perform(self._door, self._issuance, SigningAct(command, document, signing))
+
+    @reaching_database()
+    def date_anew(self) -> int:
+        """Orders that papers of a past day be made again before anyone signs them; returns how many were ordered.
+
+        Some at a time, so that a morning with many of them leaves the worker to other letters too.
+        *Raises*: `DatabaseUnavailable`.
+        """
+        found = papers_of_a_past_day(self._door.today(), most=MOST_DATED_ANEW)
+        owed = [paper for paper in found if not outbox.is_owed(PREPARE_DOCUMENT, paper)]
+        for paper in owed:
+            outbox.add(PREPARE_DOCUMENT, paper)
+        return len(owed)
 
     @reaching_database()
     def stored_at(self, *, actor: Actor, document_id: str) -> tuple[DocumentRecord, Area, str] | Refusal:

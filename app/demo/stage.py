@@ -136,9 +136,14 @@ class Stage(Teller):
 
     def _ready(self, read: Any) -> dict[str, Any]:
         ready: dict[str, Any] = self._until(
-            read, lambda found: bool(found) and found["state"] == "AWAITING_SIGNATURE", "the paper is not ready"
+            read, lambda found: bool(found) and self._may_be_signed(found), "the paper is not ready"
         )
         return ready
+
+    def _may_be_signed(self, paper: Mapping[str, Any]) -> bool:
+        """A paper of a past day is made again with today's date, before anyone signs it."""
+        is_of_today = paper["date"] == self.today().isoformat() or bool(paper["signatures"])
+        return bool(paper["state"] == "AWAITING_SIGNATURE" and is_of_today)
 
     # --- reading and time -------------------------------------------------------------------------------------------
 

@@ -19,7 +19,8 @@ from documents.contexts.blocks import (
 class Advice:
     """Surat saran/rekomendasi perbaikan, signed by the Deputy (II.2.2.a).
 
-    *Shape*: `improve_until` is an internal limit and never one of the decree; `earlier` may be empty.
+    *Shape*: `improve_days` is an internal limit in working days from the receipt, and never one of the decree; `earlier` may
+    be empty.
     """
 
     letterhead: Letterhead
@@ -29,7 +30,7 @@ class Advice:
     facts: tuple[Fact, ...]
     earlier: tuple[EarlierLetter, ...]
     asked: tuple[str, ...]
-    improve_until: date | None
+    improve_days: int | None
     signatory: Signatory
     copies: tuple[str, ...]
 
@@ -45,7 +46,7 @@ class WarningLetter:
     facts: tuple[Fact, ...]
     earlier: tuple[EarlierLetter, ...]
     asked: tuple[str, ...]
-    improve_until: date | None
+    improve_days: int | None
     round: int
     signatory: Signatory
     copies: tuple[str, ...]
@@ -86,7 +87,7 @@ class ServiceStop:
     facts: tuple[Fact, ...]
     earlier: tuple[EarlierLetter, ...]
     asked: tuple[str, ...]
-    improve_until: date | None
+    improve_days: int | None
     form: str
     form_text: str | None
     ground: str

@@ -43,7 +43,7 @@ ADVICE = Advice(
     facts=FACTS,
     earlier=(),
     asked=ASKED,
-    improve_until=date(2026, 12, 21),
+    improve_days=14,
     signatory=DEPUTY,
     copies=COPIES,
 )
@@ -56,7 +56,7 @@ WARNING = WarningLetter(
     facts=FACTS,
     earlier=(ADVICE_LETTER,),
     asked=ASKED,
-    improve_until=date(2026, 12, 14),
+    improve_days=14,
     round=1,
     signatory=DEPUTY,
     copies=COPIES,
@@ -92,7 +92,7 @@ SERVICE_STOP = ServiceStop(
         "menyerahkan daftar akun pengelola, salinan basis data, dan catatan sistem;",
         "memberitahukan penghentian layanan kepada seluruh pengguna.",
     ),
-    improve_until=date(2026, 12, 14),
+    improve_days=14,
     form="pengambilalihan hak akses",
     form_text="Hak akses pengelola pada peladen dan aplikasi SPSE dialihkan kepada LKPP; paket pengadaan yang sedang "
     "berlangsung tetap dilayani sampai dengan selesai.",

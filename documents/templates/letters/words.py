@@ -32,8 +32,8 @@ OBJECTION = (
 """II.2.3.s1. No day is computed: it follows from the receipt, which comes after the signing."""
 
 IMPROVE_UNTIL = (
-    f"Bukti perbaikan disampaikan melalui {SYSTEM}{{% if improve_until %}} paling lambat tanggal "
-    f"{{{{ improve_until | long_date }}}} {INTERNAL}{{% endif %}}. "
+    f"Bukti perbaikan disampaikan melalui {SYSTEM}{{% if improve_days %}} paling lambat "
+    f"{{{{ improve_days | number_and_words }}}} hari kerja sejak surat ini diterima {INTERNAL}{{% endif %}}. "
 )
 
 

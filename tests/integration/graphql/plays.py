@@ -142,9 +142,18 @@ class Play:
         stage.act("scoreSelfAssessment", "staff", assessment, scores=scores)
         stage.act("submitSelfAssessment", "unit-head", assessment)
         stage.act("assignAssessors", "admin", assessment, members=[], **team("assessor-1", "assessor-2"))
+        self.assignment_signed(assessment)
         schedule = {"on": self.today(), "method": "DESK", "place": "Daring"}
         stage.act("startFactualAssessment", "assessor-1", assessment, **schedule)
         return assessment
+
+    def assignment_signed(self, thing: str) -> None:
+        """The Deputy signs the newest assignment letter of an assessment, surveillance or re-assessment."""
+        self.stage.sign_paper(self.stage.papers(thing, "ASSIGNMENT")[-1]["id"], "deputy")
+
+    def report_signed(self, thing: str, lead: str) -> str:
+        """The lead signs the newest report of an assessment, surveillance or re-assessment."""
+        return self.stage.sign_paper(self.stage.papers(thing, "ASSESSMENT_REPORT")[-1]["id"], lead)
 
     def reported(self, *standards: str, missed: frozenset[str] = frozenset()) -> str:
         """An assessment reported and its report signed. *Shape*: criteria in `missed` are scored 1."""
@@ -153,8 +162,7 @@ class Play:
         stage.act("scoreFactualAssessment", "assessor-1", assessment, scores=scores)
         stage.act("approveReading", "assessor-2", assessment)
         stage.act("reportFactualAssessment", "assessor-1", assessment, conclusion="Hasil sebagaimana tabel.")
-        [report] = stage.papers(assessment, "ASSESSMENT_REPORT")
-        stage.sign_paper(report["id"], "assessor-1")
+        self.report_signed(assessment, "assessor-1")
         return assessment
 
     def scores(
@@ -210,6 +218,7 @@ class Play:
         assessors = {"lead": person_id("assessor-1"), "declared": [person_id("assessor-1")], "members": []}
         days = {"beginsOn": self.today(), "endsOn": self.today(), "method": "DESK"}
         stage.act("notifySurveillance", "admin", surveillance, standards=["S09", "S11"], **assessors, **days)
+        self.assignment_signed(surveillance)
         return stage.act("startSurveillance", "assessor-1", surveillance)
 
     # --- II.2.2: cases and sanctions -----------------------------------------------------------------------------------
@@ -315,7 +324,9 @@ class Play:
         asked = {"standards": [], "improvement": "Izin dicatat.", "evidence": [self.file()]}
         stage.act("requestReassessment", "unit-head", reassessment, **asked)
         named = {"lead": person_id("assessor-4"), "members": [], "declared": [person_id("assessor-4")]}
-        return stage.act("assignReassessors", "admin", reassessment, method="DESK", **named)
+        stage.act("assignReassessors", "admin", reassessment, method="DESK", **named)
+        self.assignment_signed(reassessment)
+        return reassessment
 
     def passed(self, reassessment: str) -> str:
         """A re-assessment passed, and the new certificate signed: its id."""
@@ -324,8 +335,7 @@ class Play:
         stage.act("scoreReassessment", "assessor-4", reassessment, scores=self.scores(reassessment, evidence=[]))
         conclusion = {"conclusion": "Semua terpenuhi.", "assessedOn": self.today()}
         stage.act("reportReassessment", "assessor-4", reassessment, **conclusion)
-        report = stage.look(reassessment, "report { id }")["report"]["id"]
-        stage.sign_paper(report, "assessor-4")
+        self.report_signed(reassessment, "assessor-4")
         stage.act("prepareReassessmentPass", "reviewer", reassessment)
         stage.sign("passReassessment", "deputy", reassessment)
         return self.certificate_signed()

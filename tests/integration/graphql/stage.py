@@ -181,15 +181,21 @@ class Stage:
 
     def signature(self, thing: str, who: str) -> dict[str, str]:
         """The input of a signature: the digest of the paper as the signer sees it, and his passphrase."""
-        self.worker.run_due()
+        self.papers_made()
         paper = self.look(thing, "document { id sha256 }", who)["document"]
         return {"seenSha256": paper["sha256"] if paper else "0" * 64, "passphrase": self.passphrase}
 
     def sign_paper(self, document: str, who: str) -> str:
         """A paper that a person signs on its own."""
-        self.worker.run_due()
+        self.papers_made()
         seen = self.look(document, "sha256", who)["sha256"]
         return self.act("signDocument", who, document, seenSha256=seen, passphrase=self.passphrase)
+
+    def papers_made(self) -> None:
+        """Every paper that was ordered, and those of a past day anew."""
+        self.worker.run_due()
+        while self.use_cases.papers.date_anew():
+            self.worker.run_due()
 
     def papers(self, thing: str, kind: str, who: str = "admin") -> list[dict[str, Any]]:
         """The papers of a kind about a thing, oldest first."""

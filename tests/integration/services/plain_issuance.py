@@ -16,7 +16,7 @@ class PlainIssuance(Issuance):
 
     def prepare(self, document_id: str) -> None:
         """The frozen facts are those of a letter of its kind; its number is taken from the real series."""
-        document = DocumentRecord.objects(id=document_id).get()
+        document = self._dated_anew(DocumentRecord.objects(id=document_id).get())
         if document.state != DocumentState.DRAFT:
             return
         self._check_frozen(document)

@@ -283,7 +283,7 @@ def test_a_letter_says_these_words(kind: DocumentKind, sentence: str) -> None:
         ),
         (
             DocumentKind.ADVICE,
-            {"improve_until": None},
+            {"improve_days": None},
             "Bukti perbaikan disampaikan melalui sistem informasi pembinaan LKPP. Apabila",
             "batas waktu internal",
         ),

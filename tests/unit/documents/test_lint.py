@@ -242,10 +242,10 @@ def test_a_list_without_which_the_paper_says_nothing_must_not_be_empty(kind: Doc
 
 
 def test_optional_facts_are_asked_for_only_where_they_are_given() -> None:
-    assert codes(without(DocumentKind.WARNING, improve_until=None)) == []
+    assert codes(without(DocumentKind.WARNING, improve_days=None)) == []
     assert codes(without(DocumentKind.RECOMMENDATION, follow_up_until=None)) == []
     assert codes(without(DocumentKind.REVOCATION, certificate=None)) == []
-    assert codes(without(DocumentKind.SERVICE_STOP, sla=None, form_text=None, improve_until=None)) == []
+    assert codes(without(DocumentKind.SERVICE_STOP, sla=None, form_text=None, improve_days=None)) == []
     assert codes(without(DocumentKind.NOTICE, objection_right=False)) == []
     assert codes(without(DocumentKind.CERTIFICATE, expires_on=date(2029, 11, 23))) == []
     assert codes(without(DocumentKind.WARNING, round=2)) == []

@@ -166,6 +166,8 @@ def facts_in(state, **changes) -> AssessmentFacts:
         factual_met=frozenset({S01}),
         items=(item(1, S02, "S02-K1"),),
         follow_up_until=date(2026, 12, 31),
+        assignment_state="SIGNED",
+        recommendation_state="SIGNED",
         proposed=(S01,),
         prepared_by="reviewer",
         paper=PAPER,

@@ -74,9 +74,15 @@ SURVEILLANCE = CaseOrigin(
     unit_id="unit-1",
     findings=(FOUND,),
     assessor_ids=("lead", "member"),
+    report_state="SIGNED",
 )
 ASSESSMENT = CaseOrigin(
-    aggregate=Aggregate.ASSESSMENT, id="assessment-1", state="RECOMMENDED", unit_id="unit-1", gaps=frozenset({S09})
+    aggregate=Aggregate.ASSESSMENT,
+    id="assessment-1",
+    state="RECOMMENDED",
+    unit_id="unit-1",
+    gaps=frozenset({S09}),
+    report_state="SIGNED",
 )
 
 

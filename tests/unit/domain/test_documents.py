@@ -31,12 +31,14 @@ ROWS = """
 draft          | -                        | DRAFT              | SY | HOUSE | -
 reserve_number | DRAFT                    | DRAFT              | SY | HOUSE | -
 present        | DRAFT                    | AWAITING_SIGNATURE | SY | HOUSE | -
+redate         | AWAITING_SIGNATURE       | DRAFT              | SY | HOUSE | -
 add_signature  | AWAITING_SIGNATURE       | AWAITING_SIGNATURE | SY | HOUSE | -
 publish        | AWAITING_SIGNATURE       | SIGNED             | SY | HOUSE | -
 sign           | AWAITING_SIGNATURE       | SIGNED             | DP AS | HOUSE | -
 void           | DRAFT AWAITING_SIGNATURE | VOID               | SY | HOUSE | -
 reissue        | DRAFT AWAITING_SIGNATURE | VOID               | AD | HOUSE | -
 """
+TODAY, YESTERDAY = date(2026, 11, 22), date(2026, 11, 21)
 FACT = SignatureFact(
     field="TandaTangan",
     kind=SignatureKind.PERSONAL,
@@ -101,7 +103,7 @@ def facts_in(state, **changes) -> DocumentFacts:
 
 
 def situation(verb, state, _role):
-    return facts_in(state), PAYLOADS[verb]
+    return facts_in(state, dated=YESTERDAY if verb == "redate" else TODAY), PAYLOADS.get(verb)
 
 
 @pytest.fixture
@@ -112,7 +114,7 @@ def book(rule_book):
 @pytest.fixture
 def outcome(try_act):
     def attempt(verb, *, state, role=Role.SYSTEM, payload=None, **changes):
-        found = try_act(DOCUMENTS, facts_in(state, **changes), verb, role, payload or PAYLOADS[verb])
+        found = try_act(DOCUMENTS, facts_in(state, **changes), verb, role, payload or PAYLOADS.get(verb))
         assert not isinstance(found, Refusal), found
         return found.state, found.outcome
 
@@ -156,6 +158,42 @@ def test_only_the_signatory_signs_and_only_what_he_has_seen(try_act) -> None:
     unseen = SignDocument(seen_sha256="9" * 64, signed=SIGNED)
     found = try_act(DOCUMENTS, facts_in("AWAITING_SIGNATURE"), "sign", Role.DEPUTY, unseen)
     assert (found.code, found.subject) == (RefusalCode.DIGEST_MISMATCH, "sha256")
+
+
+# --- the date of a paper --------------------------------------------------------------------------------------------
+
+
+@pytest.mark.parametrize("verb", ["add_signature", "publish", "sign"])
+def test_a_paper_is_signed_on_the_day_that_it_bears(verb, try_act) -> None:
+    """A second signature is put on the paper of the first, on whatever day."""
+    role = Role.DEPUTY if verb == "sign" else Role.SYSTEM
+
+    def signed(**changes):
+        return try_act(DOCUMENTS, facts_in("AWAITING_SIGNATURE", **changes), verb, role, PAYLOADS[verb])
+
+    found = signed(dated=YESTERDAY)
+    assert (found.code, found.clause, found.subject) == (RefusalCode.PAPER_DATE_PASSED, "HOUSE", "document")
+    assert found.slots["dated"] == "2026-11-21"
+    assert not isinstance(signed(dated=TODAY), Refusal)
+    assert not isinstance(signed(dated=YESTERDAY, signatures=(FACT.values(),)), Refusal)
+
+
+@pytest.mark.parametrize("changes", [{"dated": date(2026, 11, 22)}, {"dated": None}, {"signatures": ({"field": "x"},)}])
+def test_only_an_unsigned_paper_of_a_past_day_is_dated_anew(changes, try_act) -> None:
+    stale = facts_in("AWAITING_SIGNATURE", **{"dated": YESTERDAY, **changes})
+    found = try_act(DOCUMENTS, stale, "redate", Role.SYSTEM)
+    assert (found.code, found.subject) == (RefusalCode.PAPER_WAITING, "record")
+
+
+def test_what_is_dated_anew_is_made_again(outcome) -> None:
+    state, found = outcome("redate", state="AWAITING_SIGNATURE", dated=YESTERDAY)
+    assert (state, found.changes) == ("DRAFT", {"sha256": None, "prepared_sha256": None, "size": None})
+
+
+def test_a_fact_that_is_the_letters_own_day_moves_with_it(outcome) -> None:
+    moved = replace(NUMBERED, facts={"stops_on": "2026-11-22"}, facts_sha256="1" * 64)
+    _state, found = outcome("reserve_number", state="DRAFT", payload=moved)
+    assert (found.changes["facts"], found.changes["facts_sha256"]) == ({"stops_on": "2026-11-22"}, "1" * 64)
 
 
 # --- what follows ---------------------------------------------------------------------------------------------------

@@ -68,7 +68,7 @@ def facts_of(*sanctions, **more) -> LadderFacts:
         sanctions=sanctions,
         concerned=frozenset({S09, S10}),
         certified=frozenset({S01, S09}),
-        reassessments=(LadderReassessment(id="re", sanction_id="revocation-1", state="FAILED"),),
+        reassessments=(LadderReassessment(id="re", sanction_id="revocation-1", state="FAILED", report_state="SIGNED"),),
         unit_state="ACTIVE",
     )
     return replace(given, **more)
@@ -177,12 +177,28 @@ def test_a_revocation_needs_a_standard_of_the_findings_on_the_certificate() -> N
 def test_the_stop_after_a_revocation_waits_for_its_re_assessment(states, open_) -> None:
     """II.2.2.d with II.2.2.c.s2: failed, or non-cooperation recorded, and none running; another sanction's do not count."""
     mine = tuple(
-        LadderReassessment(id=str(number), sanction_id="revocation-1", state=state, non_cooperation=non_cooperation)
+        LadderReassessment(
+            id=str(number),
+            sanction_id="revocation-1",
+            state=state,
+            non_cooperation=non_cooperation,
+            report_state="SIGNED",
+        )
         for number, (state, non_cooperation) in enumerate(states)
     )
     foreign = LadderReassessment(id="foreign", sanction_id="revocation-0", state="FAILED")
     climbed = facts_of(*(sanction(rung) for rung in tuple(R)[:3]), reassessments=(foreign, *mine))
     assert codes(climbed, R.STOP) == ([] if open_ else ["REASSESSMENT_UNSETTLED"])
+
+
+@pytest.mark.parametrize("report_state", [None, "AWAITING_SIGNATURE"])
+def test_a_failure_that_nobody_signed_stops_no_service(report_state) -> None:
+    """II.2.2.d with II.2.2.c.s2: the report says that it failed; a unit that does not cooperate has none."""
+    failed = LadderReassessment(id="1", sanction_id="revocation-1", state="FAILED", report_state=report_state)
+    unwilling = LadderReassessment(id="2", sanction_id="revocation-1", state="PENDING", non_cooperation=True)
+    rungs = tuple(sanction(rung) for rung in tuple(R)[:3])
+    assert codes(facts_of(*rungs, reassessments=(failed,)), R.STOP) == ["REPORT_NOT_SIGNED"]
+    assert codes(facts_of(*rungs, reassessments=(failed, unwilling)), R.STOP) == []
 
 
 @pytest.mark.parametrize("unit_state", [None, "PENDING", "STOPPED", "ACCESS_TAKEN"])

@@ -17,6 +17,8 @@ from domain.objection_acts import (
     PrepareDecision,
     Proposal,
     RecordHearing,
+    answers,
+    holds_up,
 )
 from domain.objection_rules import ObjectedSanction, ObjectionFacts, is_late
 from domain.objections import OBJECTIONS
@@ -34,7 +36,7 @@ ROWS = """
 file             | -                            | SUBMITTED LATE | HL HI | II.2.3.s1 | OBJECTION_RECEIPT
 accept_late      | LATE                         | SUBMITTED      | DP    | HOUSE     | NOTICE
 refuse_late      | LATE                         | REFUSED_LATE   | DP    | HOUSE     | NOTICE
-admit            | SUBMITTED                    | EXAMINATION    | AD    | II.2.3.s2 | NOTICE
+admit            | SUBMITTED EXAMINATION        | EXAMINATION    | AD    | II.2.3.s2 | NOTICE
 record_hearing   | EXAMINATION                  | EXAMINATION    | RV AS | II.2.3.s2 | MINUTES
 prepare_decision | EXAMINATION                  | EXAMINATION    | RV AS | II.2.3.s3 | OBJECTION_RESULT
 recall_decision  | EXAMINATION                  | EXAMINATION    | RV DP | HOUSE     | -
@@ -78,7 +80,7 @@ FILED = FileObjection(
 ADMITTED = AdmitObjection(
     examiner_id="examiner", summoned_at=NOW + timedelta(days=2), place=" Jakarta ", agenda=" Bukti baru. "
 )
-HEAD = Participant(name=" Contoh Ramadhan ", role=" Kepala LPSE ")
+HEAD = Participant(name=" Contoh Ramadhan ", role=" Kepala LPSE ", of_unit=True)
 VENDOR = Participant(name="Contoh Wenda", role="Penyedia jaringan")
 HEARD = RecordHearing(
     kind=HearingKind.CLARIFICATION,
@@ -100,6 +102,7 @@ PAYLOADS = {
     "decide": SignDocument(seen_sha256="a" * 64, signed=SIGNED),
     "withdraw": BECAUSE,
 }
+BEFORE_A_PAPER = {"admit", "record_hearing", "prepare_decision"}
 REVOKED = ObjectedSanction(
     id="sanction-1",
     state="RECEIVED",
@@ -126,6 +129,7 @@ def facts_in(state, **changes) -> ObjectionFacts:
         filed_at=NOW - timedelta(days=1),
         examiners={"examiner": "Contoh Kusuma"},
         examiner_id="actor",
+        summoned_at=NOW - timedelta(hours=2),
         hearings=(HEARING,),
         proposal=proposal(),
         paper=WAITING,
@@ -134,7 +138,7 @@ def facts_in(state, **changes) -> ObjectionFacts:
 
 
 def situation(verb, state, role):
-    without = {"paper": None} if verb in {"record_hearing", "prepare_decision"} else {}
+    without = {"paper": None} if verb in BEFORE_A_PAPER else {}
     return facts_in(state, **without), PAYLOADS.get(verb)
 
 
@@ -146,7 +150,7 @@ def book(rule_book):
 @pytest.fixture
 def attempt(try_act):
     def act(verb, role, *, state, payload=None, now=NOW, **changes):
-        if verb in {"record_hearing", "prepare_decision"}:
+        if verb in BEFORE_A_PAPER:
             changes = {"paper": None, **changes}
         return try_act(OBJECTIONS, facts_in(state, **changes), verb, role, payload or PAYLOADS[verb], now=now)
 
@@ -397,8 +401,9 @@ def test_a_hearing_is_recorded_beside_those_before(outcome) -> None:
                 "held_at": NOW - timedelta(hours=1),
                 "place": "Jakarta",
                 "text": "Unit menunjukkan catatan.",
-                "participants": [{"name": "Contoh Ramadhan", "role": "Kepala LPSE"}],
-                "others": [{"name": "Contoh Wenda", "role": "Penyedia jaringan"}],
+                "participants": [{"name": "Contoh Ramadhan", "role": "Kepala LPSE", "of_unit": True}],
+                "others": [{"name": "Contoh Wenda", "role": "Penyedia jaringan", "of_unit": False}],
+                "waiver": None,
                 "recorded_by": "actor",
                 "document_id": "fresh-document",
             },
@@ -410,6 +415,69 @@ def test_a_hearing_is_recorded_beside_those_before(outcome) -> None:
 def test_only_the_examiner_records_a_hearing(refused) -> None:
     found = refused("record_hearing", Role.REVIEWER, state="EXAMINATION", examiner_id="examiner")
     assert found == (RefusalCode.NOT_ASSIGNED, "II.2.3.s2", "record")
+
+
+@pytest.mark.parametrize("verb", ["record_hearing", "prepare_decision"])
+@pytest.mark.parametrize(
+    "changes", [{"ties": {"actor": Tie.MENTOR}}, {"sanction": replace(REVOKED, authors=frozenset({"actor"}))}]
+)
+def test_who_no_longer_stands_apart_neither_hears_nor_prepares_the_decision(verb, changes, refused) -> None:
+    """II.2.3.s2."""
+    found = refused(verb, Role.REVIEWER, state="EXAMINATION", **changes)
+    assert found == (RefusalCode.CONFLICT_OF_INTEREST, "II.2.3.s2", "examiner")
+
+
+@pytest.mark.parametrize(
+    ("held", "changes", "expected"),
+    [
+        (timedelta(0), {}, None),
+        (timedelta(seconds=-1), {}, (RefusalCode.HEARING_BEFORE_SUMMONS, "II.2.3.s2", "heldAt")),
+        (timedelta(seconds=-1), {"participants": (HEAD,)}, None),
+        (timedelta(seconds=-1), {"waiver": "Tidak perlu ditunggu."}, None),
+    ],
+)
+def test_without_the_unit_nobody_is_heard_before_the_summons(held, changes, expected, refused) -> None:
+    """II.2.3.s2: "klarifikasi kepada pengelola"."""
+    summoned = NOW - timedelta(hours=1)
+    hearing = replace(HEARD, **{"participants": (), "held_at": summoned + held, **changes})
+    assert (
+        refused("record_hearing", Role.REVIEWER, state="EXAMINATION", payload=hearing, summoned_at=summoned) == expected
+    )
+
+
+def test_where_nobody_was_summoned_any_hearing_since_the_filing_counts(refused) -> None:
+    hearing = replace(HEARD, participants=())
+    assert refused("record_hearing", Role.REVIEWER, state="EXAMINATION", payload=hearing, summoned_at=None) is None
+
+
+@pytest.mark.parametrize(
+    ("state", "answered_before", "expected"),
+    [
+        ("LATE", False, True),
+        ("LATE", True, False),
+        ("SUBMITTED", True, True),
+        ("EXAMINATION", True, True),
+        ("DECIDED", False, False),
+        ("WITHDRAWN", False, False),
+    ],
+)
+def test_only_a_further_late_objection_holds_nothing_up(state, answered_before, expected) -> None:
+    """II.2.3.s1."""
+    assert holds_up(state, answered_before=answered_before) is expected
+
+
+@pytest.mark.parametrize(
+    ("state", "late", "expected"),
+    [
+        ("DECIDED", False, True),
+        ("REFUSED_LATE", True, True),
+        ("WITHDRAWN", True, True),
+        ("WITHDRAWN", False, False),
+        ("LATE", True, False),
+    ],
+)
+def test_what_answers_an_objection(state, late, expected) -> None:
+    assert answers(state, late=late) is expected
 
 
 def test_no_hearing_is_added_to_a_decision_that_waits(refused) -> None:
@@ -439,6 +507,8 @@ def test_a_hearing_before_any_filing_is_refused(refused) -> None:
         ({"others": (replace(VENDOR, role=""),)}, "participants.role"),
         ({"place": ""}, "place"),
         ({"text": " "}, "text"),
+        ({"waiver": "Tidak perlu ditunggu."}, None),
+        ({"waiver": " "}, "waiver"),
     ],
 )
 def test_a_hearing_says_who_was_heard_and_what(changes, field, first_problem_field) -> None:

@@ -1,13 +1,15 @@
 """Where a signature is the act: which paper may be signed, by whom, and what recalling one does."""
 
 from dataclasses import dataclass, replace
+from datetime import date
 
 import pytest
 
-from domain.documents import SignatureFact, SignatureKind, SignDocument, SignedPaper
+from domain.documents import DocumentKind, SignatureFact, SignatureKind, SignDocument, SignedPaper
 from domain.papers import (
     PaperFacts,
     is_signatory,
+    letter_signed,
     no_paper_waits,
     paper_ready,
     paper_waits,
@@ -55,6 +57,22 @@ def signing(act, actor):
 
 def code(refusal):
     return refusal.code if refusal else None
+
+
+def test_a_paper_of_a_past_day_is_not_signed(signing) -> None:
+    """Sunday 22 November 2026 in Jakarta."""
+    assert code(paper_ready(Thing(replace(PAPER, dated=date(2026, 11, 21))), signing)) is RefusalCode.PAPER_DATE_PASSED
+    assert paper_ready(Thing(replace(PAPER, dated=date(2026, 11, 22))), signing) is None
+
+
+@pytest.mark.parametrize(
+    ("state", "expected"), [(None, "-"), ("DRAFT", "DRAFT"), ("AWAITING_SIGNATURE", "AWAITING_SIGNATURE")]
+)
+def test_nothing_begins_by_a_letter_that_is_not_signed(state, expected) -> None:
+    found = letter_signed(DocumentKind.ASSIGNMENT, state, "record", clause="II.2.1.e.2")
+    assert (found.code, found.clause, found.subject) == (RefusalCode.LETTER_NOT_SIGNED, "II.2.1.e.2", "record")
+    assert found.slots == {"letter": "Surat tugas", "state": expected}
+    assert letter_signed(DocumentKind.ASSIGNMENT, "SIGNED", "record", clause="II.2.1.e.2") is None
 
 
 @pytest.mark.parametrize(

@@ -144,6 +144,7 @@ def facts_in(state, **changes) -> ReassessmentFacts:
         scores=ALL_MET,
         stored_scores=({"criterion": "S11-K1", "score": 0},),
         report_state="SIGNED",
+        assignment_state="SIGNED",
         proposed=(S09, S11),
         prepared_by="reviewer",
         cells={S01: "DETERMINED", S09: "REVOKED", S11: "REVOKED"},

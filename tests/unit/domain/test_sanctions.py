@@ -132,7 +132,9 @@ def ladder(rung, state, **more) -> LadderFacts:
         sanctions=(*earlier, *([own] if state else [])),
         concerned=frozenset({S09, S10}),
         certified=frozenset({S01, S09, S10}),
-        reassessments=(LadderReassessment(id="re-1", sanction_id="revocation-1", state="FAILED"),)
+        reassessments=(
+            LadderReassessment(id="re-1", sanction_id="revocation-1", state="FAILED", report_state="SIGNED"),
+        )
         if rung is R.STOP
         else (),
         unit_state="ACTIVE",
@@ -149,7 +151,9 @@ def facts_in(state, rung=R.ADVICE, **changes) -> SanctionFacts:
         ladder=ladder(rung, state),
         standards=(S09, S10) if rung is R.REVOCATION else (),
         stop_form=StopForm.REVOCATION if rung is R.STOP else None,
+        remaining=(S01,) if rung is R.REVOCATION else (),
         asked=("Catat izin.",),
+        author_ids=("first", "drafter"),
         drafted_by="drafter",
         assessor_ids=("finder",),
         document_id="doc-1",
@@ -238,7 +242,9 @@ def test_another_institution_sees_no_sanction(book) -> None:
 @pytest.mark.parametrize("rung", R)
 def test_a_draft_begins_on_the_rung_that_is_open(rung, outcome) -> None:
     payload = DraftSanction(case_id="case-1", rung=rung)
-    state, result = outcome("draft", Role.REVIEWER, rung=rung, payload=payload, round=2, sequence=5)
+    state, result = outcome(
+        "draft", Role.REVIEWER, rung=rung, payload=payload, round=2, sequence=5, author_ids=(), drafted_by=None
+    )
     assert state == "DRAFT"
     assert result.changes == {
         "institution_id": "inst-own",
@@ -248,6 +254,7 @@ def test_a_draft_begins_on_the_rung_that_is_open(rung, outcome) -> None:
         "round": 2,
         "sequence": 5,
         "drafted_by": "actor",
+        "author_ids": ["actor"],
         "assessor_ids": ["finder"],
     }
 
@@ -276,8 +283,10 @@ def test_each_rung_orders_its_paper(rung, payload, kind, outcome) -> None:
         "stop_form": payload.stop_form,
         "stop_text": "Paket baru." if payload.stop_text else None,
         "stops_on": "2026-12-07" if rung is R.STOP else None,
-        "internal_until": None,
+        "remaining": ["S01"] if rung is R.REVOCATION else [],
+        "limit_days": None,
         "drafted_by": "actor",
+        "author_ids": ["first", "drafter", "actor"],
         "document_id": "fresh-document",
     }
 
@@ -301,12 +310,45 @@ def test_a_letter_says_what_its_rung_needs_and_nothing_else(rung, payload, expec
     assert refused("prepare", Role.REVIEWER, state=S.DRAFT, rung=rung, payload=payload) == expected
 
 
-def test_an_internal_limit_is_counted_from_the_letter(outcome, refused) -> None:
+def test_an_internal_limit_is_counted_from_the_receipt(outcome, refused) -> None:
+    """Monday 7 December: the fifth working day is Monday the 14th; of a proof the day that it shows."""
     _state, result = outcome("prepare", Role.REVIEWER, state=S.DRAFT, limit_days=5)
-    assert result.changes["internal_until"] == "2026-12-14"
+    assert (result.changes["limit_days"], "internal_until" in result.changes) == (5, False)
     expected = ("OUTSIDE_CALENDAR", "HOUSE", "calendar")
     assert refused("prepare", Role.REVIEWER, state=S.DRAFT, limit_days=5, calendar=None) == expected
     assert refused("prepare", Role.REVIEWER, state=S.DRAFT, limit_days=400) == expected
+    _state, result = outcome("prove_receipt", Role.UNIT_HEAD, state=S.ISSUED, payload=OPENED, limit_days=5)
+    assert result.changes["internal_until"] == "2026-12-14"
+    _state, result = outcome("prove_receipt", Role.ADMIN, state=S.ISSUED, payload=NOTE, limit_days=1)
+    assert result.changes["internal_until"] == "2026-11-10"
+    assert refused("prove_receipt", Role.UNIT_HEAD, state=S.ISSUED, payload=OPENED, limit_days=400) == expected
+
+
+def test_a_revocation_says_what_remains_today(refused) -> None:
+    """II.2.2.c.s1: standards may have come and gone since the letter was prepared."""
+    waiting = {"state": S.AWAITING_SIGNATURE, "rung": R.REVOCATION}
+    assert refused("issue", Role.DEPUTY, **waiting, remaining=()) == ("PAPER_OUTDATED", "II.2.2.c.s1", "standards")
+    more = replace(ladder(R.REVOCATION, S.AWAITING_SIGNATURE), certified=frozenset({S09, S10}))
+    assert refused("issue", Role.DEPUTY, **waiting, ladder=more) == ("PAPER_OUTDATED", "II.2.2.c.s1", "standards")
+    assert refused("issue", Role.DEPUTY, **waiting) is None
+
+
+@pytest.mark.parametrize("verb", ["draft", "prepare", "issue"])
+@pytest.mark.parametrize("rung", R)
+def test_each_act_cites_the_clause_of_its_rung(verb, rung, attempt) -> None:
+    """II.2.2.a to II.2.2.d."""
+    state = {"draft": None, "prepare": S.DRAFT, "issue": S.AWAITING_SIGNATURE}[verb]
+    letters = {R.REVOCATION: PrepareSanction(standards=(S09,)), R.STOP: PrepareSanction(stop_form=StopForm.REVOCATION)}
+    payload = letters.get(rung, ASKED) if verb == "prepare" else _situated(verb)
+    role = Role.DEPUTY if verb == "issue" else Role.REVIEWER
+    assert attempt(verb, role, state=state, rung=rung, payload=payload).clause == CLAUSES[rung]
+    wrong = attempt(verb, role, state=S.VOID, rung=rung, payload=payload)
+    assert (wrong.code, wrong.clause) == ("WRONG_STATE", CLAUSES[rung])
+    stranger = attempt(verb, Role.AUDITOR, state=state, rung=rung, payload=payload)
+    assert (stranger.code, stranger.clause) == ("NOT_PERMITTED", CLAUSES[rung])
+
+
+CLAUSES = {R.ADVICE: "II.2.2.a", R.WARNING: "II.2.2.b", R.REVOCATION: "II.2.2.c.s1", R.STOP: "II.2.2.d"}
 
 
 @pytest.mark.parametrize(
@@ -347,6 +389,8 @@ def test_a_follow_up_brings_evidence() -> None:
 def test_who_drafted_does_not_sign_and_the_paper_is_the_one_seen(refused) -> None:
     waiting = {"state": S.AWAITING_SIGNATURE}
     assert refused("issue", Role.DEPUTY, **waiting, drafted_by="actor") == ("SIGNER_IS_DRAFTER", "HOUSE", "record")
+    earlier = refused("issue", Role.DEPUTY, **waiting, author_ids=("actor", "drafter"))
+    assert earlier == ("SIGNER_IS_DRAFTER", "HOUSE", "record")
     assert refused("issue", Role.DEPUTY, **waiting, paper=replace(PAPER, sha256="d" * 64))[0] == "DIGEST_MISMATCH"
     assert refused("issue", Role.DEPUTY, **waiting, paper=None)[0] == "PAPER_NOT_READY"
     other = replace(PAPER, signatories=frozenset({"other"}))
@@ -492,6 +536,7 @@ def test_opening_in_the_system_is_received_now(role, outcome) -> None:
         "last_instant": datetime(2026, 12, 14, 16, 59, 59, tzinfo=UTC),
         "calendar_version": "holidays-0.109-ID-2022-2027",
         "limit_is_estimated": False,
+        "internal_until": None,
     }
 
 

@@ -96,6 +96,7 @@ def facts_in(state, **changes) -> SurveillanceFacts:
         criteria={S01: frozenset({"S01-K1"}), S09: frozenset({"S09-K1", "S09-K2"}), S11: frozenset()},
         cells={S01: CellState.DETERMINED, S09: CellState.DETERMINED, S11: CellState.NOT_APPLICABLE},
         confirmed=frozenset({"file-1"}),
+        assignment_state="SIGNED",
     )
     return replace(sound, **changes)
 

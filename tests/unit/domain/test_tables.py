@@ -1,6 +1,6 @@
 """The one reader of the tables: its order of questions, and the tables taken together."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import UTC, datetime
 from enum import StrEnum
 
@@ -75,6 +75,9 @@ def table(*rows: Transition) -> Table:
 
 
 THINGS = table(CLOSE)
+CITED = replace(
+    CLOSE, clauses=("II.2.2.a", "II.2.2.b"), cite=lambda facts, _act: "II.2.2.b" if facts.checked else "III"
+)
 SOUND = Reason(reason="Selesai.")
 
 
@@ -100,7 +103,7 @@ def test_the_questions_come_in_their_order(act, actor) -> None:
         assert isinstance(found, Refusal)
         assert found.code is code
     done = decide(THINGS, Facts("OPEN"), act("close", actor(Role.UNIT_HEAD), SOUND))
-    assert done == Decision(row=CLOSE, state="CLOSED", outcome=Outcome(reason="Selesai."))
+    assert done == Decision(row=CLOSE, clause="II.2.1.a.1", state="CLOSED", outcome=Outcome(reason="Selesai."))
 
 
 def test_lawful_looks_at_no_payload(act, actor) -> None:
@@ -216,3 +219,10 @@ def test_a_person_of_another_unit_of_the_same_institution_sees_nothing(own: str 
     assert isinstance(answer, Transition) is found
     if not found:
         assert answer.code is RefusalCode.NOT_FOUND
+
+
+def test_a_row_cites_only_clauses_that_it_lists(act, actor) -> None:
+    closing = act("close", actor(Role.REVIEWER), SOUND)
+    assert CITED.clause_of(Facts(state="OPEN", checked=True), closing) == "II.2.2.b"
+    with pytest.raises(AssertionError, match="close cites III"):
+        CITED.clause_of(Facts(state="OPEN"), closing)

@@ -1,11 +1,15 @@
 """Every rule of the decree has an act that carries it out, or a stated reason why none does."""
 
+from collections import Counter
+from dataclasses import replace
+
 import pytest
 
 from domain.decree import CLAUSES
+from domain.ladder import LADDER
 from domain.regulation import RULES, rule
 from domain.tables import Aggregate
-from domain.trace import REASONS, acts_of, acts_on, cited, traced_acts, untraced
+from domain.trace import DOORS, REASONS, SHARED, acts_of, acts_on, cited, traced_acts, untraced
 from persistence.repositories import REPOSITORIES
 
 TABLES = tuple(repository.table for repository in REPOSITORIES.values())
@@ -19,10 +23,36 @@ def test_without_the_tables_every_rule_with_an_act_is_left_over() -> None:
     assert {each.id for each in untraced(())} == set(RULES) - set(REASONS)
 
 
-def test_a_reason_stands_only_where_no_act_rests_on_the_clause_or_a_guard_does_the_work() -> None:
-    """R-07 and R-08 share their clause with what guards check."""
+def test_a_reason_stands_only_where_no_act_carries_the_rule_out() -> None:
     assert set(REASONS) <= set(RULES)
+    assert [code for code in REASONS if acts_of(rule(code), TABLES)] == []
     assert all(all(words) for words in REASONS.values())
+
+
+def test_each_act_on_a_clause_that_several_rules_share_is_one_of_theirs_and_no_other_is_named() -> None:
+    """I.p2 with R-06 to R-09, II.2.2.d with R-44 to R-46; whatever shares a clause is told apart."""
+    clauses = Counter(each.clause for each in RULES.values())
+    shared = {code for code, each in RULES.items() if clauses[each.clause] > 1 and acts_on(each.clause, TABLES)}
+    assert shared == set(SHARED)
+    for clause in {RULES[code].clause for code in shared}:
+        on_it = {(act.aggregate, act.verb) for act in acts_on(clause, TABLES)}
+        assert set().union(*(SHARED[code] for code in shared if RULES[code].clause == clause)) == on_it
+
+
+def test_the_two_doors_of_a_stop_are_carried_out_by_different_acts() -> None:
+    """II.2.2.d: no improvement after a revocation, and a breach of the SLA."""
+    first, second = ({(act.aggregate, act.verb) for act in acts_of(rule(code), TABLES)} for code in ("R-44", "R-45"))
+    assert (Aggregate.SANCTION, "record_no_improvement") in first - second
+    assert {(Aggregate.SLA, "report_breach"), (Aggregate.SLA, "confirm_breach")} <= second - first
+
+
+@pytest.mark.parametrize(("code", "door"), DOORS.items())
+def test_a_ladder_without_the_step_leaves_its_rule_over(code, door) -> None:
+    """II.2.2.a to II.2.2.d."""
+    without = {step: leads for step, leads in LADDER.items() if step != door}
+    assert [each.id for each in untraced(TABLES, without)] == [code]
+    elsewhere = {**LADDER, door: replace(LADDER[door], rungs=())}
+    assert [each.id for each in untraced(TABLES, elsewhere)] == [code]
 
 
 @pytest.mark.parametrize("act", traced_acts(TABLES), ids=lambda act: f"{act.aggregate}-{act.verb}")
