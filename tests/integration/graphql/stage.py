@@ -191,11 +191,12 @@ class Stage:
         seen = self.look(document, "sha256", who)["sha256"]
         return self.act("signDocument", who, document, seenSha256=seen, passphrase=self.passphrase)
 
-    def papers_made(self) -> None:
-        """Every paper that was ordered, and those of a past day anew."""
-        self.worker.run_due()
+    def papers_made(self) -> int:
+        """Every paper that was ordered, and those of a past day anew; how many pieces of work it was."""
+        done = self.worker.run_due()
         while self.use_cases.papers.date_anew():
-            self.worker.run_due()
+            done += self.worker.run_due()
+        return done
 
     def papers(self, thing: str, kind: str, who: str = "admin") -> list[dict[str, Any]]:
         """The papers of a kind about a thing, oldest first."""

@@ -160,10 +160,15 @@ class Assessing:
 
     def running(self, *standards: StandardCode) -> str:
         key = self.submitted(*standards)
-        self.act("assign_assessors", ADMIN, key, TEAM)
+        self.assigned(key)
         start = StartFactual(on=self.today(), method=AssessmentMethod.ON_SITE, place="Kantor LPSE (contoh)")
         self.act("start_factual", LEAD, key, start)
         return key
+
+    def assigned(self, key: str) -> None:
+        """The team, and its assignment letter signed by the Deputy."""
+        done = self.act("assign_assessors", ADMIN, key, TEAM)
+        self.sign(done.documents[0], DEPUTY)
 
     def reported(self, *standards: StandardCode, missed: frozenset[str] = frozenset()) -> str:
         """Scored by the member, read, reported and signed by the lead. *Shape*: `missed` criteria are scored 1."""
@@ -177,7 +182,8 @@ class Assessing:
 
     def recommended(self, key: str, standard: StandardCode, code: str) -> None:
         item = Improvement(standard=standard, criterion=code, text="Tetapkan jadwal.")
-        self.act("recommend", REVIEWER, key, Recommend(items=(item,)))
+        done = self.act("recommend", REVIEWER, key, Recommend(items=(item,)))
+        self.sign(done.documents[0], DEPUTY)
 
     def followed_up(self, key: str) -> None:
         answer = FollowUpAnswer(

@@ -313,7 +313,7 @@ def _record_hearing(chance: Chance, _record: Any, _actor: Actor) -> objection_ac
         held_at=chance.now + timedelta(hours=int(chance.odd)),
         place="Daring",
         text="Dijelaskan.",
-        participants=(Participant(name="Kepala LPSE (contoh)", role="Kepala LPSE"),),
+        participants=(Participant(name="Kepala LPSE (contoh)", role="Kepala LPSE", of_unit=not chance.odd),),
     )
 
 

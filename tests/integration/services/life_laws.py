@@ -18,7 +18,7 @@ from persistence.counters import CounterRecord
 from persistence.documents import DocumentRecord
 from persistence.guidance import MentoringRecord
 from persistence.log import EventRecord
-from persistence.objections import ObjectionRecord
+from persistence.objections import ObjectionRecord, held_up
 from persistence.reassessments import ReassessmentRecord
 from persistence.repositories import REPOSITORIES
 from persistence.sanction_records import SanctionRecord
@@ -88,16 +88,16 @@ def issued_after_settling(sanction_id: str) -> None:
     assert (last.state, last.received_at is not None) == ("NOT_IMPROVED", True)
     assert last.last_instant < sanction.issued_at
     ids = [each.id for each in earlier]
-    assert not ObjectionRecord.objects(sanction_id__in=ids, state__in=["LATE", "SUBMITTED", "EXAMINATION"])
+    assert not held_up(ids)
 
 
 def nobody_is_on_both_sides(unit_id: str) -> None:
     """Drafter and signer, examiner and author, preparer and decider are never one person."""
     for sanction in SanctionRecord.objects(unit_id=unit_id):
-        assert sanction.drafted_by not in _actors(A.SANCTION, sanction.id, "issue")
+        assert not set(sanction.author_ids) & _actors(A.SANCTION, sanction.id, "issue")
     for objection in ObjectionRecord.objects(unit_id=unit_id):
         sanction = SanctionRecord.objects(id=objection.sanction_id).get()
-        assert objection.examiner_id not in {sanction.drafted_by, *sanction.assessor_ids}
+        assert objection.examiner_id not in {*sanction.author_ids, *sanction.assessor_ids}
         if objection.proposal:
             assert objection.proposal["prepared_by"] not in _actors(A.OBJECTION, objection.id, "decide")
     for aggregate, verb in ((A.ASSESSMENT, "determine"), (A.REASSESSMENT, "pass")):

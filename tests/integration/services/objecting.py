@@ -235,7 +235,8 @@ class Objecting:
 
     def running(self, *standards: StandardCode) -> None:
         self.requested(*standards)
-        self.reassessing("assign", ADMIN, self.team())
+        done = self.reassessing("assign", ADMIN, self.team())
+        self.present_and_sign(done.documents[0])
 
     def scored(self, *missed: str) -> None:
         """Every criterion, 2 but for those missed, by a member."""

@@ -347,7 +347,7 @@ class Office:
             number=f"{number}/LKPP-LPSE/XI/2026",
             series="SLA/2026",
             sequence=number,
-            dated=date(2026, 11, 22),
+            dated=self.door.today(),
             code=f"{number:032x}",
             template_version="1",
             template_sha256="f" * 64,

@@ -28,8 +28,10 @@ from domain.assessment_acts import (
     FollowUpAnswer,
     GiveFactualScores,
     GiveScores,
+    Improvement,
     OpenAssessment,
     PrepareDetermination,
+    Recommend,
     ReturnedItem,
     ReturnFollowUp,
     SubmitFollowUp,
@@ -158,13 +160,13 @@ def test_from_the_opening_to_the_certificate(town: Assessing):
     ]
     assert sorted(papers) == [
         ("ASSESSMENT_REPORT", "SIGNED"),
-        ("ASSIGNMENT", "DRAFT"),
+        ("ASSIGNMENT", "SIGNED"),
         ("DETERMINATION", "SIGNED"),
         ("DETERMINATION", "VOID"),
         ("MINUTES", "DRAFT"),
         ("NOTICE", "DRAFT"),
         ("NOTICE", "DRAFT"),
-        ("RECOMMENDATION", "DRAFT"),
+        ("RECOMMENDATION", "SIGNED"),
     ]
 
 
@@ -404,12 +406,13 @@ def test_the_determination_waits_for_the_report_and_for_the_deputy_alone(town: A
 
 def test_what_waits_for_a_signature_is_void_when_the_assessment_is_closed(town: Assessing):
     key = town.reported(S02, missed=frozenset({"S02-K1"}))
-    town.recommended(key, S02, "S02-K1")
+    item = Improvement(standard=S02, criterion="S02-K1", text="Tetapkan jadwal.")
+    town.act("recommend", REVIEWER, key, Recommend(items=(item,)))
     town.act("close_without", ADMIN, key, BECAUSE)
     states = {paper.kind: paper.state for paper in DocumentRecord.objects(subject_id=key)}
     assert states == {
         "ASSESSMENT_REPORT": "SIGNED",
-        "ASSIGNMENT": "VOID",
+        "ASSIGNMENT": "SIGNED",
         "NOTICE": "DRAFT",
         "RECOMMENDATION": "VOID",
     }

@@ -600,6 +600,7 @@ def test_the_letters_of_an_objection_hold_all_that_they_must(town: Objecting, re
     objection_id = town.filed(revoked)
     town.office.done(A.OBJECTION, "accept_late", DEPUTY, objection_id, BECAUSE)
     town.office.done(A.OBJECTION, "admit", ADMIN, objection_id, town.admission())
+    town.advance(hours=1)
     town.office.done(A.OBJECTION, "record_hearing", MEMBER, objection_id, town.hearing())
     for decision in (CONFIRM, ANNUL, CHANGE, replace(CHANGE, reinstated=(S01, S02), rung=Rung.ADVICE)):
         town.prepared(objection_id, decision)
@@ -614,7 +615,7 @@ def test_the_letters_of_a_reassessment_hold_all_that_they_must(town: Objecting, 
     )
     town.reassessing("record_non_cooperation", REVIEWER, silent)
     town.reassessing("open_by_lkpp", ADMIN, OpenReassessment(reason="Atas prakarsa LKPP."))
-    town.reassessing("assign", ADMIN, town.team())
+    town.present_and_sign(town.reassessing("assign", ADMIN, town.team()).documents[0])
     town.reported("S02-K1")
     town.reassessing("prepare_pass", REVIEWER)
     assert unsound() == {"NOTICE": [], "ASSIGNMENT": [], "ASSESSMENT_REPORT": [], "DETERMINATION": []}

@@ -211,7 +211,7 @@ def test_nothing_escalates_while_an_objection_is_open(play: Sanctioning) -> None
 
 
 def test_an_internal_limit_is_printed_and_awaited(play: Sanctioning) -> None:
-    """A house rule: 10 working days from the letter, longer than the term to object."""
+    """A house rule: 10 working days from the receipt, longer than the term to object."""
     insert(
         ConfigurationRecord(
             id="limit",
@@ -227,7 +227,7 @@ def test_an_internal_limit_is_printed_and_awaited(play: Sanctioning) -> None:
     )
     advice = play.received(play.open_case(), Rung.ADVICE)
     assert play.sanction(advice).internal_until == "2026-12-04"
-    assert printed(play.sanction(advice).document_id).improve_until == date(2026, 12, 4)
+    assert printed(play.sanction(advice).document_id).improve_days == 10
     play.after_term(advice)
     assert refused(play, "record_no_improvement", REVIEWER, advice, UNIMPROVED) == (
         "TOO_EARLY",
@@ -473,7 +473,8 @@ def test_a_stop_is_signed_on_the_day_that_its_letter_names(play: Sanctioning) ->
 def test_a_stop_by_revocation_ends_the_sla_and_its_annulment_restores_it(play: Sanctioning) -> None:
     """II.2.2.d; II.2.3.s3: the case goes back to the revocation, and what is still revoked is assessed again."""
     case_id, revocation = revoked(play)
-    reassess(case_id, state="FAILED")
+    signed_report(play, A.REASSESSMENT, "again")
+    reassess(case_id, state="FAILED", report_id="report-again")
     play.office.done(A.SANCTION, "record_no_improvement", REVIEWER, revocation, UNIMPROVED)
     stop = play.received(case_id, Rung.STOP, WITHDRAW)
     assert (play.unit_state(), play.sla_state()) == ("STOPPED", "TERMINATED")
@@ -593,7 +594,7 @@ def test_each_letter_says_what_was_found_and_what_came_before(play: Sanctioning)
     assert isinstance(second, WarningLetter)
     assert isinstance(third, Revocation)
     assert first.facts == second.facts == third.facts == facts
-    assert (first.earlier, first.asked, first.improve_until) == ((), ASKED.asked, None)
+    assert (first.earlier, first.asked, first.improve_days) == ((), ASKED.asked, None)
     assert (first.addressee.name, first.copies) == ("Kepala LPSE Kabupaten Contoh", ("Bupati",))
     assert [(letter.name, letter.received_on) for letter in second.earlier] == [
         ("Surat saran/rekomendasi", date(2026, 11, 22))
@@ -611,7 +612,8 @@ def test_each_letter_prints_what_its_clause_asks(play: Sanctioning) -> None:
     why = RecommendLkppSystem(reasons=("Pengadaan perlu tetap lancar.",))
     letters += [revocation.document_id, revocation.notice_id]
     letters += play.office.done(A.SANCTION, "recommend_lkpp_system", REVIEWER, revocation.id, why).documents
-    reassess(case_id, state="FAILED")
+    signed_report(play, A.REASSESSMENT, "again")
+    reassess(case_id, state="FAILED", report_id="report-again")
     play.after_term(revocation.id)
     play.office.done(A.SANCTION, "record_no_improvement", REVIEWER, revocation.id, UNIMPROVED)
     letters.append(play.sanction(play.prepared(case_id, Rung.STOP, STOP)).document_id)
@@ -670,10 +672,25 @@ def test_a_case_from_an_assessment_needs_its_gap(play: Sanctioning) -> None:
 
 
 def stored(play: Sanctioning, record_class: Any, record_id: str, **values: Any) -> None:
-    """A surveillance or an assessment as it would be stored; how it comes to it is tested with them."""
+    """A surveillance, an assessment or a report as it would be stored; how it comes to it is tested with them."""
     now = play.office.clock.now()
     common = {"id": record_id, "version": 1, "created_at": now, "updated_at": now, "institution_id": "inst-a"}
-    insert(record_class(**common, unit_id=play.unit_id, **values))
+    of_unit = {"unit_id": play.unit_id} if hasattr(record_class, "unit_id") else {}
+    insert(record_class(**common, **of_unit, **values))
+
+
+def signed_report(play: Sanctioning, origin: A, origin_id: str) -> None:
+    stored(
+        play,
+        DocumentRecord,
+        f"report-{origin_id}",
+        state="SIGNED",
+        kind="ASSESSMENT_REPORT",
+        subject=origin.value,
+        subject_id=origin_id,
+        facts={"of": origin_id},
+        facts_sha256="0" * 64,
+    )
 
 
 def test_findings_of_a_surveillance_lead_to_a_case_and_end_with_it(play: Sanctioning) -> None:
@@ -693,6 +710,7 @@ def test_findings_of_a_surveillance_lead_to_a_case_and_end_with_it(play: Sanctio
         member_ids=["assessor-2"],
         findings=[found],
     )
+    signed_report(play, A.SURVEILLANCE, "surveillance-1")
     play.move(CellVerb.FLAG, S09, cause="surveillance-1")
     play.move(CellVerb.FLAG, S10, cause="surveillance-2")
     payload = OpenCase(unit_id=play.unit_id, origin=A.SURVEILLANCE, origin_id="surveillance-1")
@@ -727,6 +745,7 @@ def test_a_gap_that_an_assessment_found_leads_to_a_case(play: Sanctioning) -> No
         second_reader_id="assessor-2",
         assessor_ids=["assessor-1"],
     )
+    signed_report(play, A.ASSESSMENT, "assessment-9")
     play.move(CellVerb.MISS_BY_FACT, StandardCode.S02, cause="assessment-9")
     gap, other = (replace(FINDINGS[1], standard=code) for code in (StandardCode.S02, StandardCode.S03))
     payload = OpenCase(unit_id=play.unit_id, findings=(gap, other), origin=A.ASSESSMENT, origin_id="assessment-9")

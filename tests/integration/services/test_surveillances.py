@@ -21,7 +21,7 @@ from domain.assessment_acts import AssessmentMethod
 from domain.case_acts import OpenCase
 from domain.clock import legal_date
 from domain.compliance import CellVerb, MoveCell, cell_id
-from domain.documents import DocumentKind
+from domain.documents import DocumentKind, SignDocument
 from domain.guidance_acts import (
     Attendant,
     Channel,
@@ -38,7 +38,7 @@ from domain.guidance_acts import (
 from domain.provider_forms import ProviderForm
 from domain.reasons import Reason
 from domain.refusals import Refusal, RefusalCode
-from domain.roles import SYSTEM, Role
+from domain.roles import SYSTEM, Actor, Role
 from domain.standards import StandardCode
 from domain.surveillance_acts import (
     ConcludeConform,
@@ -61,7 +61,18 @@ from persistence.units import UnitRecord
 from services.commands import Done
 from services.door import Door
 from services.letters import LetterWriter
-from tests.integration.services.office import ADMIN, DEPUTY, HEAD, REVIEWER, START, STRANGER, UNIT_HEAD, Office, person
+from tests.integration.services.office import (
+    ADMIN,
+    DEPUTY,
+    HEAD,
+    REVIEWER,
+    START,
+    STRANGER,
+    UNIT_HEAD,
+    Office,
+    person,
+    signed_by,
+)
 
 pytestmark = pytest.mark.servers
 A = Aggregate
@@ -140,9 +151,17 @@ def notice(**changes: Any) -> NotifySurveillance:
 
 def running(office: Office) -> str:
     surveillance_id = office.done(A.SURVEILLANCE, "plan", ADMIN, payload=plan(office)).record_id
-    office.done(A.SURVEILLANCE, "notify", ADMIN, surveillance_id, notice())
+    letters = office.done(A.SURVEILLANCE, "notify", ADMIN, surveillance_id, notice()).documents
+    sign(office, letters[1], DEPUTY)
     office.done(A.SURVEILLANCE, "start", SECOND, surveillance_id)
     return surveillance_id
+
+
+def sign(office: Office, document_id: str, signer: Actor) -> None:
+    """Presented as the worker does, and signed on its own."""
+    office.present(document_id)
+    given = SignDocument(seen_sha256=paper(document_id).sha256, signed=signed_by(signer, document_id))
+    office.done(A.DOCUMENT, "sign", signer, document_id, given)
 
 
 def paper(document_id: str) -> DocumentRecord:
@@ -289,8 +308,10 @@ def test_a_notice_with_a_wrong_team_scope_or_day_is_refused(changes, code, subje
 
 def test_only_the_lead_concludes_and_only_the_team_starts(town: Office) -> None:
     surveillance_id = town.done(A.SURVEILLANCE, "plan", ADMIN, payload=plan(town)).record_id
-    town.done(A.SURVEILLANCE, "notify", ADMIN, surveillance_id, notice())
+    letters = town.done(A.SURVEILLANCE, "notify", ADMIN, surveillance_id, notice()).documents
     assert town.refused(A.SURVEILLANCE, "start", TIED, surveillance_id).code is RefusalCode.NOT_ON_THE_TEAM
+    assert town.refused(A.SURVEILLANCE, "start", SECOND, surveillance_id).code is RefusalCode.LETTER_NOT_SIGNED
+    sign(town, letters[1], DEPUTY)
     town.done(A.SURVEILLANCE, "start", SECOND, surveillance_id)
     payload = ConcludeConform(conclusion="Sesuai.")
     found = town.refused(A.SURVEILLANCE, "conclude_conform", SECOND, surveillance_id, payload)
@@ -334,6 +355,8 @@ def test_findings_flag_the_cells_and_end_only_with_their_case(town: Office) -> N
         assert town.refused(A.SURVEILLANCE, "cancel", actor, surveillance_id, BECAUSE)
         assert town.refused(A.SURVEILLANCE, "close", actor, surveillance_id).code is RefusalCode.NOT_PERMITTED
     given = OpenCase(unit_id=unit_of(town), origin=A.SURVEILLANCE, origin_id=surveillance_id)
+    assert town.refused(A.CASE, "open", REVIEWER, payload=given).code is RefusalCode.REPORT_NOT_SIGNED
+    sign(town, done.documents[0], LEAD)
     case_id = town.done(A.CASE, "open", REVIEWER, payload=given).record_id
     record = town.record(A.SURVEILLANCE, surveillance_id)
     assert (record.state, record.case_id) == ("SANCTIONED", case_id)

@@ -204,7 +204,8 @@ class Life(RuleBasedStateMachine):
 
     def _later(self, instant: datetime) -> None:
         self.stage.clock.instant = instant
-        if self.stage.timers():
+        done = self.stage.timers()
+        if self.stage.papers_made() or done:
             self.present = self._sum()
 
     def _running_terms(self) -> list[Any]:
@@ -303,7 +304,7 @@ class Life(RuleBasedStateMachine):
         event(f"{aggregate.value} {row.verb}")
         self.done[aggregate, row.verb] += 1
         self.mine.add((aggregate, row.verb))
-        self.stage.worker.run_due()
+        self.stage.papers_made()
         self.present = self._sum()
         the_log_is_complete([(aggregate, result.record_id)])
         assert not (row.verb in ASSESSING.get(aggregate, ()) and actor.id in mentors), (aggregate, row.verb, actor.id)
