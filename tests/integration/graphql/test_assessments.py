@@ -112,7 +112,14 @@ class Cycle:
         return self.act("submitSelfAssessment", "unit-head-a", thing)
 
     def assigned(self) -> dict[str, Any]:
-        return self.act("assignAssessors", "admin", self.self_submitted(), **team())
+        thing = self.act("assignAssessors", "admin", self.self_submitted(), **team())
+        self.letter_signed(thing, "ASSIGNMENT")
+        return thing
+
+    def letter_signed(self, thing: dict[str, Any], kind: str) -> None:
+        """The Deputy signs the newest letter of a kind."""
+        letter = DocumentRecord.objects(subject_id=raw(thing["id"]), kind=kind).order_by("-id").first()
+        self.sign(letter.id, "deputy")
 
     def running(self) -> dict[str, Any]:
         schedule = {"on": TODAY, "method": "ON_SITE", "place": "Kantor LPSE"}
@@ -288,6 +295,7 @@ def test_from_the_opening_to_the_determination(cycle: Cycle):
     thing = cycle.act("assignAssessors", "admin", thing, **team(beginsOn=TODAY, endsOn="2023-10-09"))
     assert [person["name"] for person in thing["assessors"]] == ["assessor", "assessor-2", "assessor-3"]
     assert (thing["lead"], thing["secondReader"]) == ({"name": "assessor"}, {"name": "assessor-2"})
+    cycle.letter_signed(thing, "ASSIGNMENT")
     thing = cycle.act("startFactualAssessment", "assessor", thing, on=TODAY, method="DESK", place="Daring")
     given = [scored("S01-K1", 2, note="Ada."), scored("S01-K2", 2, note="Ada."), scored("S02-K1", 1, note="Belum.")]
     thing = cycle.act("scoreFactualAssessment", "assessor-3", thing, scores=given)
@@ -300,6 +308,7 @@ def test_from_the_opening_to_the_determination(cycle: Cycle):
 
     item = {"standard": "S02", "criterion": "S02-K1", "text": "Tetapkan jadwal."}
     thing = cycle.act("recommendImprovement", "reviewer", thing, items=[item])
+    cycle.letter_signed(thing, "RECOMMENDATION")
     answers = [{"number": "1", "action": "Ada.", "evidence": [global_id("Evidence", "file-a")], "doneOn": TODAY}]
     thing = cycle.act("submitAssessmentFollowUp", "unit-head-a", thing, answers=answers)
     returned = [{"number": "1", "reason": "Belum jalan."}]

@@ -86,6 +86,12 @@ def sanction(people: World) -> str:
     return people._put(SanctionRecord, "inst-a", people.now, given)
 
 
+def assignment_signed(people: World) -> None:
+    """As if the Deputy had signed the assignment letter."""
+    documents = people.database.client[people.database.name]["documents"]
+    assert documents.update_one({"kind": "ASSIGNMENT"}, {"$set": {"state": "SIGNED"}}).modified_count == 1
+
+
 def filing(sanction: str, *evidence: str, **changes: Any) -> dict[str, Any]:
     return {
         "sanction": global_id("Sanction", sanction),
@@ -120,7 +126,7 @@ def hearing(objection: dict[str, Any]) -> dict[str, Any]:
         "heldAt": "2023-10-02T10:00:00+07:00",
         "place": "Daring",
         "text": "Unit memperlihatkan catatan.",
-        "participants": [{"name": "Contoh Ramadhan", "role": "Kepala LPSE"}],
+        "participants": [{"name": "Contoh Ramadhan", "role": "Kepala LPSE", "ofUnit": True}],
         "others": [{"name": "Contoh Wenda", "role": "Penyedia jaringan"}],
     }
 
@@ -361,6 +367,7 @@ def test_the_standards_revoked_are_assessed_again(people: World, act, refused, r
     assert running["thing"]["criteria"] == [{"code": "S01-K1"}, {"code": "S02-K1"}]
     assert (running["thing"]["leadWasInvolved"], running["thing"]["lead"]) == (False, {"name": "assessor"})
     scores = [{"criterion": f"{code}-K1", "score": 2, "note": "Ada.", "evidence": evidence} for code in ("S01", "S02")]
+    assignment_signed(people)
     bad = [scores[0] | {"evidence": ["x"]}]
     assert refused("scoreReassessment", "assessor", **on(running["thing"], scores=bad))[0] == "NOT_FOUND"
     scored = act("scoreReassessment", "assessor", REASSESSMENT, **on(running["thing"], scores=scores))["thing"]
@@ -418,12 +425,13 @@ def test_lkpp_opens_it_records_silence_and_tries_again(act, reassessment: str) -
     )
 
 
-def test_where_nothing_is_met_it_fails(act, reassessment: str) -> None:
+def test_where_nothing_is_met_it_fails(people: World, act, reassessment: str) -> None:
     first = {"id": global_id("Reassessment", reassessment), "version": 1}
     opened = act("openReassessment", "admin", REASSESSMENT, **on(first, standards=["S01"], reason="x"))["thing"]
     lead = global_id("Person", "assessor")
     team = {"lead": lead, "members": [], "declared": [lead], "method": "ON_SITE"}
     running = act("assignReassessors", "admin", REASSESSMENT, **on(opened, **team))["thing"]
+    assignment_signed(people)
     score = {"criterion": "S01-K1", "score": 0, "note": "Belum ada.", "evidence": []}
     scored = act("scoreReassessment", "assessor", REASSESSMENT, **on(running, scores=[score]))["thing"]
     concluded = {"conclusion": "Belum terpenuhi.", "assessedOn": "2023-10-02"}

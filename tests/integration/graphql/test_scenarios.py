@@ -149,6 +149,8 @@ def test_04_determination_is_refused_while_a_recommendation_is_open_and_allowed_
     assessment = serving.reported("S01")
     item = {"standard": "S01", "criterion": "S01-K1", "text": "Tetapkan jadwal reviu."}
     stage.act("recommendImprovement", "reviewer", assessment, items=[item])
+    [letter] = stage.papers(assessment, "RECOMMENDATION")
+    stage.sign_paper(letter["id"], "deputy")
     refusal = ("RECOMMENDATION_OPEN", "II.2.1.e.5", key_of(assessment))
     signature = {"seenSha256": "0" * 64, "passphrase": stage.passphrase}
     assert stage.refused("prepareDetermination", "reviewer", assessment, standards=["S01"]) == refusal
@@ -188,7 +190,7 @@ def test_05_no_warning_without_a_received_advice_in_the_same_case_and_no_revocat
     advice = certified.issued(case, "ADVICE")
     assert stage.refused("draftSanction", "reviewer", **warning) == ("RUNG_NOT_SETTLED", "II.2.2.b", "rung")
     certified.advance(days=60)
-    assert stage.refused("recordNoImprovement", "reviewer", advice, **UNIMPROVED)[:2] == ("WRONG_STATE", "II.2.2")
+    assert stage.refused("recordNoImprovement", "reviewer", advice, **UNIMPROVED)[:2] == ("WRONG_STATE", "II.2.2.b")
     stage.act("proveReceipt", "unit-head", advice, channel="IN_APP")
     assert stage.refused("draftSanction", "reviewer", **warning) == ("RUNG_NOT_SETTLED", "II.2.2.b", "rung")
     certified.after_term(advice)

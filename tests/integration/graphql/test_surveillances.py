@@ -73,6 +73,12 @@ def unit(people: World) -> str:
     return key
 
 
+def assignment_signed(people: World) -> None:
+    """As if the Deputy had signed the assignment letter."""
+    documents = people.database.client[people.database.name]["documents"]
+    assert documents.update_one({"kind": "ASSIGNMENT"}, {"$set": {"state": "SIGNED"}}).modified_count == 1
+
+
 def planned(world: World, unit: str) -> dict[str, Any]:
     given = {"unit": global_id("Unit", unit), "year": 2023, "factors": ["REVOKED"], "reason": "Ada pencabutan."}
     return dict(act(world, "planSurveillance", "admin", **given)["thing"])
@@ -254,6 +260,7 @@ def test_a_unit_is_planned_notified_visited_and_found_wanting(people: World, uni
     assert (thing["standards"], thing["lead"], thing["members"]) == (["S05", "S09"], {"name": "assessor"}, [])
     assert (len(thing["risk"]), thing["unit"]) == (6, {"name": "LPSE Contoh Utara"})
     assert thing["risk"][0]["text"] == "2 dari 17 standar belum ditetapkan"
+    assignment_signed(people)
     started = act(people, "startSurveillance", "assessor", surveillance=thing["id"], expectedVersion=2)["thing"]
     assert (started["state"], started["startedOn"]) == ("RUNNING", "2023-10-02")
     finding = {"standard": "S09", "criterion": "S09-K1", "fact": "Pintu terbuka.", "severity": "MAJOR"}
@@ -283,6 +290,7 @@ def test_a_unit_is_planned_notified_visited_and_found_wanting(people: World, uni
 
 def test_a_unit_that_conforms(people: World, unit: str) -> None:
     thing = notified(people, unit)
+    assignment_signed(people)
     act(people, "startSurveillance", "assessor", surveillance=thing["id"], expectedVersion=2)
     done = act(
         people,
