@@ -254,15 +254,18 @@ ANNUL_WARNING = replace(ANNUL, reinstated=())
 
 def test_a_warning_without_improvement_is_annulled_and_the_case_goes_on_from_the_advice(town: Objecting) -> None:
     """II.2.3.s3: the measure that was imposed is followed up, though the term to improve is over by then."""
-    not_improved(town, Rung.ADVICE)
+    advice = not_improved(town, Rung.ADVICE)
     warning = not_improved(town, Rung.WARNING)
     objection_id = late_and_heard(town, warning)
     town.decided(objection_id, ANNUL_WARNING)
     case = town.office.record(A.CASE, town.case_id)
     assert (town.sanction(warning).state, case.state, case.rung) == ("ANNULLED", "OPEN", "ADVICE")
-    assert town.office.done(
-        A.SANCTION, "draft", REVIEWER, payload=DraftSanction(case_id=town.case_id, rung=Rung.WARNING)
-    )
+    again = DraftSanction(case_id=town.case_id, rung=Rung.WARNING)
+    refused = town.office.refused(A.SANCTION, "draft", REVIEWER, payload=again)
+    assert (refused.code, refused.clause) == (RefusalCode.RUNG_NOT_SETTLED, "II.2.2.b")
+    assert town.sanction(advice).state == "RECEIVED"
+    town.office.done(A.SANCTION, "record_no_improvement", REVIEWER, advice, BECAUSE)
+    assert town.office.done(A.SANCTION, "draft", REVIEWER, payload=again)
 
 
 def test_a_warning_without_improvement_is_changed_and_its_replacement_is_in_force(town: Objecting) -> None:
@@ -426,11 +429,11 @@ def test_what_the_present_edition_does_not_list_comes_back_by_a_next_one(
     given: PrepareDecision, town: Objecting, revoked: str
 ) -> None:
     """S01 alone passed again, so that the second edition lists no S02; the objection gives S02 back (II.2.3.s3)."""
-    objection_id = town.heard(revoked)
     town.running(S01)
     town.reported()
     town.passed()
     assert present_certificate(town.unit_id).standards.keys() == {"S01", "S03"}
+    objection_id = town.heard(revoked)
     town.decided(objection_id, given)
     assert set(town.assessing.cells().values()) == {"DETERMINED"}
     third = present_certificate(town.unit_id)

@@ -459,8 +459,8 @@ def test_a_stop_is_signed_on_the_day_that_its_letter_names(play: Sanctioning) ->
     assert printed(play.sanction(stop).document_id).stops_on == day
     play.office.clock.instant += timedelta(days=1)
     found = play.office.refused(A.SANCTION, "issue", DEPUTY, stop, play.signature(stop))
-    assert (found.code, found.clause) == (RefusalCode.PAPER_OUT_OF_DATE, "II.2.2.d")
-    assert f"Naskah menyebut {day.isoformat()}" in found.message_id
+    assert (found.code, found.clause) == (RefusalCode.PAPER_DATE_PASSED, "HOUSE")
+    assert f"Naskah bertanggal {day.isoformat()}" in found.message_id
     play.office.done(A.SANCTION, "recall", REVIEWER, stop, BECAUSE)
     play.office.done(A.SANCTION, "prepare", REVIEWER, stop, STOP)
     letter = printed(play.sanction(stop).document_id)
@@ -543,6 +543,9 @@ def test_an_annulled_revocation_reinstates_everything_and_goes_back_to_the_warni
     assert (certificate.state, certificate.revoked) == ("ACTIVE", [])
     assert [each.state for each in ReassessmentRecord.objects(case_id=case_id)] == ["CANCELLED"]
     assert (play.case(case_id).state, play.case(case_id).rung) == ("OPEN", "WARNING")
+    assert draft_refused(play, case_id, Rung.REVOCATION) == ("RUNG_NOT_SETTLED", "II.2.2.c.s1", "rung")
+    [warning] = SanctionRecord.objects(case_id=case_id, rung="WARNING")
+    play.office.done(A.SANCTION, "record_no_improvement", REVIEWER, warning.id, UNIMPROVED)
     play.drafted(case_id, Rung.REVOCATION)
 
 
