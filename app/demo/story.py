@@ -58,6 +58,7 @@ class Story(Teller):
         self.sign()
         if self.installs:
             self.install()
+            self.await_papers()
 
     @property
     def installs(self) -> bool:
@@ -197,7 +198,6 @@ class Story(Teller):
         )
         if done["application"]["state"] != "ACTIVE":
             raise StoryBroken(f"the application is {done['application']['state']}")
-        self.await_papers()
 
     def await_papers(self) -> list[dict[str, Any]]:
         """Every paper of the walk, once none of them is under way."""

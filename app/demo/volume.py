@@ -72,7 +72,7 @@ class Volume:
                 life = VolumeLife(
                     plan,
                     number,
-                    cast=_journalled(self._company.cast(plan.institution_id), journal),
+                    cast=lambda: _journalled(self._company.cast(plan.institution_id), journal),
                     progress=self._progress,
                     time=time,
                     office_days=self._days,

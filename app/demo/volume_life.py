@@ -2,6 +2,7 @@
 
 from collections.abc import Callable
 from datetime import date, datetime
+from functools import cached_property
 from typing import Any
 
 from app.demo.assessing import (
@@ -81,14 +82,18 @@ class PlannedStage(_Patient, Stage):
 
 
 class VolumeLife:
-    """One unit of the plan. *Shape*: `number` is its place in the plan; `journal` holds what it was answered before."""
+    """One unit of the plan.
+
+    *Shape*: `number` is its place in the plan; `cast` signs its people in, whose keys are made on that legal day;
+    `journal` holds what the life was answered before.
+    """
 
     def __init__(
         self,
         plan: PlannedLife,
         number: int,
         *,
-        cast: FullCast,
+        cast: Callable[[], FullCast],
         progress: Progress,
         time: SharedTime,
         office_days: OfficeDays,
@@ -96,7 +101,7 @@ class VolumeLife:
     ) -> None:
         self.plan = plan
         self._number = number
-        self._cast = cast
+        self._people = cast
         self._progress = progress
         self._time = LifeTime(time, journal)
         self._office_days = office_days
@@ -105,13 +110,14 @@ class VolumeLife:
 
     def run(self) -> None:
         """The whole life. *Raises*: `StoryBroken`, `ApiError`, `LivesBroken`."""
+        self._wait_for(self.plan.begins)
         if self.plan.first_try is not None:
             self._try_in_vain(self.plan.first_try)
             self._wait_for(self.plan.later)
-        else:
-            self._wait_for(self.plan.begins)
         story = self._story("application", self.plan.form, self._time.now().astimezone(JAKARTA).date())
-        if not self._apply(story):
+        is_running = self._apply(story)
+        story.await_made()
+        if not is_running:
             return
         stage = self._stage(story)
         enter_personnel(stage, self._number, self.plan.form)
@@ -123,6 +129,10 @@ class VolumeLife:
             self._wait_for(self.plan.later)
             self._ask_for_change(stage, self.plan.changes_to)
         stage.await_made()
+
+    @cached_property
+    def _cast(self) -> FullCast:
+        return self._people()
 
     # --- the application --------------------------------------------------------------------------------------------
 
@@ -164,7 +174,6 @@ class VolumeLife:
 
     def _try_in_vain(self, ends: ApplicationState) -> None:
         """An application that came to nothing: withdrawn, lapsed, or rejected where configuration allows it."""
-        self._wait_for(self.plan.begins)
         story = self._story("first", self.plan.form, self.plan.begins)
         story.apply()
         self._pause(story)
