@@ -73,7 +73,7 @@ _SYS, _SVC = ProviderForm.SYSTEM_PROVIDER, ProviderForm.SERVICE_PROVIDER
 _A, _S = ApplicationState, AssessmentState
 _SPRING_24, _AUTUMN_24 = date(2024, 5, 6), date(2024, 9, 2)
 _SPRING_25, _AUTUMN_25 = date(2025, 5, 5), date(2025, 9, 1)
-_FIRST_PROGRAMME = ((_SPRING_24,), (), (_AUTUMN_24, _AUTUMN_25), (), (_SPRING_25,))
+_FIRST_PROGRAMME = ((_SPRING_24,), (), (), (_AUTUMN_24, _AUTUMN_25), (), (_SPRING_25,), ())
 """Which of the certified units are surveilled, by turns: risk decides the order of a real programme (II.2.1.f)."""
 
 

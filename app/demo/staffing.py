@@ -1,12 +1,13 @@
 """The chapter of a unit's personnel (II.2.1.c.2): six people with positions and evidenced competencies, gaps among them."""
 
 from collections.abc import Sequence
+from functools import cache
 from typing import Any
 
 from app.demo.stage import Stage
 from app.seeds.competencies import competencies
 from app.seeds.volume import invented_name
-from domain.competencies import Position
+from domain.competencies import Position, SetCompetency
 from domain.units import ProviderForm
 
 _P = Position
@@ -53,9 +54,14 @@ def enter_personnel(stage: Stage, number: int, form: ProviderForm) -> None:
 def held_by(positions: Sequence[Position], turn: int, evidence_id: str) -> list[dict[str, Any]]:
     """What somebody can do: as the standard of the positions asks, but one level less, or nothing, every few times."""
     found = []
-    for place, competency in enumerate(competencies(), start=turn):
+    for place, competency in enumerate(_dictionary(), start=turn):
         needed = max((competency.required.get(position, 0) for position in positions), default=0)
         level = needed - 1 if place % 7 == 0 else needed
         if level > 0 and place % 11:
             found.append({"code": competency.code, "level": level, "evidence": [evidence_id]})
     return found
+
+
+@cache
+def _dictionary() -> tuple[SetCompetency, ...]:
+    return competencies()

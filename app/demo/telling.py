@@ -53,7 +53,7 @@ class FullCast(Cast):
 class Progress:
     """What has happened so far: one line for each act, and what was measured. *Units*: seconds.
 
-    *Shape*: with `tempts` unlawful acts are tried too, to be refused.
+    *Shape*: with `tempts` things are tried out: unlawful acts, to be refused, and how soon a paper can be verified.
     """
 
     tell: Callable[[str], None]

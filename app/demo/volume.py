@@ -17,7 +17,7 @@ from app.demo.telling import FullCast, Progress, Teller
 from app.demo.volume_life import VolumeLife
 from app.seeds.institutions import SAMPLE_MARK
 
-AT_ONCE = 5
+AT_ONCE = 8
 """How many lives act at the same moment; more would only queue for the machine."""
 
 _SETTINGS = (

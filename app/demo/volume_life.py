@@ -34,7 +34,7 @@ from domain.assessment_acts import AssessmentState
 from domain.clock import JAKARTA
 from domain.units import ProviderForm, UnitForm
 
-_LOOK_SECONDS = 0.2
+_LOOK_SECONDS = 0.4
 _TERMS = {**TERMS, "validityMonths": 60}
 _NOT_FOR_SERVICE_PROVIDERS = "S11"
 """All criteria of this standard are for system providers only."""
@@ -68,7 +68,12 @@ class _Patient(Teller):
 
 
 class PlannedStory(_Patient, Story):
-    """An application of the volume."""
+    """An application of the volume: one file holds all its attachments."""
+
+    def upload(self, institution: str) -> list[dict[str, str]]:
+        """One upload for every attachment. *Shape*: as `Story.upload`."""
+        evidence = self._upload("ATTACHMENTS", "Berkas permohonan", institution)
+        return [{"kind": kind, "evidence": evidence} for kind in self._attachments]
 
 
 class PlannedStage(_Patient, Stage):
