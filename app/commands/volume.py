@@ -1,6 +1,7 @@
 """The volume of `pembina demo --volume`: told once for each data folder, before the three lives; then only counted."""
 
 import json
+import shutil
 import time
 from collections.abc import Mapping
 from dataclasses import replace
@@ -52,6 +53,7 @@ def tell_volume(system: System, address: str, console: Console) -> dict[str, Any
         if not told.exists():
             load_volume(lambda line: console.print(f"[dim]{line}[/]"))
             _keep(told, _tell(system, company, journals, console))
+            shutil.rmtree(journals)
         reader = company.session(OF_LKPP["deputy"])
         figures = {
             **json.loads(told.read_text(encoding="utf-8")),

@@ -6,24 +6,28 @@ idempotency key, and gives its first outcome.
 """
 
 import json
+import os
+import time
 from collections.abc import Callable, Mapping
 from pathlib import Path
 from typing import Any
 
-from app.demo.client import ApiClient, Refused
+from app.demo.client import PATIENCE_SECONDS, ApiClient, Refused
 from app.demo.telling import StoryBroken
+
+_UNDERWAY = "SIGNING_IN_PROGRESS"
+_AGAIN_SECONDS = 1.0
 
 
 class Journal:
-    """The answers of one life, in their order. *Shape*: one JSON line for each; no request is kept, so no secret either.
+    """The answers of one life, in their order. *Shape*: one JSON line for each; no request is kept, so no passphrase either.
 
     For one thread. What a killed process wrote is whole up to its last line; a machine that lost its power may lose more.
     """
 
     def __init__(self, file: Path) -> None:
-        file.parent.mkdir(parents=True, exist_ok=True)
-        self._past = _lines(file)
-        file.write_text("".join(f"{json.dumps(line)}\n" for line in self._past), encoding="utf-8")
+        file.parent.mkdir(parents=True, exist_ok=True, mode=0o700)
+        self._past = _kept(file)
         self._file = file.open("a", encoding="utf-8", buffering=1)
         self._place = 0
         self._inside = False
@@ -69,30 +73,29 @@ class JournalledClient(ApiClient):
 
     def act(self, mutation: str, fields: str, values: Mapping[str, Any]) -> dict[str, Any] | Refused:
         """See `ApiClient.act`. A refusal breaks the life and is not kept: told again, the act is tried again."""
-
-        def asked() -> dict[str, Any]:
-            result = self._session.act(mutation, fields, values)
-            if isinstance(result, Refused):
-                raise StoryBroken(f"{mutation} was refused: {result}")
-            return result
-
-        answer: dict[str, Any] = self._journal.once(mutation, asked)
+        answer: dict[str, Any] = self._journal.once(mutation, lambda: self._done(mutation, fields, values))
         return answer
+
+    def _done(self, mutation: str, fields: str, values: Mapping[str, Any]) -> dict[str, Any]:
+        """The outcome; where the same signature is under way still, since an answer came too late, it is waited for."""
+        limit = time.monotonic() + PATIENCE_SECONDS
+        while isinstance(result := self._session.act(mutation, fields, values), Refused):
+            if result.code != _UNDERWAY or time.monotonic() > limit:
+                raise StoryBroken(f"{mutation} was refused: {result}")
+            time.sleep(_AGAIN_SECONDS)
+        return result
 
     def upload(self, url: str, headers: Mapping[str, str], data: bytes) -> None:
         """See `ApiClient.upload`."""
         self._journal.once("upload", lambda: self._session.upload(url, headers, data))
 
 
-def _lines(file: Path) -> list[tuple[str, Any]]:
-    """What the file holds; a last line that a killed process left unfinished counts as not written."""
+def _kept(file: Path) -> list[tuple[str, Any]]:
+    """What the file holds. A last line that a killed process left unfinished counts as not written, and is cut off."""
     if not file.exists():
         return []
-    found = []
-    for line in file.read_text(encoding="utf-8").splitlines():
-        try:
-            name, answer = json.loads(line)
-        except ValueError:
-            break
-        found.append((name, answer))
-    return found
+    content = file.read_bytes()
+    whole = content.rfind(b"\n") + 1
+    if whole < len(content):
+        os.truncate(file, whole)
+    return [tuple(json.loads(line)) for line in content[:whole].splitlines()]

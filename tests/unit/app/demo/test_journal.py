@@ -12,19 +12,20 @@ from app.demo.telling import StoryBroken
 
 
 class Session(ApiClient):
-    """Answers by counting; refuses what it is told to."""
+    """Answers by counting; refuses what it is told to, with each of the codes in turn."""
 
-    def __init__(self, refused: str = "") -> None:
+    def __init__(self, refused: str = "", codes: tuple[str, ...] = ()) -> None:
         self.count = 0
         self.refused = refused
+        self.codes = list(codes)
 
     def ask(self, document: str, **variables: Any) -> dict[str, Any]:
         self.count += 1
         return {"count": self.count, "asked": document}
 
     def act(self, mutation: str, fields: str, values: Mapping[str, Any]) -> dict[str, Any] | Refused:
-        if mutation == self.refused:
-            return Refused(type="InvalidState", code="WRONG_STATE", message="-", required="-", clause="HOUSE")
+        if mutation == self.refused and self.codes:
+            return Refused(type="InvalidState", code=self.codes.pop(0), message="-", required="-", clause="HOUSE")
         self.count += 1
         return {"count": self.count}
 
@@ -76,9 +77,19 @@ def test_another_life_than_the_journal_knows_is_not_told(tmp_path: Path) -> None
 
 def test_a_refusal_breaks_the_life_and_is_not_kept(tmp_path: Path) -> None:
     journal = Journal(tmp_path / "one.jsonl")
-    client = JournalledClient(Session(refused="openAssessment"), journal)
+    client = JournalledClient(Session(refused="openAssessment", codes=("WRONG_STATE",)), journal)
     with pytest.raises(StoryBroken, match=r"openAssessment was refused.*WRONG_STATE"):
         client.act("openAssessment", "id", {})
     assert client.ask("{ a }") == {"count": 1, "asked": "{ a }"}
     journal.close()
     assert (tmp_path / "one.jsonl").read_text() == '["ask", {"count": 1, "asked": "{ a }"}]\n'
+
+
+def test_a_signature_that_is_under_way_is_waited_for(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    slept: list[float] = []
+    monkeypatch.setattr("app.demo.journal.time.sleep", slept.append)
+    journal = Journal(tmp_path / "one.jsonl")
+    session = Session(refused="signDocument", codes=("SIGNING_IN_PROGRESS", "SIGNING_IN_PROGRESS"))
+    assert JournalledClient(session, journal).act("signDocument", "id", {}) == {"count": 1}
+    journal.close()
+    assert slept == [1.0, 1.0]
