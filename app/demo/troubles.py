@@ -1,6 +1,6 @@
 """The cases of the volume (II.2.2, II.2.3): how each trouble of the plan comes to the place where it is left."""
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Mapping, Sequence
 from datetime import datetime, timedelta
 
 from app.demo.breaching import breach, stop
@@ -28,10 +28,10 @@ def _warned(stage: Stage) -> str:
     return warning
 
 
-def _object(stage: Stage, sanction: str, decision: str, consideration: str) -> None:
+def _object(stage: Stage, sanction: str, decision: str, consideration: str, *, follow_up: Sequence[str] = ()) -> None:
     objection = object_to(stage, stage.cast.unit_head, sanction, grounds="Perbaikan telah dilaksanakan sebagian.")
     hear(stage, objection)
-    decide(stage, objection, decision, consideration)
+    decide(stage, objection, decision, consideration, follow_up=follow_up)
 
 
 def _warning_annulled(stage: Stage) -> None:
@@ -47,7 +47,9 @@ def _objects_late(stage: Stage) -> None:
 
 
 def _warning_changed(stage: Stage) -> None:
-    _object(stage, _warned(stage), "SANCTION_CHANGED", "Sebagian temuan telah diperbaiki; teguran disesuaikan.")
+    remaining = ["Tinjau aturan firewall dan catat hasilnya."]
+    found = "Perawatan perangkat telah dilaksanakan; teguran disesuaikan."
+    _object(stage, _warned(stage), "SANCTION_CHANGED", found, follow_up=remaining)
 
 
 def _revoked(stage: Stage) -> tuple[str, str]:

@@ -2,7 +2,6 @@
 
 from collections.abc import Callable
 from datetime import date, datetime
-from functools import cached_property
 from typing import Any
 
 from app.demo.assessing import (
@@ -106,7 +105,7 @@ class VolumeLife:
     ) -> None:
         self.plan = plan
         self._number = number
-        self._people = cast
+        self._cast_now = cast
         self._progress = progress
         self._time = LifeTime(time, journal)
         self._office_days = office_days
@@ -116,6 +115,7 @@ class VolumeLife:
     def run(self) -> None:
         """The whole life. *Raises*: `StoryBroken`, `ApiError`, `LivesBroken`."""
         self._wait_for(self.plan.begins)
+        self._cast = self._cast_now()
         if self.plan.first_try is not None:
             self._try_in_vain(self.plan.first_try)
             self._wait_for(self.plan.later)
@@ -134,10 +134,6 @@ class VolumeLife:
             self._wait_for(self.plan.later)
             self._ask_for_change(stage, self.plan.changes_to)
         stage.await_made()
-
-    @cached_property
-    def _cast(self) -> FullCast:
-        return self._people()
 
     # --- the application --------------------------------------------------------------------------------------------
 
