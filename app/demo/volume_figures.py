@@ -63,10 +63,10 @@ def volume_figures(reader: ApiClient) -> dict[str, dict[str, int]]:
     objections = [objection for sanction in sanctions for objection in sanction["objections"]["nodes"]]
     return {
         **figures,
-        "certificates": dict(Counter(_size(each) for each in certificates)),
-        "cases": dict(Counter(f"{case['state']}/{case['rung']}" for case in cases)),
+        "certificates": _in_order(Counter(_size(each) for each in certificates)),
+        "cases": _in_order(Counter(f"{case['rung']} {case['state']}" for case in cases)),
         "sanctions": dict(Counter(sanction["rung"] for sanction in sanctions)),
-        "objections": dict(Counter(each["decision"] or each["state"] for each in objections)),
+        "objections": _in_order(Counter(each["decision"] or each["state"] for each in objections)),
     }
 
 
@@ -109,6 +109,10 @@ def _pages(reader: ApiClient, document: str, root: str) -> Iterator[dict[str, An
         if not page["pageInfo"]["hasNextPage"]:
             return
         after = page["pageInfo"]["endCursor"]
+
+
+def _in_order(counts: Mapping[str, int]) -> dict[str, int]:
+    return dict(sorted(counts.items()))
 
 
 def _size(certificate: Mapping[str, Any]) -> str:
