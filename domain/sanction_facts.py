@@ -2,7 +2,7 @@
 
 from collections.abc import Mapping
 from dataclasses import dataclass, field
-from datetime import date, datetime
+from datetime import datetime
 from typing import Any
 
 from domain.calendar import WorkingCalendar
@@ -51,9 +51,8 @@ class SanctionFacts:
     `announced_at` is when the letter that tells of it was signed, None while it is not; `confirmed` are the files named in
     the act that are confirmed and the institution's; `cells` maps standard to state; `calendar` is there for the acts that
     count days; `limit_days` (*units*: working days) is the internal limit that its letter names, or while it is prepared
-    the one configured; `terminated_sla_id` is the SLA that this stop ended, `stops_on` the day from which its letter stops
-    the service; `other_assessor` says that there is one without a tie who did not make the findings, asked where an
-    assessor acts.
+    the one configured; `terminated_sla_id` is the SLA that this stop ended; `other_assessor` says that there is one without
+    a tie who did not make the findings, asked where an assessor acts.
     """
 
     state: str | None
@@ -67,7 +66,6 @@ class SanctionFacts:
     standards: tuple[StandardCode, ...] = ()
     stop_form: StopForm | None = None
     stop_text: str | None = None
-    stops_on: date | None = None
     remaining: tuple[StandardCode, ...] = ()
     asked: tuple[str, ...] = ()
     author_ids: tuple[str, ...] = ()

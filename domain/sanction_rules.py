@@ -8,7 +8,6 @@ from domain.case_acts import CaseState
 from domain.clock import legal_date
 from domain.independence import independent
 from domain.ladder import LADDER, Course, blocks, revocable, settling_blocks
-from domain.papers import out_of_date
 from domain.receipts import ReceiptChannel, earliest, objection_deadline
 from domain.refusals import HOUSE, Refusal, RefusalCode, refuse
 from domain.roles import Role
@@ -50,11 +49,6 @@ def not_the_drafter(facts: SanctionFacts, act: Act) -> Refusal | None:
 def still_revocable(facts: SanctionFacts, _act: Act) -> Refusal | None:
     """Guard: between preparing and signing a standard may have left the certificate."""
     return _not_revocable(facts, facts.standards) if facts.rung is Rung.REVOCATION else None
-
-
-def stops_today(facts: SanctionFacts, act: Act) -> Refusal | None:
-    """Guard: a stop takes effect with its signature, so that it is signed on the day that its letter names (II.2.2.d)."""
-    return out_of_date(facts.stops_on, act, clause="II.2.2.d")
 
 
 def remaining(facts: SanctionFacts, standards: Iterable[StandardCode]) -> frozenset[StandardCode]:

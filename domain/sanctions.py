@@ -56,7 +56,6 @@ from domain.sanction_rules import (
     standards_named,
     still_remaining,
     still_revocable,
-    stops_today,
 )
 from domain.stop_forms import StopForm
 from domain.tables import Act, Aggregate, Effect, LetterOrder, Outcome, Table, Transition
@@ -114,6 +113,8 @@ def _issue(facts: SanctionFacts, act: Act) -> Outcome:
     if facts.rung is Rung.REVOCATION:
         changes["notice_id"] = act.fresh.of("notice")
         letters = (_notice(act, about="issue"),)
+    if facts.rung is Rung.STOP:
+        changes["stops_on"] = legal_date(act.now).isoformat()
     if facts.rung is Rung.STOP and facts.sla is not None and terminates(facts, facts.stop_form):
         changes["terminated_sla_id"] = facts.sla.id
     return Outcome(changes=changes, letters=letters, effects=(publish(facts, act), *issued(facts, act)))
@@ -322,7 +323,7 @@ SANCTIONS: Table[SanctionFacts] = Table(
             "issue", "mengenakan tindakan pembinaan", "SanctionIssued",
             sources=(_S.AWAITING_SIGNATURE,), targets=(_S.ISSUED,), roles=_DEPUTY, **_BY_RUNG,
             payload=SignDocument,
-            guards=(paper_ready, is_signatory, not_the_drafter, rung_open, still_revocable, still_remaining, stops_today),
+            guards=(paper_ready, is_signatory, not_the_drafter, rung_open, still_revocable, still_remaining),
             checks=(same_paper,), action=_issue,
         ),
         _row(

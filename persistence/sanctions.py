@@ -68,7 +68,6 @@ def sanction_facts(record: SanctionRecord | None, act: Act) -> SanctionFacts:
         standards=tuple(StandardCode(code) for code in record.standards),
         stop_form=StopForm(record.stop_form) if record.stop_form else None,
         stop_text=record.stop_text,
-        stops_on=date.fromisoformat(record.stops_on) if record.stops_on else None,
         remaining=tuple(StandardCode(code) for code in record.remaining),
         asked=tuple(record.asked),
         author_ids=tuple(record.author_ids),

@@ -159,7 +159,7 @@ class DevelopmentPki:
         subject = issuing.person_name(
             name="Segel Elektronik Pembina UJI", title="", organisation="Pembina", subject_id=SEAL_SUBJECT
         )
-        self._issue(self._folder / "seal", subject, life=5 * YEAR, passphrase=passphrase, start=self._start())
+        self._issue(self._folder / "seal", subject, life=10 * YEAR, passphrase=passphrase, start=self._start())
 
     def _issue(
         self, path: Path, subject: x509.Name, *, life: timedelta, passphrase: str, start: datetime | None = None

@@ -70,13 +70,13 @@ def root_authority(*, start: datetime) -> Authority:
 
 
 def issuing_authority(root: Authority, *, start: datetime, crl_url: str) -> Authority:
-    """The CA that issues everything else, for five years."""
+    """The CA that issues everything else, as long as the root."""
     key = new_key()
     builder = x509.CertificateBuilder().subject_name(authority_name("Issuing CA Pembina"))
     builder = _ca(
         builder.issuer_name(root.certificate.subject), key.public_key(), path_length=0, issuer_key=root.key
     ).add_extension(_distribution(crl_url), critical=False)
-    return Authority(_signed(builder, start=start, end=start + 5 * YEAR, key=root.key), key)
+    return Authority(_signed(builder, start=start, end=root.certificate.not_valid_after_utc, key=root.key), key)
 
 
 def signing_certificate(

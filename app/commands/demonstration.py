@@ -4,18 +4,20 @@ import argparse
 import secrets
 import threading
 import time
-from datetime import datetime
+from collections.abc import Mapping
 from pathlib import Path
+from typing import Any
 
 from rich.console import Console
-from rich.progress import BarColumn, MofNCompleteColumn, SpinnerColumn, TaskID, TextColumn, TimeElapsedColumn
 from rich.progress import Progress as Bar
+from rich.progress import TaskID
 from rich.table import Table
 
-from app.clock import ClockError, DevelopmentClock
 from app.commands import Commands
 from app.commands.serving import with_address
-from app.demo.casting import Company, people_of
+from app.commands.staging import LegalTime, company_of, progress_bar, token_of
+from app.commands.volume import from_the_beginning, tell_volume
+from app.demo.casting import people_of
 from app.demo.client import ApiClient
 from app.demo.lives import ACTS, LIVES, Plan
 from app.demo.performance import Performance, perform
@@ -23,12 +25,11 @@ from app.demo.proof import altered_is_caught, figures_of, keep
 from app.demo.tables import papers_table, units_table
 from app.demo.telling import Cast, Progress
 from app.http import http_application
-from app.people import actor_of, person_with
+from app.people import person_with
 from app.server import check_port, free_port, served
 from app.settings import read_settings
 from app.wiring import System, running_system
 from domain.roles import Role
-from persistence.personnel import PersonRecord
 
 _LONGEST_LINE = 240
 """How much of what an act said is shown: its beginning, and its end with the clause. *Units*: characters."""
@@ -43,6 +44,11 @@ def add_commands(commands: Commands) -> None:
     )
     demo.add_argument("--once", action="store_true", help="berhenti setelah selesai / end after the run")
     demo.add_argument("--out", type=Path, help="simpan PDF dan summary.json di sini / keep PDFs and summary.json here")
+    demo.add_argument(
+        "--volume",
+        action="store_true",
+        help="sebelumnya, sekali untuk satu folder data, enam puluh unit / before, once for a data folder, sixty units",
+    )
     demo.add_argument("--port", type=int)
     demo.set_defaults(run=_demo)
 
@@ -50,6 +56,8 @@ def add_commands(commands: Commands) -> None:
 def _demo(options: argparse.Namespace) -> int:
     port = free_port() if options.once and options.port is None else options.port
     settings = with_address(read_settings(data=options.data), host=None, port=port)
+    if options.volume:
+        settings = from_the_beginning(settings)
     check_port(settings.host, settings.port)
     begun = time.monotonic()
     with running_system(settings, on_progress=lambda line: CONSOLE.print(f"[dim]{line}[/]")) as system:
@@ -57,24 +65,23 @@ def _demo(options: argparse.Namespace) -> int:
         CONSOLE.print(f"[dim]siap / ready ({time.monotonic() - begun:.1f} s)[/]\n")
         with served(http_application(system), host=settings.host, port=settings.port):
             address = f"http://{settings.host}:{settings.port}"
-            _perform(system, address, out=options.out)
+            volume = tell_volume(system, address, CONSOLE) if options.volume else None
+            _perform(system, address, out=options.out, volume=volume)
             CONSOLE.print(f"\n[bold green]Selesai / done[/] ({time.monotonic() - begun:.1f} s)")
             if not options.once:
                 _keep_serving(system, address)
     return 0
 
 
-def _perform(system: System, address: str, *, out: Path | None) -> None:
-    company = Company(
-        address, lambda person_id: _token_of(system, _person(person_id)), passphrase=system.keys.passphrase
-    )
-    with _bar() as bar:
+def _perform(system: System, address: str, *, out: Path | None, volume: Mapping[str, Any] | None) -> None:
+    company = company_of(system, address)
+    with progress_bar(CONSOLE) as bar:
         task = bar.add_task("", total=ACTS)
         progress = Progress(tell=lambda line: _advance(bar, task, line))
         performance = perform(
             company,
             progress,
-            LegalTime(system),
+            LegalTime(system, [person for plan in LIVES for person in people_of(plan.institution_id).values()]),
             name=f"demo-{secrets.token_hex(6)}",
             on_life=lambda plan: _announce(bar, task, plan, progress),
         )
@@ -84,7 +91,7 @@ def _perform(system: System, address: str, *, out: Path | None) -> None:
     CONSOLE.print(f"\nSatu byte SLA diubah / one byte of the SLA changed: [red]{caught}[/]")
     if out is not None:
         figures = {**figures_of(company.public), **performance.figures()}
-        keep(performance.every_proof(), figures, out, root=system.pki.root_pem)
+        keep(performance.every_proof(), figures, out, root=system.pki.root_pem, volume=volume)
         CONSOLE.print(f"{len(performance.every_proof())} PDF, root.pem, summary.json → {out}")
     company.close()
 
@@ -102,27 +109,6 @@ def _show(performance: Performance) -> None:
     for plan, proofs in zip(LIVES, performance.proofs, strict=True):
         CONSOLE.print(papers_table(plan.title, proofs))
     CONSOLE.print(units_table(performance.outcomes))
-
-
-class LegalTime:
-    """The development clock, moved in this process; whoever signs later has a key that is valid then."""
-
-    def __init__(self, system: System) -> None:
-        if not isinstance(system.clock, DevelopmentClock):
-            raise ClockError("demonstrasi memerlukan jam pengembangan / the demonstration needs the development clock")
-        self._clock = system.clock
-        self._system = system
-
-    def now(self) -> datetime:
-        """The present legal instant, UTC."""
-        return self._clock.now()
-
-    def advance_to(self, instant: datetime) -> datetime:
-        """Moves legal time forward, for every process on this data folder."""
-        now = self._clock.advance_to(instant)
-        for person_id in {person for plan in LIVES for person in people_of(plan.institution_id).values()}:
-            self._system.keys.ensure(_person(person_id))
-        return now
 
 
 def cast_of(system: System, address: str) -> Cast:
@@ -146,32 +132,7 @@ def cast_of(system: System, address: str) -> Cast:
 
 
 def _token(system: System, role: Role) -> str:
-    return _token_of(system, person_with(role))
-
-
-def _token_of(system: System, person: PersonRecord) -> str:
-    """A token, and a key for who signs."""
-    system.keys.ensure(person)
-    settings = system.settings
-    return system.installation.issuer.token(
-        actor_of(person), audience=settings.oidc_audience, roles_claim=settings.oidc_roles_claim
-    )
-
-
-def _person(person_id: str) -> PersonRecord:
-    person: PersonRecord = PersonRecord.objects(id=person_id).get()
-    return person
-
-
-def _bar() -> Bar:
-    columns = (
-        SpinnerColumn(),
-        BarColumn(20),
-        MofNCompleteColumn(),
-        TimeElapsedColumn(),
-        TextColumn("{task.description}"),
-    )
-    return Bar(*columns, console=CONSOLE)
+    return token_of(system, person_with(role))
 
 
 def _advance(bar: Bar, task: TaskID, line: str) -> None:

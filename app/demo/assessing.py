@@ -1,6 +1,6 @@
 """Chapters of an assessment (II.2.1.e): both scorings, a recommendation that is followed up, and the determination."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from typing import Any
 
 from app.demo.stage import Stage
@@ -14,24 +14,32 @@ def assess(stage: Stage, *, weak: frozenset[str] = frozenset()) -> str:
 
     *Shape*: `weak` are codes of criteria that the assessors find met in part only. Returns the id of the assessment.
     """
+    key, codes = open_assessment(stage, ALL_STANDARDS)
+    submit(stage, key, codes)
+    assign(stage, key)
+    visit(stage, key)
+    report(stage, key, codes, weak)
+    return key
+
+
+def open_assessment(stage: Stage, standards: Sequence[str]) -> tuple[str, list[str]]:
+    """The unit's head opens an assessment. Returns its id, and the codes of its criteria."""
+    values = {"unit": stage.unit_id, "standards": list(standards)}
+    opened = stage.begin(stage.cast.unit_head, "openAssessment", values, fields="criteria { code }")
+    return str(opened["id"]), [criterion["code"] for criterion in opened["criteria"]]
+
+
+def submit(stage: Stage, key: str, codes: Sequence[str]) -> None:
+    """Staff score every criterion with evidence, the head submits; incomplete it is refused (II.2.1.e.1)."""
     cast = stage.cast
-    opened = stage.begin(
-        cast.unit_head,
-        "openAssessment",
-        {"unit": stage.unit_id, "standards": list(ALL_STANDARDS)},
-        fields="criteria { code }",
-    )
-    key = str(opened["id"])
-    codes = [criterion["code"] for criterion in opened["criteria"]]
     stage.refuse(cast.unit_head, "submitSelfAssessment", "SCORES_INCOMPLETE", "assessment", key, {})
     own = [score(code, evidence=[stage.evidence_id]) for code in codes]
     stage.on(cast.unit_staff, "scoreSelfAssessment", "assessment", key, {"scores": own})
     stage.on(cast.unit_head, "submitSelfAssessment", "assessment", key, {})
-    _assess_factually(stage, key, codes, weak)
-    return key
 
 
-def _assess_factually(stage: Stage, key: str, codes: list[str], weak: frozenset[str]) -> None:
+def assign(stage: Stage, key: str) -> None:
+    """A lead, a second reader and an assessor are assigned (II.2.1.e.2)."""
     cast = stage.cast
     team = {name: stage.person(getattr(cast, name)) for name in ("lead", "second_reader", "assessor")}
     stage.on(
@@ -49,8 +57,17 @@ def _assess_factually(stage: Stage, key: str, codes: list[str], weak: frozenset[
         },
     )
     stage.sign(cast.deputy, stage.last_paper("ASSIGNMENT"))
+
+
+def visit(stage: Stage, key: str) -> None:
+    """The factual assessment begins, today and on site."""
     begins = {"on": stage.today().isoformat(), "method": "ON_SITE", "place": "Kantor LPSE (contoh)"}
-    stage.on(cast.lead, "startFactualAssessment", "assessment", key, begins)
+    stage.on(stage.cast.lead, "startFactualAssessment", "assessment", key, begins)
+
+
+def report(stage: Stage, key: str, codes: Sequence[str], weak: frozenset[str] = frozenset()) -> None:
+    """What was found is scored, read by another and reported; the lead signs (II.2.1.e.2)."""
+    cast = stage.cast
     found = [score(code, 1 if code in weak else 2) for code in codes]
     stage.on(cast.assessor, "scoreFactualAssessment", "assessment", key, {"scores": found})
     conclusion = {"conclusion": "Penerapan standar layanan diperiksa di tempat; hasilnya sebagaimana tabel."}
@@ -62,6 +79,13 @@ def _assess_factually(stage: Stage, key: str, codes: list[str], weak: frozenset[
 
 def improve(stage: Stage, key: str, *, standard: str, criterion: str) -> None:
     """A recommendation: while it is open nothing is determined; it is followed up and verified (II.2.1.e.3-5)."""
+    recommend(stage, key, standard=standard, criterion=criterion)
+    follow_up(stage, key)
+    verify(stage, key, criterion=criterion)
+
+
+def recommend(stage: Stage, key: str, *, standard: str, criterion: str) -> None:
+    """The Deputy signs a recommendation; nothing is determined now (II.2.1.e.3, e.5)."""
     cast = stage.cast
     text = "Tetapkan jadwal perawatan perangkat dan catat pelaksanaannya."
     item = {"standard": standard, "criterion": criterion, "text": text}
@@ -70,15 +94,23 @@ def improve(stage: Stage, key: str, *, standard: str, criterion: str) -> None:
     stage.refuse(
         cast.reviewer, "prepareDetermination", "RECOMMENDATION_OPEN", "assessment", key, {"standards": ALL_STANDARDS}
     )
+
+
+def follow_up(stage: Stage, key: str) -> None:
+    """The unit says what it did about it (II.2.1.e.4)."""
     answer = {
         "number": "1",
         "action": "Jadwal perawatan ditetapkan dan dijalankan.",
         "evidence": [stage.evidence_id],
         "doneOn": stage.today().isoformat(),
     }
-    stage.on(cast.unit_head, "submitAssessmentFollowUp", "assessment", key, {"answers": [answer]})
+    stage.on(stage.cast.unit_head, "submitAssessmentFollowUp", "assessment", key, {"answers": [answer]})
+
+
+def verify(stage: Stage, key: str, *, criterion: str) -> None:
+    """An assessor who did not find it verifies the follow-up."""
     stage.on(
-        cast.second_reader,
+        stage.cast.second_reader,
         "verifyAssessmentFollowUp",
         "assessment",
         key,
@@ -86,9 +118,9 @@ def improve(stage: Stage, key: str, *, standard: str, criterion: str) -> None:
     )
 
 
-def determine(stage: Stage, key: str) -> str:
-    """The Deputy determines all seventeen, and signs the certificate that follows. Returns the certificate's id."""
-    stage.on(stage.cast.reviewer, "prepareDetermination", "assessment", key, {"standards": list(ALL_STANDARDS)})
+def determine(stage: Stage, key: str, standards: Sequence[str] = ALL_STANDARDS) -> str:
+    """The Deputy determines these standards, and signs the certificate that follows. Returns the certificate's id."""
+    stage.on(stage.cast.reviewer, "prepareDetermination", "assessment", key, {"standards": list(standards)})
     done = stage.sign_act(
         stage.cast.deputy, "determineStandards", "assessment", "Assessment", key, fields="certificate { id }"
     )

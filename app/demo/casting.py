@@ -1,5 +1,6 @@
 """Who plays in a unit's life: invented people of LKPP and of the institution, by their ids (DATA CONTOH)."""
 
+import threading
 from collections.abc import Callable, Mapping
 
 from app.demo.client import ApiClient
@@ -29,20 +30,25 @@ def people_of(institution_id: str) -> dict[str, str]:
 
 
 class Company:
-    """The sessions of everybody, each opened once. *Shape*: `token` gives a person's bearer token by his id."""
+    """The sessions of everybody, each opened once; for any number of threads.
+
+    *Shape*: `token` gives a person's bearer token by his id.
+    """
 
     def __init__(self, address: str, token: Callable[[str], str], *, passphrase: str) -> None:
         self._address = address
         self._token = token
         self._passphrase = passphrase
         self._sessions: dict[str, ApiClient] = {}
+        self._opening = threading.Lock()
         self.public = ApiClient(address)
 
     def session(self, person_id: str) -> ApiClient:
         """The session of one person."""
-        if person_id not in self._sessions:
-            self._sessions[person_id] = ApiClient(self._address, self._token(person_id))
-        return self._sessions[person_id]
+        with self._opening:
+            if person_id not in self._sessions:
+                self._sessions[person_id] = ApiClient(self._address, self._token(person_id))
+            return self._sessions[person_id]
 
     def cast(self, institution_id: str) -> FullCast:
         """Everybody in the life of this institution's unit."""

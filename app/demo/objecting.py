@@ -1,5 +1,6 @@
 """Chapters of an objection (II.2.3): filed in time with evidence, heard, and decided by the Deputy."""
 
+from collections.abc import Sequence
 from datetime import timedelta
 from typing import Any
 
@@ -7,8 +8,11 @@ from app.demo.client import ApiClient
 from app.demo.stage import Stage
 
 
-def object_to(stage: Stage, client: ApiClient, sanction: str, *, grounds: str) -> str:
-    """The unit objects by letter with evidence; without evidence, or twice, it may not (II.2.3.s1). Returns its id."""
+def object_to(stage: Stage, client: ApiClient, sanction: str, *, grounds: str, late: bool = False) -> str:
+    """The unit objects by letter with evidence; without evidence, or twice, it may not (II.2.3.s1). Returns its id.
+
+    *Shape*: `late` says that the term is over: the objection is kept all the same.
+    """
     letter = {
         "sanction": sanction,
         "letterNumber": f"027/204/UKPBJ/{stage.today().year}",
@@ -19,7 +23,7 @@ def object_to(stage: Stage, client: ApiClient, sanction: str, *, grounds: str) -
     stage.refuse_making(client, "fileObjection", "ATTACHMENT_MISSING", letter)
     letter["evidence"] = [stage.evidence_id]
     filed = stage.begin(client, "fileObjection", letter, fields="late")
-    stage.expect("lateness of the objection", filed["late"], False)
+    stage.expect("lateness of the objection", filed["late"], late)
     stage.refuse_making(client, "fileObjection", "OBJECTION_OPEN", letter)
     return str(filed["id"])
 
@@ -51,13 +55,13 @@ def hear(stage: Stage, objection: str) -> None:
     stage.on(cast.examiner, "recordHearing", "objection", objection, hearing)
 
 
-def decide(stage: Stage, objection: str, decision: str, consideration: str) -> None:
+def decide(stage: Stage, objection: str, decision: str, consideration: str, *, follow_up: Sequence[str] = ()) -> None:
     """The examiner prepares the result, the Deputy decides; it is the basis of what follows (II.2.3.s3)."""
     prepared: dict[str, Any] = {
         "decision": decision,
         "considerations": [consideration],
         "reinstated": [],
-        "followUp": [],
+        "followUp": list(follow_up),
     }
     stage.on(stage.cast.examiner, "prepareObjectionDecision", "objection", objection, prepared)
     done = stage.sign_act(stage.cast.deputy, "decideObjection", "objection", "Objection", objection, fields="decision")

@@ -112,11 +112,23 @@ def figures_of(public: ApiClient) -> dict[str, int]:
     }
 
 
-def keep(proofs: list[Proof], figures: dict[str, float], folder: Path, *, root: bytes) -> None:
-    """Leaves the PDFs, the root certificate for other validators, and `summary.json` in the folder."""
+def keep(
+    proofs: list[Proof],
+    figures: dict[str, float],
+    folder: Path,
+    *,
+    root: bytes,
+    volume: Mapping[str, Any] | None = None,
+) -> None:
+    """Leaves the PDFs, the root certificate for other validators, and `summary.json` in the folder.
+
+    *Shape*: `volume` are the figures of the sixty units, where they were told.
+    """
     folder.mkdir(parents=True, exist_ok=True)
     for proof in proofs:
         (folder / proof.file).write_bytes(proof.data)
     (folder / "root.pem").write_bytes(root)
     summary = {"documents": [proof.summary() for proof in proofs], "figures": figures}
+    if volume is not None:
+        summary["volume"] = dict(volume)
     (folder / "summary.json").write_text(json.dumps(summary, ensure_ascii=False, indent=2) + "\n", encoding="utf-8")

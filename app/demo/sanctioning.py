@@ -1,5 +1,6 @@
 """Chapters of the ladder (II.2.1.f, II.2.2): a surveillance with findings, advice, warning, and the revocation."""
 
+from collections.abc import Sequence
 from datetime import date, datetime
 from typing import Any
 
@@ -10,8 +11,34 @@ from domain.clock import legal_date
 _FIREWALL = "Tinjau aturan firewall dan catat hasilnya."
 
 
-def surveil(stage: Stage, findings: dict[str, str]) -> str:
+def surveil(stage: Stage, findings: dict[str, str], standards: Sequence[str] = ALL_STANDARDS) -> str:
     """A surveillance finds non-conformity (II.2.1.f). *Shape*: fact by criterion. Returns the id of the surveillance."""
+    key = inspect(stage, standards)
+    concluded = {
+        "findings": [
+            {
+                "standard": criterion[:3],
+                "criterion": criterion,
+                "fact": fact,
+                "severity": "MAJOR",
+                "evidence": [stage.evidence_id],
+            }
+            for criterion, fact in findings.items()
+        ],
+        "conclusion": "Ditemukan ketidaksesuaian dengan standar layanan.",
+    }
+    _conclude(stage, key, "concludeSurveillanceWithFindings", concluded)
+    return key
+
+
+def confirm_conformity(stage: Stage, standards: Sequence[str]) -> None:
+    """A surveillance finds nothing amiss (II.2.1.f.p1)."""
+    conclusion = {"conclusion": "Penerapan standar sesuai dengan penetapan; tidak ada ketidaksesuaian."}
+    _conclude(stage, inspect(stage, standards), "concludeSurveillanceConform", conclusion)
+
+
+def inspect(stage: Stage, standards: Sequence[str]) -> str:
+    """A surveillance of this year is planned, announced and begun (II.2.1.f). Returns its id."""
     cast = stage.cast
     planned = {
         "unit": stage.unit_id,
@@ -28,27 +55,17 @@ def surveil(stage: Stage, findings: dict[str, str]) -> str:
         "lead": lead,
         "members": [member],
         "declared": [lead, member],
-        "standards": list(ALL_STANDARDS),
+        "standards": list(standards),
     }
     stage.on(cast.admin, "notifySurveillance", "surveillance", key, notified)
     stage.sign(cast.deputy, stage.last_paper("ASSIGNMENT"))
     stage.on(cast.lead, "startSurveillance", "surveillance", key, {})
-    concluded = {
-        "findings": [
-            {
-                "standard": criterion[:3],
-                "criterion": criterion,
-                "fact": fact,
-                "severity": "MAJOR",
-                "evidence": [stage.evidence_id],
-            }
-            for criterion, fact in findings.items()
-        ],
-        "conclusion": "Ditemukan ketidaksesuaian dengan standar layanan.",
-    }
-    stage.on(cast.lead, "concludeSurveillanceWithFindings", "surveillance", key, concluded)
-    stage.sign(cast.lead, stage.last_paper("ASSESSMENT_REPORT"))
     return key
+
+
+def _conclude(stage: Stage, key: str, mutation: str, values: dict[str, Any]) -> None:
+    stage.on(stage.cast.lead, mutation, "surveillance", key, values)
+    stage.sign(stage.cast.lead, stage.last_paper("ASSESSMENT_REPORT"))
 
 
 def open_case(stage: Stage, surveillance: str) -> str:
@@ -64,14 +81,14 @@ def advise(stage: Stage, case: str) -> None:
     key = impose(stage, case, "ADVICE", {"asked": ["Jadwalkan dan laksanakan perawatan perangkat.", _FIREWALL]})
     stage.refuse_making(stage.cast.reviewer, "draftSanction", "RUNG_NOT_SETTLED", {"case": case, "rung": "WARNING"})
     receive(stage, key)
-    _not_improved(stage, key)
+    not_improved(stage, key)
 
 
 def warn(stage: Stage, case: str) -> None:
     """The warning (II.2.2.b), received and without improvement as well."""
     key = impose(stage, case, "WARNING", {"asked": ["Laksanakan saran yang telah diberikan.", _FIREWALL]})
     receive(stage, key)
-    _not_improved(stage, key)
+    not_improved(stage, key)
 
 
 def revoke(stage: Stage, case: str, standards: list[str]) -> str:
@@ -96,7 +113,7 @@ def receive(stage: Stage, key: str) -> None:
     stage.on(stage.cast.unit_head, "proveReceipt", "sanction", key, {"channel": "IN_APP"})
 
 
-def _not_improved(stage: Stage, key: str) -> None:
+def not_improved(stage: Stage, key: str) -> None:
     """Neither timer nor reviewer can hurry it: the internal limit and the term to object are lived through first."""
     reason = {"reason": "Tidak ada tindak lanjut yang disampaikan."}
     stage.refuse(stage.cast.reviewer, "recordNoImprovement", "TOO_EARLY", "sanction", key, reason)

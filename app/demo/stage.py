@@ -5,9 +5,8 @@ from datetime import date, datetime, time, timedelta
 from typing import Any, Protocol
 
 from app.demo.client import ApiClient
-from app.demo.telling import FullCast, Progress, StoryBroken, Teller
+from app.demo.telling import FullCast, Progress, StoryBroken, Teller, is_made
 from domain.clock import JAKARTA, legal_date
-from domain.documents import SEALED_KINDS, DocumentKind
 
 _FRIDAY = 4
 PAPER = "id kind label state number sha256 version verifyUrl path date standing signatures { signerName level }"
@@ -53,6 +52,7 @@ class Stage(Teller):
         self.evidence_id = evidence_id
         self.papers: dict[str, str] = {}
         self._time = legal_time
+        self._people: dict[ApiClient, str] = {}
         self._count = 0
 
     # --- acts -------------------------------------------------------------------------------------------------------
@@ -82,6 +82,8 @@ class Stage(Teller):
         self, client: ApiClient, mutation: str, code: str, name: str, key: str, values: Mapping[str, Any]
     ) -> None:
         """Such an act on a thing is refused, with this code."""
+        if not self._progress.tempts:
+            return
         self._refused(client, mutation, code, {**self.at(name, key), **values}, key=self._next())
 
     def at(self, name: str, key: str) -> dict[str, Any]:
@@ -121,7 +123,7 @@ class Stage(Teller):
         """Until no paper of the life is being made any more: the worker's are issued, the others wait for a signature."""
         self._until(
             lambda: self.cast.admin.ask(_PAPERS, ids=list(self.papers))["nodes"],
-            lambda found: all(_is_made(paper) for paper in found),
+            lambda found: all(is_made(paper) for paper in found),
             "a paper is not made",
         )
 
@@ -154,7 +156,9 @@ class Stage(Teller):
 
     def person(self, client: ApiClient) -> str:
         """The id of who is signed in."""
-        return str(client.ask("{ viewer { person { id } } }")["viewer"]["person"]["id"])
+        if client not in self._people:
+            self._people[client] = str(client.ask("{ viewer { person { id } } }")["viewer"]["person"]["id"])
+        return self._people[client]
 
     def now(self) -> datetime:
         """The present legal instant."""
@@ -193,8 +197,3 @@ class Stage(Teller):
     def _next(self) -> str:
         self._count += 1
         return str(self._count)
-
-
-def _is_made(paper: Mapping[str, Any]) -> bool:
-    is_sealed = DocumentKind(paper["kind"]) in SEALED_KINDS
-    return bool(paper["state"] != "DRAFT") and not (is_sealed and paper["state"] == "AWAITING_SIGNATURE")

@@ -5,8 +5,9 @@ from collections.abc import Mapping
 from hashlib import sha256
 from typing import Any
 
+from app.demo.client import ApiClient
 from app.demo.samples import DETAILS, TERMS, attachments_of, sample_pdf
-from app.demo.telling import Cast, Progress, StoryBroken, Teller
+from app.demo.telling import Cast, Progress, StoryBroken, Teller, is_made
 
 CHECKLIST = (
     "SERVER_READY",
@@ -25,13 +26,25 @@ class Story(Teller):
     """From an application to a running unit.
 
     *Shape*: `name` makes the idempotency keys, so that a retry is the same act; `details` is what the application says of
-    the unit, as `ApplicationDetailsInput`. `evidence_id` is, after `apply`, a confirmed file of the institution.
+    the unit, as `ApplicationDetailsInput`, and `terms` what the SLA says, as `ProposedTermsInput`; `unit_id` is the unit
+    that it changes, where there is one. `evidence_id` is, after `apply`, a confirmed file of the institution.
     """
 
-    def __init__(self, cast: Cast, progress: Progress, *, name: str, details: Mapping[str, Any] = DETAILS) -> None:
+    def __init__(
+        self,
+        cast: Cast,
+        progress: Progress,
+        *,
+        name: str,
+        details: Mapping[str, Any] = DETAILS,
+        terms: Mapping[str, Any] = TERMS,
+        unit_id: str | None = None,
+    ) -> None:
         super().__init__(progress, name=name)
         self._cast = cast
         self._details = details
+        self._terms = terms
+        self._unit_id = unit_id
         self._attachments = attachments_of(details["form"])
         self.application_id = ""
         self.sla_id = ""
@@ -43,38 +56,59 @@ class Story(Teller):
         self.complete()
         self.negotiate()
         self.sign()
-        if self._installs:
+        if self.installs:
             self.install()
+            self.await_papers()
 
     @property
-    def _installs(self) -> bool:
+    def installs(self) -> bool:
+        """Whether the unit is a system provider, and SPSE is installed at its own place (II.2.1.a.4)."""
         return bool(self._details["form"] == "SYSTEM_PROVIDER")
 
     # --- chapters ---------------------------------------------------------------------------------------------------
 
     def apply(self) -> None:
         """An application is drafted, its files uploaded; without them it is refused; then it is submitted (II.2.1.a.1)."""
+        institution = self.draft()
         head = self._cast.institution_head
-        institution = head.ask("{ viewer { institution { id name } } }")["viewer"]["institution"]
-        values = {"institution": institution["id"], "details": dict(self._details)}
-        made = self._do(head, "createApplication", _APPLICATION, values)
-        self.application_id = made["application"]["id"]
         self._refused(head, "submitApplication", "ATTACHMENT_MISSING", self._on_application())
-        attachments = [
-            {"kind": kind, "evidence": self._upload(kind, title, institution["id"])}
-            for kind, title in self._attachments.items()
-        ]
+        attachments = self.upload(institution)
         self.evidence_id = attachments[-1]["evidence"]
         self._do(head, "reviseApplication", _APPLICATION, {**self._on_application(), "attachments": attachments})
         self._do(head, "submitApplication", _APPLICATION, self._on_application())
 
+    def draft(self) -> str:
+        """The application is drafted. Returns the id of the institution."""
+        head = self._cast.institution_head
+        institution = str(head.ask("{ viewer { institution { id } } }")["viewer"]["institution"]["id"])
+        values = {"institution": institution, "unit": self._unit_id, "details": dict(self._details)}
+        self.application_id = self._do(head, "createApplication", _APPLICATION, values)["application"]["id"]
+        return institution
+
+    def upload(self, institution: str) -> list[dict[str, str]]:
+        """A file for each attachment. *Shape*: `AttachmentInput` as JSON."""
+        return [
+            {"kind": kind, "evidence": self._upload(kind, title, institution)}
+            for kind, title in self._attachments.items()
+        ]
+
     def complete(self) -> None:
         """The reviewer returns it once as incomplete, it is completed, and declared complete (II.2.1.a.2-3)."""
-        self._assign("first")
+        self.assign("first")
+        self.send_back()
+        self.answer()
+        self.assign("second")
+        self.declare()
+
+    def send_back(self) -> None:
+        """The reviewer asks for what is missing (house rule)."""
         items = [
             {"kind": kind, "complete": kind != "PERSONNEL_LIST", "reason": _reason(kind)} for kind in self._attachments
         ]
         self._do(self._cast.reviewer, "requestCompletion", _APPLICATION, {**self._on_application(), "items": items})
+
+    def answer(self) -> None:
+        """The institution completes it."""
         answers = [{"kind": "PERSONNEL_LIST", "text": "Surat keputusan telah ditandatangani dan dilampirkan."}]
         self._do(
             self._cast.institution_head,
@@ -82,16 +116,34 @@ class Story(Teller):
             _APPLICATION,
             {**self._on_application(), "answers": answers},
         )
-        self._assign("second")
+
+    def declare(self) -> None:
+        """The reviewer declares it complete (II.2.1.a.3)."""
         items = [{"kind": kind, "complete": True, "reason": ""} for kind in self._attachments]
         self._do(self._cast.reviewer, "declareComplete", _APPLICATION, {**self._on_application(), "items": items})
 
-    def negotiate(self) -> None:
-        """The clauses are written, and both parties agree to the same digest (house rule)."""
+    def withdraw(self, reason: str) -> None:
+        """The institution's head withdraws it (house rule)."""
+        self._end("withdrawApplication", self._cast.institution_head, {"reason": reason})
+
+    def reject(self, reason: str) -> None:
+        """The Deputy rejects it, where configuration lets him (house rule: the decree knows no rejection)."""
+        self._end("rejectApplication", self._cast.deputy, {"reason": reason})
+
+    def lapse(self) -> None:
+        """The administrator declares it lapsed, once the configured days are over (house rule)."""
+        self._end("lapseApplication", self._cast.admin, {})
+
+    def begin_sla(self) -> None:
+        """The unit is registered, its SLA begins as a draft."""
         started = self._do(self._cast.reviewer, "startSla", _APPLICATION, self._on_application())
         self.sla_id = started["application"]["sla"]["id"]
+
+    def negotiate(self) -> None:
+        """The clauses are written, and both parties agree to the same digest (house rule)."""
+        self.begin_sla()
         self._refuse_installation("early")
-        self._do(self._cast.reviewer, "proposeSla", _SLA, {**self._on_sla(), "terms": TERMS})
+        self._do(self._cast.reviewer, "proposeSla", _SLA, {**self._on_sla(), "terms": dict(self._terms)})
         digest = self._sla()["digest"]
         self._refused(
             self._cast.institution_head, "agreeSla", "DIGEST_MISMATCH", {**self._on_sla(), "digest": "0" * 64}
@@ -121,18 +173,24 @@ class Story(Teller):
         self._do(self._cast.institution_head, "signSlaForInstitution", _SLA, signing)
 
     def sign_second(self) -> None:
-        """The Deputy signs; how long until a stranger can verify the paper is measured."""
+        """The Deputy signs; how long until a stranger can verify the paper is measured, where anything is tried out."""
         signing = self._signing()
         begun = time.monotonic()
         done = self._do(self._cast.deputy, "signSlaForLkpp", _SLA, signing)
+        if not self._progress.tempts:
+            return
         report = self._cast.public.ask(VERIFY_DIGEST, digest=done["sla"]["document"]["sha256"])["verify"]
         self._progress.seconds_to_verifiable = time.monotonic() - begun
         if not report["genuine"] or report["standing"] != "IN_FORCE":
             raise StoryBroken(f"the SLA does not verify: {report}")
 
+    def start_installation(self) -> None:
+        """The installation begins; before the SLA is in force it may not (II.2.1.a.4)."""
+        self._do(self._cast.admin, "startInstallation", _APPLICATION, self._on_application())
+
     def install(self) -> None:
         """SPSE is installed, and accepted by both sides (II.2.1.a.4)."""
-        self._do(self._cast.admin, "startInstallation", _APPLICATION, self._on_application())
+        self.start_installation()
         values = {"passed": list(CHECKLIST), "systemVersion": "SPSE 4.5 (contoh)"}
         self._refused(
             self._cast.admin,
@@ -146,16 +204,19 @@ class Story(Teller):
         )
         if done["application"]["state"] != "ACTIVE":
             raise StoryBroken(f"the application is {done['application']['state']}")
-        self.await_papers()
 
     def await_papers(self) -> list[dict[str, Any]]:
         """Every paper of the walk, once none of them is under way."""
         papers: list[dict[str, Any]] = self._until(
             self.papers,
-            lambda found: len(found) >= 5 + self._installs and all(paper["state"] == "SIGNED" for paper in found),
+            lambda found: len(found) >= 5 + self.installs and all(paper["state"] == "SIGNED" for paper in found),
             "the letters are not all issued",
         )
         return papers
+
+    def await_made(self) -> None:
+        """Until no paper of the walk is being made any more: each bears the day of the act that ordered it."""
+        self._until(self.papers, lambda found: all(is_made(paper) for paper in found), "a paper is not made")
 
     def papers(self) -> list[dict[str, Any]]:
         """The papers of the application and its SLA, as the institution's head sees them."""
@@ -166,11 +227,15 @@ class Story(Teller):
 
     # --- acts -------------------------------------------------------------------------------------------------------
 
+    def _end(self, mutation: str, client: ApiClient, values: Mapping[str, Any]) -> None:
+        self._do(client, mutation, _APPLICATION, {**self._on_application(), **values})
+
     def _refuse_installation(self, key: str) -> None:
-        if self._installs:
+        if self.installs:
             self._refused(self._cast.admin, "startInstallation", "SLA_NOT_IN_FORCE", self._on_application(), key=key)
 
-    def _assign(self, key: str) -> None:
+    def assign(self, key: str) -> None:
+        """The application gets its reviewer (II.2.1.a.2). *Shape*: `key` tells this assignment from another."""
         reviewer = self._cast.reviewer.ask("{ viewer { person { id } } }")["viewer"]["person"]["id"]
         self._do(
             self._cast.admin, "assignReviewer", _APPLICATION, {**self._on_application(), "reviewer": reviewer}, key=key

@@ -6,12 +6,19 @@ from dataclasses import dataclass, field
 from typing import Any
 
 from app.demo.client import ApiClient, Refused
+from domain.documents import SEALED_KINDS, DocumentKind
 
 LOOK_SECONDS = 0.1
 """How long is waited between two looks at a letter that is being made."""
 
 LETTER_SECONDS = 300.0
 """How long a letter may take until it is ready: a limit, on a machine that does much else."""
+
+
+def is_made(paper: Mapping[str, Any]) -> bool:
+    """Whether nobody but a person has to do anything on a paper: the worker's are issued, the others at least prepared."""
+    is_sealed = DocumentKind(paper["kind"]) in SEALED_KINDS
+    return bool(paper["state"] != "DRAFT") and not (is_sealed and paper["state"] == "AWAITING_SIGNATURE")
 
 
 class StoryBroken(Exception):
@@ -44,9 +51,13 @@ class FullCast(Cast):
 
 @dataclass
 class Progress:
-    """What has happened so far: one line for each act, and what was measured. *Units*: seconds."""
+    """What has happened so far: one line for each act, and what was measured. *Units*: seconds.
+
+    *Shape*: with `tempts` things are tried out: unlawful acts, to be refused, and how soon a paper can be verified.
+    """
 
     tell: Callable[[str], None]
+    tempts: bool = True
     acts: list[str] = field(default_factory=list)
     refusals: int = 0
     seconds_to_verifiable: float | None = None
@@ -60,8 +71,11 @@ class Progress:
 class Teller:
     """Acts as people do, and breaks the story where the API answers otherwise.
 
-    *Shape*: `name` makes the idempotency keys, so that a retry is the same act.
+    *Shape*: `name` makes the idempotency keys, so that a retry is the same act. *Units*: `look_seconds` lie between two
+    looks at a letter that is being made.
     """
+
+    look_seconds = LOOK_SECONDS
 
     def __init__(self, progress: Progress, *, name: str) -> None:
         self._progress = progress
@@ -79,13 +93,14 @@ class Teller:
 
     def _refused(
         self, client: ApiClient, mutation: str, code: str, values: Mapping[str, Any], *, key: str = ""
-    ) -> Refused:
+    ) -> None:
+        if not self._progress.tempts:
+            return
         result = client.act(mutation, "__typename", {**values, "idempotencyKey": self._key(mutation, f"refused{key}")})
         if not isinstance(result, Refused) or result.code != code:
             raise StoryBroken(f"{mutation} was to be refused with {code}, but: {result}")
         self._progress.refusals += 1
         self._progress.done(f"{mutation} ditolak / refused: {result.message} [{result.clause}]")
-        return result
 
     def _key(self, mutation: str, key: str) -> str:
         return f"{self._name}-{mutation}{'-' if key else ''}{key}"
@@ -95,5 +110,5 @@ class Teller:
         while not holds(found := read()):
             if time.monotonic() > limit:
                 raise StoryBroken(f"{otherwise}: {found}")
-            time.sleep(LOOK_SECONDS)
+            time.sleep(self.look_seconds)
         return found

@@ -63,7 +63,7 @@ def ministries() -> tuple[InstitutionSeed, ...]:
     """The 48 ministries as of October 2024. *Source*: Perpres 139/2024; later changes are the administrator's."""
     return tuple(
         InstitutionSeed(
-            id=f"inst-{_slug(name)}",
+            id=f"inst-{slug_of(name)}",
             kind=InstitutionKind.MINISTRY,
             name=name,
             head_title=_minister(name),
@@ -76,11 +76,11 @@ def ministries() -> tuple[InstitutionSeed, ...]:
 def sample_institutions() -> tuple[InstitutionSeed, ...]:
     """Invented institutions: six local governments and twenty agencies, all with "Contoh" in the name."""
     local = (
-        _sample(kind=kind, name=name, head_title=head_title, time_zone=time_zone)
+        invented(kind=kind, name=name, head_title=head_title, time_zone=time_zone)
         for kind, name, head_title, time_zone in _SAMPLE_GOVERNMENTS
     )
     agencies = (
-        _sample(kind=InstitutionKind.AGENCY, name=name, head_title=f"Kepala {name}", time_zone=WIB)
+        invented(kind=InstitutionKind.AGENCY, name=name, head_title=f"Kepala {name}", time_zone=WIB)
         for name in _SAMPLE_AGENCIES
     )
     return (*local, *agencies)
@@ -120,9 +120,10 @@ def _government(region: Wilayah) -> InstitutionSeed:
     )
 
 
-def _sample(*, kind: InstitutionKind, name: str, head_title: str, time_zone: str) -> InstitutionSeed:
+def invented(*, kind: InstitutionKind, name: str, head_title: str, time_zone: str) -> InstitutionSeed:
+    """An invented institution, with "Contoh" in its name."""
     return InstitutionSeed(
-        id=f"inst-{_slug(name)}",
+        id=f"inst-{slug_of(name)}",
         kind=kind,
         name=name,
         head_title=head_title,
@@ -133,7 +134,8 @@ def _sample(*, kind: InstitutionKind, name: str, head_title: str, time_zone: str
     )
 
 
-def _slug(name: str) -> str:
+def slug_of(name: str) -> str:
+    """The name as ids have it."""
     return name.lower().replace(",", "").replace(" ", "-")
 
 

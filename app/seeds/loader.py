@@ -1,6 +1,6 @@
 """Writes the reference data into the database: once for each version of a seed, and never over what people changed."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterable
 from dataclasses import dataclass, fields, is_dataclass
 from datetime import date
 from enum import Enum
@@ -8,7 +8,7 @@ from typing import Any
 
 from pymongo import UpdateOne
 
-from app.seeds import competencies, holidays, institutions, officials, people, standards
+from app.seeds import competencies, holidays, institutions, officials, people, standards, volume
 from app.seeds.institutions import SAMPLE_MARK
 from domain.calendar import WorkingCalendar
 from domain.calendars import PublishCalendar
@@ -46,9 +46,22 @@ class Seed:
 
 def load_seeds(*, door: Door, with_samples: bool, on_progress: Callable[[str], None] = lambda _line: None) -> None:
     """Loads what is new. Production takes no samples: no invented people, institutions, officials or limits."""
-    for seed in all_seeds(door):
-        if seed.sample and not with_samples:
-            continue
+    _load([seed for seed in all_seeds(door) if with_samples or not seed.sample], on_progress)
+
+
+def load_volume(on_progress: Callable[[str], None] = lambda _line: None) -> None:
+    """Loads the institutions and people of the volume, which the demonstration gives a life afterwards."""
+    _load(
+        [
+            Seed("volume institutions", volume.volume_governments, _write_institutions, sample=True),
+            Seed("volume people", volume.volume_people, _write_people, sample=True),
+        ],
+        on_progress,
+    )
+
+
+def _load(seeds: Iterable[Seed], on_progress: Callable[[str], None]) -> None:
+    for seed in seeds:
         rows = seed.rows()
         digest = canonical_digest(_plain(rows))
         if is_loaded(seed.name, digest):

@@ -52,12 +52,13 @@ def lkpp_people() -> tuple[PersonSeed, ...]:
 
 def institution_people() -> tuple[PersonSeed, ...]:
     """Head, LPSE head and staff of the invented institutions that have a unit in the samples."""
-    return tuple(person for row in _INSTITUTIONS for person in _of_institution(*row))
+    return tuple(person for row in _INSTITUTIONS for person in people_at(*row))
 
 
-def _of_institution(
+def people_at(
     slug: str, organisation: str, head: tuple[str, str], unit_head: str, staff: str
 ) -> tuple[PersonSeed, ...]:
+    """Three people of an invented institution. *Shape*: `head` is the office and the name, the others are names."""
     place = organisation.removeprefix("Pemerintah ")
     rows = (
         ("head", head[1], Role.INSTITUTION_HEAD, head[0]),

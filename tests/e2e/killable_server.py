@@ -11,6 +11,7 @@ import signal
 import sys
 import threading
 from collections import Counter
+from collections.abc import Sequence
 from contextlib import ExitStack
 from dataclasses import dataclass
 from pathlib import Path
@@ -22,6 +23,7 @@ from app.demo.casting import people_of
 from app.demo.lives import LIVES
 from app.http import http_application
 from app.people import actor_of, person_with
+from app.seeds.loader import load_volume
 from app.server import served
 from app.settings import read_settings
 from app.wiring import System, running_system
@@ -40,8 +42,8 @@ class Order:
     """What to serve, and what shall go wrong.
 
     *Shape*: `plan` is a file of moments, one a line, at which this process kills itself (`Killer`). `soffice` is another
-    LibreOffice. With `lives` the people of the demonstration's lives are signed in too. *Units*: `job_seconds` for one
-    attempt of a conversion.
+    LibreOffice. With `lives` the people of the demonstration's lives are signed in too, and those of the volume whose
+    institutions `volume` names. *Units*: `job_seconds` for one attempt of a conversion.
     """
 
     data: str
@@ -49,6 +51,8 @@ class Order:
     plan: str
     workers: int = 2
     lives: bool = False
+    volume: Sequence[str] = ()
+    clock_start: str = ""
     warm: bool = True
     soffice: str | None = None
     job_seconds: float | None = None
@@ -117,7 +121,11 @@ def main(order: Order) -> None:
     )
     killer = Killer(Path(order.plan))
     monitoring.register(killer)
-    environment = {"PEMBINA_PORT": str(order.port), "PEMBINA_WORKERS": str(order.workers)}
+    environment = {
+        "PEMBINA_PORT": str(order.port),
+        "PEMBINA_WORKERS": str(order.workers),
+        "PEMBINA_CLOCK_START": order.clock_start,
+    }
     settings = read_settings(environment, data=Path(order.data))
     libreoffice = LibreOffice(soffice=Path(order.soffice)) if order.soffice else LibreOffice()
     with ExitStack() as stack:
@@ -132,12 +140,16 @@ def main(order: Order) -> None:
         if order.warm:
             system.pools.warm(conversion=converter is None)
         stack.enter_context(served(http_application(system), host=settings.host, port=settings.port))
-        print(json.dumps(_told(system, lives=order.lives)), flush=True)
+        if order.volume:
+            load_volume()
+        institutions = [*(plan.institution_id for plan in LIVES if order.lives), *order.volume]
+        print(json.dumps(_told(system, institutions)), flush=True)
         sys.stdin.buffer.read()
 
 
-def _told(system: System, *, lives: bool) -> dict[str, Any]:
-    """How to reach it, and which processes belong to it."""
+def _told(system: System, institutions: Sequence[str]) -> dict[str, Any]:
+    """How to reach it, who of these institutions and of LKPP acts, and which processes belong to it."""
+    people = {person for institution in institutions for person in people_of(institution).values()}
     s3 = system.installation.settings.s3
     assert s3 is not None
     roles = [role for role in Role if role not in {Role.SYSTEM, Role.PUBLIC}]
@@ -145,17 +157,13 @@ def _told(system: System, *, lives: bool) -> dict[str, Any]:
         "address": system.settings.public_url,
         "tokens": {role.value: _token(system, role) for role in roles}
         | {"FOREIGN_HEAD": _token(system, Role.INSTITUTION_HEAD, institution_id=FOREIGN_INSTITUTION)},
-        "people": {person: _token_of(system, person) for person in (_people() if lives else ())},
+        "people": {person: _token_of(system, person) for person in people},
         "passphrase": system.keys.passphrase,
         "mongodb_uri": system.database.uri,
         "database": system.database.name,
         "s3": {"endpoint": s3.endpoint, "access_key": s3.access_key, "secret_key": s3.secret_key},
         "processes": {**system.installation.server_ids(), **system.pools.process_ids(), "server": [os.getpid()]},
     }
-
-
-def _people() -> set[str]:
-    return {person for plan in LIVES for person in people_of(plan.institution_id).values()}
 
 
 def _token(system: System, role: Role, *, institution_id: str | None = None) -> str:

@@ -397,20 +397,6 @@ def test_who_drafted_does_not_sign_and_the_paper_is_the_one_seen(refused) -> Non
     assert refused("issue", Role.DEPUTY, **waiting, paper=other)[0] == "NOT_THE_SIGNATORY"
 
 
-@pytest.mark.parametrize(
-    ("stops_on", "expected"),
-    [
-        (date(2026, 12, 6), ("PAPER_OUT_OF_DATE", "II.2.2.d", "record")),
-        (date(2026, 12, 7), None),
-        (None, None),
-    ],
-)
-def test_a_stop_is_signed_on_the_day_that_its_letter_names(stops_on, expected, refused) -> None:
-    """II.2.2.d: the service stands still from the signature on."""
-    found = refused("issue", Role.DEPUTY, state=S.AWAITING_SIGNATURE, rung=R.STOP, stops_on=stops_on)
-    assert found == expected
-
-
 def test_what_has_changed_since_the_letter_was_prepared_stops_the_signature(refused) -> None:
     closed = replace(ladder(R.ADVICE, S.AWAITING_SIGNATURE), case_state=CaseState.CLOSED)
     assert refused("issue", Role.DEPUTY, state=S.AWAITING_SIGNATURE, ladder=closed)[0] == "CASE_NOT_OPEN"

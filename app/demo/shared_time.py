@@ -1,0 +1,80 @@
+"""One legal clock for many lives: it moves when every life waits, to the earliest instant that one of them waits for."""
+
+import threading
+from collections.abc import Iterator
+from contextlib import contextmanager
+from datetime import datetime
+
+from app.demo.stage import LegalTime
+
+
+class LivesBroken(Exception):
+    """Another life broke: none goes on."""
+
+
+class SharedTime:
+    """The legal clock of lives that are told at the same time, each in a thread of its own.
+
+    *Shape*: `lives` is how many take part; the clock stands until each of them waits or has ended. At most `at_once` of
+    them act at the same moment; the others queue for their turn.
+    """
+
+    def __init__(self, clock: LegalTime, *, lives: int, at_once: int) -> None:
+        self._clock = clock
+        self._turns = threading.Semaphore(at_once)
+        self._changed = threading.Condition()
+        self._acting = lives
+        self._waited_for: list[datetime] = []
+        self._reached = clock.now()
+        self._broken = False
+
+    def now(self) -> datetime:
+        """The present legal instant."""
+        return self._clock.now()
+
+    @contextmanager
+    def life(self) -> Iterator[None]:
+        """Takes part: the life acts within the block, whenever it has its turn. A life that breaks ends all others."""
+        self._turns.acquire()
+        try:
+            yield
+        except BaseException:
+            self.stop()
+            raise
+        finally:
+            self._turns.release()
+            with self._changed:
+                self._acting -= 1
+                self._move_on()
+
+    def advance_to(self, instant: datetime) -> datetime:
+        """Waits until legal time has come to the instant; others act meanwhile. *Raises*: `LivesBroken`."""
+        self._turns.release()
+        try:
+            with self._changed:
+                self._acting -= 1
+                self._waited_for.append(instant)
+                self._move_on()
+                self._changed.wait_for(lambda: self._broken or instant <= self._reached)
+        finally:
+            self._turns.acquire()
+        if self._broken:
+            raise LivesBroken
+        return self.now()
+
+    def _move_on(self) -> None:
+        """Moves the clock where nobody acts any more, and counts those whose instant has come as acting again."""
+        if self._acting or self._broken or not self._waited_for:
+            return
+        earliest = min(self._waited_for)
+        self._reached = self._clock.now() if earliest <= self._clock.now() else self._clock.advance_to(earliest)
+        due = [instant for instant in self._waited_for if instant <= self._reached]
+        self._waited_for = [instant for instant in self._waited_for if instant > self._reached]
+        self._acting += len(due)
+        self._changed.notify_all()
+
+    def stop(self) -> None:
+        """Ends every life at its next pause."""
+        with self._changed:
+            self._broken = True
+            self._changed.notify_all()

@@ -1,0 +1,87 @@
+"""One clock for many lives: it moves when all wait, never over anybody's instant, and a broken life ends the others."""
+
+from concurrent.futures import ThreadPoolExecutor
+from datetime import UTC, datetime, timedelta
+
+import pytest
+
+from app.demo.shared_time import LivesBroken, SharedTime
+
+START = datetime(2022, 10, 3, 1, tzinfo=UTC)
+
+
+def day(number: int) -> datetime:
+    return START + timedelta(days=number)
+
+
+class Hands:
+    """A clock that only these tests move."""
+
+    def __init__(self) -> None:
+        self.instant = START
+        self.moves: list[datetime] = []
+
+    def now(self) -> datetime:
+        return self.instant
+
+    def advance_to(self, instant: datetime) -> datetime:
+        assert instant > self.instant
+        self.instant = instant
+        self.moves.append(instant)
+        return instant
+
+
+def live(time: SharedTime, days: list[int]) -> list[datetime]:
+    seen = []
+    with time.life():
+        for number in days:
+            time.advance_to(day(number))
+            seen.append(time.now())
+    return seen
+
+
+@pytest.mark.parametrize("at_once", [1, 2, 3])
+def test_each_life_acts_at_its_own_instants_and_the_clock_takes_them_in_order(at_once: int) -> None:
+    hands = Hands()
+    plans = [[3, 9], [1, 3, 8], [9, 10]]
+    time = SharedTime(hands, lives=len(plans), at_once=at_once)
+    with ThreadPoolExecutor(len(plans)) as threads:
+        told = [threads.submit(live, time, plan) for plan in plans]
+        assert [life.result(10) for life in told] == [[day(number) for number in plan] for plan in plans]
+    assert hands.moves == [day(number) for number in (1, 3, 8, 9, 10)]
+
+
+def test_an_instant_that_has_come_moves_nothing() -> None:
+    hands = Hands()
+    time = SharedTime(hands, lives=1, at_once=1)
+    assert live(time, [0, 0]) == [START, START]
+    assert hands.moves == []
+
+
+def test_a_life_that_breaks_ends_those_that_wait() -> None:
+    hands = Hands()
+    time = SharedTime(hands, lives=2, at_once=2)
+
+    def broken() -> None:
+        with time.life():
+            time.advance_to(day(1))
+            raise ValueError("this one")
+
+    with ThreadPoolExecutor(2) as threads:
+        other, first = threads.submit(live, time, [5]), threads.submit(broken)
+        with pytest.raises(ValueError, match="this one"):
+            first.result(10)
+        with pytest.raises(LivesBroken):
+            other.result(10)
+    assert hands.moves == [day(1)]
+
+
+def test_stopped_from_outside_nobody_goes_on() -> None:
+    hands = Hands()
+    time = SharedTime(hands, lives=2, at_once=2)
+    with ThreadPoolExecutor(1) as threads:
+        waiting = threads.submit(live, time, [5])
+        time.stop()
+        with pytest.raises(LivesBroken):
+            waiting.result(10)
+    assert hands.moves == []
