@@ -7,7 +7,7 @@ from statistics import median
 from typing import Any
 
 from app.demo.client import ApiClient
-from domain.applications import ApplicationState
+from domain.application_acts import ApplicationState
 from domain.assessment_acts import AssessmentState
 from domain.documents import DocumentState
 from domain.provider_forms import ProviderForm

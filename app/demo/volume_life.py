@@ -28,7 +28,7 @@ from app.demo.stage import Stage
 from app.demo.story import Story
 from app.demo.telling import FullCast, Progress, Teller
 from app.demo.troubles import TROUBLES
-from domain.applications import ApplicationState
+from domain.application_acts import ApplicationState
 from domain.assessment_acts import AssessmentState
 from domain.clock import JAKARTA
 from domain.units import ProviderForm, UnitForm
