@@ -9,7 +9,7 @@ from datetime import date
 from enum import StrEnum
 
 from app.seeds.institutions import slug_of
-from domain.applications import ApplicationState
+from domain.application_acts import ApplicationState
 from domain.assessment_acts import AssessmentState
 from domain.units import ProviderForm, UnitForm
 
