@@ -150,7 +150,6 @@ def told(town: Town) -> Story:
     done = determine()
     assert isinstance(done, Done), done
     town.work()
-    assert isinstance(town.sign_paper(town.paper("RECOMMENDATION", key)), Done)
     assert isinstance(town.sign_paper(town.paper("CERTIFICATE", str(record().certificate_id))), Done)
     return Story(town, key, early, wrong)
 

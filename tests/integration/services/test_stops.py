@@ -166,6 +166,9 @@ def test_the_deputy_restores_a_service_by_his_signature_from_the_day_that_the_le
     office.present(paper.id)
     assert office.refused(*sign(office, unit_id)).code is RefusalCode.TOO_EARLY
     office.clock.instant = datetime(2026, 11, 23, 17, 0, tzinfo=UTC)
+    assert office.refused(*sign(office, unit_id)).code is RefusalCode.PAPER_DATE_PASSED
+    office.done(A.DOCUMENT, "redate", SYSTEM, paper.id)
+    office.present(paper.id)
     assert office.done(*sign(office, unit_id)).state == "ACTIVE"
     unit = office.record(A.UNIT, unit_id)
     assert (unit.stop, unit.takeover, unit.reinstatement_from) == ({}, {}, None)

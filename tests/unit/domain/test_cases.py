@@ -211,6 +211,15 @@ def test_a_case_of_an_assessment_concerns_its_gaps(outcome, refused) -> None:
     assert refused("open", Role.REVIEWER, payload=wider, origin=ASSESSMENT) == expected
 
 
+@pytest.mark.parametrize("report_state", [None, "AWAITING_SIGNATURE"])
+def test_what_nobody_signed_opens_nothing(report_state, refused) -> None:
+    """II.2.1.f.p2: what was found is what the lead's report says."""
+    payload = OpenCase(unit_id="unit-1", origin=Aggregate.SURVEILLANCE, origin_id="surveillance-1")
+    origin = replace(SURVEILLANCE, report_state=report_state)
+    found = refused("open", Role.REVIEWER, payload=payload, origin=origin)
+    assert found == ("REPORT_NOT_SIGNED", "II.2.1.f.p2", "origin")
+
+
 @pytest.mark.parametrize("state", ["PLANNED", "RUNNING", "CONFORM", "SANCTIONED", "CLOSED"])
 def test_a_surveillance_without_findings_that_wait_opens_nothing(state, refused) -> None:
     payload = OpenCase(unit_id="unit-1", origin=Aggregate.SURVEILLANCE, origin_id="surveillance-1")
