@@ -489,7 +489,7 @@ def test_an_archive_time_stamp_may_follow(new_office: Callable[[], Any], one_fie
     signed = office.sign(one_field, field_name="Penanda", signer_id="deputi", recipe=RecipeName.SINGLE)
     office.clock.advance(days=400)
     renewed = renew(office, signed.data)
-    office.clock.advance(days=6 * 365 - 400)
+    office.clock.advance(days=11 * 365 - 400)
     report = office.inspect(renewed)
     assert Revision(len(signed.data), hashlib.sha256(signed.data).hexdigest()) in report.revisions
     assert report.signatures[0].modification is Modification.LTA_UPDATES
