@@ -153,9 +153,9 @@ def test_the_certificates_last_from_a_day_before_the_first_start(tmp_path: Path)
     }
     assert {name: (found.not_valid_before_utc, found.not_valid_after_utc) for name, found in periods.items()} == {
         "root.pem": (day_before, day_before + 10 * year),
-        "issuing.pem": (day_before, day_before + 5 * year),
-        "tsa.pem": (day_before, day_before + 5 * year),
-        "seal.pem": (day_before, day_before + 5 * year),
+        "issuing.pem": (day_before, day_before + 10 * year),
+        "tsa.pem": (day_before, day_before + 10 * year),
+        "seal.pem": (day_before, day_before + 10 * year),
         "person": (day_before, day_before + 2 * year),
     }
 
@@ -163,7 +163,7 @@ def test_the_certificates_last_from_a_day_before_the_first_start(tmp_path: Path)
 def test_no_certificate_outlives_its_authority(tmp_path: Path) -> None:
     clock = Clock()
     pki = DevelopmentPki.open(tmp_path, clock)
-    clock.instant += timedelta(days=4 * 365)
+    clock.instant += timedelta(days=9 * 365)
     issuing = certificate(tmp_path / "issuing.pem")
     assert certificate(person(pki)).not_valid_after_utc == issuing.not_valid_after_utc
 

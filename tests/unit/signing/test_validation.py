@@ -151,7 +151,7 @@ def test_a_signature_outlives_its_certificate(new_office: Callable[[], Any], two
 def test_without_renewal_it_does_not_outlive_the_time_stamp(new_office: Callable[[], Any], one_field: bytes) -> None:
     office = new_office()
     signed = office.sign(one_field, field_name="Penanda", signer_id="deputi", recipe=RecipeName.SINGLE)
-    office.clock.advance(days=6 * 365)
+    office.clock.advance(days=11 * 365)
     report = office.inspect(signed.data)
     assert not report.holds
     assert report.signatures[0].integrity is Outcome.PASSED
