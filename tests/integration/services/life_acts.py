@@ -7,7 +7,7 @@ from typing import Any, TypeVar
 
 from domain import assessment_acts, guidance_acts, objection_acts, reassessment_acts, sanction_acts, sla_acts, unit_acts
 from domain.assessment_acts import AssessmentMethod
-from domain.case_acts import HoldDecision, OpenCase, ResumeCase
+from domain.case_acts import DismissCase, HoldDecision, OpenCase, ResumeCase
 from domain.clock import legal_date
 from domain.findings import CaseFinding
 from domain.objection_acts import HearingKind, ObjectionDecision, Participant
@@ -233,6 +233,10 @@ def _open_case(chance: Chance, _record: Any, _actor: Actor) -> OpenCase:
     return OpenCase(unit_id=chance.unit_id, findings=findings)
 
 
+def _dismiss(chance: Chance, _record: Any, _actor: Actor) -> DismissCase:
+    return DismissCase(reason=chance.words())
+
+
 def _resume(chance: Chance, _record: Any, _actor: Actor) -> ResumeCase:
     return ResumeCase(decision=chance.pick(tuple(HoldDecision)), reason=chance.words())
 
@@ -452,6 +456,7 @@ PAYLOADS: Mapping[tuple[Aggregate, str], Maker] = {
     (A.SURVEILLANCE, "conclude_conform"): _conclude_conform,
     (A.SURVEILLANCE, "conclude_findings"): _conclude_findings,
     (A.CASE, "open"): _open_case,
+    (A.CASE, "dismiss"): _dismiss,
     (A.CASE, "resume"): _resume,
     (A.SANCTION, "draft"): _draft_sanction,
     (A.SANCTION, "prepare"): _prepare_sanction,

@@ -75,6 +75,7 @@ SETTLING = {A.CASE, A.SANCTION, A.OBJECTION, A.REASSESSMENT}
 TURNING_BACK = {
     "discard", "recall", "cancel", "withdraw", "close_without", "recall_determination", "recall_decision", "recall_pass",
     "recall_reinstatement", "return_self", "return_follow_up", "decline", "abandon_renewal", "dismiss_breach",
+    "dismiss",
 }  # fmt: skip
 """Verbs that undo: tried now and then, or nothing would ever come far."""
 

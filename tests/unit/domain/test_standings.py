@@ -4,8 +4,8 @@ from datetime import date
 
 import pytest
 
-from domain.documents import DocumentKind, DocumentState, Standing
-from domain.standings import Subject, standing_on
+from domain.documents import DocumentKind, DocumentState
+from domain.standings import Standing, Subject, standing_on
 
 LAST = date(2026, 11, 22)
 
