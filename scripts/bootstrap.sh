@@ -10,9 +10,9 @@ LOCK="locks/$KIND.lock"
 
 # LibreOffice and its bridge belong to the system's Python; libcurl4 is mongod's; the fonts have the metrics of
 # Times New Roman and Arial. The tests also look at PDFs (pdfsig, veraPDF's JAXB, an NSS database) and compose files,
-# run a broker (Redis), and look at the public pages (chromium).
+# run a broker (Redis), sign with a token (SoftHSM2), and look at the public pages (chromium).
 DEBIAN_PACKAGES="python3-venv libreoffice-writer-nogui python3-uno fonts-liberation2 libcurl4"
-TEST_PACKAGES="poppler-utils libjaxb-java libnss3-tools docker-compose redis-server chromium"
+TEST_PACKAGES="poppler-utils libjaxb-java libnss3-tools docker-compose redis-server chromium softhsm2 openssl"
 [ "$KIND" = test ] && DEBIAN_PACKAGES="$DEBIAN_PACKAGES $TEST_PACKAGES"
 
 say() { printf '==> %s\n' "$*"; }

@@ -156,7 +156,7 @@ class Story(Teller):
         self.sign_first()
         self._refuse_installation("between")
         self.sign_second()
-        approval = self._waiting("APPROVAL")
+        approval = self._signable("APPROVAL")
         values = {
             "document": approval["id"],
             "expectedVersion": approval["version"],
@@ -291,15 +291,22 @@ class Story(Teller):
             "passphrase": self._cast.passphrase,
         }
 
-    def _waiting(self, kind: str) -> dict[str, Any]:
-        papers = self._until(
-            self.papers,
-            lambda found: any(p["kind"] == kind and p["state"] != "DRAFT" for p in found),
+    def _signable(self, kind: str) -> dict[str, Any]:
+        """The paper of a kind as the Deputy may sign it now: made, and dated anew where it has waited past its day."""
+        paper_id = next(paper["id"] for paper in self.papers() if paper["kind"] == kind)
+        ready: dict[str, Any] = self._until(
+            lambda: self._cast.deputy.ask(_OFFERS, id=paper_id)["node"],
+            lambda found: {"mutation": "signDocument", "refusal": None} in found["availableActions"],
             f"the {kind} is not ready",
         )
-        return next(paper for paper in papers if paper["kind"] == kind)
+        return ready
 
 
+_OFFERS = """
+query($id: ID!) {
+  node(id: $id) { ... on Document { id version sha256 availableActions { mutation refusal { code } } } }
+}
+"""
 PAPERS = """
 query($application: ID!) {
   node(id: $application) {
