@@ -61,7 +61,9 @@ def sign_map(claims: Mapping[Cbor, Cbor], *, key: ec.EllipticCurvePrivateKey, ke
 
     *Source*: RFC 9052, section 4.2; RFC 6979 (deterministic ECDSA); RFC 8392 (the claims of a CWT).
     """
-    header: dict[Cbor, Cbor] = {ALGORITHM: ES256, KEY_ID: key_id} | ({TYPE: typ} if typ is not None else {})
+    header: dict[Cbor, Cbor] = {ALGORITHM: ES256, KEY_ID: key_id}
+    if typ is not None:
+        header[TYPE] = typ
     protected, payload = deterministic(header), deterministic(claims)
     made = key.sign(_covered(protected, payload), ec.ECDSA(SHA256(), deterministic_signing=True))
     first, second = decode_dss_signature(made)

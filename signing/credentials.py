@@ -45,7 +45,8 @@ class CredentialIssuer:
         """The text of the QR code. The same claims and key give the same text. *Raises*: `SigningError`."""
         key = self._key()
         token = sign_map(_encoded(claims), key=key.key, key_id=key.key_id, typ=None)
-        return PREFIX + base45.b45encode(zlib.compress(token, 9)).decode()
+        text: bytes = base45.b45encode(zlib.compress(token, 9))
+        return PREFIX + text.decode()
 
 
 @dataclass(frozen=True)
@@ -134,12 +135,12 @@ def _last_day(end: datetime) -> date:
     return (end - timedelta(seconds=1)).astimezone(JAKARTA).date()
 
 
-def _standards(value: Cbor | None) -> dict[StandardCode, date]:
+def _standards(value: "Cbor | None") -> dict[StandardCode, date]:
     if not isinstance(value, list) or not 0 < len(value) <= len(_CODES):
         raise TokenUnsound("the standards are a list")
     found: dict[StandardCode, date] = {}
     for pair in value:
-        if not isinstance(pair, list) or len(pair) != 2:  # noqa: PLR2004 (a day and its bits)
+        if not isinstance(pair, list) or len(pair) != 2:
             raise TokenUnsound("a day and its standards are a pair")
         day = _EPOCH + timedelta(days=_whole(pair[0], least=0, most=100_000))
         bits = _whole(pair[1], least=1, most=(1 << len(_CODES)) - 1)
@@ -150,24 +151,24 @@ def _standards(value: Cbor | None) -> dict[StandardCode, date]:
     return dict(sorted(found.items()))
 
 
-def _map(value: Cbor | None) -> Mapping[Cbor, Cbor]:
+def _map(value: "Cbor | None") -> Mapping[Cbor, Cbor]:
     if not isinstance(value, dict):
         raise TokenUnsound("a claim is no map")
     return value
 
 
-def _text(value: Cbor | None, most: int = LONGEST_NAME) -> str:
+def _text(value: "Cbor | None", most: int = LONGEST_NAME) -> str:
     if not isinstance(value, str) or not value.strip() or len(value) > most or not value.isprintable():
         raise TokenUnsound("a claim is no printable text, or too long")
     return value
 
 
-def _whole(value: Cbor | None, *, least: int, most: int) -> int:
+def _whole(value: "Cbor | None", *, least: int, most: int) -> int:
     if type(value) is not int or not least <= value <= most:
         raise TokenUnsound(f"a claim is no whole number from {least} to {most}")
     return value
 
 
-def instant(value: Cbor | None) -> datetime:
+def instant(value: "Cbor | None") -> datetime:
     """A NumericDate of whole seconds. *Raises*: `TokenUnsound`. *Source*: RFC 8392, section 2."""
     return datetime.fromtimestamp(_whole(value, least=0, most=32_503_680_000), tz=UTC)
