@@ -16,7 +16,7 @@ from cryptography.hazmat.primitives.serialization import Encoding, NoEncryption,
 from domain.credentials import LONGEST_NAME, CredentialClaims, StatusReference, fitted, is_over
 from domain.standards import StandardCode
 from signing import issuing
-from signing.cose import deterministic
+from signing.cose import deterministic, sign_map
 from signing.credential_keys import CredentialKey, CredentialKeyUnusable, CredentialTrust
 from signing.credentials import (
     LARGEST_TOKEN,
@@ -80,13 +80,9 @@ def changed(text: str, change: Callable[[list[Any]], None]) -> str:
 
 
 def resigned(office: Office, claims: dict[Any, Any], key: CredentialKey | None = None) -> str:
-    """Any claims, signed by the credential key by the other library."""
+    """Any claims, signed as credentials are."""
     signer = key or office.pki.credential_key()
-    pem = signer.key.private_bytes(Encoding.PEM, PrivateFormat.PKCS8, NoEncryption())
-    cose_key = cwt.COSEKey.from_pem(pem, alg="ES256", kid=signer.key_id)
-    return packed(
-        cwt.COSE.new(alg_auto_inclusion=True, kid_auto_inclusion=True).encode(deterministic(claims), cose_key)
-    )
+    return packed(sign_map(claims, key=signer.key, key_id=signer.key_id, typ=None))
 
 
 def raw_claims(text: str) -> dict[Any, Any]:
@@ -128,7 +124,8 @@ def test_another_library_verifies_it_and_reads_the_same_claims(text: str, key: C
     assert own[5] == [[20_487, 1 | 1 << 16], [20_515, 2]]
 
 
-def test_what_the_other_library_signs_is_read(office: Office, text: str, trust: CredentialTrust) -> None:
+def test_claims_that_are_signed_anew_are_read(office: Office, text: str, trust: CredentialTrust) -> None:
+    """So that the refusals below are those of the claims."""
     assert read_credential(resigned(office, raw_claims(text)), trust).claims == CLAIMS
 
 
