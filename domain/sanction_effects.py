@@ -2,7 +2,7 @@
 
 from collections.abc import Iterable, Iterator
 
-from domain.case_acts import AdvanceCase, StepBack
+from domain.case_acts import AdvanceCase, CaseState, StepBack
 from domain.cases import CASE_VERBS
 from domain.certificates import TERM_OVER, ChangeStandards
 from domain.certification import Holder, lapsed, reinstated_certificate
@@ -46,7 +46,7 @@ def annulled(facts: SanctionFacts, act: Act, reason: str) -> Iterator[Effect]:
     """Everything that the sanction did is undone; the case goes back to the rung before, or ends (II.2.3.s3).
 
     The sanction before is open again: the operator may follow it up, and what comes next needs a new record of what became
-    of it.
+    of it. A case that ended with its improvement stays ended: there is nothing left to pursue.
     """
     before = sanction_before(facts.ladder, act.record_id)
     if facts.rung is Rung.REVOCATION:
@@ -56,6 +56,8 @@ def annulled(facts: SanctionFacts, act: Act, reason: str) -> Iterator[Effect]:
         yield _on_unit(facts, "annul_stop", Reason(reason=reason))
         yield from _restore(facts)
         yield from _assess_again_after_stop(facts, act)
+    if facts.ladder.case_state == CaseState.CLOSED:
+        return
     if before is not None and before.state is SanctionState.NOT_IMPROVED:
         yield Effect(aggregate=Aggregate.SANCTION, verb="reopen", record_id=before.id, payload=Reason(reason=reason))
     yield _on_case(facts, "step_back", StepBack(rung=before.rung if before else None, reason=reason))
@@ -178,8 +180,8 @@ def _cancel_reassessments(facts: SanctionFacts, reason: str) -> Iterator[Effect]
 def _assess_again_after_stop(facts: SanctionFacts, act: Act) -> Iterator[Effect]:
     """The stop cancelled the re-assessment; without the stop, what is still revoked is assessed again (II.2.2.c.s2)."""
     revoked = _still_revoked(facts, facts.ladder.concerned)
-    if facts.ladder.reassessments and revoked:
-        before = facts.ladder.reassessments[-1]
+    before = facts.ladder.reassessments[-1] if facts.ladder.reassessments else None
+    if before is not None and before.state not in LIVING and revoked:
         yield _begin(facts, act, before.sanction_id, revoked, before)
 
 
