@@ -17,7 +17,7 @@ from domain.sanction_facts import SanctionFacts
 from domain.standards import StandardCode
 from domain.stop_forms import StopForm
 from domain.tables import Act, Aggregate, Effect
-from domain.unit_acts import StopService
+from domain.unit_acts import AnnulStop, StopService
 
 _TERMINABLE = frozenset({"IN_FORCE", "BREACH_REVIEW", "BREACHED"})
 _RESTORABLE = frozenset({"BREACHED", "TERMINATED"})
@@ -53,7 +53,7 @@ def annulled(facts: SanctionFacts, act: Act, reason: str) -> Iterator[Effect]:
         yield from _reinstate(facts, act, facts.standards, reason)
         yield from _cancel_reassessments(facts, reason)
     if facts.rung is Rung.STOP:
-        yield _on_unit(facts, "annul_stop", Reason(reason=reason))
+        yield _on_unit(facts, "annul_stop", AnnulStop(reason=reason, sanction_id=act.record_id))
         yield from _restore(facts)
         yield from _assess_again_after_stop(facts, act)
     if facts.ladder.case_state == CaseState.CLOSED:
@@ -217,8 +217,10 @@ def _restore(facts: SanctionFacts) -> Iterator[Effect]:
 
 def _keep_stopped(facts: SanctionFacts, act: Act, replacement: str) -> Iterator[Effect]:
     given: ChangeSanction = act.payload
-    yield _on_unit(facts, "annul_stop", Reason(reason=given.reason))
-    if given.rung in {None, Rung.STOP}:
+    stays_stopped = given.rung in {None, Rung.STOP}
+    ended = AnnulStop(reason=given.reason, sanction_id=act.record_id, replaced=stays_stopped)
+    yield _on_unit(facts, "annul_stop", ended)
+    if stays_stopped:
         yield _stop(facts, act, replacement, given.stop_form or facts.stop_form, given.stop_text or facts.stop_text)
         if given.stop_form not in {None, StopForm.REVOCATION} and facts.terminated_sla_id is not None:
             yield from _restore(facts)
@@ -234,5 +236,5 @@ def _on_case(facts: SanctionFacts, verb: str, payload: AdvanceCase | StepBack) -
     return Effect(aggregate=Aggregate.CASE, verb=verb, record_id=facts.case_id or "", payload=payload)
 
 
-def _on_unit(facts: SanctionFacts, verb: str, payload: StopService | Reason) -> Effect:
+def _on_unit(facts: SanctionFacts, verb: str, payload: StopService | AnnulStop) -> Effect:
     return Effect(aggregate=Aggregate.UNIT, verb=verb, record_id=facts.unit_id or "", payload=payload)
