@@ -195,6 +195,11 @@ def _sanction(subject: Subject) -> Standing:
     return Standing.CONCLUDED if subject.is_over or subject.state == "IMPROVED" else Standing.IN_FORCE
 
 
+def _assignment(subject: Subject) -> Standing:
+    """It orders an assessment, and ends with it; `is_over` says that a surveillance was concluded."""
+    return Standing.CONCLUDED if subject.is_over else _ASSIGNMENT.get(subject.state or "", Standing.IN_FORCE)
+
+
 def _reinstatement(subject: Subject) -> Standing:
     return Standing.SUPERSEDED if subject.state in {"STOPPED", "ACCESS_TAKEN"} else Standing.IN_FORCE
 
@@ -211,7 +216,7 @@ _RULES: Mapping[DocumentKind, Callable[[Subject], Standing]] = {
     DocumentKind.SLA: _by_state(_SLA, Standing.PENDING),
     DocumentKind.INSTALLATION_MINUTES: _record,
     DocumentKind.NOTICE: _sanction,
-    DocumentKind.ASSIGNMENT: _only_newest(_by_state(_ASSIGNMENT, Standing.IN_FORCE)),
+    DocumentKind.ASSIGNMENT: _only_newest(_assignment),
     DocumentKind.ASSESSMENT_REPORT: _record,
     DocumentKind.RECOMMENDATION: _only_newest(_by_state(_RECOMMENDATION, Standing.IN_FORCE)),
     DocumentKind.DETERMINATION: _determination,

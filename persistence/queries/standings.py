@@ -20,6 +20,7 @@ from domain.sla_acts import SlaState
 from domain.slas import ACTIVE_STATES
 from domain.standards import StandardCode
 from domain.standings import ObjectionOn, Paper, RevokedStandard, Subject
+from domain.surveillance_acts import SurveillanceState
 from domain.tables import Aggregate
 from persistence.queries.lives import COLLECTIONS
 from persistence.queries.reading import Selection
@@ -127,6 +128,9 @@ def _units_of(facts: _Facts, keys: Mapping[Aggregate, set[str]]) -> set[str]:
 _SIGNED = {"state": DocumentState.SIGNED.value}
 _REINSTATEMENTS = {"kind": DocumentKind.REINSTATEMENT.value}
 _OPEN = frozenset(OPEN_STATES)
+_CONCLUDED = frozenset(
+    {SurveillanceState.CONFORM, SurveillanceState.FINDINGS, SurveillanceState.SANCTIONED, SurveillanceState.CLOSED}
+)
 _UNSIGNED = datetime.max.replace(tzinfo=UTC)
 _OBJECTION_FIELDS = ("sanction_id", "state", "suspends", "late", "filed_at", "decided_on", "document_id")
 
@@ -174,6 +178,8 @@ def _subject(paper: Row, facts: _Facts) -> Subject:
             return _of_determination(base, thing, paper, facts)
         case Aggregate.SANCTION:
             return _of_sanction(base, thing, paper, facts)
+        case Aggregate.SURVEILLANCE:
+            return replace(base, is_over=thing.text("state") in _CONCLUDED)
         case Aggregate.UNIT:
             return replace(base, by=_stop_number(thing, facts))
         case _:

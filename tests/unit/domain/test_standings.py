@@ -323,6 +323,14 @@ def test_a_stop_is_concluded_when_the_service_runs_again_and_names_the_letter() 
         assert found == LegalStanding(standing=S.CONCLUDED, since=SINCE, by="9/LKPP/XI/2026")
 
 
+@pytest.mark.parametrize("state", SurveillanceState)
+def test_an_assignment_to_a_surveillance_ends_with_it(state) -> None:
+    """CLOSED is the good end of a surveillance, and of an assessment the end without a determination."""
+    ended = state.value in {"CONFORM", "FINDINGS", "SANCTIONED", "CLOSED"}
+    expected = S.CONCLUDED if ended else S.TERMINATED if state.value == "CANCELLED" else S.IN_FORCE
+    assert told(DocumentKind.ASSIGNMENT, subject_in(state.value, is_over=ended))[0].standing is expected
+
+
 def test_what_is_withheld_says_nothing_else() -> None:
     revoked = subject_in("DETERMINED", revoked=(REVOKED_9,))
     for kind in BETWEEN_LKPP_AND_UNIT | OF_MEASURES:
