@@ -161,15 +161,6 @@ def _by_state(states: Mapping[str, Standing], otherwise: Standing) -> Callable[[
     return found
 
 
-def _only_newest(rule: Callable[[Subject], Standing]) -> Callable[[Subject], Standing]:
-    """A later paper of the same kind about the same thing takes its place."""
-
-    def found(subject: Subject) -> Standing:
-        return Standing.SUPERSEDED if subject.has_newer else rule(subject)
-
-    return found
-
-
 def _determination(subject: Subject) -> Standing:
     """A determination stands as far as its standards do (II.2.1.e.5, II.2.2.c)."""
     gone = {each.standard for each in subject.revoked}
@@ -211,14 +202,14 @@ def _record(_subject: Subject) -> Standing:
 
 _RULES: Mapping[DocumentKind, Callable[[Subject], Standing]] = {
     DocumentKind.APPLICATION_RECEIPT: _record,
-    DocumentKind.COMPLETION_REQUEST: _only_newest(_by_state(_REQUEST, Standing.CONCLUDED)),
+    DocumentKind.COMPLETION_REQUEST: _by_state(_REQUEST, Standing.CONCLUDED),
     DocumentKind.APPROVAL: _by_state(_APPROVAL, Standing.IN_FORCE),
     DocumentKind.SLA: _by_state(_SLA, Standing.PENDING),
     DocumentKind.INSTALLATION_MINUTES: _record,
     DocumentKind.NOTICE: _sanction,
-    DocumentKind.ASSIGNMENT: _only_newest(_assignment),
+    DocumentKind.ASSIGNMENT: _assignment,
     DocumentKind.ASSESSMENT_REPORT: _record,
-    DocumentKind.RECOMMENDATION: _only_newest(_by_state(_RECOMMENDATION, Standing.IN_FORCE)),
+    DocumentKind.RECOMMENDATION: _by_state(_RECOMMENDATION, Standing.IN_FORCE),
     DocumentKind.DETERMINATION: _determination,
     DocumentKind.CERTIFICATE: _by_state(_CERTIFICATE, Standing.IN_FORCE),
     DocumentKind.ADVICE: _sanction,
@@ -228,10 +219,15 @@ _RULES: Mapping[DocumentKind, Callable[[Subject], Standing]] = {
     DocumentKind.LKPP_SYSTEM: _sanction,
     DocumentKind.OBJECTION_RECEIPT: _record,
     DocumentKind.OBJECTION_RESULT: _record,
-    DocumentKind.REINSTATEMENT: _only_newest(_reinstatement),
+    DocumentKind.REINSTATEMENT: _reinstatement,
     DocumentKind.MINUTES: _record,
 }
 """What the recorded state of the thing makes of its paper."""
+
+ONLY_NEWEST = frozenset(
+    {DocumentKind.COMPLETION_REQUEST, DocumentKind.ASSIGNMENT, DocumentKind.RECOMMENDATION, DocumentKind.REINSTATEMENT}
+)
+"""Orders: a later one of the same kind about the same thing takes the place of the one before."""
 
 _TERMED = frozenset({DocumentKind.SLA, DocumentKind.CERTIFICATE})
 _RUNNING = frozenset({Standing.IN_FORCE, Standing.PARTLY_REVOKED})
@@ -242,7 +238,8 @@ def _full(day: date, paper: Paper, subject: Subject) -> LegalStanding:
         return LegalStanding(standing=Standing.VOID if paper.state is DocumentState.VOID else Standing.PENDING)
     if paper.kind is DocumentKind.SLA and subject.paper_id != paper.id:
         return LegalStanding(standing=Standing.VOID)
-    found = _RULES[paper.kind](subject)
+    is_replaced = subject.has_newer and paper.kind in ONLY_NEWEST
+    found = Standing.SUPERSEDED if is_replaced else _RULES[paper.kind](subject)
     ended_on = subject.expires_on if paper.kind in _TERMED else None
     if ended_on is not None and ended_on < day and found in _RUNNING:
         found = Standing.EXPIRED
@@ -250,7 +247,7 @@ def _full(day: date, paper: Paper, subject: Subject) -> LegalStanding:
         return LegalStanding(standing=found, since=subject.expires_on + timedelta(days=1), revoked=subject.revoked)
     if found is Standing.IN_FORCE:
         return LegalStanding(standing=found, since=(subject.since if paper.kind in _TERMED else None) or paper.dated)
-    by = subject.newer_number if subject.has_newer and found is Standing.SUPERSEDED else subject.by
+    by = subject.newer_number if is_replaced else subject.by
     return LegalStanding(standing=found, since=subject.since or paper.dated, by=by, revoked=subject.revoked)
 
 

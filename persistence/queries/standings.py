@@ -19,7 +19,7 @@ from domain.sanction_acts import STANDING, SanctionState
 from domain.sla_acts import SlaState
 from domain.slas import ACTIVE_STATES
 from domain.standards import StandardCode
-from domain.standings import ObjectionOn, Paper, RevokedStandard, Subject
+from domain.standings import ONLY_NEWEST, ObjectionOn, Paper, RevokedStandard, Subject
 from domain.surveillance_acts import SurveillanceState
 from domain.tables import Aggregate
 from persistence.queries.lives import COLLECTIONS
@@ -82,21 +82,21 @@ class _Facts:
 def _beside(facts: _Facts, papers: Sequence[Row], keys: Mapping[Aggregate, set[str]]) -> Steps:
     """What stands beside the things: objections, cases, units, editions, decisions; then the numbers of their papers."""
     sanctions, certified = keys.get(Aggregate.SANCTION, set()), _units_of(facts, keys)
-    stopped = {row.text("unit_id") for key in sanctions if (row := facts.things.get(key))} | keys.get(
-        Aggregate.UNIT, set()
-    )
-    cases = {row.text("case_id") for key in sanctions if (row := facts.things.get(key))}
-    slas = keys.get(Aggregate.SLA, set())
-    renewed = {row.text("unit_id") for key in slas if (row := facts.things.get(key))}
+    measures = [row for key in sanctions if (row := facts.things.get(key))]
+    stopped = {row.text("unit_id") for row in measures} | keys.get(Aggregate.UNIT, set())
+    slas = [row for key in keys.get(Aggregate.SLA, ()) if (row := facts.things.get(key))]
+    renewed = {row.text("unit_id") for row in slas if row.text("state") == SlaState.SUPERSEDED}
+    terminated = {row.id for row in slas if row.text("state") == SlaState.TERMINATED}
+    ordered = {paper.text("subject_id") for paper in papers if paper.text("kind") in ONLY_NEWEST}
     found = yield [
         _by("objections", "sanction_id", sanctions, only=_OBJECTION_FIELDS),
-        _by("cases", "_id", cases, only=("state",)),
+        _by("cases", "_id", {row.text("case_id") for row in measures}, only=("state",)),
         _by("units", "_id", stopped, only=("state", "stop", "document_id")),
         _by("sanctions", "unit_id", certified, {"rung": Rung.REVOCATION.value, "state": {"$in": _REVOKING}}),
         _by("certificates", "unit_id", certified, only=(*_FIELDS, "edition", "previous_id")),
         _by("slas", "unit_id", renewed, only=("unit_id", "state", "document_id", "in_force_since")),
-        _by("sanctions", "terminated_sla_id", slas, {"state": {"$in": _REVOKING}}),
-        _by("documents", "subject_id", {each.text("subject_id") for each in papers}, _SIGNED, only=PAPER_FIELDS),
+        _by("sanctions", "terminated_sla_id", terminated, {"state": {"$in": _REVOKING}}),
+        _by("documents", "subject_id", ordered, _SIGNED, only=PAPER_FIELDS),
         _by("documents", "subject_id", stopped, _SIGNED, _REINSTATEMENTS, only=PAPER_FIELDS),
     ]
     objections, cases_found, units, facts.revocations, facts.certificates = found[:5]
@@ -110,13 +110,13 @@ def _beside(facts: _Facts, papers: Sequence[Row], keys: Mapping[Aggregate, set[s
 
 def _numbers(facts: _Facts) -> Steps:
     """The numbers of the papers that may be named; of unsigned ones none."""
-    stops = {str(unit.row("stop").text_or_none("sanction_id")) for unit in facts.units.values()}
+    stops = {stop for unit in facts.units.values() if (stop := unit.row("stop").text_or_none("sanction_id"))}
     (stopping,) = yield [_by("sanctions", "_id", stops, only=("document_id",))]
     facts.stops = [*facts.stops, *stopping]
     named = [*facts.revocations, *facts.certificates, *facts.slas, *facts.stops, *facts.objections]
-    papers = {str(row.text_or_none("document_id")) for row in [*named, *facts.units.values()]}
+    papers = {paper for row in named if (paper := row.text_or_none("document_id"))}
     (signed,) = yield [_by("documents", "_id", papers, _SIGNED, only=("number",))]
-    facts.numbers = {row.id: row.text("number") for row in [*signed, *facts.siblings, *facts.reinstatements]}
+    facts.numbers = {row.id: number for row in signed if (number := row.text_or_none("number"))}
 
 
 def _units_of(facts: _Facts, keys: Mapping[Aggregate, set[str]]) -> set[str]:
@@ -196,7 +196,7 @@ def _newer(paper: Row, facts: _Facts) -> dict[str, Any]:
         and (_signed_at(each), each.id) > mark
     ]
     last = max(later, key=lambda each: (_signed_at(each), each.id), default=None)
-    return {"has_newer": last is not None, "newer_number": last.text("number") if last else None}
+    return {"has_newer": last is not None, "newer_number": last.text_or_none("number") if last else None}
 
 
 def _signed_at(paper: Row) -> datetime:
