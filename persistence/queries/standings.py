@@ -38,7 +38,7 @@ _COLLECTIONS = {
 _FIELDS = (
     *("state", "updated_at", "unit_id", "document_id", "expires_on", "changed_on", "in_force_since", "standards"),
     *("revoked", "issued_on", "determined", "passed_standards", "determined_on", "notice_id", "case_id", "rung"),
-    *("verified_on", "stop"),
+    *("verified_on", "stop", "issued_at"),
 )
 _REVOKING = sorted({*STANDING, SanctionState.IMPROVED})
 
@@ -301,7 +301,7 @@ def _of_sanction(base: Subject, sanction: Row, paper: Row, facts: _Facts) -> Sub
 
 
 def _ended_by_reinstatement(subject: Subject, stop: Row, facts: _Facts) -> Subject:
-    issued_at = stop.moment("issued_at")
+    issued_at = stop.moment_or_none("issued_at") or _UNSIGNED
     of_unit = (each for each in facts.reinstatements if each.text("subject_id") == stop.text("unit_id"))
     letter = next((each for each in of_unit if _signed_at(each) > issued_at), None)
     return replace(subject, since=letter.day("dated"), by=letter.text("number")) if letter else subject

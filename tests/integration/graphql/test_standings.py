@@ -7,14 +7,14 @@ import pytest
 
 from app.embedded import Addresses
 from storage.s3 import S3Store
-from tests.integration.graphql.plays import TAKEOVER, Play
+from tests.integration.graphql.plays import TAKEOVER, UNIMPROVED, Play
 from tests.integration.graphql.stage import Snapshot, Stage, open_stage
 
 pytestmark = pytest.mark.servers
 
 REVOKED = "standing since by revoked { standard since decision }"
-DOCUMENTS = f"""query {{ documents(first: 100, filter: {{ states: [SIGNED] }}) {{
-    nodes {{ kind number createdAt standing legalStanding {{ {REVOKED} }} verifyUrl }} }} }}"""
+DOCUMENTS = f"""query {{ documents(first: 100) {{
+    nodes {{ kind state number createdAt standing legalStanding {{ {REVOKED} }} verifyUrl }} }} }}"""
 BY_CODE = """query($code: String!) { verify(code: $code) {
     standing standingSince standingBy revokedStandards { standard since decision } message(language: EN) } }"""
 
@@ -69,6 +69,9 @@ class Told:
         stage.worker.run_due()
         self.papers: dict[str, list[dict[str, Any]]] = {}
         for paper in stage.ask(DOCUMENTS, who)["documents"]["nodes"]:
+            if paper["state"] != "SIGNED":
+                assert paper["standing"] == ("VOID" if paper["state"] == "VOID" else "PENDING")
+                continue
             code = paper["verifyUrl"].rpartition("/v/")[2]
             verified = stage.ask(BY_CODE, who, code=code)["verify"]
             stranger = stage.ask(BY_CODE, code=code)["verify"]
@@ -209,6 +212,39 @@ def test_a_stop_annulled_and_the_agreement_that_it_ended(certified: Play) -> Non
     assert (told.all("SERVICE_STOP"), told.public("SERVICE_STOP")) == (["ANNULLED"], ["ANNULLED"])
     assert told.one("SERVICE_STOP")["by"] == told.one("OBJECTION_RESULT")["number"]
     assert stage.state(certified.thing("unit")) == "ACTIVE"
+
+
+def test_a_stop_is_concluded_by_the_letter_that_restores_the_service(revoked: Play) -> None:
+    """A later stop takes the force of that letter in turn; what was revoked before stays so."""
+    stage, revocation, unit = revoked.stage, revoked.thing("revocation"), revoked.thing("unit")
+    revoked.after_term(revocation)
+    reminded = [{"sentOn": revoked.today(), "text": "Mohon menyampaikan permintaan penilaian ulang."}]
+    reassessment = revoked.reassessment(revocation)
+    stage.act("recordNonCooperation", "reviewer", reassessment, reason="Tidak menjawab.", reminders=reminded)
+    stage.act("recordNoImprovement", "reviewer", revocation, **UNIMPROVED)
+    revoked.received(revoked.thing("case"), "STOP", TAKEOVER)
+    assert Told(revoked).all("SERVICE_STOP") == ["IN_FORCE"]
+    revoked.advance(days=1)
+    stage.act("prepareReinstatement", "reviewer", unit, reasons=["Sudah diperbaiki."], fromDay=revoked.today())
+    stage.sign("reinstateUnit", "deputy", unit)
+    told = Told(revoked)
+    letter, stop = told.one("REINSTATEMENT"), told.one("SERVICE_STOP")
+    assert (letter["standing"], letter["since"]) == ("IN_FORCE", revoked.today())
+    for found in (stop, stop["public"]):
+        assert found["standing"] == "CONCLUDED"
+    assert (stop["since"], stop["by"]) == (revoked.today(), letter["number"])
+    assert told.one("CERTIFICATE")["standing"] == "PARTLY_REVOKED"
+    assert told.one("REVOCATION")["standing"] == "IN_FORCE"
+
+
+def test_a_stop_by_revocation_ends_the_agreement_and_is_named_there(certified: Play) -> None:
+    """II.2.2.d, the second door."""
+    form = {"asked": ["Hentikan."], "standards": [], "stopForm": "REVOCATION"}
+    certified.issued(certified.breached(), "STOP", form)
+    told = Told(certified)
+    sla, stop = told.one("SLA"), told.one("SERVICE_STOP")
+    assert (sla["standing"], sla["by"], sla["public"]["standingBy"]) == ("TERMINATED", stop["number"], stop["number"])
+    assert stop["standing"] == "IN_FORCE"
 
 
 def test_another_institution_is_a_stranger(revoked: Play) -> None:
