@@ -139,7 +139,9 @@ class ReserveNumber(Payload):
     """Number, date and verification code, taken in the same transaction from the counter of their series.
 
     *Shape*: `voided_number` is the number that the paper bore in a past year; it stays on record. `facts`, with their
-    digest, are there where the letter prints its own day, which has moved (`LETTER_DAY`).
+    digest, are there where the letter prints its own day, which has moved (`LETTER_DAY`). `status_index` is the place of a
+    certificate in the status list: a paper that is dated anew takes another, so that the credential on the bytes which
+    nobody signed stays without force for ever.
     """
 
     number: str
@@ -150,6 +152,7 @@ class ReserveNumber(Payload):
     template_version: str
     template_sha256: str
     voided_number: str | None = None
+    status_index: int | None = None
     facts: Mapping[str, Any] | None = None
     facts_sha256: str | None = None
 
@@ -322,6 +325,7 @@ def _reserve(facts: DocumentFacts, act: Act) -> Outcome:
             "template_sha256": reserved.template_sha256,
             "voided_numbers": [*facts.voided_numbers, *voided],
         }
+        | ({} if reserved.status_index is None else {"status_index": reserved.status_index})
         | ({"facts": dict(reserved.facts), "facts_sha256": reserved.facts_sha256} if reserved.facts else {})
     )
 

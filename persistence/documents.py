@@ -16,7 +16,7 @@ from persistence.records import Record
 class DocumentRecord(Record):
     """A paper. *Shape*: `facts` is what it prints, frozen; `sha256` that of its present bytes, `prepared_sha256` that of
     the bytes before any signature; `drafted_by` the person whose act ordered it; `code` the 128-bit verification code in
-    hexadecimal; `dated` an ISO 8601 date.
+    hexadecimal; `dated` an ISO 8601 date; `status_index` the place of a certificate in the status list.
     """
 
     meta = {
@@ -27,6 +27,11 @@ class DocumentRecord(Record):
                 "fields": ["series", "sequence"],
                 "unique": True,
                 "partialFilterExpression": {"series": {"$type": "string"}},
+            },
+            {
+                "fields": ["status_index"],
+                "unique": True,
+                "partialFilterExpression": {"status_index": {"$type": "int"}},
             },
             "sha256",
             "signatures.signed_at",
@@ -50,6 +55,7 @@ class DocumentRecord(Record):
     series = StringField()
     sequence = IntField()
     dated = StringField()
+    status_index = IntField()
     code = StringField()
     template_version = StringField()
     template_sha256 = StringField()
