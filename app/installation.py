@@ -15,6 +15,8 @@ from domain.clock import Clock
 from persistence.connection import Database, connect
 from persistence.schema_setup import prepare_database
 from services.door import Door, NoLetters
+from services.offline_bundles import OfflineBundles
+from services.status_lists import StatusListService
 from services.verification import VerificationPorts, VerificationService
 from signing.development_pki import DevelopmentPki
 from signing.report import SignatureReport
@@ -46,6 +48,15 @@ class Installation:
     def server_ids(self) -> dict[str, list[int]]:
         """The processes of the embedded servers that this process started; none where it uses others."""
         return {name: [each] for name, each in (self.embedded.process_ids if self.embedded else {}).items()}
+
+    def statuses(self) -> StatusListService:
+        """The status list of certificates, signed by the credential key that the installation has now."""
+        return StatusListService(clock=self.clock, key=self.pki.credential_key, public_url=self.settings.public_url)
+
+    def bundles(self, statuses: StatusListService) -> OfflineBundles:
+        """What a check without network needs."""
+        development = not self.settings.production
+        return OfflineBundles(clock=self.clock, source=self.pki, statuses=statuses, development=development)
 
     def verification(self) -> VerificationService:
         """Verification in this process: for a file that the person at the terminal chose himself."""

@@ -27,9 +27,11 @@ from services.door import Door
 from services.evidence import EvidenceService
 from services.issuance import Converter, Issuance, IssuancePorts
 from services.letters import LetterWriter
+from services.offline_bundles import OfflineBundles
 from services.papers import PaperService
 from services.signing_acts import SigningActs
 from services.slas import SlaService
+from services.status_lists import StatusListService
 from services.use_cases import UseCases
 from services.verification import VerificationPorts, VerificationService
 from signing.credentials import CredentialIssuer
@@ -89,6 +91,8 @@ class System:
     authenticator: Authenticator
     use_cases: UseCases
     issuance: Issuance
+    statuses: StatusListService
+    bundles: OfflineBundles
     worker: Worker
     carrier: Carrier | None
     pools: Pools
@@ -170,6 +174,7 @@ def _assembled(
             on_step=on_step,
         )
     )
+    statuses = installation.statuses()
     slas = SlaService(door=door, issuance=issuance, letters=letters, clock=clock)
     certificates = CertificateService(door=door, clock=clock)
     papers = PaperService(door=door, issuance=issuance, store=store)
@@ -203,6 +208,8 @@ def _assembled(
             ),
         ),
         issuance=issuance,
+        statuses=statuses,
+        bundles=installation.bundles(statuses),
         worker=worker,
         carrier=carrier,
         pools=pools,
