@@ -2,7 +2,8 @@
 
 A file is GENUINE only if all of these hold, each with the number that the report gives it:
 1  the register of the bundle holds its SHA-256, or that of the revision which it extends by archive time stamps only;
-2  every signature in it holds, up to a root of the bundle;
+2  every signature in it holds, up to a root of the bundle, at the time of the register or now, whichever is earlier:
+   that a registered paper existed then is proven, and the revocation lists of the bundle are those of that time;
 3  the credential that it carries is signed by a trusted credential key;
 4  the facts that it carries are those of the credential.
 Beside it stands its standing, as of the status list:
@@ -26,7 +27,7 @@ from services.offline_bundles import OfflineBundle
 from services.offline_verdicts import OfflineCheck, OfflineCheckId, message_of, word
 from signing.credentials import CredentialForged, CredentialUnreadable, read_credential
 from signing.registers import Register, RegisterUnsound, read_register
-from signing.report import Modification, SignatureReport
+from signing.report import Modification, Outcome, SignatureFinding, SignatureReport, TimestampFinding
 from signing.status_lists import StatusListUnsound, read_status_list
 from signing.trust import TrustAnchors
 
@@ -86,7 +87,8 @@ class OfflineVerification:
 
     def verify_file(self, pdf: bytes, at: datetime) -> OfflineReport:
         """The report of a file. What is wrong in it is a failed check, never an exception."""
-        found = self._inspect(pdf, self._bundle.trust.anchors, at)
+        register = self._register()
+        found = self._inspect(pdf, self._bundle.trust.anchors, min(at, register.issued_at) if register else at)
         second = _signatures(found)
         try:
             carried = read_facts(pdf)
@@ -94,7 +96,7 @@ class OfflineVerification:
             missing = word(OfflineCheckId.CREDENTIAL, CheckResult.INDETERMINATE, "ABSENT")
             return self._report(at, genuine=_unless(second), checks=(second, missing), claims=None, has_file=True)
         claims, third = self._credential(carried.credential)
-        checks = (self._registered(found, claims), second, third, _agreement(carried, claims))
+        checks = (_registered(register, found, claims), second, third, _agreement(carried, claims))
         return self._report(at, genuine=_all(checks), checks=checks, claims=claims, has_file=True)
 
     def _credential(self, text: str) -> tuple[CredentialClaims | None, OfflineCheck]:
@@ -106,20 +108,11 @@ class OfflineVerification:
             return None, word(OfflineCheckId.CREDENTIAL, CheckResult.FAILED, "FORGED")
         return claims, word(OfflineCheckId.CREDENTIAL, CheckResult.PASSED, "SIGNED")
 
-    def _registered(self, found: SignatureReport, claims: CredentialClaims | None) -> OfflineCheck:
-        """1. A paper that is newer than the bundle is not in it: that proves nothing, neither way."""
+    def _register(self) -> Register | None:
         try:
-            register = read_register(self._bundle.register, self._bundle.trust)
+            return read_register(self._bundle.register, self._bundle.trust)
         except RegisterUnsound:
-            return word(OfflineCheckId.REGISTERED, CheckResult.INDETERMINATE, "UNSOUND")
-        if claims is None:
-            return word(OfflineCheckId.REGISTERED, CheckResult.FAILED, "UNKNOWN")
-        digest = register.papers.get(claims.status.index)
-        if digest is None:
-            newer = claims.issued_at + timedelta(days=1) > register.issued_at
-            outcome = CheckResult.INDETERMINATE if newer else CheckResult.FAILED
-            return word(OfflineCheckId.REGISTERED, outcome, "NEWER" if newer else "UNKNOWN")
-        return _in_register(found, digest, register)
+            return None
 
     def _report(
         self,
@@ -188,14 +181,34 @@ def _status(statuses: StatusList | None, claims: CredentialClaims | None, at: da
         return None
 
 
+def _registered(register: Register | None, found: SignatureReport, claims: CredentialClaims | None) -> OfflineCheck:
+    """1. A paper that is newer than the bundle is not in it: that proves nothing, neither way."""
+    if register is None:
+        return word(OfflineCheckId.REGISTERED, CheckResult.INDETERMINATE, "UNSOUND")
+    if claims is None:
+        return word(OfflineCheckId.REGISTERED, CheckResult.FAILED, "UNKNOWN")
+    digest = register.papers.get(claims.status.index)
+    if digest is None:
+        newer = claims.issued_at + timedelta(days=1) > register.issued_at
+        outcome = CheckResult.INDETERMINATE if newer else CheckResult.FAILED
+        return word(OfflineCheckId.REGISTERED, outcome, "NEWER" if newer else "UNKNOWN")
+    return _in_register(found, digest)
+
+
 def _signatures(found: SignatureReport) -> OfflineCheck:
-    """2."""
+    """2. What is whole, but cannot be proven by the revocation lists at hand, is not called broken."""
     if found.holds:
         return word(OfflineCheckId.SIGNATURES, CheckResult.PASSED, "HOLD")
+    parts: tuple[SignatureFinding | TimestampFinding, ...] = (*found.signatures, *found.timestamps)
+    whole = found.problem is None and bool(found.signatures) and found.last_revision_covered
+    permitted = all(signature.modification_permitted for signature in found.signatures)
+    unproven = all(p.integrity is Outcome.PASSED and p.trust is not Outcome.FAILED for p in parts)
+    if whole and permitted and unproven:
+        return word(OfflineCheckId.SIGNATURES, CheckResult.INDETERMINATE, "UNPROVEN")
     return word(OfflineCheckId.SIGNATURES, CheckResult.FAILED, "BROKEN" if found.signatures else "NONE")
 
 
-def _in_register(found: SignatureReport, digest: str, register: Register) -> OfflineCheck:
+def _in_register(found: SignatureReport, digest: str) -> OfflineCheck:
     if found.sha256 == digest:
         return word(OfflineCheckId.REGISTERED, CheckResult.PASSED, "AS_ISSUED")
     extends = any(revision.sha256 == digest for revision in found.revisions[:-1])

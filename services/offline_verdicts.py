@@ -60,6 +60,10 @@ _WORDS: dict[tuple[OfflineCheckId, str], tuple[str, str]] = {
     ),
     (OfflineCheckId.SIGNATURES, "HOLD"): ("Setiap tanda tangan sah.", "Every signature holds."),
     (OfflineCheckId.SIGNATURES, "BROKEN"): ("Ada tanda tangan yang tidak sah.", "A signature does not hold."),
+    (OfflineCheckId.SIGNATURES, "UNPROVEN"): (
+        "Tanda tangan utuh, tetapi tidak terbukti dengan daftar pencabutan yang ada.",
+        "The signatures are whole, but not proven by the revocation lists at hand.",
+    ),
     (OfflineCheckId.SIGNATURES, "NONE"): ("Berkas ini tidak bertanda tangan.", "This file bears no signature."),
     (OfflineCheckId.CREDENTIAL, "SIGNED"): (
         "Kredensial ditandatangani kunci LKPP.",
