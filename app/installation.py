@@ -13,8 +13,10 @@ from app.seeds.loader import load_seeds
 from app.settings import S3Settings, Settings, SettingsError
 from domain.clock import Clock
 from persistence.connection import Database, connect
+from persistence.log import sequence_events
 from persistence.schema_setup import prepare_database
 from services.door import Door, NoLetters
+from services.evidence_packs import EvidencePacks, PackPorts
 from services.offline_bundles import OfflineBundles
 from services.status_lists import StatusListService
 from services.verification import VerificationPorts, VerificationService
@@ -57,6 +59,19 @@ class Installation:
         """What a check without network needs."""
         development = not self.settings.production
         return OfflineBundles(clock=self.clock, source=self.pki, statuses=statuses, development=development)
+
+    def evidence_packs(self) -> EvidencePacks:
+        """Packs of what is on record of a case."""
+        return EvidencePacks(
+            PackPorts(
+                clock=self.clock,
+                store=self.store,
+                source=self.pki,
+                key=self.pki.credential_key,
+                sequence=lambda: sequence_events(self.database.client),
+                development=not self.settings.production,
+            )
+        )
 
     def verification(self) -> VerificationService:
         """Verification in this process: for a file that the person at the terminal chose himself."""

@@ -25,6 +25,7 @@ from services.calendars import CalendarService
 from services.certificates import CertificateService
 from services.door import Door
 from services.evidence import EvidenceService
+from services.evidence_packs import EvidencePacks
 from services.issuance import Converter, Issuance, IssuancePorts
 from services.letters import LetterWriter
 from services.offline_bundles import OfflineBundles
@@ -93,6 +94,7 @@ class System:
     issuance: Issuance
     statuses: StatusListService
     bundles: OfflineBundles
+    evidence_packs: EvidencePacks
     worker: Worker
     carrier: Carrier | None
     pools: Pools
@@ -210,6 +212,7 @@ def _assembled(
         issuance=issuance,
         statuses=statuses,
         bundles=installation.bundles(statuses),
+        evidence_packs=installation.evidence_packs(),
         worker=worker,
         carrier=carrier,
         pools=pools,

@@ -1,4 +1,4 @@
-"""`pembina verify --offline` and `pembina offline-bundle`: certificates checked without server and database."""
+"""`pembina verify --offline`, `offline-bundle` and `evidence-pack`: what is checked without server and database."""
 
 import argparse
 from collections.abc import Mapping
@@ -13,7 +13,10 @@ from app.commands import Commands
 from app.installation import opened_installation
 from app.settings import SettingsError, read_settings
 from app.uploads import camel
+from domain.roles import Actor, Role
+from schema.nodes import split_id
 from services.commands import plain
+from services.evidence_packs import not_found
 from services.offline import OfflineReport, OfflineVerification
 from services.offline_bundles import BundleUnreadable, OfflineBundle
 from services.offline_verdicts import STATUS_LABELS
@@ -25,12 +28,18 @@ _MARKS = {"PASSED": "[green]✔[/]", "FAILED": "[red]✘[/]", "INDETERMINATE": "
 
 
 def add_commands(commands: Commands) -> None:
-    """Adds `offline-bundle`."""
+    """Adds `offline-bundle` and `evidence-pack`."""
     bundle = commands.add_parser(
         "offline-bundle", help="tulis berkas untuk pemeriksaan tanpa jaringan / write what an offline check needs"
     )
     bundle.add_argument("out", type=Path)
     bundle.set_defaults(run=_bundle)
+    pack = commands.add_parser(
+        "evidence-pack", help="tulis bukti satu kasus, dengan pemeriksanya / write the evidence of one case"
+    )
+    pack.add_argument("case", metavar="CASE", help="kasus, seperti dalam GraphQL / the case, as GraphQL names it")
+    pack.add_argument("out", type=Path)
+    pack.set_defaults(run=_pack)
 
 
 def add_options(verify: argparse.ArgumentParser) -> None:
@@ -95,6 +104,29 @@ def _bundle(options: argparse.Namespace) -> int:
     except OSError as error:
         raise SettingsError(f"{options.out} tidak dapat ditulis / cannot be written: {error.strerror}") from error
     print(f"{options.out} ({bundle.made_at.isoformat()})")
+    return 0
+
+
+def _pack(options: argparse.Namespace) -> int:
+    """With what an auditor may read: whoever runs this command reads the database itself."""
+    kind, key = split_id(options.case) or ("SanctionCase", options.case)
+    auditor = Actor(id="terminal", name="pembina evidence-pack", roles=frozenset({Role.AUDITOR}))
+    draft = options.out.with_name(f".{options.out.name}.draft")
+    try:
+        with opened_installation(read_settings(data=options.data), share=True) as here, draft.open("wb") as target:
+            packs = here.evidence_packs()
+            refusal = (
+                packs.write(actor=auditor, case_id=key, target=target) if kind == "SanctionCase" else not_found(key)
+            )
+        if refusal is not None:
+            print(f"{refusal.message_id} / {refusal.message_en}")
+            return 1
+        draft.replace(options.out)
+    except OSError as error:
+        raise SettingsError(f"{options.out} tidak dapat ditulis / cannot be written: {error.strerror}") from error
+    finally:
+        draft.unlink(missing_ok=True)
+    print(options.out)
     return 0
 
 
