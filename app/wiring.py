@@ -172,7 +172,7 @@ def _assembled(
             trust=pki.trust,
             public_url=settings.public_url,
             development=not settings.production,
-            credentials=CredentialIssuer(pki.credential_key),
+            credentials=CredentialIssuer(installation.credential_key),
             on_step=on_step,
         )
     )

@@ -69,7 +69,7 @@ def files_of(source: Path) -> dict[str, bytes]:
 def check_manifest(files: dict[str, bytes], roots: list[x509.Certificate]) -> dict[str, Any]:
     """1. The manifest, once its signature and chain hold."""
     manifest: dict[str, Any] = json.loads(files["manifest.json"])
-    if manifest.get("format") != FORMAT:
+    if not isinstance(manifest, dict) or manifest.get("format") != FORMAT:
         raise Wrong("bentuk manifest tidak dikenal / the manifest has another form")
     at = datetime.fromisoformat(manifest["made_at"])
     signer = x509.load_der_x509_certificate(files["trust/manifest-signer.der"])

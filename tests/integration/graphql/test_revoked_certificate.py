@@ -3,7 +3,6 @@
 import asyncio
 import json
 from collections.abc import Iterator
-from dataclasses import dataclass
 from datetime import datetime
 from pathlib import Path
 from typing import Any
@@ -17,17 +16,15 @@ from app.embedded import Addresses
 from app.http import http_application
 from documents.attachments import read_facts
 from domain.credentials import StatusType
-from domain.documents import DocumentKind, SignedPaper
+from domain.documents import DocumentKind
 from persistence.documents import DocumentRecord
-from services.door import Door
-from services.issuance import Issuance, IssuancePorts, Signing
 from services.offline_bundles import OfflineBundle
 from signing.status_lists import read_status_list
 from storage.keys import issued_key
 from storage.port import Area
+from tests.integration.graphql.earnest import in_town
 from tests.integration.graphql.plays import REVOKE, Play
-from tests.integration.graphql.stage import Stage, assembled, populate
-from tests.integration.services.plain_issuance import PlainIssuance
+from tests.integration.graphql.stage import populate
 from tests.integration.services.town import Town, running_town
 
 pytestmark = [pytest.mark.servers, pytest.mark.libreoffice]
@@ -36,45 +33,6 @@ ANSWER = """genuine origin standing standingLabel standingSince document { kind 
     signatures { valid trusted signerName } checks { code result }"""
 BY_CODE = f"query($code: String!) {{ verify(code: $code) {{ {ANSWER} }} }}"
 BY_DIGEST = f"query($sha256: Sha256!) {{ verify(sha256: $sha256) {{ {ANSWER} }} }}"
-
-
-class CertificatesInEarnest(PlainIssuance):
-    """Certificates are issued by the running system itself, all other papers plainly: the story looks at certificates."""
-
-    def __init__(self, ports: IssuancePorts, *, real: Issuance) -> None:
-        super().__init__(ports)
-        self._real = real
-
-    def prepare(self, document_id: str) -> None:
-        if _is_certificate(DocumentRecord.objects(id=document_id).get()):
-            self._real.prepare(document_id)
-        else:
-            super().prepare(document_id)
-
-    def sign(self, document: DocumentRecord, signing: Signing) -> SignedPaper:
-        return (self._real if _is_certificate(document) else super()).sign(document, signing)
-
-
-def _is_certificate(document: DocumentRecord) -> bool:
-    return bool(document.kind == DocumentKind.CERTIFICATE)
-
-
-@dataclass
-class TownClock:
-    """The running system's clock, moved as stories move theirs: forward only."""
-
-    town: Town
-
-    @property
-    def instant(self) -> datetime:
-        return self.town.system.clock.now()
-
-    @instant.setter
-    def instant(self, later: datetime) -> None:
-        self.town.advance(seconds=(later - self.instant).total_seconds())
-
-    def now(self) -> datetime:
-        return self.instant
 
 
 @pytest.fixture(scope="module")
@@ -89,39 +47,9 @@ def play(town: Town) -> Iterator[Play]:
     """A play in the running system."""
     with asyncio.Runner() as runner:
         populate()
-        stage = in_town(town, runner)
+        stage = in_town(town, runner, {DocumentKind.CERTIFICATE})
         yield Play(stage)
         runner.run(stage.application.aclose())
-
-
-def in_town(town: Town, runner: asyncio.Runner) -> Stage:
-    system, clock = town.system, TownClock(town)
-
-    def issuance(door: Door) -> Issuance:
-        unused: Any = None
-        ports = IssuancePorts(
-            door=door,
-            clock=clock,
-            store=system.store,
-            converter=unused,
-            signer=unused,
-            inspector=unused,
-            trust=unused,
-            public_url=system.settings.public_url,
-            development=True,
-        )
-        return CertificatesInEarnest(ports, real=system.issuance)
-
-    return assembled(
-        database=system.database,
-        clock=clock,
-        store=system.store,
-        issuance=issuance,
-        verification=system.use_cases.verification,
-        runner=runner,
-        passphrase=town.passphrase,
-        actors={"deputy": town.deputy},
-    )
 
 
 def fetched(town: Town, path: str, **headers: str) -> httpx.Response:
