@@ -76,7 +76,7 @@ async def concept(request: Request, system: System) -> Response:
 
 
 async def evidence_pack(request: Request, system: System) -> Response:
-    """Everything of one sanction case as a ZIP that proves itself: 200, 401 or 404.
+    """Everything of one sanction case as a ZIP that proves itself: 200, 401, 404, or 503 as `download`.
 
     *Shape*: the id as GraphQL gives it, or its key. The pack is made in a temporary file, which goes with the response.
     """
@@ -95,7 +95,7 @@ async def evidence_pack(request: Request, system: System) -> Response:
             raise
     if refusal is not None:
         path.unlink()
-        return refused(refusal)
+        return refused(refusal, status=404 if refusal.code is RefusalCode.NOT_FOUND else 503)
     return FileResponse(
         path,
         filename=f"bukti-{key}.zip",

@@ -86,10 +86,11 @@ class Installation:
         development = not self.settings.production
         return OfflineBundles(clock=self.clock, source=self, statuses=statuses, development=development)
 
-    def evidence_packs(self) -> EvidencePacks:
+    def evidence_packs(self, door: Door) -> EvidencePacks:
         """Packs of what is on record of a case."""
         return EvidencePacks(
             PackPorts(
+                door=door,
                 clock=self.clock,
                 store=self.store,
                 source=self,

@@ -212,7 +212,7 @@ def _assembled(
         issuance=issuance,
         statuses=statuses,
         bundles=installation.bundles(statuses),
-        evidence_packs=installation.evidence_packs(),
+        evidence_packs=installation.evidence_packs(door),
         worker=worker,
         carrier=carrier,
         pools=pools,

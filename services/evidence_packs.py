@@ -32,6 +32,8 @@ from persistence.evidence import EvidenceRecord
 from persistence.log_proofs import ProvenEvents, proven_events
 from persistence.records import Record
 from persistence.transactions import reaching_database
+from services.deliveries import record_opening
+from services.door import Door
 from services.evidence import file_name as evidence_name
 from services.offline_bundles import TrustSource
 from services.papers import file_name as paper_name
@@ -59,8 +61,9 @@ Without --root it is only proven that this is whole by the root inside it.
 
 @dataclass(frozen=True, kw_only=True)
 class PackPorts:
-    """What packs are made of."""
+    """What packs are made of. *Shape*: `door` records that a letter was opened; `sequence` gives waiting events their index."""
 
+    door: Door
     clock: Clock
     store: ObjectStore
     source: TrustSource
@@ -89,11 +92,17 @@ class EvidencePacks:
     def write(self, *, actor: Actor, case_id: str, target: IO[bytes]) -> Refusal | None:
         """Writes the pack; a refusal where the actor may not read the case, or there is none: nothing is written then.
 
+        Who is given a letter in it has opened that letter: where this is its receipt and cannot be recorded, the pack is
+        refused as the letter itself would be (II.2.3.s1).
         *Raises*: `DatabaseUnavailable`, `StorageError` (a stored file is missing), `SigningError`.
         """
         contents = self._contents(actor, case_id)
         if contents is None:
             return not_found(case_id)
+        for paper in contents.papers:
+            if (refusal := record_opening(self._ports.door, actor, paper)) is not None:
+                return refusal
+        contents = self._contents(actor, case_id) or contents  # a receipt has moved its sanction
         self._ports.sequence()
         things = [(aggregate, str(record.id)) for aggregate, record in contents.records]
         things += [(Aggregate.DOCUMENT, str(paper.id)) for paper in contents.papers]

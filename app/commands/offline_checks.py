@@ -16,6 +16,7 @@ from app.uploads import camel
 from domain.roles import Actor, Role
 from schema.nodes import split_id
 from services.commands import plain
+from services.door import Door, NoLetters
 from services.evidence_packs import not_found
 from services.offline import OfflineReport, OfflineVerification
 from services.offline_bundles import BundleUnreadable, OfflineBundle
@@ -114,7 +115,7 @@ def _pack(options: argparse.Namespace) -> int:
     draft = options.out.with_name(f".{options.out.name}.draft")
     try:
         with opened_installation(read_settings(data=options.data), share=True) as here, draft.open("wb") as target:
-            packs = here.evidence_packs()
+            packs = here.evidence_packs(Door(database=here.database, clock=here.clock, letters=NoLetters()))
             refusal = (
                 packs.write(actor=auditor, case_id=key, target=target) if kind == "SanctionCase" else not_found(key)
             )

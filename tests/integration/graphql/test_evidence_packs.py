@@ -43,21 +43,26 @@ def town(servers: Addresses, tmp_path_factory: pytest.TempPathFactory) -> Iterat
 
 
 @pytest.fixture(scope="module")
-def case(town: Town) -> Iterator[str]:
-    """A case with an advice that was received and not followed, and a warning that waits for its signature."""
+def play(town: Town) -> Iterator[Play]:
     with asyncio.Runner() as runner:
         populate()
         play = Play(in_town(town, runner, {DocumentKind.ADVICE}))
-        play.installed()
-        assessment = play.reported("S09", "S11")
-        play.stage.act("recordNoRecommendation", "reviewer", assessment)
-        play.determined(assessment, "S09", "S11")
-        found = {**FINDINGS[0], "evidence": [play.file()]}
-        case = play.case(findings=[found, *FINDINGS[1:]])
-        play.unimproved(case, "ADVICE")
-        play.prepared(case, "WARNING")
-        yield case
+        yield play
         runner.run(play.stage.application.aclose())
+
+
+@pytest.fixture(scope="module")
+def case(play: Play) -> str:
+    """A case with an advice that was received and not followed, and a warning that waits for its signature."""
+    play.installed()
+    assessment = play.reported("S09", "S11")
+    play.stage.act("recordNoRecommendation", "reviewer", assessment)
+    play.determined(assessment, "S09", "S11")
+    found = {**FINDINGS[0], "evidence": [play.file()]}
+    case = play.case(findings=[found, *FINDINGS[1:]])
+    play.unimproved(case, "ADVICE")
+    play.stage.things["warning"] = play.prepared(case, "WARNING")
+    return case
 
 
 def fetched(town: Town, case: str, actor: Actor | None) -> httpx.Response:
@@ -269,3 +274,17 @@ def test_an_institution_does_not_find_a_measure_that_was_not_imposed(
     assert f'"record_id\\":\\"{warning.id}'.encode() not in whole
     assert [each["sanction"] for each in json.loads((tmp_path / "bukti" / "receipts.json").read_text())] == [advice.id]
     assert checked(tmp_path / "bukti", libraries)[0] == 0
+
+
+def test_who_gets_a_letter_in_a_pack_has_received_it(town: Town, play: Play, case: str) -> None:
+    """II.2.3.s1: reading a measure in a pack starts the same term as reading it by itself, for the head and nobody else."""
+    warning = play.stage.things["warning"]
+    play.stage.sign("issueSanction", "deputy", warning)
+    for reader, state in (
+        ("auditor", "ISSUED"),
+        ("staff", "ISSUED"),
+        ("unit-head", "RECEIVED"),
+        ("unit-head", "RECEIVED"),
+    ):
+        assert fetched(town, case, PEOPLE_BY_ID[reader]).status_code == 200
+        assert play.stage.state(warning) == state
