@@ -46,7 +46,7 @@ def http_application(system: System) -> Starlette:
         largest_upload_mib=LARGEST_UPLOAD_BYTES // 1024 // 1024,
     )
 
-    uploads = Uploads(system.use_cases.verification)
+    uploads = Uploads(system.use_cases.verification, authenticate=system.authenticator)
 
     @asynccontextmanager
     async def lifespan(_app: Starlette) -> AsyncIterator[None]:

@@ -6,15 +6,16 @@ from typing import ClassVar
 
 import strawberry
 
+from domain import standings
 from domain.documents import DOCUMENT_LABELS
 from domain.reasons import Reason
 from domain.refusals import Refusal
 from domain.roles import Actor
-from domain.standings import standing_on
 from domain.tables import Aggregate, Payload
 from persistence.queries.documents import documents
 from persistence.queries.reading import Selection
 from persistence.queries.rows import Row
+from persistence.queries.standings import paper_of
 from schema.acts import VersionedAct
 from schema.connections import Order, OrderDirection
 from schema.context import Info, loaded
@@ -28,6 +29,7 @@ from schema.permissions import scope_of, subjects_of
 from schema.personnel import Person
 from schema.refusals import payload
 from schema.scalars import Secret, Sha256
+from schema.standings import LegalStanding
 
 
 @object_type
@@ -103,9 +105,20 @@ class Document(Life):
 
     @computed
     async def standing(self, info: Info) -> Standing:
-        """What it means in law today, from its own state, that of the thing it speaks of, and that thing's last day."""
-        subject = await info.context.loaders.subject(Aggregate(self.row.text("subject")), self.row.text("subject_id"))
-        return standing_on(info.context.today, kind=self.kind, state=self.state, paper_id=self.key, subject=subject)
+        """What it means in law today: `legalStanding` says since when, and by which paper."""
+        return (await self._standing(info)).standing
+
+    @computed
+    async def legal_standing(self, info: Info) -> LegalStanding:
+        """What it means in law today, since when, by which paper, and which standards are revoked on it."""
+        return LegalStanding.of(await self._standing(info))
+
+    async def _standing(self, info: Info) -> standings.LegalStanding:
+        """As the verification answers for the same reader: one plan of reads, one function."""
+        aggregate = Aggregate(self.row.text("subject"))
+        audience = standings.audience_of(info.context.viewer, aggregate, self.owner_key)
+        subject = await info.context.loaders.subject_of(self.row)
+        return standings.legal_standing(info.context.today, paper_of(self.row), subject, audience)
 
     @computed
     async def institution(self, info: Info) -> Institution | None:

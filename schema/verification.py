@@ -10,6 +10,7 @@ from schema.described import attribute, computed, object_type
 from schema.enums import CheckResult, DocumentKind, FileOrigin, SignatureKind, Standing
 from schema.languages import Language, LanguageArgument
 from schema.scalars import Sha256
+from schema.standings import RevokedStandard
 
 
 @object_type
@@ -87,7 +88,11 @@ class VerificationReport:
     signatures: list[ReportedSignature] = attribute("The signatures.")
     document: IssuedDocument | None = attribute("The paper; null where it is not ours or nothing was found.")
     standing: Standing | None = attribute("What the paper means in law today; null without a paper.")
-    standing_since: str | None = attribute("Since when.")
+    standing_since: str | None = attribute("Since when; null where that is not known, or not public.")
+    standing_by: str | None = attribute(
+        "The number of the paper that brought the standing about; null where there is none."
+    )
+    revoked_standards: list[RevokedStandard] = attribute("The standards that are revoked on the paper.")
     development: bool = attribute("Whether the signatures are tests without legal effect.")
 
     @computed

@@ -8,7 +8,7 @@ from datetime import date, datetime, timedelta
 from domain.clock import Clock, legal_date
 from domain.credentials import STATUS_OF, StatusEntry, StatusList, StatusType
 from domain.documents import DocumentKind, DocumentState
-from domain.standings import Subject, standing_on
+from domain.standings import Audience, Paper, Subject, legal_standing
 from persistence.status_lists import ListedEdition, listed_editions, places_taken
 from persistence.transactions import reaching_database
 from services.credentials import status_uri
@@ -84,16 +84,13 @@ def _issued(editions: list[ListedEdition]) -> dict[int, str]:
 
 def _entry(edition: ListedEdition, today: date) -> StatusEntry:
     """What the list says of one edition: its standing today, as every other answer has it."""
-    standing = standing_on(
+    found = legal_standing(
         today,
-        kind=DocumentKind.CERTIFICATE,
-        state=edition.paper_state,
-        paper_id=edition.paper_id,
-        subject=Subject(state=edition.state, expires_on=edition.expires_on),
+        Paper(id=edition.paper_id, kind=DocumentKind.CERTIFICATE, state=edition.paper_state),
+        Subject(state=edition.state, since=edition.since, expires_on=edition.expires_on),
+        Audience.PUBLIC,
     )
-    status = STATUS_OF[standing]
+    status = STATUS_OF[found.standing]
     if status is StatusType.NOT_ISSUED:
         return StatusEntry(status=status)
-    is_over = status is StatusType.EXPIRED and edition.expires_on is not None
-    since = edition.expires_on + timedelta(days=1) if is_over and edition.expires_on else edition.since
-    return StatusEntry(status=status, since=since, revoked=dict(sorted(edition.revoked.items())))
+    return StatusEntry(status=status, since=found.since, revoked=dict(sorted(edition.revoked.items())))

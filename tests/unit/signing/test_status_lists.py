@@ -12,9 +12,11 @@ import jwt
 import pytest
 from cryptography.hazmat.primitives.serialization import Encoding, PublicFormat
 
+from domain.certificates import CertificateState
 from domain.credentials import STATUS_OF, StatusEntry, StatusList, StatusType
+from domain.documents import DocumentKind, DocumentState
 from domain.standards import StandardCode
-from domain.standings import Standing
+from domain.standings import Audience, Paper, Standing, Subject, legal_standing
 from signing.cose import sign_map
 from signing.credential_keys import CredentialTrust
 from signing.registers import PAPERS, Register, RegisterUnsound, read_register, sign_register
@@ -109,8 +111,21 @@ def test_a_place_beyond_the_list_is_no_answer(index: int, token: bytes, trust: C
         read_status_list(token, trust).entry(index)
 
 
-def test_every_standing_has_its_status() -> None:
-    assert set(STATUS_OF) == set(Standing)
+def test_every_standing_of_a_certificate_has_its_status() -> None:
+    today = date(2026, 11, 23)
+    reached = {
+        legal_standing(
+            today,
+            Paper(id="paper", kind=DocumentKind.CERTIFICATE, state=paper),
+            Subject(state=state, expires_on=last_day),
+            Audience.PUBLIC,
+        ).standing
+        for paper in DocumentState
+        for state in CertificateState
+        for last_day in (None, today - timedelta(days=1))
+    }
+    assert reached <= set(STATUS_OF)
+    assert Standing.PARTLY_REVOKED in reached
     assert [standing for standing, status in STATUS_OF.items() if status is StatusType.VALID] == [Standing.IN_FORCE]
 
 
