@@ -180,7 +180,7 @@ def _assembled(
     slas = SlaService(door=door, issuance=issuance, letters=letters, clock=clock)
     certificates = CertificateService(door=door, clock=clock)
     papers = PaperService(door=door, issuance=issuance, store=store)
-    worker.serve(issuance, duties=(slas.expire_due, certificates.expire_due, papers.date_anew))
+    worker.serve(issuance, duties=(slas.expire_due, slas.tell_of_terms, certificates.expire_due, papers.date_anew))
     if installation.embedded is not None and settings.broker_url is None:  # nobody else works on these servers
         release_claims()
         release_leases()

@@ -34,6 +34,7 @@ class ConfigurationKey(StrEnum):
     APPLICATION_LAPSE_AFTER_DAYS = "application.lapse_after_days"
     SLA_INSTITUTION_SIGNATORY = "sla.institution_signatory"
     SLA_TERM_MONTHS = "sla.term_months"
+    SLA_TERM_NOTICE_DAYS = "sla.term_notice_days"
     CERTIFICATE_TERM_MONTHS = "certificate.term_months"
     DETERMINATION_PARTIAL = "determination.partial"
     SEPARATE_UNIT_LAST_DAY = "separate_unit.last_day"
@@ -214,6 +215,7 @@ _SETTINGS = (
         ),
     ),
     _count(_KEY.SLA_TERM_MONTHS, counted_in=CountedIn.MONTHS, maximum=120),
+    _count(_KEY.SLA_TERM_NOTICE_DAYS, counted_in=CountedIn.DAYS, maximum=365),
     _count(_KEY.CERTIFICATE_TERM_MONTHS, counted_in=CountedIn.MONTHS, maximum=240),
     _switch(
         _KEY.DETERMINATION_PARTIAL,

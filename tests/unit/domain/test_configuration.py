@@ -99,6 +99,7 @@ def test_the_defaults() -> None:
         "application.lapse_after_days": None,
         "sla.institution_signatory": "INSTITUTION_HEAD",
         "sla.term_months": None,
+        "sla.term_notice_days": None,
         "certificate.term_months": None,
         "determination.partial": True,
         "standards.for_service_provider": "WITHOUT_SYSTEM_CRITERIA",
