@@ -16,6 +16,7 @@ from app.settings import Settings
 from app.worker import Carrier, Worker
 from documents.conversion.pool import ConversionPool
 from documents.conversion.supervision import LibreOffice
+from documents.conversion.version import renderer_version
 from documents.errors import ConverterMissing
 from domain.clock import Clock
 from persistence.connection import Database
@@ -168,6 +169,7 @@ def _assembled(
             development=not settings.production,
             credentials=CredentialIssuer(pki.credential_key),
             on_step=on_step,
+            renderer=renderer_version(pools.libreoffice.soffice),
         )
     )
     slas = SlaService(door=door, issuance=issuance, letters=letters, clock=clock)
