@@ -26,11 +26,14 @@ from services.calendars import CalendarService
 from services.certificates import CertificateService
 from services.door import Door
 from services.evidence import EvidenceService
+from services.evidence_packs import EvidencePacks
 from services.issuance import Converter, Issuance, IssuancePorts
 from services.letters import LetterWriter
+from services.offline_bundles import OfflineBundles
 from services.papers import PaperService
 from services.signing_acts import SigningActs
 from services.slas import SlaService
+from services.status_lists import StatusListService
 from services.use_cases import UseCases
 from services.verification import VerificationPorts, VerificationService
 from signing.credentials import CredentialIssuer
@@ -90,6 +93,9 @@ class System:
     authenticator: Authenticator
     use_cases: UseCases
     issuance: Issuance
+    statuses: StatusListService
+    bundles: OfflineBundles
+    evidence_packs: EvidencePacks
     worker: Worker
     carrier: Carrier | None
     pools: Pools
@@ -167,11 +173,12 @@ def _assembled(
             trust=pki.trust,
             public_url=settings.public_url,
             development=not settings.production,
-            credentials=CredentialIssuer(pki.credential_key),
+            credentials=CredentialIssuer(installation.credential_key),
             on_step=on_step,
             renderer=renderer_version(pools.libreoffice.soffice),
         )
     )
+    statuses = installation.statuses()
     slas = SlaService(door=door, issuance=issuance, letters=letters, clock=clock)
     certificates = CertificateService(door=door, clock=clock)
     papers = PaperService(door=door, issuance=issuance, store=store)
@@ -205,6 +212,9 @@ def _assembled(
             ),
         ),
         issuance=issuance,
+        statuses=statuses,
+        bundles=installation.bundles(statuses),
+        evidence_packs=installation.evidence_packs(door),
         worker=worker,
         carrier=carrier,
         pools=pools,

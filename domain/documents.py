@@ -221,7 +221,11 @@ class SignDocument(Payload):
 
 @dataclass(frozen=True, kw_only=True)
 class DocumentFacts:
-    """What the guards of a paper may know."""
+    """What the guards of a paper may know.
+
+    *Shape*: `tells_what_is_done` says that its signature is no act, although that of its kind is (`SIGNED_BY_ACT`): the
+    letter of reinstatement after an annulled stop.
+    """
 
     state: str | None
     institution_id: str | None
@@ -235,6 +239,7 @@ class DocumentFacts:
     drafted_by: str | None = None
     office_holders: frozenset[str] = frozenset()
     signatures: tuple[Mapping[str, str], ...] = ()
+    tells_what_is_done: bool = False
 
 
 def not_ready(state: str | None) -> Refusal | None:
@@ -274,7 +279,7 @@ def _date_is_over(facts: DocumentFacts, act: Act) -> Refusal | None:
 
 
 def _signed_on_its_own(facts: DocumentFacts, act: Act) -> Refusal | None:
-    if facts.kind in SEALED_KINDS | SIGNED_BY_ACT:
+    if facts.kind in SEALED_KINDS or (facts.kind in SIGNED_BY_ACT and not facts.tells_what_is_done):
         return refuse(RefusalCode.NOT_THE_SIGNATORY, signatory=DOCUMENT_LABELS[facts.kind][0], subject=act.record_id)
     return None
 

@@ -9,6 +9,7 @@ from domain.clock import legal_date
 from domain.documents import SEALED_KINDS, DocumentFacts, DocumentKind, DocumentState
 from domain.papers import PaperFacts
 from domain.tables import Act, Aggregate
+from domain.units import UnitState
 from persistence.configuration import office_holders
 from persistence.records import Record
 
@@ -86,7 +87,14 @@ def document_facts(record: DocumentRecord | None, act: Act) -> DocumentFacts:
         drafted_by=record.drafted_by,
         office_holders=office_holders(list(record.signatories), legal_date(act.now)),
         signatures=tuple(dict(signature) for signature in record.signatures),
+        tells_what_is_done=record.kind == DocumentKind.REINSTATEMENT and _runs_already(record.subject_id),
     )
+
+
+def _runs_already(unit_id: str) -> bool:
+    """Whether the unit's service runs: an annulled stop restored it, and its letter of reinstatement only says so."""
+    unit = Record._get_db()["units"].find_one({"_id": unit_id}, {"state": 1})
+    return unit is not None and unit["state"] == UnitState.ACTIVE
 
 
 def paper_facts(document_id: str | None, today: date) -> PaperFacts | None:
