@@ -16,6 +16,7 @@ from app.settings import Settings
 from app.worker import Carrier, Worker
 from documents.conversion.pool import ConversionPool
 from documents.conversion.supervision import LibreOffice
+from documents.conversion.version import renderer_version
 from documents.errors import ConverterMissing
 from domain.clock import Clock
 from persistence.connection import Database
@@ -174,6 +175,7 @@ def _assembled(
             development=not settings.production,
             credentials=CredentialIssuer(installation.credential_key),
             on_step=on_step,
+            renderer=renderer_version(pools.libreoffice.soffice),
         )
     )
     statuses = installation.statuses()

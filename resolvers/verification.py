@@ -60,4 +60,5 @@ def _document(document: reports.ReportedDocument) -> schema.IssuedDocument:
         sha256=Sha256(document.sha256),
         institution_name=document.institution_name,
         signature_count=document.signature_count,
+        content_sha256=Sha256(document.content_sha256) if document.content_sha256 else None,
     )

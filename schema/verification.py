@@ -65,6 +65,9 @@ class IssuedDocument:
     sha256: Sha256 = attribute("The digest of the issued file.")
     institution_name: str = attribute("The institution concerned.")
     signature_count: int = attribute("How many signatures it bears.")
+    content_sha256: Sha256 | None = attribute(
+        "The canonical digest of what its pages show, which another conversion of the same letter has too."
+    )
 
     @computed
     def label(self, language: LanguageArgument = Language.ID) -> str:

@@ -67,7 +67,7 @@ class ReportedSignature:
 
 @dataclass(frozen=True, kw_only=True)
 class ReportedDocument:
-    """What anyone may know of an issued paper."""
+    """What anyone may know of an issued paper. *Shape*: `content_sha256` is the canonical digest of what its pages show."""
 
     id: str
     kind: DocumentKind
@@ -78,6 +78,7 @@ class ReportedDocument:
     institution_name: str
     subject_id: str
     signature_count: int
+    content_sha256: str | None = None
 
 
 @dataclass(frozen=True, kw_only=True)

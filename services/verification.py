@@ -243,6 +243,7 @@ def _reported(document: DocumentRecord | None) -> ReportedDocument | None:
         institution_name=institution.name if institution else document.institution_id,
         subject_id=document.subject_id,
         signature_count=len(document.signatures),
+        content_sha256=(document.rendering or {}).get("content_sha256"),
     )
 
 
