@@ -17,7 +17,11 @@ _STATUS = {RefusalCode.NOT_FOUND: 404, RefusalCode.PAPER_NOT_READY: 409, Refusal
 
 
 async def download(request: Request, system: System) -> Response:
-    """200, 206, 304, 401, 404, 409 or 416. *Shape*: the ETag is the SHA-256 of the whole file."""
+    """200, 206, 304, 401, 404, 409, 416 or 503. *Shape*: the ETag is the SHA-256 of the whole file.
+
+    A sanction's letter is received by the answer that carries bytes of it to the head (II.2.3.s1): neither HEAD nor 304 is
+    such an answer. 503 where that receipt cannot be recorded.
+    """
     actor = await run_sync(system.authenticator, request)
     if actor is ANONYMOUS:
         return _token_needed()
@@ -46,6 +50,9 @@ async def download(request: Request, system: System) -> Response:
     if request.method == "HEAD":
         return Response(headers={**headers, "Content-Length": str(part.length)}, media_type="application/pdf")
     data = await run_sync(lambda: system.store.read_range(area, key, offset=part.offset, length=part.length))
+    unrecorded = await run_sync(lambda: papers.opened(actor=actor, document=document))
+    if unrecorded is not None:
+        return refused(unrecorded, status=503)
     return Response(data, status_code=206 if part.partial else 200, headers=headers, media_type="application/pdf")
 
 
@@ -66,7 +73,7 @@ def _token_needed() -> JSONResponse:
     return bilingual(401, "Perlu token.", "A bearer token is needed.", headers={"WWW-Authenticate": "Bearer"})
 
 
-def refused(refusal: Refusal) -> JSONResponse:
+def refused(refusal: Refusal, *, status: int | None = None) -> JSONResponse:
     """A refusal outside GraphQL. *Shape*: code, message and what would have to be true, in both languages."""
     return JSONResponse(
         {
@@ -75,5 +82,5 @@ def refused(refusal: Refusal) -> JSONResponse:
             "required": {"id": refusal.required_id, "en": refusal.required_en},
             "clause": refusal.clause,
         },
-        status_code=_STATUS.get(refusal.code, 400),
+        status_code=status or _STATUS.get(refusal.code, 400),
     )

@@ -32,6 +32,7 @@ from services.signing_acts import SigningActs
 from services.slas import SlaService
 from services.use_cases import UseCases
 from services.verification import VerificationPorts, VerificationService
+from signing.credentials import CredentialIssuer
 from signing.development_pki import DevelopmentPki
 from signing.pkcs12 import Pkcs12Signer
 from signing.pool import SigningPool
@@ -165,6 +166,7 @@ def _assembled(
             trust=pki.trust,
             public_url=settings.public_url,
             development=not settings.production,
+            credentials=CredentialIssuer(pki.credential_key),
             on_step=on_step,
         )
     )

@@ -139,7 +139,9 @@ class ReserveNumber(Payload):
     """Number, date and verification code, taken in the same transaction from the counter of their series.
 
     *Shape*: `voided_number` is the number that the paper bore in a past year; it stays on record. `facts`, with their
-    digest, are there where the letter prints its own day, which has moved (`LETTER_DAY`).
+    digest, are there where the letter prints its own day, which has moved (`LETTER_DAY`). `status_index` is the place of a
+    certificate in the status list: a paper that is dated anew takes another, so that the credential on the bytes which
+    nobody signed stays without force for ever.
     """
 
     number: str
@@ -150,6 +152,7 @@ class ReserveNumber(Payload):
     template_version: str
     template_sha256: str
     voided_number: str | None = None
+    status_index: int | None = None
     facts: Mapping[str, Any] | None = None
     facts_sha256: str | None = None
 
@@ -215,7 +218,11 @@ class SignDocument(Payload):
 
 @dataclass(frozen=True, kw_only=True)
 class DocumentFacts:
-    """What the guards of a paper may know."""
+    """What the guards of a paper may know.
+
+    *Shape*: `tells_what_is_done` says that its signature is no act, although that of its kind is (`SIGNED_BY_ACT`): the
+    letter of reinstatement after an annulled stop.
+    """
 
     state: str | None
     institution_id: str | None
@@ -229,6 +236,7 @@ class DocumentFacts:
     drafted_by: str | None = None
     office_holders: frozenset[str] = frozenset()
     signatures: tuple[Mapping[str, str], ...] = ()
+    tells_what_is_done: bool = False
 
 
 def not_ready(state: str | None) -> Refusal | None:
@@ -268,7 +276,7 @@ def _date_is_over(facts: DocumentFacts, act: Act) -> Refusal | None:
 
 
 def _signed_on_its_own(facts: DocumentFacts, act: Act) -> Refusal | None:
-    if facts.kind in SEALED_KINDS | SIGNED_BY_ACT:
+    if facts.kind in SEALED_KINDS or (facts.kind in SIGNED_BY_ACT and not facts.tells_what_is_done):
         return refuse(RefusalCode.NOT_THE_SIGNATORY, signatory=DOCUMENT_LABELS[facts.kind][0], subject=act.record_id)
     return None
 
@@ -322,6 +330,7 @@ def _reserve(facts: DocumentFacts, act: Act) -> Outcome:
             "template_sha256": reserved.template_sha256,
             "voided_numbers": [*facts.voided_numbers, *voided],
         }
+        | ({} if reserved.status_index is None else {"status_index": reserved.status_index})
         | ({"facts": dict(reserved.facts), "facts_sha256": reserved.facts_sha256} if reserved.facts else {})
     )
 

@@ -147,7 +147,9 @@ class Document(Life):
 
     @computed
     async def download_url(self, info: Info) -> str | None:
-        """An address of its bytes in object storage, for a few minutes. Null until prepared."""
+        """An address of its bytes in object storage, for a few minutes. Null until prepared. Asking for it as head of the unit
+        or of the institution is the receipt of a sanction's letter (II.2.3.s1), as fetching `path` is.
+        """
         return None if self.sha256 is None else await info.context.download_url(self.key)
 
 

@@ -178,6 +178,32 @@ def test_what_stands_keeps_its_date_and_what_is_determined_bears_todays(act, act
     )
 
 
+@pytest.mark.parametrize(
+    ("ends", "months", "determined", "expires_on"),
+    [
+        (date(2027, 1, 30), 24, (S02, S03), date(2027, 1, 30)),
+        (date(2027, 1, 30), 24, (S01, S02, S03), date(2028, 11, 22)),
+        (date(2027, 1, 30), 1, (S03,), date(2026, 12, 22)),
+        (date(2027, 1, 30), None, (S03,), date(2027, 1, 30)),
+        (date(2027, 1, 30), None, (S01, S02), None),
+        (None, 24, (S03,), date(2028, 11, 22)),
+    ],
+    ids=["part", "whole", "a shorter term", "no term now", "whole, no term now", "no term before"],
+)
+def test_nobodys_term_grows_by_the_determination_of_other_standards(ends, months, determined, expires_on, act, actor):
+    """HOUSE (`certificate.term_months`): re-assessed standards renew the certificate, not the term of what stood."""
+    certified = Certified(
+        present_id="certificate-3",
+        edition=3,
+        standing={S01: date(2025, 1, 31), S02: date(2025, 1, 31)},
+        expires_on=ends,
+        applicable=16,
+        term_months=months,
+    )
+    effect = next_certificate(certified, HOLDER, determined, act("determine", actor(Role.DEPUTY), now=NOW))
+    assert effect.payload.expires_on == expires_on
+
+
 def test_the_first_edition_has_none_before_it_and_no_end_without_a_term(act, actor):
     effect = next_certificate(Certified(applicable=17), HOLDER, (S01,), act("determine", actor(Role.DEPUTY), now=NOW))
     assert (effect.payload.edition, effect.payload.previous_id, effect.payload.expires_on) == (1, None, None)

@@ -151,6 +151,12 @@ def test_only_a_paper_for_one_person_is_signed_on_its_own(kind, try_act) -> None
         assert (found.code, found.slots["signatory"]) == (RefusalCode.NOT_THE_SIGNATORY, DOCUMENT_LABELS[kind][0])
 
 
+def test_a_letter_that_only_tells_what_is_done_is_signed_on_its_own(try_act) -> None:
+    """II.2.3: an annulled stop has restored the service; its letter of reinstatement moves nothing."""
+    telling = facts_in("AWAITING_SIGNATURE", kind=DocumentKind.REINSTATEMENT, tells_what_is_done=True)
+    assert not isinstance(try_act(DOCUMENTS, telling, "sign", Role.DEPUTY, PAYLOADS["sign"]), Refusal)
+
+
 def test_only_the_signatory_signs_and_only_what_he_has_seen(try_act) -> None:
     other = facts_in("AWAITING_SIGNATURE", signatories=("another", "third"))
     found = try_act(DOCUMENTS, other, "sign", Role.DEPUTY, PAYLOADS["sign"])
