@@ -46,6 +46,7 @@ class Settings:
     oidc_roles_claim: str = "roles"
     clock_start: str | None = None
     workers: int = 2
+    log_key_file: Path | None = None
 
     @property
     def is_embedded(self) -> bool:
@@ -75,6 +76,7 @@ def read_settings(environment: Mapping[str, str] | None = None, *, data: Path | 
         oidc_roles_claim=env.get(f"{PREFIX}OIDC_ROLES_CLAIM", "roles"),
         clock_start=_instant(env, "CLOCK_START"),
         workers=_number(env, "WORKERS", "2", most=64),
+        log_key_file=Path(env[f"{PREFIX}LOG_KEY_FILE"]) if f"{PREFIX}LOG_KEY_FILE" in env else None,
     )
     _check(settings)
     return settings
@@ -147,5 +149,7 @@ def _check(settings: Settings) -> None:
         raise SettingsError(f"production needs {PREFIX}OIDC_ISSUER: the development issuer is refused")
     if settings.clock_start is not None:
         raise SettingsError(f"{PREFIX}CLOCK_START is refused in production: legal time is real time")
+    if settings.log_key_file is None:
+        raise SettingsError(f"production needs {PREFIX}LOG_KEY_FILE: `pembina log new-key` makes one")
     if not settings.public_url.startswith("https://"):
         raise SettingsError(f"production needs an https {PREFIX}PUBLIC_URL: it is printed in every letter's QR code")

@@ -27,7 +27,9 @@ from services.door import Door
 from services.evidence import EvidenceService
 from services.issuance import Converter, Issuance, IssuancePorts
 from services.letters import LetterWriter
+from services.log_proofs import LogProver
 from services.papers import PaperService
+from services.publication import Publication
 from services.signing_acts import SigningActs
 from services.slas import SlaService
 from services.use_cases import UseCases
@@ -93,6 +95,7 @@ class System:
     carrier: Carrier | None
     pools: Pools
     installation: Installation
+    publication: Publication
 
 
 class StepObserver(Protocol):
@@ -151,6 +154,8 @@ def _assembled(
         lease=timedelta(seconds=settings.lease_seconds),
         carrier=carrier,
     )
+    publication = installation.publication(store)
+    prover = LogProver(publication)
     letters = LetterWriter(LETTERHEAD)
     door = Door(database=installation.database, clock=clock, letters=letters, on_commit=worker.wake)
     issuance = Issuance(
@@ -173,7 +178,9 @@ def _assembled(
     slas = SlaService(door=door, issuance=issuance, letters=letters, clock=clock)
     certificates = CertificateService(door=door, clock=clock)
     papers = PaperService(door=door, issuance=issuance, store=store)
-    worker.serve(issuance, duties=(slas.expire_due, certificates.expire_due, papers.date_anew))
+    worker.serve(
+        issuance, duties=(slas.expire_due, certificates.expire_due, papers.date_anew), publish=publication.advance
+    )
     if installation.embedded is not None and settings.broker_url is None:  # nobody else works on these servers
         release_claims()
         release_leases()
@@ -198,6 +205,7 @@ def _assembled(
                     store=store,
                     inspector=pools.inspection,
                     trust=pki.trust,
+                    log=prover,
                     development=not settings.production,
                 )
             ),
@@ -207,6 +215,7 @@ def _assembled(
         carrier=carrier,
         pools=pools,
         installation=installation,
+        publication=publication,
     )
 
 

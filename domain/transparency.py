@@ -11,6 +11,7 @@ learns more than that something happened.
 """
 
 import hashlib
+from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import UTC, datetime
 from enum import StrEnum
@@ -86,3 +87,42 @@ def entry_of(statement: bytes, salt: bytes | None) -> bytes:
     if salt is None:
         return statement
     return canonical_json({"v": VERSION, "commitment": commitment(statement, salt)})
+
+
+_SANCTION = {"ANNULLED": Standing.ANNULLED, "CHANGED": Standing.SUPERSEDED}
+_LOGGED: Mapping[DocumentKind, Mapping[str, Standing]] = {
+    DocumentKind.CERTIFICATE: {
+        "PARTLY_REVOKED": Standing.PARTLY_REVOKED,
+        "REVOKED": Standing.REVOKED,
+        "SUPERSEDED": Standing.SUPERSEDED,
+        "EXPIRED": Standing.EXPIRED,
+    },
+    DocumentKind.SLA: {
+        "BREACHED": Standing.BREACHED,
+        "SUPERSEDED": Standing.SUPERSEDED,
+        "EXPIRED": Standing.EXPIRED,
+        "TERMINATED": Standing.TERMINATED,
+        "VOID": Standing.VOID,
+    },
+    DocumentKind.ADVICE: _SANCTION,
+    DocumentKind.WARNING: _SANCTION,
+    DocumentKind.REVOCATION: _SANCTION,
+    DocumentKind.SERVICE_STOP: _SANCTION,
+    DocumentKind.LKPP_SYSTEM: _SANCTION,
+    DocumentKind.APPROVAL: dict.fromkeys(("WITHDRAWN", "REJECTED", "LAPSED"), Standing.TERMINATED),
+    DocumentKind.ASSIGNMENT: {"CANCELLED": Standing.TERMINATED},
+}
+
+
+def logged_standing(kind: DocumentKind, subject_state: str | None) -> Standing:
+    """What the log says of a signed paper where the thing that it speaks of is in this state.
+
+    Only what an act has decided: an objection that is open, or a last day that has passed before its state followed, are
+    told by the verification (`domain/standings.py`) and leave no entry.
+    """
+    return _LOGGED.get(kind, {}).get(subject_state or "", Standing.IN_FORCE)
+
+
+def is_public(kind: DocumentKind) -> bool:
+    """Whether the log names such a paper in the open."""
+    return kind in PUBLIC_KINDS

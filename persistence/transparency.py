@@ -121,6 +121,11 @@ def add_entry(
     )
 
 
+def next_order(document_id: str) -> int:
+    """The place of a paper's next entry among its own, as this thread's transaction sees them; 0 for its issuance."""
+    return LogEntryRecord._get_collection().count_documents({"document_id": document_id})
+
+
 def entries_of(document_id: str) -> list[LoggedEntry]:
     """A paper's entries, its issuance first."""
     return [_logged(each) for each in LogEntryRecord._get_collection().find({"document_id": document_id}).sort("order")]

@@ -140,3 +140,10 @@ def entries_in(tile: Tile, data: bytes) -> list[bytes]:
     if len(entries) != tile.width:
         raise BrokenBundle(f"{tile.name} holds {len(entries)} entries, not {tile.width}")
     return entries
+
+
+def narrowed(tile: Tile, full: bytes) -> bytes:
+    """The bytes of a partial tile or bundle from those of the full one, which took its place. *Raises*: `BrokenBundle`."""
+    if tile.level == ENTRIES:
+        return bundle_of(entries_in(tile.full, full)[: tile.width])
+    return b"".join(hashes_in(tile.full, full)[: tile.width])
