@@ -199,6 +199,7 @@ def _assembled(
             evidence=EvidenceService(door=door, store=store),
             calendars=CalendarService(door=door),
             signing_acts=SigningActs(door=door, issuance=issuance),
+            log=prover,
             verification=VerificationService(
                 VerificationPorts(
                     clock=clock,

@@ -1,4 +1,4 @@
-"""The worker: claims outbox entries and does them, sequences the event log, and extends the public one; what the work is stands in `services`."""
+"""The worker: does outbox entries, sequences the event log, extends the public one; what the work is stands in `services`."""
 
 import logging
 import threading

@@ -9,6 +9,7 @@ from domain.standings import STANDING_LABELS
 from schema.described import attribute, computed, object_type
 from schema.enums import CheckResult, DocumentKind, FileOrigin, SignatureKind, Standing
 from schema.languages import Language, LanguageArgument
+from schema.public_log import LogProof
 from schema.scalars import Sha256
 
 
@@ -88,6 +89,9 @@ class VerificationReport:
     document: IssuedDocument | None = attribute("The paper; null where it is not ours or nothing was found.")
     standing: Standing | None = attribute("What the paper means in law today; null without a paper.")
     standing_since: str | None = attribute("Since when.")
+    log: list[LogProof] = attribute(
+        "Proofs that the public log holds the paper: its issuance, then in the open each change of its standing."
+    )
     development: bool = attribute("Whether the signatures are tests without legal effect.")
 
     @computed

@@ -98,10 +98,20 @@ class LogProver:
     def __init__(self, publication: Publication) -> None:
         self._publication = publication
 
+    @property
+    def key(self) -> NoteKey:
+        """The key that verifies the checkpoints."""
+        return self._publication.key
+
+    def newest(self) -> Published | None:
+        """The newest checkpoint on record. *Raises*: `DatabaseUnavailable`, `LogDiverged`."""
+        return self._publication.newest()
+
     def find(self, document_id: str) -> LogFinding:
         """What the log holds of a paper: its issuance, and in the open each later change of its standing.
 
-        What became of a paper that is not public is told to those who may know, by the standing. Who asks first for one just issued has it published now, if that can be done.
+        What became of a paper that is not public is told to those who may know, by the standing. Who asks first for one
+        just issued has it published now, if that can be done.
 
         *Raises*: `DatabaseUnavailable`; no other error: what cannot be proven now is `WAITING` or `BROKEN`.
         """

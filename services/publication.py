@@ -48,7 +48,7 @@ from storage.tiles import (
 )
 
 MOST_AT_ONCE = 16 * WIDTH
-"""How many leaves one checkpoint adds at most."""
+"""Leaves; so many fit in memory and in the time of a request."""
 
 TILE_TYPE = "application/octet-stream"
 CHECKPOINT_TYPE = "text/plain; charset=utf-8"
@@ -62,12 +62,15 @@ class LogDiverged(Exception):
 
 @dataclass(frozen=True, kw_only=True)
 class PublicationPorts:
-    """What publishing works with. *Shape*: `on_step` is told the number of each step that was done."""
+    """What publishing works with. *Shape*: `on_step` is told the number of each step that was done;
+    `most_at_once` is how many leaves one checkpoint adds at most.
+    """
 
     database: Database
     store: ObjectStore
     signer: NoteSigner
     on_step: Callable[[int, str], None] = lambda _step, _what: None
+    most_at_once: int = MOST_AT_ONCE
 
 
 class Publication:
@@ -82,6 +85,10 @@ class Publication:
     def key(self) -> NoteKey:
         """The key by which everybody verifies the checkpoints."""
         return self._ports.signer.key
+
+    def place(self, name: str) -> str:
+        """The key in storage of a tile or checkpoint: each log key's objects lie in a folder of their own."""
+        return f"{self.key.id.hex()}/{name}"
 
     @reaching_database()
     def advance(self) -> bool:
@@ -124,11 +131,11 @@ class Publication:
 
     def _read(self, tile: Tile) -> bytes:
         try:
-            return self._ports.store.get(Area.LOG, tile.name)
+            return self._ports.store.get(Area.LOG, self.place(tile.name))
         except ObjectMissing:
             if tile.is_full:
                 raise
-        return narrowed(tile, self._ports.store.get(Area.LOG, tile.full.name))
+        return narrowed(tile, self._ports.store.get(Area.LOG, self.place(tile.full.name)))
 
     # --- the steps --------------------------------------------------------------------------------------------------
 
@@ -136,7 +143,7 @@ class Publication:
         before = self.newest()
         frontier = before.frontier if before is not None else Frontier()
         head = sequenced()
-        size = min(head.size, frontier.size + MOST_AT_ONCE)
+        size = min(head.size, frontier.size + self._ports.most_at_once)
         if size == frontier.size:
             return False
         first = frontier.size // WIDTH * WIDTH
@@ -175,7 +182,7 @@ class Publication:
 
     def _store_tile(self, tile: Tile, data: bytes) -> None:
         try:
-            self._ports.store.put_once(Area.LOG, tile.name, data, content_type=TILE_TYPE)
+            self._ports.store.put_once(Area.LOG, self.place(tile.name), data, content_type=TILE_TYPE)
         except ObjectExists as error:
             raise LogDiverged(f"{tile.name} was published with other bytes") from error
         self._ports.on_step(2, tile.name)
@@ -197,7 +204,7 @@ class Publication:
     def _confirm_ours(self, before: Published | None) -> None:
         size = before.size if before is not None else 0
         try:
-            shown = self._ports.store.get(Area.LOG, CHECKPOINT).decode(errors="replace")
+            shown = self._ports.store.get(Area.LOG, self.place(CHECKPOINT)).decode(errors="replace")
         except ObjectMissing:
             return
         try:
@@ -212,7 +219,8 @@ class Publication:
         """Steps 4 and 5; again where another process recorded a newer one meanwhile, so that the newest stays shown."""
         moved = False
         while (newest := self.newest()) is not None and newest.shown != newest.note:
-            self._ports.store.put(Area.LOG, CHECKPOINT, newest.note.encode(), content_type=CHECKPOINT_TYPE)
+            note = newest.note.encode()
+            self._ports.store.put(Area.LOG, self.place(CHECKPOINT), note, content_type=CHECKPOINT_TYPE)
             self._ports.on_step(4, str(newest.size))
             mark_shown(newest.note)
             moved = True
@@ -228,6 +236,6 @@ class Publication:
         for size in checkpoint_sizes(newest.pruned, end):
             for tile in partial_tiles(size):
                 if (tile.index + 1) * WIDTH <= newest.size >> HEIGHT * max(tile.level, 0):
-                    self._ports.store.remove(Area.LOG, tile.name)
+                    self._ports.store.remove(Area.LOG, self.place(tile.name))
                     self._ports.on_step(5, tile.name)
         mark_pruned(end)

@@ -38,7 +38,7 @@ RECORDED = {"certificate_sha256": "c" * 64, "certification": "NO_CHANGES", "leve
 
 def paper(*signatures: dict[str, str]) -> Any:
     """An issued paper, as far as the checks look at it."""
-    return SimpleNamespace(number="1/B/D.2/SPJ/XI/2026", signatures=list(signatures or (RECORDED,)))
+    return SimpleNamespace(number="1/B/D.2/SPJ/XI/2026", sha256="a" * 64, signatures=list(signatures or (RECORDED,)))
 
 
 def results(report: SignatureReport, document: Any = None, *, extended: bool = False) -> list[CheckResult]:
@@ -61,7 +61,7 @@ def test_a_missing_file_fails_the_first_check_and_leaves_the_others_open() -> No
     assert [(check.number, check.id, check.statement_id) for check in checks] == [
         (number, check_id, statement_id) for number, (check_id, statement_id, _en) in enumerate(CHECKS, start=1)
     ]
-    assert [check.result for check in checks] == [FAILED, *[INDETERMINATE] * 5]
+    assert [check.result for check in checks] == [FAILED, *[INDETERMINATE] * 6]
     assert {(check.evidence_id, check.evidence_en) for check in checks} == {
         ("Berkas hilang dari penyimpanan.", "The stored file is missing.")
     }
