@@ -17,6 +17,8 @@ def log_signer(settings: Settings) -> NoteSigner:
     """
     if settings.log_key_file is not None:
         return read_log_key(settings.log_key_file)
+    if settings.production:
+        raise SettingsError(f"production needs {PREFIX}LOG_KEY_FILE: `pembina log new-key` makes one")
     folder = private_folder(settings.data / "pki")
     with locked(folder):
         path = folder / FILE_NAME

@@ -149,7 +149,5 @@ def _check(settings: Settings) -> None:
         raise SettingsError(f"production needs {PREFIX}OIDC_ISSUER: the development issuer is refused")
     if settings.clock_start is not None:
         raise SettingsError(f"{PREFIX}CLOCK_START is refused in production: legal time is real time")
-    if settings.log_key_file is None:
-        raise SettingsError(f"production needs {PREFIX}LOG_KEY_FILE: `pembina log new-key` makes one")
     if not settings.public_url.startswith("https://"):
         raise SettingsError(f"production needs an https {PREFIX}PUBLIC_URL: it is printed in every letter's QR code")
