@@ -1,16 +1,22 @@
-"""`/documents/{id}` and `/slas/{id}/concept`: papers for those who may read them, with strong ETag and Range."""
+"""`/documents/{id}`, `/slas/{id}/concept` and `/cases/{id}/evidence-pack`: for those who may read what is in them."""
 
+from functools import partial
+from pathlib import Path
+from tempfile import NamedTemporaryFile
 from urllib.parse import quote
 
 from anyio.to_thread import run_sync
+from starlette.background import BackgroundTask
 from starlette.requests import Request
-from starlette.responses import JSONResponse, Response
+from starlette.responses import FileResponse, JSONResponse, Response
 
 from app.errors import bilingual
 from app.ranges import RangeNotSatisfiable, is_current, wanted_slice
 from app.wiring import System
 from domain.refusals import Refusal, RefusalCode
 from domain.roles import ANONYMOUS
+from schema.nodes import split_id
+from services.evidence_packs import not_found
 from services.papers import file_name
 
 _STATUS = {RefusalCode.NOT_FOUND: 404, RefusalCode.PAPER_NOT_READY: 409, RefusalCode.TERMS_MISSING: 409}
@@ -67,6 +73,36 @@ async def concept(request: Request, system: System) -> Response:
         return refused(found)
     headers = {"Content-Disposition": 'inline; filename="KONSEP_SLA.pdf"', "Cache-Control": "no-store"}
     return Response(found, headers=headers, media_type="application/pdf")
+
+
+async def evidence_pack(request: Request, system: System) -> Response:
+    """Everything of one sanction case as a ZIP that proves itself: 200, 401, 404, or 503 as `download`.
+
+    *Shape*: the id as GraphQL gives it, or its key. The pack is made in a temporary file, which goes with the response.
+    """
+    actor = await run_sync(system.authenticator, request)
+    if actor is ANONYMOUS:
+        return _token_needed()
+    given = request.path_params["case_id"]
+    kind, key = split_id(given) or ("SanctionCase", given)
+    with NamedTemporaryFile(prefix="pembina-bukti-", suffix=".zip", delete=False) as target:
+        path = Path(target.name)
+        try:
+            write = partial(system.evidence_packs.write, actor=actor, case_id=key, target=target)
+            refusal = await run_sync(write) if kind == "SanctionCase" else not_found(given)
+        except BaseException:
+            path.unlink()
+            raise
+    if refusal is not None:
+        path.unlink()
+        return refused(refusal, status=404 if refusal.code is RefusalCode.NOT_FOUND else 503)
+    return FileResponse(
+        path,
+        filename=f"bukti-{key}.zip",
+        media_type="application/zip",
+        headers={"Cache-Control": "no-store"},
+        background=BackgroundTask(path.unlink),
+    )
 
 
 def _token_needed() -> JSONResponse:

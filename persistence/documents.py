@@ -63,6 +63,7 @@ class DocumentRecord(Record):
     sha256 = StringField()
     prepared_sha256 = StringField()
     size = IntField()
+    rendering = DictField()
     signatures = ListField(DictField())
     signed_at = DateTimeField()
     void_reason = StringField()

@@ -11,6 +11,7 @@ from schema.enums import CheckResult, DocumentKind, FileOrigin, SignatureKind, S
 from schema.languages import Language, LanguageArgument
 from schema.public_log import LogProof
 from schema.scalars import Sha256
+from schema.standings import RevokedStandard
 
 
 @object_type
@@ -65,6 +66,9 @@ class IssuedDocument:
     sha256: Sha256 = attribute("The digest of the issued file.")
     institution_name: str = attribute("The institution concerned.")
     signature_count: int = attribute("How many signatures it bears.")
+    content_sha256: Sha256 | None = attribute(
+        "The canonical digest of what its pages show, which another conversion of the same letter has too."
+    )
 
     @computed
     def label(self, language: LanguageArgument = Language.ID) -> str:
@@ -92,6 +96,11 @@ class VerificationReport:
     log: list[LogProof] = attribute(
         "Proofs that the public log holds the paper: its issuance, then in the open each change of its standing."
     )
+    standing_since: str | None = attribute("Since when; null where that is not known, or not public.")
+    standing_by: str | None = attribute(
+        "The number of the paper that brought the standing about; null where there is none."
+    )
+    revoked_standards: list[RevokedStandard] = attribute("The standards that are revoked on the paper.")
     development: bool = attribute("Whether the signatures are tests without legal effect.")
 
     @computed

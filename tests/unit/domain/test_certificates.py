@@ -84,6 +84,7 @@ def test_an_edition_is_issued_with_its_paper_and_supersedes_the_one_before(try_a
         "unit_id": "unit-1",
         "standards": {"S01": "2025-01-31", "S02": "2026-11-23"},
         "revoked": [],
+        "revoked_on": {},
         "applicable": 17,
         "origin": "ASSESSMENT",
         "origin_id": "assessment-1",
@@ -116,10 +117,12 @@ def test_an_edition_is_issued_with_its_paper_and_supersedes_the_one_before(try_a
 )
 def test_revoking_chosen_standards_leaves_the_others(verb, state, revoked, named, after, left, try_act):
     """II.2.2.c and II.2.3: only standards that it lists."""
-    facts = replace(FACTS, state=state, revoked=frozenset(revoked))
+    earlier = date(2026, 5, 4)
+    facts = replace(FACTS, state=state, revoked=frozenset(revoked), revoked_on=dict.fromkeys(revoked, earlier))
     found = try_act(CERTIFICATES, facts, verb, Role.SYSTEM, ChangeStandards(standards=named, reason="Sebab."), now=NOW)
     assert found.state == after
-    assert found.outcome.changes == {"revoked": left, "changed_on": "2026-11-23"}
+    days = {code: "2026-05-04" if StandardCode(code) in revoked else "2026-11-23" for code in left}
+    assert found.outcome.changes == {"revoked": left, "revoked_on": days, "changed_on": "2026-11-23"}
     assert found.outcome.reason == "Sebab."
 
 
