@@ -2,9 +2,9 @@
 
 # mypy: disable-error-code="import-untyped,no-untyped-call"
 
-from collections.abc import Callable
-from dataclasses import dataclass, field
-from datetime import datetime
+from collections.abc import AsyncIterator, Callable
+from contextlib import asynccontextmanager
+from dataclasses import dataclass
 from functools import lru_cache
 from pathlib import Path
 from typing import Protocol
@@ -22,11 +22,10 @@ from pyhanko.sign.signers.pdf_cms import Signer as KeyHolder
 from pyhanko_certvalidator.registry import SimpleCertificateStore
 
 from domain.clock import Clock
-from signing.blocking import InsideEventLoop, require_no_event_loop, run_blocking
-from signing.pades import require_digest, sign_pades
-from signing.port import KeyMissing, SignedPdf, SigningFailed, SigningIntent, WrongPassphrase
+from signing.keys import Key, RawKey, SigningRequest
+from signing.port import KeyMissing, RecipeName, SignedPdf, SigningFailed, SigningIntent, WrongPassphrase
 from signing.profile import RECIPES
-from signing.request_clock import timestamper_at
+from signing.router import RoutedSigner
 from signing.timestamps import TimestampSource
 from signing.trust import TrustAnchors
 
@@ -36,11 +35,16 @@ PrivateKey = EllipticCurvePrivateKey | RSAPrivateKey
 
 
 @dataclass(frozen=True)
-class SealKey:
+class SealKey(RawKey):
     """The agency's seal: a PKCS#12 file, and the file that holds its passphrase, both readable by the worker only."""
 
     path: Path
     passphrase_file: Path
+
+    @asynccontextmanager
+    async def opened(self, passphrase: str | None) -> AsyncIterator[KeyHolder]:
+        """See `RawKey.opened`; no person gives a passphrase for it."""
+        yield load_seal(self)
 
 
 class KeyRing(Protocol):
@@ -57,20 +61,40 @@ class KeyRing(Protocol):
 
 
 @dataclass(frozen=True)
-class SigningRequest:
-    """All that a signing process needs for one signature; its `repr` shows neither passphrase nor content."""
+class PersonKey(RawKey):
+    """A person's PKCS#12 file, opened by his passphrase for one call and forgotten."""
 
-    pdf: bytes = field(repr=False)
-    intent: SigningIntent
-    key: Path | SealKey
-    passphrase: str | None = field(repr=False)
-    trust: TrustAnchors = field(repr=False)
-    timestamps: TimestampSource
-    now: datetime
+    path: Path
+
+    @asynccontextmanager
+    async def opened(self, passphrase: str | None) -> AsyncIterator[KeyHolder]:
+        """See `RawKey.opened`."""
+        try:
+            pkcs12 = self.path.read_bytes()
+        except OSError as error:
+            raise KeyMissing("there is no key file for this signer") from error
+        yield open_key(pkcs12, passphrase=passphrase)
 
 
-class Pkcs12Signer:
-    """The `Signer` port over PKCS#12 files. `run` signs here by default; a pool's `sign` does it in its processes."""
+class Pkcs12Keys:
+    """A `KeyDirectory` of PKCS#12 files alone."""
+
+    def __init__(self, keys: KeyRing) -> None:
+        self._keys = keys
+
+    def key_of(self, intent: SigningIntent) -> Key:
+        """See `signing.router.KeyDirectory.key_of`."""
+        if RECIPES[intent.recipe].sealed_by_agency:
+            return self._keys.seal_key
+        return PersonKey(self._keys.person_key_path(intent.signer_id))
+
+    def makes_own_field(self, recipe: RecipeName) -> bool:
+        """Never: a raw key signs the field that the paper bears."""
+        return False
+
+
+class Pkcs12Signer(RoutedSigner):
+    """The `Signer` port over PKCS#12 files."""
 
     def __init__(
         self,
@@ -81,54 +105,7 @@ class Pkcs12Signer:
         clock: Clock,
         run: Callable[[SigningRequest], SignedPdf] | None = None,
     ) -> None:
-        self._keys = keys
-        self._trust = trust
-        self._timestamps = timestamps
-        self._clock = clock
-        self._run = run or sign_request
-
-    def sign(self, pdf: bytes, intent: SigningIntent, *, passphrase: str | None) -> SignedPdf:
-        """See `signing.port.Signer.sign`."""
-        require_digest(pdf, intent)
-        seals = RECIPES[intent.recipe].sealed_by_agency
-        return self._run(
-            SigningRequest(
-                pdf=pdf,
-                intent=intent,
-                key=self._keys.seal_key if seals else self._keys.person_key_path(intent.signer_id),
-                passphrase=passphrase,
-                trust=self._current_trust(),
-                timestamps=self._timestamps,
-                now=self._clock.now(),
-            )
-        )
-
-    def _current_trust(self) -> TrustAnchors:
-        try:
-            return self._trust()
-        except (OSError, ValueError) as error:
-            raise SigningFailed("the trust material cannot be read or renewed") from error
-
-
-def sign_request(request: SigningRequest) -> SignedPdf:
-    """Sign in this process. *Raises*: the `SigningError` family. Must not be called inside a running event loop."""
-    require_digest(request.pdf, request.intent)
-    try:
-        require_no_event_loop()
-    except InsideEventLoop as error:
-        raise SigningFailed(str(error)) from error
-    holder = _holder(request)
-    timestamper = timestamper_at(request.timestamps, request.now)
-    return run_blocking(
-        lambda: sign_pades(
-            request.pdf,
-            request.intent,
-            holder=holder,
-            timestamper=timestamper,
-            trust=request.trust,
-            now=request.now,
-        )
-    )
+        super().__init__(directory=Pkcs12Keys(keys), trust=trust, timestamps=timestamps, clock=clock, run=run)
 
 
 def load_seal(seal: SealKey) -> KeyHolder:
@@ -142,16 +119,6 @@ def load_seal(seal: SealKey) -> KeyHolder:
 @lru_cache(maxsize=2)
 def _load_seal(seal: SealKey, version: int) -> KeyHolder:
     return open_key(seal.path.read_bytes(), passphrase=seal.passphrase_file.read_text().strip())
-
-
-def _holder(request: SigningRequest) -> KeyHolder:
-    if isinstance(request.key, SealKey):
-        return load_seal(request.key)
-    try:
-        pkcs12 = request.key.read_bytes()
-    except OSError as error:
-        raise KeyMissing("there is no key file for this signer") from error
-    return open_key(pkcs12, passphrase=request.passphrase)
 
 
 def open_key(pkcs12: bytes, *, passphrase: str | None) -> KeyHolder:
