@@ -10,26 +10,22 @@ from pathlib import Path
 from typing import Protocol
 
 from asn1crypto import pkcs12 as asn1_pkcs12
-from asn1crypto import x509 as asn1_x509
-from cryptography.hazmat.primitives.asymmetric.ec import ECDSA, SECP256R1, EllipticCurvePrivateKey
+from cryptography.hazmat.primitives.asymmetric.ec import ECDSA, EllipticCurvePrivateKey
 from cryptography.hazmat.primitives.asymmetric.padding import PKCS1v15
 from cryptography.hazmat.primitives.asymmetric.rsa import RSAPrivateKey
 from cryptography.hazmat.primitives.hashes import SHA256
-from cryptography.hazmat.primitives.serialization import Encoding
 from cryptography.hazmat.primitives.serialization.pkcs12 import load_pkcs12
 from cryptography.x509 import Certificate
 from pyhanko.sign.signers.pdf_cms import Signer as KeyHolder
-from pyhanko_certvalidator.registry import SimpleCertificateStore
 
 from domain.clock import Clock
 from signing.keys import Key, RawKey, SigningRequest
-from signing.port import KeyMissing, RecipeName, SignedPdf, SigningFailed, SigningIntent, WrongPassphrase
+from signing.port import KeyMissing, RecipeName, SignedPdf, SigningIntent, WrongPassphrase
 from signing.profile import RECIPES
+from signing.raw_signatures import as_asn1, require_sha256, store_of, strong_public_key
 from signing.router import RoutedSigner
 from signing.timestamps import TimestampSource
 from signing.trust import TrustAnchors
-
-SMALLEST_RSA_BITS = 2048
 
 PrivateKey = EllipticCurvePrivateKey | RSAPrivateKey
 
@@ -150,32 +146,15 @@ class CachedKeyHolder(KeyHolder):
     """Signs with a key object that stays parsed; pyHanko's own parses it again for each signature."""
 
     def __init__(self, key: PrivateKey, certificate: Certificate, *, chain: list[Certificate]) -> None:
-        _require_usable(key, certificate)
-        store = SimpleCertificateStore()
-        store.register_multiple([_as_asn1(other) for other in chain])
-        super().__init__(signing_cert=_as_asn1(certificate), cert_registry=store)
+        if key.public_key() != certificate.public_key():
+            raise KeyMissing("the certificate in the key file belongs to another key")
+        strong_public_key(certificate)
+        super().__init__(signing_cert=as_asn1(certificate), cert_registry=store_of(chain))
         self._key = key
 
     async def async_sign_raw(self, data: bytes, digest_algorithm: str, dry_run: bool = False) -> bytes:
         """The raw signature: ECDSA in DER, or RSA by PKCS#1 v1.5. *Raises*: `SigningFailed` for another digest."""
-        if digest_algorithm != "sha256":
-            raise SigningFailed("letters are signed with SHA-256")
+        require_sha256(digest_algorithm)
         if isinstance(self._key, EllipticCurvePrivateKey):
             return self._key.sign(data, ECDSA(SHA256()))
         return self._key.sign(data, PKCS1v15(), SHA256())
-
-
-def _require_usable(key: PrivateKey, certificate: Certificate) -> None:
-    strong = (
-        isinstance(key.curve, SECP256R1)
-        if isinstance(key, EllipticCurvePrivateKey)
-        else (key.key_size >= SMALLEST_RSA_BITS)
-    )
-    if not strong:
-        raise KeyMissing("the key is neither P-256 nor RSA of 2048 bits or more")
-    if key.public_key() != certificate.public_key():
-        raise KeyMissing("the certificate in the key file belongs to another key")
-
-
-def _as_asn1(certificate: Certificate) -> asn1_x509.Certificate:
-    return asn1_x509.Certificate.load(certificate.public_bytes(Encoding.DER))
