@@ -7,7 +7,7 @@ SOURCES := app domain services persistence documents signing storage schema reso
 .PHONY: demo test lint bench schema regulation lock clean help runtime-environment test-environment
 
 demo: runtime-environment ## Run the demo, then keep serving. ONCE=1 ends after the run, OUT=dir keeps its files.
-	$(BIN)/pembina demo $(if $(filter-out 0,$(ONCE)),--once) $(if $(OUT),--out "$(OUT)")
+	$(BIN)/pembina demo --volume $(if $(filter-out 0,$(ONCE)),--once) $(if $(OUT),--out "$(OUT)")
 
 test: test-environment ## Run all tests with real servers; coverage of domain/ 100 %, of everything 90 %.
 	@rm -f .coverage .coverage.*

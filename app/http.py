@@ -12,13 +12,14 @@ from starlette.responses import Response
 from starlette.routing import Route
 
 from app.authentication import AuthenticationError
-from app.downloads import concept, download
+from app.downloads import concept, download, evidence_pack
 from app.errors import bilingual, http_error, unauthenticated, unavailable, unexpected
 from app.graphql import graphql_app
 from app.graphql_http import AskUnavailable
 from app.headers import SecurityHeaders
 from app.health import health
 from app.receiving import LARGEST_UPLOAD_BYTES
+from app.status_lists import offline_bundle, status_list
 from app.uploads import Uploads
 from app.wiring import System
 from documents.errors import ConversionError
@@ -45,7 +46,7 @@ def http_application(system: System) -> Starlette:
         largest_upload_mib=LARGEST_UPLOAD_BYTES // 1024 // 1024,
     )
 
-    uploads = Uploads(system.use_cases.verification)
+    uploads = Uploads(system.use_cases.verification, authenticate=system.authenticator)
 
     @asynccontextmanager
     async def lifespan(_app: Starlette) -> AsyncIterator[None]:
@@ -76,13 +77,25 @@ def http_application(system: System) -> Starlette:
     async def serve_root(_request: Request) -> Response:
         return Response(system.pki.root_pem, media_type="application/x-pem-file")
 
+    async def serve_evidence_pack(request: Request) -> Response:
+        return await evidence_pack(request, system)
+
+    async def serve_status(request: Request) -> Response:
+        return await status_list(request, system)
+
+    async def serve_bundle(request: Request) -> Response:
+        return await offline_bundle(request, system)
+
     application = Starlette(
         routes=[
             Route("/health", serve_health),
             Route("/documents/{document_id}", serve_download, methods=["GET", "HEAD"]),
             Route("/slas/{sla_id}/concept", serve_concept),
+            Route("/cases/{case_id}/evidence-pack", serve_evidence_pack),
             Route("/verify", serve_verify, methods=["POST"]),
             Route("/crl/{name}.crl", serve_crl),
+            Route("/status/{number:int}", serve_status),
+            Route("/offline/bundle", serve_bundle),
             Route("/pki/root.pem", serve_root),
             Route("/graphql", graphql),
             *portal.routes(),

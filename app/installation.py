@@ -5,6 +5,8 @@ from contextlib import ExitStack, contextmanager
 from dataclasses import dataclass, replace
 from datetime import datetime
 
+from cryptography.hazmat.primitives.serialization import Encoding
+
 from app.authentication import DevelopmentIssuer
 from app.clock import DevelopmentClock, RealClock
 from app.development_keys import DevelopmentKeys
@@ -13,9 +15,14 @@ from app.seeds.loader import load_seeds
 from app.settings import S3Settings, Settings, SettingsError
 from domain.clock import Clock
 from persistence.connection import Database, connect
+from persistence.log import sequence_events
 from persistence.schema_setup import prepare_database
 from services.door import Door, NoLetters
+from services.evidence_packs import EvidencePacks, PackPorts
+from services.offline_bundles import OfflineBundles
+from services.status_lists import StatusListService
 from services.verification import VerificationPorts, VerificationService
+from signing.credential_keys import CredentialKey, CredentialKeyUnusable
 from signing.development_pki import DevelopmentPki
 from signing.report import SignatureReport
 from signing.trust import TrustAnchors
@@ -46,6 +53,52 @@ class Installation:
     def server_ids(self) -> dict[str, list[int]]:
         """The processes of the embedded servers that this process started; none where it uses others."""
         return {name: [each] for name, each in (self.embedded.process_ids if self.embedded else {}).items()}
+
+    def credential_key(self) -> CredentialKey:
+        """The key of credentials, status lists and packs: that of the configured file, else that of the development PKI.
+
+        It is read anew each time, so that this process keeps none. *Raises*: `CredentialKeyUnusable`.
+        """
+        path = self.settings.credential_key
+        if path is None:
+            return self.pki.credential_key()
+        try:
+            return CredentialKey.read(path.read_bytes())
+        except OSError as error:
+            raise CredentialKeyUnusable(f"the credential key cannot be read: {error.strerror}") from error
+
+    def trust(self) -> TrustAnchors:
+        """Roots, intermediates and current revocation lists."""
+        return self.pki.trust()
+
+    def credential_certificates(self) -> tuple[bytes, ...]:
+        """The certificates of all credential keys that may have signed, the configured one first."""
+        known = self.pki.credential_certificates()
+        present = self.credential_key().certificate.public_bytes(Encoding.DER)
+        return known if present in known else (present, *known)
+
+    def statuses(self) -> StatusListService:
+        """The status list of certificates, signed by the credential key that the installation has now."""
+        return StatusListService(clock=self.clock, key=self.credential_key, public_url=self.settings.public_url)
+
+    def bundles(self, statuses: StatusListService) -> OfflineBundles:
+        """What a check without network needs."""
+        development = not self.settings.production
+        return OfflineBundles(clock=self.clock, source=self, statuses=statuses, development=development)
+
+    def evidence_packs(self, door: Door) -> EvidencePacks:
+        """Packs of what is on record of a case."""
+        return EvidencePacks(
+            PackPorts(
+                door=door,
+                clock=self.clock,
+                store=self.store,
+                source=self,
+                key=self.credential_key,
+                sequence=lambda: sequence_events(self.database.client),
+                development=not self.settings.production,
+            )
+        )
 
     def verification(self) -> VerificationService:
         """Verification in this process: for a file that the person at the terminal chose himself."""

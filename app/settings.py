@@ -45,6 +45,7 @@ class Settings:
     oidc_audience: str = "pembina"
     oidc_roles_claim: str = "roles"
     clock_start: str | None = None
+    credential_key: Path | None = None
     workers: int = 2
 
     @property
@@ -74,6 +75,7 @@ def read_settings(environment: Mapping[str, str] | None = None, *, data: Path | 
         oidc_audience=env.get(f"{PREFIX}OIDC_AUDIENCE", "pembina"),
         oidc_roles_claim=env.get(f"{PREFIX}OIDC_ROLES_CLAIM", "roles"),
         clock_start=_instant(env, "CLOCK_START"),
+        credential_key=Path(env[name]).resolve() if (name := f"{PREFIX}CREDENTIAL_KEY_FILE") in env else None,
         workers=_number(env, "WORKERS", "2", most=64),
     )
     _check(settings)

@@ -1,6 +1,7 @@
 """`POST /verify`: a stranger's file in, a verification report out as JSON; bounded in size, number and time."""
 
 import re
+from collections.abc import Callable
 from pathlib import Path
 from typing import Any
 
@@ -20,6 +21,7 @@ from app.receiving import (
     UploadRefused,
     UploadTooLarge,
 )
+from domain.roles import ANONYMOUS, Actor
 from portal.pages import Portal
 from services.commands import plain
 from services.reports import VerificationReport
@@ -39,17 +41,22 @@ class Uploads:
         self,
         verification: VerificationService,
         *,
+        authenticate: Callable[[Request], Actor] = lambda _request: ANONYMOUS,
         limits: ReceivingLimits | None = None,
         folder: Path | None = None,
     ) -> None:
         self._verification = verification
+        self._authenticate = authenticate
         self._limits = limits or ReceivingLimits()
         self._reception = Reception(self._limits, folder=folder)
         self._places = CapacityLimiter(AT_ONCE)
         self._threads = CapacityLimiter(AT_ONCE)
 
     async def answer(self, request: Request) -> Response:
-        """200 with the report, whatever the file is; 400 without one, 413 too large, 408 too slow, 503 too many."""
+        """200 with the report, whatever the file is; 400 without one, 413 too large, 408 too slow, 503 too many.
+
+        A bearer token is not needed; with one, the report tells the legal standing as far as its bearer may know it.
+        """
         try:
             report = await self._report(request)
         except UploadRefused as refused:
@@ -69,12 +76,13 @@ class Uploads:
         return portal.report_page(request, camel(plain(report)))
 
     async def _report(self, request: Request) -> VerificationReport:
-        """*Raises*: `UploadRefused`, `DatabaseUnavailable`, `SigningUnavailable`."""
+        """*Raises*: `UploadRefused`, `AuthenticationError`, `DatabaseUnavailable`, `SigningUnavailable`."""
+        viewer = await run_sync(self._authenticate, request)
         if int(request.headers.get("content-length", "0") or 0) > self._limits.largest:
             raise UploadTooLarge
         async with self._reception.body(request.receive) as body, self._places:
             data = await _file(request, body)
-            return await run_sync(lambda: self._verification.verify_bytes(data), limiter=self._threads)
+            return await run_sync(lambda: self._verification.verify_bytes(data, viewer=viewer), limiter=self._threads)
 
 
 async def _file(request: Request, body: SpooledTemporaryFile[bytes]) -> bytes:

@@ -16,6 +16,7 @@ from app.settings import Settings
 from app.worker import Carrier, Worker
 from documents.conversion.pool import ConversionPool
 from documents.conversion.supervision import LibreOffice
+from documents.conversion.version import renderer_version
 from documents.errors import ConverterMissing
 from domain.clock import Clock
 from persistence.connection import Database
@@ -25,13 +26,17 @@ from services.calendars import CalendarService
 from services.certificates import CertificateService
 from services.door import Door
 from services.evidence import EvidenceService
+from services.evidence_packs import EvidencePacks
 from services.issuance import Converter, Issuance, IssuancePorts
 from services.letters import LetterWriter
+from services.offline_bundles import OfflineBundles
 from services.papers import PaperService
 from services.signing_acts import SigningActs
 from services.slas import SlaService
+from services.status_lists import StatusListService
 from services.use_cases import UseCases
 from services.verification import VerificationPorts, VerificationService
+from signing.credentials import CredentialIssuer
 from signing.development_pki import DevelopmentPki
 from signing.pkcs12 import Pkcs12Signer
 from signing.pool import SigningPool
@@ -88,6 +93,9 @@ class System:
     authenticator: Authenticator
     use_cases: UseCases
     issuance: Issuance
+    statuses: StatusListService
+    bundles: OfflineBundles
+    evidence_packs: EvidencePacks
     worker: Worker
     carrier: Carrier | None
     pools: Pools
@@ -165,13 +173,16 @@ def _assembled(
             trust=pki.trust,
             public_url=settings.public_url,
             development=not settings.production,
+            credentials=CredentialIssuer(installation.credential_key),
             on_step=on_step,
+            renderer=renderer_version(pools.libreoffice.soffice),
         )
     )
+    statuses = installation.statuses()
     slas = SlaService(door=door, issuance=issuance, letters=letters, clock=clock)
     certificates = CertificateService(door=door, clock=clock)
     papers = PaperService(door=door, issuance=issuance, store=store)
-    worker.serve(issuance, duties=(slas.expire_due, certificates.expire_due, papers.date_anew))
+    worker.serve(issuance, duties=(slas.expire_due, slas.tell_of_terms, certificates.expire_due, papers.date_anew))
     if installation.embedded is not None and settings.broker_url is None:  # nobody else works on these servers
         release_claims()
         release_leases()
@@ -201,6 +212,9 @@ def _assembled(
             ),
         ),
         issuance=issuance,
+        statuses=statuses,
+        bundles=installation.bundles(statuses),
+        evidence_packs=installation.evidence_packs(door),
         worker=worker,
         carrier=carrier,
         pools=pools,

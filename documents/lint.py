@@ -6,6 +6,7 @@ from dataclasses import dataclass, fields, is_dataclass
 from datetime import date
 from enum import StrEnum
 
+from documents.attachments import pdfa_part
 from documents.contexts import Context, Marks, Numbering, Signatory, Sla
 from documents.errors import DocumentError
 from documents.lint_clauses import may_be_empty, required_texts
@@ -184,12 +185,13 @@ def _marks(marks: Marks, text: str) -> Iterator[LintFinding]:
 
 
 def _pdf(paper: Paper) -> Iterator[LintFinding]:
-    claims = (b"pdfaid:part>2<", b"pdfaid:conformance>B<", document_title(paper.kind, paper.numbering).encode())
+    title = document_title(paper.kind, paper.numbering)
+    claims = (f"pdfaid:part>{pdfa_part(paper.kind)}<".encode(), b"pdfaid:conformance>B<", title.encode())
     if not paper.pdf.startswith(b"%PDF-1.") or any(claim not in paper.pdf for claim in claims):
         yield LintFinding(
             LintCode.PDF_WRONG,
-            "Berkas PDF bukan PDF/A-2b dengan judul naskah ini.",
-            "The PDF is not a PDF/A-2b with this paper's title.",
+            f"Berkas PDF bukan PDF/A-{pdfa_part(paper.kind)}b dengan judul naskah ini.",
+            f"The PDF is not a PDF/A-{pdfa_part(paper.kind)}b with this paper's title.",
         )
 
 

@@ -4,10 +4,11 @@ import argparse
 import sys
 from pathlib import Path
 
+from documents.attachments import pdfa_part
 from documents.contexts import Marks
 from documents.conversion import ConversionPool
 from documents.render import render
-from documents.specimens import SPECIMENS
+from documents.specimens import SPECIMENS, credential_of
 from documents.templates.register import FOLDER
 from documents.titles import document_title
 
@@ -22,9 +23,11 @@ def preview(target: Path, *, templates: Path = FOLDER) -> list[Path]:
     with ConversionPool(workers=1) as pool:
         for kind, (context, numbering) in SPECIMENS.items():
             marks = Marks(development=True, draft=False)
-            docx = render(kind, context, numbering=numbering, marks=marks, folder=templates)
+            docx = render(
+                kind, context, numbering=numbering, marks=marks, credential=credential_of(kind), folder=templates
+            )
             path = target / f"{kind.value.lower()}.pdf"
-            path.write_bytes(pool.convert(docx, title=document_title(kind, numbering)))
+            path.write_bytes(pool.convert(docx, title=document_title(kind, numbering), part=pdfa_part(kind)))
             written.append(path)
     return written
 

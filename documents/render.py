@@ -13,7 +13,7 @@ from jinja2 import Template as CompiledPart
 from documents.contexts import CONTEXTS, Context, Marks, Numbering
 from documents.environment import compile_part, refuse_unprintable, render_part
 from documents.errors import RenderError
-from documents.qr_codes import QR_DESCRIPTION, verification_code
+from documents.qr_codes import CREDENTIAL_DESCRIPTION, QR_DESCRIPTION, credential_code, verification_code
 from documents.templates.register import FOLDER, Template, read_template
 from documents.titles import document_title
 from domain.documents import DocumentKind
@@ -23,7 +23,6 @@ __all__ = ["Template", "render", "template"]
 _TIME = (1980, 1, 1, 0, 0, 0)
 _WITH_TAGS = re.compile(r"^word/(document|header\d*|footer\d*)\.xml$")
 _CORE = "docProps/core.xml"
-_PICTURE = re.compile(rf'descr="{QR_DESCRIPTION}".*?r:embed="([^"]+)"', re.DOTALL)
 
 
 @dataclass(frozen=True, slots=True)
@@ -32,6 +31,7 @@ class _Compiled:
     parts: dict[str, CompiledPart]
     properties: str
     picture: str
+    credential_picture: str | None
     others: dict[str, bytes]
 
 
@@ -41,11 +41,18 @@ def template(kind: DocumentKind, *, folder: Path = FOLDER) -> Template:
 
 
 def render(
-    kind: DocumentKind, context: Context, *, numbering: Numbering | None, marks: Marks, folder: Path = FOLDER
+    kind: DocumentKind,
+    context: Context,
+    *,
+    numbering: Numbering | None,
+    marks: Marks,
+    credential: str | None = None,
+    folder: Path = FOLDER,
 ) -> bytes:
     """The DOCX of a letter: the same facts, numbering and template give the same bytes.
 
     *Shape*: `numbering` may be absent in a draft only; it then has no QR code and dots in place of number and date.
+    `credential` is there for exactly those kinds whose template has a place for it (`documents.attachments`).
     *Raises*: `RenderError`, naming the field where a value is missing or unprintable; `TemplateNotRegistered`.
     *Does not check*: whether what is printed is lawful or complete; see `lint`.
     """
@@ -63,6 +70,10 @@ def render(
     contents[_CORE] = _properties(compiled, document_title(kind, numbering), context.letterhead.agency)
     if numbering is not None:
         contents[compiled.picture] = verification_code(numbering.verify_url)
+        if (credential is None) != (compiled.credential_picture is None):
+            raise RenderError("a credential belongs to a certificate, and to nothing else", field="credential")
+        if credential is not None and compiled.credential_picture is not None:
+            contents[compiled.credential_picture] = credential_code(credential)
     return _packed(contents)
 
 
@@ -79,18 +90,27 @@ def _compiled(kind: DocumentKind, folder: Path) -> _Compiled:
         template=registered,
         parts={name: compile_part(files[name]) for name in sorted(tagged)},
         properties=files[_CORE].decode(),
-        picture=_picture_name(files, kind),
+        picture=_picture_of_address(files, kind),
+        credential_picture=_picture_name(files, CREDENTIAL_DESCRIPTION),
         others={name: content for name, content in files.items() if name not in tagged | {_CORE}},
     )
 
 
-def _picture_name(files: dict[str, bytes], kind: DocumentKind) -> str:
-    shown = _PICTURE.search(files["word/document.xml"].decode())
+def _picture_of_address(files: dict[str, bytes], kind: DocumentKind) -> str:
+    found = _picture_name(files, QR_DESCRIPTION)
+    if found is None:
+        raise RenderError(f"the template of {kind.value} has no picture described as {QR_DESCRIPTION!r}")
+    return found
+
+
+def _picture_name(files: dict[str, bytes], description: str) -> str | None:
+    pattern = re.compile(rf'descr="{description}".*?r:embed="([^"]+)"', re.DOTALL)
+    shown = pattern.search(files["word/document.xml"].decode())
     for relation in re.findall(r"<Relationship [^>]*>", files["word/_rels/document.xml.rels"].decode()):
         target = re.search(r'Target="([^"]+)"', relation)
         if shown and target and f'Id="{shown[1]}"' in relation:
             return f"word/{target[1]}"
-    raise RenderError(f"the template of {kind.value} has no picture described as {QR_DESCRIPTION!r}")
+    return None
 
 
 def _properties(compiled: _Compiled, title: str, author: str) -> bytes:

@@ -1,5 +1,6 @@
 """Applications (permohonan): the table of II.2.1.a.1-4 with its actions. Its guards stand in `application_rules`."""
 
+from dataclasses import replace
 from typing import Any
 
 from domain import application_rules as rules
@@ -215,9 +216,27 @@ def _with_reason(_facts: ApplicationFacts, act: Act) -> Outcome:
     return Outcome(changes={"reason": act.payload.reason.strip()}, reason=act.payload.reason.strip())
 
 
+def _told(kind: DocumentKind, act: Act, **details: Any) -> tuple[LetterOrder, ...]:
+    """The paper that tells the institution of the act, by its verb."""
+    return (LetterOrder(kind=kind, document_id=act.fresh.document, details={"about": act.verb, **details}),)
+
+
+def _lapse(facts: ApplicationFacts, act: Act) -> Outcome:
+    return Outcome(letters=_told(DocumentKind.NOTICE, act, days=facts.lapse_after_days))
+
+
+def _reject(facts: ApplicationFacts, act: Act) -> Outcome:
+    outcome = _with_reason(facts, act)
+    return replace(outcome, letters=_told(DocumentKind.NOTICE, act, reason=outcome.reason))
+
+
 def _fail_installation(facts: ApplicationFacts, act: Act) -> Outcome:
     outcome = _with_reason(facts, act)
-    return Outcome(changes={**outcome.changes, "acceptances": []}, reason=outcome.reason)
+    return Outcome(
+        changes={**outcome.changes, "acceptances": []},
+        letters=_told(DocumentKind.MINUTES, act, reason=outcome.reason),
+        reason=outcome.reason,
+    )
 
 
 def _withdraw(facts: ApplicationFacts, act: Act) -> Outcome:
@@ -299,6 +318,7 @@ APPLICATIONS: Table[ApplicationFacts] = Table(
         _row(
             "lapse", "menyatakan gugur", "ApplicationLapsed",
             sources=(_S.RETURNED,), targets=(_S.LAPSED,), roles=_ADMIN, clause=HOUSE, guards=(rules.lapse_due,),
+            action=_lapse, paper=DocumentKind.NOTICE,
         ),
         _row(
             "declare_complete", "menyatakan lengkap", "ApplicationDeclaredComplete",
@@ -309,7 +329,7 @@ APPLICATIONS: Table[ApplicationFacts] = Table(
         _row(
             "reject", "menolak permohonan", "ApplicationRejected",
             sources=(_S.UNDER_REVIEW,), targets=(_S.REJECTED,), roles=frozenset({Role.DEPUTY}), clause=HOUSE,
-            payload=Reason, guards=(rules.rejection_enabled,), action=_with_reason,
+            payload=Reason, guards=(rules.rejection_enabled,), action=_reject, paper=DocumentKind.NOTICE,
         ),
         _row(
             "start_sla", "memulai kesepakatan tingkat layanan", "SlaStarted",
@@ -337,7 +357,7 @@ APPLICATIONS: Table[ApplicationFacts] = Table(
         _row(
             "fail_installation", "menyatakan instalasi gagal", "InstallationFailed",
             sources=(_S.INSTALLING,), targets=(_S.INSTALL_PENDING,), roles=_ADMIN, clause=HOUSE, payload=Reason,
-            action=_fail_installation,
+            action=_fail_installation, paper=DocumentKind.MINUTES,
         ),
         _row(
             "withdraw", "menarik permohonan", "ApplicationWithdrawn",

@@ -1,7 +1,7 @@
 """Standardisation certificates: one per unit, versioned, listing the standards determined (II.2.1.e.5, II.2.2.c)."""
 
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import date
 from enum import StrEnum
 from typing import Any
@@ -63,13 +63,16 @@ class ChangeStandards(Payload):
 
 @dataclass(frozen=True, kw_only=True)
 class CertificateFacts:
-    """What the guards of a certificate may know. *Shape*: `listed` are all its standards, `revoked` some of them."""
+    """What the guards of a certificate may know. *Shape*: `listed` are all its standards, `revoked` some of them,
+    `revoked_on` the days of those whose day is on record.
+    """
 
     state: str | None
     institution_id: str | None
     unit_id: str | None = None
     listed: frozenset[StandardCode] = frozenset()
     revoked: frozenset[StandardCode] = frozenset()
+    revoked_on: Mapping[StandardCode, date] = field(default_factory=dict)
     expires_on: date | None = None
 
 
@@ -90,6 +93,7 @@ def _issue(_facts: CertificateFacts, act: Act) -> Outcome:
             "unit_id": given.unit_id,
             "standards": {code.value: given.standards[code].isoformat() for code in sorted(given.standards)},
             "revoked": [],
+            "revoked_on": {},
             "applicable": given.applicable,
             "origin": given.origin.value,
             "origin_id": given.origin_id,
@@ -117,8 +121,14 @@ def _standing(facts: CertificateFacts, act: Act) -> str:
 
 
 def _change(facts: CertificateFacts, act: Act) -> Outcome:
+    today, revoked = legal_date(act.now), sorted(_after(facts, act))
+    days = {code: today if code not in facts.revoked else facts.revoked_on.get(code) for code in revoked}
     return Outcome(
-        changes={"revoked": sorted(_after(facts, act)), "changed_on": legal_date(act.now).isoformat()},
+        changes={
+            "revoked": revoked,
+            "revoked_on": {code.value: day.isoformat() for code, day in days.items() if day is not None},
+            "changed_on": today.isoformat(),
+        },
         reason=act.payload.reason,
     )
 

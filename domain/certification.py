@@ -53,12 +53,16 @@ class Holder:
 def next_certificate(certified: Certified, holder: Holder, determined: Iterable[StandardCode], act: Act) -> Effect:
     """The effect that issues the next edition: what stands keeps its date, what is determined now bears today's.
 
+    A certificate has one last day, and nobody's term grows by the determination of other standards: only where all that is
+    listed is determined now does a whole new term begin; else the present edition's last day holds, if it comes first.
     *Shape*: the new record has the id `act.fresh.of("certificate-record")`.
     """
     today = legal_date(act.now)
-    months = certified.term_months
-    expires_on = last_day_of_term(today, months) if months is not None else None
-    return _issue(certified, holder, dict.fromkeys(determined, today), expires_on, act)
+    added = dict.fromkeys(determined, today)
+    new = last_day_of_term(today, certified.term_months) if certified.term_months is not None else None
+    is_renewed_whole = certified.standing.keys() <= added.keys()
+    ends = [each for each in (new, None if is_renewed_whole else certified.expires_on) if each is not None]
+    return _issue(certified, holder, added, min(ends, default=None), act)
 
 
 def reinstated_certificate(certified: Certified, holder: Holder, codes: Iterable[StandardCode], act: Act) -> Effect:

@@ -34,12 +34,14 @@ class ConfigurationKey(StrEnum):
     APPLICATION_LAPSE_AFTER_DAYS = "application.lapse_after_days"
     SLA_INSTITUTION_SIGNATORY = "sla.institution_signatory"
     SLA_TERM_MONTHS = "sla.term_months"
+    SLA_TERM_NOTICE_DAYS = "sla.term_notice_days"
     CERTIFICATE_TERM_MONTHS = "certificate.term_months"
     DETERMINATION_PARTIAL = "determination.partial"
     SEPARATE_UNIT_LAST_DAY = "separate_unit.last_day"
     STANDARDS_FOR_SERVICE_PROVIDER = "standards.for_service_provider"
     SURVEILLANCE_SCOPE = "surveillance.scope"
     SANCTIONS_PUBLIC = "sanctions.public"
+    SANCTIONS_COPIED_TO_INSPECTORATE = "sanctions.copied_to_inspectorate"
     NUMBER_LETTER_PATTERN = "number.letter_pattern"
     NUMBER_SLA_PATTERN = "number.sla_pattern"
     NUMBER_DECISION_PATTERN = "number.decision_pattern"
@@ -213,6 +215,7 @@ _SETTINGS = (
         ),
     ),
     _count(_KEY.SLA_TERM_MONTHS, counted_in=CountedIn.MONTHS, maximum=120),
+    _count(_KEY.SLA_TERM_NOTICE_DAYS, counted_in=CountedIn.DAYS, maximum=365),
     _count(_KEY.CERTIFICATE_TERM_MONTHS, counted_in=CountedIn.MONTHS, maximum=240),
     _switch(
         _KEY.DETERMINATION_PARTIAL,
@@ -233,6 +236,7 @@ _SETTINGS = (
         ),
     ),
     _switch(_KEY.SANCTIONS_PUBLIC, default=False),
+    _switch(_KEY.SANCTIONS_COPIED_TO_INSPECTORATE, default=True),
     _pattern(
         _KEY.NUMBER_LETTER_PATTERN,
         LETTER_PATTERN,

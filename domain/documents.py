@@ -139,7 +139,9 @@ class ReserveNumber(Payload):
     """Number, date and verification code, taken in the same transaction from the counter of their series.
 
     *Shape*: `voided_number` is the number that the paper bore in a past year; it stays on record. `facts`, with their
-    digest, are there where the letter prints its own day, which has moved (`LETTER_DAY`).
+    digest, are there where the letter prints its own day, which has moved (`LETTER_DAY`). `status_index` is the place of a
+    certificate in the status list: a paper that is dated anew takes another, so that the credential on the bytes which
+    nobody signed stays without force for ever.
     """
 
     number: str
@@ -150,16 +152,20 @@ class ReserveNumber(Payload):
     template_version: str
     template_sha256: str
     voided_number: str | None = None
+    status_index: int | None = None
     facts: Mapping[str, Any] | None = None
     facts_sha256: str | None = None
 
 
 @dataclass(frozen=True, kw_only=True)
 class PresentDocument(Payload):
-    """The signing intent: these very bytes are what will be signed. *Shape*: SHA-256 as 64 hexadecimal characters."""
+    """The signing intent: these very bytes are what will be signed. *Shape*: SHA-256 as 64 hexadecimal characters;
+    `rendering` says from what the bytes were made, so that they can be made again, and what they show.
+    """
 
     sha256: str
     size: int
+    rendering: Mapping[str, Any] | None = None
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -215,7 +221,11 @@ class SignDocument(Payload):
 
 @dataclass(frozen=True, kw_only=True)
 class DocumentFacts:
-    """What the guards of a paper may know."""
+    """What the guards of a paper may know.
+
+    *Shape*: `tells_what_is_done` says that its signature is no act, although that of its kind is (`SIGNED_BY_ACT`): the
+    letter of reinstatement after an annulled stop.
+    """
 
     state: str | None
     institution_id: str | None
@@ -229,6 +239,7 @@ class DocumentFacts:
     drafted_by: str | None = None
     office_holders: frozenset[str] = frozenset()
     signatures: tuple[Mapping[str, str], ...] = ()
+    tells_what_is_done: bool = False
 
 
 def not_ready(state: str | None) -> Refusal | None:
@@ -268,7 +279,7 @@ def _date_is_over(facts: DocumentFacts, act: Act) -> Refusal | None:
 
 
 def _signed_on_its_own(facts: DocumentFacts, act: Act) -> Refusal | None:
-    if facts.kind in SEALED_KINDS | SIGNED_BY_ACT:
+    if facts.kind in SEALED_KINDS or (facts.kind in SIGNED_BY_ACT and not facts.tells_what_is_done):
         return refuse(RefusalCode.NOT_THE_SIGNATORY, signatory=DOCUMENT_LABELS[facts.kind][0], subject=act.record_id)
     return None
 
@@ -322,6 +333,7 @@ def _reserve(facts: DocumentFacts, act: Act) -> Outcome:
             "template_sha256": reserved.template_sha256,
             "voided_numbers": [*facts.voided_numbers, *voided],
         }
+        | ({} if reserved.status_index is None else {"status_index": reserved.status_index})
         | ({"facts": dict(reserved.facts), "facts_sha256": reserved.facts_sha256} if reserved.facts else {})
     )
 
@@ -332,13 +344,14 @@ def _present(_facts: DocumentFacts, act: Act) -> Outcome:
             "sha256": act.payload.sha256,
             "prepared_sha256": act.payload.sha256,
             "size": act.payload.size,
+            "rendering": dict(act.payload.rendering or {}),
         }
     )
 
 
 def _redate(_facts: DocumentFacts, _act: Act) -> Outcome:
     """The number, its series and the verification code stay; the bytes are made again."""
-    return Outcome(changes={"sha256": None, "prepared_sha256": None, "size": None})
+    return Outcome(changes={"sha256": None, "prepared_sha256": None, "size": None, "rendering": {}})
 
 
 def _signed(facts: DocumentFacts, act: Act) -> Outcome:

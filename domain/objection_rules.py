@@ -21,10 +21,13 @@ from domain.stop_forms import StopForm
 from domain.tables import Act
 from domain.text import input_problem
 
-OBJECTIONABLE = frozenset({SanctionState.RECEIVED, SanctionState.FOLLOW_UP, SanctionState.NOT_IMPROVED})
+OBJECTIONABLE = frozenset(
+    {SanctionState.RECEIVED, SanctionState.FOLLOW_UP, SanctionState.IMPROVED, SanctionState.NOT_IMPROVED}
+)
 """The states of a sanction, of any rung, against which an objection may be filed at any time; late ones are kept.
 
-Of one without improvement the term is over, so that an objection to it is late: LKPP decides whether it is heard.
+The right is against each measure imposed, so also where the operator followed it at once. Of one without improvement the
+term is over, so that an objection to it is late: LKPP decides whether it is heard.
 """
 
 
@@ -86,7 +89,7 @@ def is_late(sanction: ObjectedSanction, instant: datetime) -> bool:
 
 
 def can_be_objected_to(facts: ObjectionFacts, _act: Act) -> Refusal | None:
-    """Guard: its receipt is proven, and it was neither improved nor taken back (II.2.3.s1)."""
+    """Guard: its receipt is proven, and it was not taken back (II.2.3.s1)."""
     sanction = facts.sanction
     if sanction is None:
         return refuse(RefusalCode.NOT_FOUND, what="Tindakan pembinaan", subject="sanction")
@@ -270,10 +273,13 @@ def _cannot_follow(facts: ObjectionFacts, decision: ObjectionDecision) -> Refusa
     """The measure imposed is followed up (II.2.3.s3) as long as it counts and nothing was built on it.
 
     One without improvement counts still; what was imposed on its ground goes first, and a case that ended is not reopened.
+    One that was followed and improved can be annulled, so that it counts for nothing; there is nothing left to change in it.
     """
     sanction = facts.sanction
     state = sanction.state if sanction else "-"
     if decision is ObjectionDecision.SANCTION_CONFIRMED or state in IN_FORCE:
+        return None
+    if decision is ObjectionDecision.SANCTION_ANNULLED and state == SanctionState.IMPROVED:
         return None
     if sanction is not None and state == SanctionState.NOT_IMPROVED:
         return _built_upon(sanction)

@@ -2,7 +2,7 @@
 
 from collections.abc import Iterable, Iterator
 
-from domain.case_acts import AdvanceCase, StepBack
+from domain.case_acts import AdvanceCase, CaseState, StepBack
 from domain.cases import CASE_VERBS
 from domain.certificates import TERM_OVER, ChangeStandards
 from domain.certification import Holder, lapsed, reinstated_certificate
@@ -17,7 +17,7 @@ from domain.sanction_facts import SanctionFacts
 from domain.standards import StandardCode
 from domain.stop_forms import StopForm
 from domain.tables import Act, Aggregate, Effect
-from domain.unit_acts import StopService
+from domain.unit_acts import AnnulStop, StopService
 
 _TERMINABLE = frozenset({"IN_FORCE", "BREACH_REVIEW", "BREACHED"})
 _RESTORABLE = frozenset({"BREACHED", "TERMINATED"})
@@ -46,16 +46,18 @@ def annulled(facts: SanctionFacts, act: Act, reason: str) -> Iterator[Effect]:
     """Everything that the sanction did is undone; the case goes back to the rung before, or ends (II.2.3.s3).
 
     The sanction before is open again: the operator may follow it up, and what comes next needs a new record of what became
-    of it.
+    of it. A case that ended with its improvement stays ended: there is nothing left to pursue.
     """
     before = sanction_before(facts.ladder, act.record_id)
     if facts.rung is Rung.REVOCATION:
         yield from _reinstate(facts, act, facts.standards, reason)
         yield from _cancel_reassessments(facts, reason)
     if facts.rung is Rung.STOP:
-        yield _on_unit(facts, "annul_stop", Reason(reason=reason))
+        yield _on_unit(facts, "annul_stop", AnnulStop(reason=reason, sanction_id=act.record_id))
         yield from _restore(facts)
         yield from _assess_again_after_stop(facts, act)
+    if facts.ladder.case_state == CaseState.CLOSED:
+        return
     if before is not None and before.state is SanctionState.NOT_IMPROVED:
         yield Effect(aggregate=Aggregate.SANCTION, verb="reopen", record_id=before.id, payload=Reason(reason=reason))
     yield _on_case(facts, "step_back", StepBack(rung=before.rung if before else None, reason=reason))
@@ -178,8 +180,8 @@ def _cancel_reassessments(facts: SanctionFacts, reason: str) -> Iterator[Effect]
 def _assess_again_after_stop(facts: SanctionFacts, act: Act) -> Iterator[Effect]:
     """The stop cancelled the re-assessment; without the stop, what is still revoked is assessed again (II.2.2.c.s2)."""
     revoked = _still_revoked(facts, facts.ladder.concerned)
-    if facts.ladder.reassessments and revoked:
-        before = facts.ladder.reassessments[-1]
+    before = facts.ladder.reassessments[-1] if facts.ladder.reassessments else None
+    if before is not None and before.state not in LIVING and revoked:
         yield _begin(facts, act, before.sanction_id, revoked, before)
 
 
@@ -215,8 +217,10 @@ def _restore(facts: SanctionFacts) -> Iterator[Effect]:
 
 def _keep_stopped(facts: SanctionFacts, act: Act, replacement: str) -> Iterator[Effect]:
     given: ChangeSanction = act.payload
-    yield _on_unit(facts, "annul_stop", Reason(reason=given.reason))
-    if given.rung in {None, Rung.STOP}:
+    stays_stopped = given.rung in {None, Rung.STOP}
+    ended = AnnulStop(reason=given.reason, sanction_id=act.record_id, replaced=stays_stopped)
+    yield _on_unit(facts, "annul_stop", ended)
+    if stays_stopped:
         yield _stop(facts, act, replacement, given.stop_form or facts.stop_form, given.stop_text or facts.stop_text)
         if given.stop_form not in {None, StopForm.REVOCATION} and facts.terminated_sla_id is not None:
             yield from _restore(facts)
@@ -232,5 +236,5 @@ def _on_case(facts: SanctionFacts, verb: str, payload: AdvanceCase | StepBack) -
     return Effect(aggregate=Aggregate.CASE, verb=verb, record_id=facts.case_id or "", payload=payload)
 
 
-def _on_unit(facts: SanctionFacts, verb: str, payload: StopService | Reason) -> Effect:
+def _on_unit(facts: SanctionFacts, verb: str, payload: StopService | AnnulStop) -> Effect:
     return Effect(aggregate=Aggregate.UNIT, verb=verb, record_id=facts.unit_id or "", payload=payload)

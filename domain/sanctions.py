@@ -302,7 +302,7 @@ SANCTIONS: Table[SanctionFacts] = Table(
     label_id="Tindakan pembinaan",
     label_en="Sanction",
     states=SanctionState,
-    final=frozenset({_S.IMPROVED, _S.CHANGED, _S.ANNULLED, _S.VOID}),
+    final=frozenset({_S.CHANGED, _S.ANNULLED, _S.VOID}),
     rows=(
         _row(
             "draft", "menyusun tindakan pembinaan", "SanctionDrafted",
@@ -379,7 +379,8 @@ SANCTIONS: Table[SanctionFacts] = Table(
         ),
         _row(
             "annul", "membatalkan tindakan pembinaan", "SanctionAnnulled",
-            sources=_STANDING, targets=(_S.ANNULLED,), roles=_SYSTEM, clause="II.2.3.s3", payload=Reason, action=_annul,
+            sources=(*_STANDING, _S.IMPROVED), targets=(_S.ANNULLED,), roles=_SYSTEM, clause="II.2.3.s3", payload=Reason,
+            action=_annul,
         ),
         _row(
             "improve", "menyatakan perbaikan dengan ditutupnya kasus", "SanctionImprovedWithCase",

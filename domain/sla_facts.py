@@ -29,7 +29,8 @@ class SlaFacts:
     *Shape*: `breach` is the reported breach as `sla_breaches.report_breach` writes it; `answer_until` is the last day for
     the answer to a breach reported now, by the calendar of `calendar_version`; `confirmed_evidence` are those of the named
     files that are confirmed and the institution's; `renewed_state` is the state of the SLA that this one renews,
-    `other_in_preparation` that of another SLA of the unit that is not in force yet.
+    `other_in_preparation` that of another SLA of the unit that is not in force yet;
+    `term_notice_days` says how many days before its last day the end of the term is told, None for never.
     """
 
     state: str | None
@@ -59,4 +60,6 @@ class SlaFacts:
     breach_window_over: bool = False
     breach_case_closed: bool = False
     expires_on: date | None = None
+    term_notice_days: int | None = None
+    is_term_told: bool = False
     unit_state: str | None = None

@@ -3,6 +3,7 @@
 What is asked and what follows in the breach door stands in `sla_breaches`.
 """
 
+from datetime import timedelta
 from typing import Any
 
 from domain.canonical import canonical_digest
@@ -77,6 +78,25 @@ def _term_over(facts: SlaFacts, act: Act) -> Refusal | None:
     if legal_date(act.now) > facts.expires_on:
         return None
     return refuse(RefusalCode.TOO_EARLY, day=facts.expires_on.isoformat())
+
+
+def _term_ends_soon(facts: SlaFacts, act: Act) -> Refusal | None:
+    """From so many days before the last day as are configured, through the last day itself."""
+    if facts.expires_on is None:
+        return refuse(RefusalCode.NOT_CONFIGURED, key="validityMonths")
+    if facts.term_notice_days is None:
+        return refuse(RefusalCode.NOT_CONFIGURED, key="sla.term_notice_days")
+    first, today = facts.expires_on - timedelta(days=facts.term_notice_days), legal_date(act.now)
+    if today < first:
+        return refuse(RefusalCode.TOO_EARLY, day=first.isoformat())
+    if today <= facts.expires_on:
+        return None
+    verb, state = "memberitahukan akhir masa berlaku", SlaState.EXPIRED.value
+    return refuse(RefusalCode.WRONG_STATE, verb=verb, state=state, sources=SlaState.IN_FORCE.value)
+
+
+def _not_told_yet(facts: SlaFacts, _act: Act) -> Refusal | None:
+    return refuse(RefusalCode.ALREADY_GIVEN) if facts.is_term_told else None
 
 
 def _same_clauses(facts: SlaFacts, act: Act) -> Refusal | None:
@@ -231,6 +251,11 @@ def _void(facts: SlaFacts, act: Act) -> Outcome:
     return Outcome(effects=effects, reason=act.payload.reason)
 
 
+def _tell_term(_facts: SlaFacts, act: Act) -> Outcome:
+    order = LetterOrder(kind=DocumentKind.NOTICE, document_id=act.fresh.document, details={"verb": act.verb})
+    return Outcome(changes={"term_told_on": legal_date(act.now).isoformat()}, letters=(order,))
+
+
 def _renew(facts: SlaFacts, act: Act) -> Outcome:
     """A new agreement of the same unit and application; once in force it supersedes this one, where this one is active."""
     if facts.form is None or facts.application_id is None:
@@ -352,6 +377,11 @@ SLAS: Table[SlaFacts] = Table(
         _effect(
             "supersede", "menggantikan kesepakatan", "SlaSuperseded",
             sources=(_S.IN_FORCE, _S.BREACH_REVIEW), targets=(_S.SUPERSEDED,), clause=HOUSE,
+        ),
+        _effect(
+            "tell_term", "memberitahukan akhir masa berlaku", "SlaTermTold",
+            sources=(_S.IN_FORCE,), targets=(_S.IN_FORCE,), clause=HOUSE, guards=(_term_ends_soon, _not_told_yet),
+            action=_tell_term, paper=DocumentKind.NOTICE,
         ),
         _effect(
             "expire", "mengakhiri kesepakatan", "SlaExpired",

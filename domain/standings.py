@@ -1,10 +1,15 @@
-"""What a paper means in law on a day: its own state, that of the thing it speaks of, and the last day of that thing."""
+"""What a paper means in law on a day, and how much of that a reader learns: one answer for everybody who asks."""
 
-from dataclasses import dataclass
-from datetime import date
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass, replace
+from datetime import date, timedelta
 from enum import StrEnum
 
 from domain.documents import DocumentKind, DocumentState
+from domain.reading import may_read
+from domain.roles import Actor
+from domain.standards import StandardCode
+from domain.tables import Aggregate
 
 
 class Standing(StrEnum):
@@ -13,6 +18,10 @@ class Standing(StrEnum):
     IN_FORCE = "IN_FORCE"
     PENDING = "PENDING"
     BREACHED = "BREACHED"
+    UNDER_OBJECTION = "UNDER_OBJECTION"
+    SUSPENDED = "SUSPENDED"
+    CONCLUDED = "CONCLUDED"
+    CHANGED = "CHANGED"
     SUPERSEDED = "SUPERSEDED"
     EXPIRED = "EXPIRED"
     TERMINATED = "TERMINATED"
@@ -20,12 +29,17 @@ class Standing(StrEnum):
     REVOKED = "REVOKED"
     ANNULLED = "ANNULLED"
     VOID = "VOID"
+    WITHHELD = "WITHHELD"
 
 
 STANDING_LABELS: dict[Standing, tuple[str, str]] = {
     Standing.IN_FORCE: ("Berlaku", "In force"),
     Standing.PENDING: ("Belum berlaku", "Not yet in force"),
     Standing.BREACHED: ("Pelanggaran ditetapkan", "Breach confirmed"),
+    Standing.UNDER_OBJECTION: ("Berlaku, dalam keberatan", "In force, under objection"),
+    Standing.SUSPENDED: ("Ditangguhkan karena keberatan", "Suspended by an objection"),
+    Standing.CONCLUDED: ("Selesai", "Concluded"),
+    Standing.CHANGED: ("Diubah", "Changed"),
     Standing.SUPERSEDED: ("Digantikan", "Superseded"),
     Standing.EXPIRED: ("Berakhir", "Expired"),
     Standing.TERMINATED: ("Dihentikan", "Terminated"),
@@ -33,9 +47,87 @@ STANDING_LABELS: dict[Standing, tuple[str, str]] = {
     Standing.REVOKED: ("Dicabut", "Revoked"),
     Standing.ANNULLED: ("Dibatalkan", "Annulled"),
     Standing.VOID: ("Batal", "Void"),
+    Standing.WITHHELD: ("Tidak diumumkan", "Not public"),
 }
 
-_SLA_STANDING: dict[str, Standing] = {
+
+class Audience(StrEnum):
+    """Who is told: everybody, or whoever may read the thing that the paper speaks of."""
+
+    PUBLIC = "PUBLIC"
+    AUTHORISED = "AUTHORISED"
+
+
+class ObjectionOn(StrEnum):
+    """Whether an objection is open on a sanction, and whether it suspends it (`objection.suspends`, ADR 0044)."""
+
+    NONE = "NONE"
+    OPEN = "OPEN"
+    SUSPENDS = "SUSPENDS"
+
+
+@dataclass(frozen=True, kw_only=True)
+class RevokedStandard:
+    """A standard that is revoked on a paper: since when, and the number of the decision that revoked it."""
+
+    standard: StandardCode
+    since: date | None
+    decision: str | None
+
+
+@dataclass(frozen=True, kw_only=True)
+class Subject:
+    """The thing that a paper speaks of, as it is recorded.
+
+    *Shape*: `since` is the day from which it is as it is; `expires_on` its last day, where it has one; `paper_id` the
+    present paper of an SLA, which has one at a time; `by` the number of the signed paper that brought this about: the one
+    in its place, the decision, the stop. `listed` are the standards that the paper itself names, `standing` those of them
+    that stand on the unit's present certificate or are revoked there, `revoked` those revoked. `newer_number` is that of
+    a later signed paper of the same kind about the same thing, "" where it has none.
+    """
+
+    state: str | None
+    since: date | None = None
+    expires_on: date | None = None
+    paper_id: str | None = None
+    by: str | None = None
+    listed: frozenset[StandardCode] = frozenset()
+    standing: frozenset[StandardCode] = frozenset()
+    revoked: tuple[RevokedStandard, ...] = ()
+    objection: ObjectionOn = ObjectionOn.NONE
+    is_over: bool = False
+    has_newer: bool = False
+    newer_number: str | None = None
+    serves: bool = True
+
+
+@dataclass(frozen=True, kw_only=True)
+class Paper:
+    """A paper as its standing asks for it. *Shape*: `dated` is the date that it bears."""
+
+    id: str
+    kind: DocumentKind
+    state: DocumentState
+    dated: date | None = None
+
+
+@dataclass(frozen=True, kw_only=True)
+class LegalStanding:
+    """What a paper means in law on a day.
+
+    *Shape*: `since` is the day from which it means that, None where that is not known or not told; `by` the number of the
+    paper that brought it about; `revoked` the standards revoked on it.
+    """
+
+    standing: Standing
+    since: date | None = None
+    by: str | None = None
+    revoked: tuple[RevokedStandard, ...] = ()
+
+
+# --- by kind --------------------------------------------------------------------------------------------------------
+
+_SLA: Mapping[str, Standing] = {
     "IN_FORCE": Standing.IN_FORCE,
     "BREACH_REVIEW": Standing.IN_FORCE,
     "BREACHED": Standing.BREACHED,
@@ -44,67 +136,163 @@ _SLA_STANDING: dict[str, Standing] = {
     "TERMINATED": Standing.TERMINATED,
     "VOID": Standing.VOID,
 }
-
-_SANCTION_STANDING: dict[str, Standing] = {
-    "ANNULLED": Standing.ANNULLED,
-    "CHANGED": Standing.SUPERSEDED,
+_APPROVAL: Mapping[str, Standing] = dict.fromkeys(("WITHDRAWN", "REJECTED", "LAPSED"), Standing.TERMINATED)
+_REQUEST: Mapping[str, Standing] = {"RETURNED": Standing.IN_FORCE, **_APPROVAL}
+_ASSIGNMENT: Mapping[str, Standing] = {
+    **dict.fromkeys(("DETERMINED", "PASSED", "FAILED", "PENDING", "REQUESTED"), Standing.CONCLUDED),
+    **dict.fromkeys(("CLOSED", "CANCELLED"), Standing.TERMINATED),
 }
-_STANDINGS: dict[DocumentKind, dict[str, Standing]] = {
-    DocumentKind.CERTIFICATE: {
-        "PARTLY_REVOKED": Standing.PARTLY_REVOKED,
-        "REVOKED": Standing.REVOKED,
-        "SUPERSEDED": Standing.SUPERSEDED,
-        "EXPIRED": Standing.EXPIRED,
-    },
-    DocumentKind.ADVICE: _SANCTION_STANDING,
-    DocumentKind.WARNING: _SANCTION_STANDING,
-    DocumentKind.REVOCATION: _SANCTION_STANDING,
-    DocumentKind.SERVICE_STOP: _SANCTION_STANDING,
-    DocumentKind.LKPP_SYSTEM: _SANCTION_STANDING,
-    DocumentKind.ASSIGNMENT: {"CANCELLED": Standing.TERMINATED},
-    DocumentKind.APPROVAL: dict.fromkeys(("WITHDRAWN", "REJECTED", "LAPSED"), Standing.TERMINATED),
+_RECOMMENDATION: Mapping[str, Standing] = {
+    **dict.fromkeys(("READY", "DETERMINED"), Standing.CONCLUDED),
+    "CLOSED": Standing.TERMINATED,
 }
-"""What the state of the thing makes of its paper; any other state leaves it in force."""
+_CERTIFICATE: Mapping[str, Standing] = {
+    "PARTLY_REVOKED": Standing.PARTLY_REVOKED,
+    "REVOKED": Standing.REVOKED,
+    "SUPERSEDED": Standing.SUPERSEDED,
+    "EXPIRED": Standing.EXPIRED,
+}
 
 
-def standing(
-    kind: DocumentKind, state: DocumentState, subject_state: str | None, *, term_over: bool = False
-) -> Standing:
-    """What the paper means today, from its own state and the state of the thing it speaks of.
+def _by_state(states: Mapping[str, Standing], otherwise: Standing) -> Callable[[Subject], Standing]:
+    def found(subject: Subject) -> Standing:
+        return states.get(subject.state or "", otherwise)
 
-    *Shape*: `subject_state` is the state of the SLA, application, certificate or sanction; `term_over` says that
-    the last day of an SLA or certificate has passed, whether or not its state has followed yet. A receipt, a request and
-    minutes record what happened, so they stand whatever followed; an approval falls with its application.
-    """
-    if state is DocumentState.VOID:
-        return Standing.VOID
-    if state is not DocumentState.SIGNED:
-        return Standing.PENDING
-    if kind is DocumentKind.SLA:
-        found = _SLA_STANDING.get(subject_state or "", Standing.PENDING)
-        return Standing.EXPIRED if term_over and found is Standing.IN_FORCE else found
-    found = _STANDINGS.get(kind, {}).get(subject_state or "", Standing.IN_FORCE)
-    is_over = term_over and kind is DocumentKind.CERTIFICATE and found in {Standing.IN_FORCE, Standing.PARTLY_REVOKED}
-    return Standing.EXPIRED if is_over else found
+    return found
 
 
-@dataclass(frozen=True, kw_only=True)
-class Subject:
-    """The thing that a paper speaks of, as it is recorded.
+def _determination(subject: Subject) -> Standing:
+    """A determination stands as far as its standards do (II.2.1.e.5, II.2.2.c)."""
+    gone = {each.standard for each in subject.revoked}
+    if not subject.listed:
+        return Standing.IN_FORCE
+    if gone >= subject.listed:
+        return Standing.REVOKED
+    if not subject.standing - gone:
+        return Standing.EXPIRED if subject.is_over else Standing.SUPERSEDED
+    if subject.is_over:
+        return Standing.EXPIRED
+    return Standing.PARTLY_REVOKED if gone else Standing.IN_FORCE
 
-    *Shape*: `expires_on` is its last day, where it has one; `paper_id` the present paper of an SLA, which has one at a time.
-    """
 
-    state: str | None
-    expires_on: date | None = None
-    paper_id: str | None = None
+def _sanction(subject: Subject) -> Standing:
+    """A measure counts until an objection takes it back, or what it asked for is done with (II.2.2, II.2.3)."""
+    if not subject.serves:
+        return Standing.IN_FORCE
+    if subject.state in {"ANNULLED", "CHANGED"}:
+        return Standing(subject.state)
+    if subject.objection is not ObjectionOn.NONE:
+        return Standing.SUSPENDED if subject.objection is ObjectionOn.SUSPENDS else Standing.UNDER_OBJECTION
+    return Standing.CONCLUDED if subject.is_over or subject.state == "IMPROVED" else Standing.IN_FORCE
 
 
-def standing_on(day: date, *, kind: DocumentKind, state: DocumentState, paper_id: str, subject: Subject) -> Standing:
-    """What the paper `paper_id` means on a day: the one answer for verification, the register and whoever reads it.
+def _assignment(subject: Subject) -> Standing:
+    """It orders an assessment, and ends with it; `is_over` says that a surveillance was concluded."""
+    return Standing.CONCLUDED if subject.is_over else _ASSIGNMENT.get(subject.state or "", Standing.IN_FORCE)
+
+
+def _reinstatement(subject: Subject) -> Standing:
+    return Standing.SUPERSEDED if subject.state in {"STOPPED", "ACCESS_TAKEN"} else Standing.IN_FORCE
+
+
+def _record(_subject: Subject) -> Standing:
+    """A receipt, a report, a result and minutes record what happened, so they stand whatever followed."""
+    return Standing.IN_FORCE
+
+
+_RULES: Mapping[DocumentKind, Callable[[Subject], Standing]] = {
+    DocumentKind.APPLICATION_RECEIPT: _record,
+    DocumentKind.COMPLETION_REQUEST: _by_state(_REQUEST, Standing.CONCLUDED),
+    DocumentKind.APPROVAL: _by_state(_APPROVAL, Standing.IN_FORCE),
+    DocumentKind.SLA: _by_state(_SLA, Standing.PENDING),
+    DocumentKind.INSTALLATION_MINUTES: _record,
+    DocumentKind.NOTICE: _sanction,
+    DocumentKind.ASSIGNMENT: _assignment,
+    DocumentKind.ASSESSMENT_REPORT: _record,
+    DocumentKind.RECOMMENDATION: _by_state(_RECOMMENDATION, Standing.IN_FORCE),
+    DocumentKind.DETERMINATION: _determination,
+    DocumentKind.CERTIFICATE: _by_state(_CERTIFICATE, Standing.IN_FORCE),
+    DocumentKind.ADVICE: _sanction,
+    DocumentKind.WARNING: _sanction,
+    DocumentKind.REVOCATION: _sanction,
+    DocumentKind.SERVICE_STOP: _sanction,
+    DocumentKind.LKPP_SYSTEM: _sanction,
+    DocumentKind.OBJECTION_RECEIPT: _record,
+    DocumentKind.OBJECTION_RESULT: _record,
+    DocumentKind.REINSTATEMENT: _reinstatement,
+    DocumentKind.MINUTES: _record,
+}
+"""What the recorded state of the thing makes of its paper."""
+
+ONLY_NEWEST = frozenset(
+    {DocumentKind.COMPLETION_REQUEST, DocumentKind.ASSIGNMENT, DocumentKind.RECOMMENDATION, DocumentKind.REINSTATEMENT}
+)
+"""Orders: a later one of the same kind about the same thing takes the place of the one before."""
+
+_TERMED = frozenset({DocumentKind.SLA, DocumentKind.CERTIFICATE})
+_RUNNING = frozenset({Standing.IN_FORCE, Standing.PARTLY_REVOKED})
+
+
+def _full(day: date, paper: Paper, subject: Subject) -> LegalStanding:
+    if paper.state is not DocumentState.SIGNED:
+        return LegalStanding(standing=Standing.VOID if paper.state is DocumentState.VOID else Standing.PENDING)
+    if paper.kind is DocumentKind.SLA and subject.paper_id != paper.id:
+        return LegalStanding(standing=Standing.VOID)
+    is_replaced = subject.has_newer and paper.kind in ONLY_NEWEST
+    found = Standing.SUPERSEDED if is_replaced else _RULES[paper.kind](subject)
+    ended_on = subject.expires_on if paper.kind in _TERMED else None
+    if ended_on is not None and ended_on < day and found in _RUNNING:
+        found = Standing.EXPIRED
+    if found is Standing.EXPIRED and subject.expires_on is not None:
+        return LegalStanding(standing=found, since=subject.expires_on + timedelta(days=1), revoked=subject.revoked)
+    if found is Standing.IN_FORCE:
+        return LegalStanding(standing=found, since=(subject.since if paper.kind in _TERMED else None) or paper.dated)
+    by = subject.newer_number if is_replaced else subject.by
+    return LegalStanding(standing=found, since=subject.since or paper.dated, by=by, revoked=subject.revoked)
+
+
+# --- for whom -------------------------------------------------------------------------------------------------------
+
+OF_MEASURES = frozenset({DocumentKind.ADVICE, DocumentKind.WARNING, DocumentKind.LKPP_SYSTEM})
+"""Letters of measures of which the public learns the standing only where `sanctions.public` says so."""
+
+BETWEEN_LKPP_AND_UNIT = frozenset(
+    {
+        DocumentKind.NOTICE,
+        DocumentKind.ASSESSMENT_REPORT,
+        DocumentKind.RECOMMENDATION,
+        DocumentKind.OBJECTION_RECEIPT,
+        DocumentKind.OBJECTION_RESULT,
+        DocumentKind.MINUTES,
+    }
+)
+"""Papers about scores, findings, objections and people: the public learns whether they are genuine, and no more."""
+
+_OBJECTIONS = frozenset({Standing.UNDER_OBJECTION, Standing.SUSPENDED})
+
+
+def audience_of(viewer: Actor, aggregate: Aggregate, institution_id: str | None) -> Audience:
+    """As whom a reader is told the standing of a paper about a thing of this kind, which is that institution's."""
+    return Audience.AUTHORISED if may_read(viewer, aggregate, institution_id) else Audience.PUBLIC
+
+
+def _for_public(full: LegalStanding, paper: Paper, *, sanctions_public: bool) -> LegalStanding:
+    """Without objections: a measure that is objected to stands as before, since suspension stops LKPP, not the record."""
+    if paper.kind in BETWEEN_LKPP_AND_UNIT or (paper.kind in OF_MEASURES and not sanctions_public):
+        return LegalStanding(standing=Standing.WITHHELD)
+    if full.standing in _OBJECTIONS:
+        return LegalStanding(standing=Standing.IN_FORCE, since=paper.dated)
+    return replace(full, by=None) if full.standing in {Standing.ANNULLED, Standing.CHANGED} else full
+
+
+def legal_standing(
+    day: date, paper: Paper, subject: Subject, audience: Audience, *, sanctions_public: bool = False
+) -> LegalStanding:
+    """What the paper means on a day: the one answer for verification, GraphQL, pages and the command line.
 
     A last day that has passed counts at once, before any state follows. A paper that an SLA has left behind is void.
+    *Shape*: `sanctions_public` is the setting of that name. *Source*: II.2.2.c and .d, II.2.3; what the public is told is a
+    house rule: service, certificate and standards, never scores, findings, letters of the first rungs, or objections.
     """
-    left_behind = kind is DocumentKind.SLA and subject.paper_id != paper_id
-    over = subject.expires_on is not None and subject.expires_on < day
-    return standing(kind, state, "VOID" if left_behind else subject.state, term_over=over)
+    full = _full(day, paper, subject)
+    return full if audience is Audience.AUTHORISED else _for_public(full, paper, sanctions_public=sanctions_public)

@@ -37,6 +37,15 @@ ACCESS_LABELS: dict[AccessItem, tuple[str, str]] = {
 
 
 @dataclass(frozen=True, kw_only=True)
+class AnnulStop(Payload):
+    """Effect of a stop that an objection took back (II.2.3.s3). *Shape*: `replaced` where another stop follows at once."""
+
+    reason: str
+    sanction_id: str
+    replaced: bool = False
+
+
+@dataclass(frozen=True, kw_only=True)
 class StopService(Payload):
     """Effect of a stop issued: its form, the words of another form, the sanction, and the legal date (II.2.2.d)."""
 

@@ -30,7 +30,7 @@ from domain.standards import StandardCode
 from domain.stop_forms import STOP_FORM_LABELS, StopForm
 from domain.tables import Act, Aggregate, Effect, LetterOrder, Outcome, Payload, Table, Transition
 from domain.text import input_problem
-from domain.unit_acts import PrepareReinstatement, StopService, TakeAccess
+from domain.unit_acts import AnnulStop, PrepareReinstatement, StopService, TakeAccess
 
 __all__ = [
     "SEPARATE_UNIT_LAST_DAY",
@@ -288,9 +288,18 @@ def _assessed_again(facts: UnitFacts, act: Act) -> Iterator[Effect]:
 
 
 def _annul_stop(facts: UnitFacts, act: Act) -> Outcome:
-    """A service that runs already (reinstated by hand before the objection was decided) goes on running."""
-    reason = act.payload.reason.strip()
-    return Outcome(changes=_RUNNING, effects=recalled(facts, reason), reason=reason)
+    """The service runs again, and a letter says so; one that runs already (reinstated by hand before) goes on running."""
+    given: AnnulStop = act.payload
+    reason = given.reason.strip()
+    letters: tuple[LetterOrder, ...] = ()
+    if facts.state in STOPPED_STATES and not given.replaced:
+        details = {
+            "reasons": [f"Penghentian layanan dibatalkan melalui keputusan atas keberatan: {reason}"],
+            "from_day": legal_date(act.now).isoformat(),
+            "sanction_id": given.sanction_id,
+        }
+        letters = (LetterOrder(kind=DocumentKind.REINSTATEMENT, document_id=act.fresh.of("restored"), details=details),)
+    return Outcome(changes=_RUNNING, letters=letters, effects=recalled(facts, reason), reason=reason)
 
 
 def _cell_effects(facts: UnitFacts, act: Act) -> Iterator[Effect]:
@@ -381,8 +390,8 @@ UNITS: Table[UnitFacts] = Table(
         ),
         _row(
             "annul_stop", "membatalkan penghentian layanan SPSE", "ServiceStopAnnulled",
-            sources=(_S.ACTIVE, *STOPPED_STATES), targets=(_S.ACTIVE,), roles=_SYSTEM, clause="II.2.3", payload=Reason,
-            action=_annul_stop,
+            sources=(_S.ACTIVE, *STOPPED_STATES), targets=(_S.ACTIVE,), roles=_SYSTEM, clause="II.2.3",
+            payload=AnnulStop, action=_annul_stop, paper=DocumentKind.REINSTATEMENT,
         ),
     ),
 )

@@ -11,7 +11,9 @@ from persistence.records import Record
 
 
 class CertificateRecord(Record):
-    """One version of a unit's certificate. *Shape*: `standards` maps code to ISO date; `edition` counts from 1."""
+    """One version of a unit's certificate. *Shape*: `standards` maps code to ISO date, `revoked_on` those revoked;
+    `edition` counts from 1.
+    """
 
     meta = {
         "collection": "certificates",
@@ -27,6 +29,7 @@ class CertificateRecord(Record):
     unit_id = StringField(required=True)
     standards = DictField(required=True)
     revoked = ListField(StringField())
+    revoked_on = DictField()
     applicable = IntField(required=True)
     origin = StringField(required=True)
     origin_id = StringField(required=True)
@@ -52,6 +55,7 @@ def certificate_facts(record: CertificateRecord | None, act: Act) -> Certificate
         unit_id=record.unit_id,
         listed=frozenset(StandardCode(code) for code in record.standards),
         revoked=frozenset(StandardCode(code) for code in record.revoked),
+        revoked_on={StandardCode(code): date.fromisoformat(day) for code, day in record.revoked_on.items()},
         expires_on=date.fromisoformat(record.expires_on) if record.expires_on else None,
     )
 

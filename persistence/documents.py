@@ -9,6 +9,7 @@ from domain.clock import legal_date
 from domain.documents import SEALED_KINDS, DocumentFacts, DocumentKind, DocumentState
 from domain.papers import PaperFacts
 from domain.tables import Act, Aggregate
+from domain.units import UnitState
 from persistence.configuration import office_holders
 from persistence.records import Record
 
@@ -16,7 +17,7 @@ from persistence.records import Record
 class DocumentRecord(Record):
     """A paper. *Shape*: `facts` is what it prints, frozen; `sha256` that of its present bytes, `prepared_sha256` that of
     the bytes before any signature; `drafted_by` the person whose act ordered it; `code` the 128-bit verification code in
-    hexadecimal; `dated` an ISO 8601 date.
+    hexadecimal; `dated` an ISO 8601 date; `status_index` the place of a certificate in the status list.
     """
 
     meta = {
@@ -27,6 +28,11 @@ class DocumentRecord(Record):
                 "fields": ["series", "sequence"],
                 "unique": True,
                 "partialFilterExpression": {"series": {"$type": "string"}},
+            },
+            {
+                "fields": ["status_index"],
+                "unique": True,
+                "partialFilterExpression": {"status_index": {"$type": "int"}},
             },
             "sha256",
             "signatures.signed_at",
@@ -50,12 +56,14 @@ class DocumentRecord(Record):
     series = StringField()
     sequence = IntField()
     dated = StringField()
+    status_index = IntField()
     code = StringField()
     template_version = StringField()
     template_sha256 = StringField()
     sha256 = StringField()
     prepared_sha256 = StringField()
     size = IntField()
+    rendering = DictField()
     signatures = ListField(DictField())
     signed_at = DateTimeField()
     void_reason = StringField()
@@ -79,7 +87,14 @@ def document_facts(record: DocumentRecord | None, act: Act) -> DocumentFacts:
         drafted_by=record.drafted_by,
         office_holders=office_holders(list(record.signatories), legal_date(act.now)),
         signatures=tuple(dict(signature) for signature in record.signatures),
+        tells_what_is_done=record.kind == DocumentKind.REINSTATEMENT and _runs_already(record.subject_id),
     )
+
+
+def _runs_already(unit_id: str) -> bool:
+    """Whether the unit's service runs: an annulled stop restored it, and its letter of reinstatement only says so."""
+    unit = Record._get_db()["units"].find_one({"_id": unit_id}, {"state": 1})
+    return unit is not None and unit["state"] == UnitState.ACTIVE
 
 
 def paper_facts(document_id: str | None, today: date) -> PaperFacts | None:

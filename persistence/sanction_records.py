@@ -23,6 +23,8 @@ class SanctionRecord(Record):
             ("unit_id", "id"),
             ("state", "updated_at", "id"),
             ("updated_at", "id"),
+            "document_id",
+            "notice_id",
         ],
     }
 
@@ -61,3 +63,11 @@ class SanctionRecord(Record):
     replaces = StringField()
     replaced_by = StringField()
     reason = StringField()
+
+
+def sanction_told_by(document_id: str) -> SanctionRecord | None:
+    """The sanction of which this paper tells the unit: its letter, or of a revocation the notice that serves it."""
+    notice = {"notice_id": document_id}
+    letter = {"document_id": document_id, "notice_id": None}
+    found: SanctionRecord | None = SanctionRecord.objects(__raw__={"$or": [notice, letter]}).only("id", "state").first()
+    return found

@@ -1,6 +1,6 @@
 """Service-level agreements: their record, and the facts that their guards need, read in the act's own transaction."""
 
-from datetime import date
+from datetime import date, timedelta
 
 from mongoengine import DictField, IntField, ListField, StringField
 
@@ -48,6 +48,7 @@ class SlaRecord(Record):
     document_id = StringField()
     in_force_since = StringField()
     expires_on = StringField()
+    term_told_on = StringField()
     reason = StringField()
     breach = DictField()
     renews_id = StringField()
@@ -92,6 +93,8 @@ def sla_facts(record: SlaRecord | None, act: Act) -> SlaFacts:
         breach_case_closed=_case_closed(record.breach.get("case_id")),
         expires_on=date.fromisoformat(record.expires_on) if record.expires_on else None,
         unit_state=_unit_state(record.unit_id),
+        term_notice_days=_notice_days(today),
+        is_term_told=bool(record.term_told_on),
     )
 
 
@@ -157,6 +160,23 @@ def slas_over(today: date) -> list[str]:
     """The SLAs in force whose last day has passed."""
     over = SlaRecord.objects(state=SlaState.IN_FORCE.value, expires_on__lt=today.isoformat()).only("id")
     return [str(sla.id) for sla in over]
+
+
+def slas_ending(today: date) -> list[str]:
+    """The SLAs in force whose term ends within the configured days, and of which no notice was ordered yet."""
+    days = _notice_days(today)
+    if days is None:
+        return []
+    last = (today + timedelta(days=days)).isoformat()
+    ending = SlaRecord.objects(
+        state=SlaState.IN_FORCE.value, expires_on__gte=today.isoformat(), expires_on__lte=last, term_told_on=None
+    ).only("id")
+    return [str(sla.id) for sla in ending]
+
+
+def _notice_days(today: date) -> int | None:
+    days = setting(ConfigurationKey.SLA_TERM_NOTICE_DAYS, today)
+    return days if isinstance(days, int) else None
 
 
 def _previous(record: SlaRecord) -> str | None:

@@ -49,8 +49,8 @@ _WAIT = Text(
     "Do not rely on it yet. Check again once it has come into force.",
 )
 _ASK_LKPP = Text(
-    "Tanyakan kelanjutannya kepada LKPP sebelum mengandalkan kesepakatan ini.",
-    "Ask LKPP what follows before you rely on this agreement.",
+    "Tanyakan kelanjutannya kepada LKPP sebelum mengandalkan naskah ini.",
+    "Ask LKPP what follows before you rely on this paper.",
 )
 
 
@@ -73,14 +73,21 @@ def next_steps(report: Report) -> tuple[Text, ...]:
 
 def _by_standing(standing: Standing | None) -> tuple[Text, ...]:
     match standing:
-        case Standing.IN_FORCE | None:
+        case Standing.IN_FORCE | Standing.CONCLUDED | None:
             return (_KEEP_FILE, _CHECK_AGAIN)
         case Standing.PENDING:
             return (_WAIT, _KEEP_FILE)
-        case Standing.BREACHED | Standing.PARTLY_REVOKED:
+        case (
+            Standing.BREACHED
+            | Standing.PARTLY_REVOKED
+            | Standing.UNDER_OBJECTION
+            | Standing.SUSPENDED
+            | Standing.WITHHELD
+        ):
             return (_ASK_LKPP, _CHECK_AGAIN)
         case (
             Standing.SUPERSEDED
+            | Standing.CHANGED
             | Standing.EXPIRED
             | Standing.TERMINATED
             | Standing.REVOKED

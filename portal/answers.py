@@ -1,8 +1,10 @@
 """The two answers of a verification in words and tone: is it genuine, and is it in force; never mixed into one."""
 
+from collections.abc import Iterator
 from dataclasses import dataclass
 from enum import StrEnum
 
+from domain.decree import CLAUSES
 from domain.standings import STANDING_LABELS, Standing
 from portal.dates import day
 from portal.languages import Text
@@ -94,6 +96,35 @@ _STANDING: dict[Standing, tuple[Tone, Text]] = {
             "A breach of this agreement has been confirmed.",
         ),
     ),
+    Standing.UNDER_OBJECTION: (
+        Tone.CAUTION,
+        Text(
+            "Naskah ini berlaku; keberatan atasnya sedang diperiksa.",
+            "This paper is in force; an objection to it is being examined.",
+        ),
+    ),
+    Standing.SUSPENDED: (
+        Tone.CAUTION,
+        Text(
+            "Keberatan atas naskah ini menangguhkannya sampai diputus.",
+            "An objection suspends this paper until it is decided.",
+        ),
+    ),
+    Standing.CONCLUDED: (
+        Tone.NEUTRAL,
+        Text("Yang diminta naskah ini telah selesai.", "What this paper asked for is done with."),
+    ),
+    Standing.CHANGED: (
+        Tone.BAD,
+        Text("Naskah ini diubah atas keberatan.", "This paper was changed on an objection."),
+    ),
+    Standing.WITHHELD: (
+        Tone.NEUTRAL,
+        Text(
+            "Status naskah seperti ini hanya diberitahukan kepada yang berhak.",
+            "The standing of such a paper is told only to those entitled to it.",
+        ),
+    ),
     Standing.SUPERSEDED: (
         Tone.BAD,
         Text("Naskah yang lebih baru menggantikannya.", "A later paper has taken its place."),
@@ -163,11 +194,25 @@ def legal_standing(report: Report) -> Answer:
 
 
 def _since(meaning: Text, report: Report) -> Text:
-    """Only what is in force says since when; of other standings the report does not give the day."""
-    if report.standing is not Standing.IN_FORCE or report.standing_since is None:
+    """With the day since which it is so, the number of the paper that made it so, and the standards that are revoked."""
+    if report.standing_since is None:
         return meaning
-    first = day(report.standing_since)
-    return Text(f"{meaning.id} Berlaku sejak {first.id}.", f"{meaning.en} In force since {first.en}.")
+    first, by = day(report.standing_since), report.standing_by
+    begun = ("Berlaku sejak", "In force since") if report.standing is Standing.IN_FORCE else ("Sejak", "Since")
+    told = Text(
+        f"{meaning.id} {begun[0]} {first.id}{f', dengan naskah nomor {by}' if by else ''}.",
+        f"{meaning.en} {begun[1]} {first.en}{f', by the paper numbered {by}' if by else ''}.",
+    )
+    return Text(" ".join([told.id, *_revoked(report, "id")]), " ".join([told.en, *_revoked(report, "en")]))
+
+
+def _revoked(report: Report, language: str) -> Iterator[str]:
+    for each in report.revoked_standards:
+        clause = CLAUSES[each.standard.clause]
+        name = clause.text_id.rstrip(";.") if language == "id" else f"{each.standard.value} {clause.summary_en}"
+        since = getattr(day(each.since), language) if each.since else "-"
+        verb = ("dicabut", "dengan keputusan nomor") if language == "id" else ("revoked on", "by the decision numbered")
+        yield f"{name}: {verb[0]} {since}{f', {verb[1]} {each.decision}' if each.decision else ''}."
 
 
 def headline(report: Report) -> Text:
@@ -194,4 +239,12 @@ _GENUINE_AND: dict[Standing, Text] = {
     Standing.EXPIRED: Text("Asli, tetapi sudah berakhir", "Genuine, but expired"),
     Standing.TERMINATED: Text("Asli, tetapi sudah dihentikan", "Genuine, but terminated"),
     Standing.VOID: Text("Asli, tetapi batal", "Genuine, but void"),
+    Standing.UNDER_OBJECTION: Text("Asli dan berlaku, dalam keberatan", "Genuine and in force, under objection"),
+    Standing.SUSPENDED: Text("Asli, tetapi ditangguhkan", "Genuine, but suspended"),
+    Standing.CONCLUDED: Text("Asli; yang diminta telah selesai", "Genuine; what it asked for is done with"),
+    Standing.CHANGED: Text("Asli, tetapi sudah diubah", "Genuine, but changed"),
+    Standing.PARTLY_REVOKED: Text("Asli, tetapi dicabut sebagian", "Genuine, but partly revoked"),
+    Standing.REVOKED: Text("Asli, tetapi sudah dicabut", "Genuine, but revoked"),
+    Standing.ANNULLED: Text("Asli, tetapi sudah dibatalkan", "Genuine, but annulled"),
+    Standing.WITHHELD: Text("Berkas ini asli", "This file is genuine"),
 }

@@ -7,6 +7,7 @@ from enum import StrEnum
 from typing import Any, TypeVar
 
 from domain.documents import DOCUMENT_LABELS, DocumentKind, SignatureKind
+from domain.standards import StandardCode
 from domain.standings import Standing
 from portal.dates import day_of
 from portal.languages import Text
@@ -74,6 +75,15 @@ class Document:
 
 
 @dataclass(frozen=True, kw_only=True)
+class RevokedStandard:
+    """A standard that is revoked on the paper: since when, and by the decision of which number."""
+
+    standard: StandardCode
+    since: date | None
+    decision: str | None
+
+
+@dataclass(frozen=True, kw_only=True)
 class Report:
     """The whole report. *Shape*: `finding` is UNKNOWN exactly where nothing was issued under a code or SHA-256."""
 
@@ -85,6 +95,8 @@ class Report:
     document: Document | None
     standing: Standing | None
     standing_since: date | None
+    standing_by: str | None
+    revoked_standards: tuple[RevokedStandard, ...]
     message: Text
     development: bool
 
@@ -107,6 +119,8 @@ def _read(report: Mapping[str, Any]) -> Report:
         document=_maybe(_document, report["document"]),
         standing=_maybe(Standing, report["standing"]),
         standing_since=_maybe(day_of, report["standingSince"]),
+        standing_by=report["standingBy"],
+        revoked_standards=tuple(_revoked(revoked) for revoked in report["revokedStandards"]),
         message=Text(report["messageId"], report["messageEn"]),
         development=report["development"],
     )
@@ -158,6 +172,14 @@ def _document(document: Mapping[str, Any]) -> Document:
         sha256=document["sha256"],
         institution_name=document["institutionName"],
         signature_count=document["signatureCount"],
+    )
+
+
+def _revoked(revoked: Mapping[str, Any]) -> RevokedStandard:
+    return RevokedStandard(
+        standard=StandardCode(revoked["standard"]),
+        since=_maybe(day_of, revoked["since"]),
+        decision=revoked["decision"],
     )
 
 

@@ -1,7 +1,6 @@
 """Batched reads of single things for one request, each within what the viewer may read."""
 
 from collections.abc import Awaitable, Callable
-from dataclasses import replace
 from datetime import date
 from typing import Generic, TypeVar
 
@@ -16,11 +15,12 @@ from persistence.queries.applications import applications
 from persistence.queries.documents import documents
 from persistence.queries.evidence import evidence
 from persistence.queries.institutions import institutions
-from persistence.queries.lives import COLLECTIONS, lives
+from persistence.queries.lives import lives
 from persistence.queries.personnel import personnel
 from persistence.queries.reading import EVERYTHING, Reads, Selection
 from persistence.queries.rows import Row
 from persistence.queries.slas import agreements, current_slas, slas
+from persistence.queries.standings import things_spoken_of
 from persistence.queries.units import units
 from resolvers.lives import SHAPES
 from resolvers.standards import StandardsToday
@@ -77,12 +77,7 @@ class RequestLoaders:
         self._standards = StandardsToday(reads, today)
         self._sla_scope = sla_scope
         self._current_slas: DataLoader[str, Row | None] = DataLoader(load_fn=self._load_current_slas)
-        self._subjects = {
-            Aggregate.APPLICATION: ById(reads, _standing(applications(scope=EVERYTHING)), _subject),
-            Aggregate.SLA: ById(reads, _standing(slas(scope=EVERYTHING)), _subject),
-            Aggregate.UNIT: ById(reads, _standing(units(scope=EVERYTHING)), _subject),
-            **{kind: ById(reads, _standing(lives(kind, scope=EVERYTHING)), _subject) for kind in COLLECTIONS},
-        }
+        self._subjects: DataLoader[Row, Subject] = DataLoader(load_fn=self._load_subjects)
         self._lives = {kind: ById(reads, lives(kind, scope=scope_of(viewer, kind)), of) for kind, of in SHAPES.items()}
 
     def institution(self, key: str) -> Awaitable[Institution | None]:
@@ -143,9 +138,9 @@ class RequestLoaders:
         """As the protocol says."""
         return self._lives[aggregate].load(key)
 
-    async def subject(self, aggregate: Aggregate, key: str) -> Subject:
+    def subject_of(self, paper: Row) -> Awaitable[Subject]:
         """As the protocol says."""
-        return await self._subjects[aggregate].load(key) or Subject(state=None)
+        return self._subjects.load(paper)
 
     def forget(self) -> None:
         """Reads everything that an act can have changed anew from now on."""
@@ -153,10 +148,13 @@ class RequestLoaders:
         self._standards.forget()
         for loader in (self._units, self._applications, self._slas, self._articles, self._documents, self._evidence):
             loader.forget()
-        for subjects in self._subjects.values():
-            subjects.forget()
+        self._subjects.clear_all()
         for life in self._lives.values():
             life.forget()
+
+    async def _load_subjects(self, papers: list[Row]) -> list[Subject]:
+        found = await self._reads.planned(things_spoken_of(papers))
+        return [found[paper.id] for paper in papers]
 
     async def _load_current_slas(self, unit_keys: list[str]) -> list[Row | None]:
         rows = await self._reads.all(current_slas(scope=EVERYTHING), {"unit_id": {"$in": sorted(set(unit_keys))}})
@@ -172,13 +170,3 @@ def _how_present(row: Row) -> tuple[bool, bool, str]:
 
 def _articles(row: Row) -> list[Article]:
     return [Article.of(article) for article in row.row("agreement").rows("articles")]
-
-
-def _standing(selection: Selection) -> Selection:
-    return replace(selection, only=("state", "expires_on", "document_id"))
-
-
-def _subject(row: Row) -> Subject:
-    return Subject(
-        state=row.text("state"), expires_on=row.day_or_none("expires_on"), paper_id=row.text_or_none("document_id")
-    )

@@ -85,9 +85,9 @@ class SingleQueries:
 
         A file itself is checked by POST /verify.
         """
-        service = info.context.use_cases.verification
+        service, viewer = info.context.use_cases.verification, info.context.viewer
         if (code is None) == (sha256 is None):
             raise GraphQLError("Give either `code` or `sha256`.", extensions={"code": "BAD_REQUEST"})
         if sha256 is not None:
-            return verification_report(await run_sync(lambda: service.verify_digest(sha256)))
-        return verification_report(await run_sync(lambda: service.verify_code(printable(code or ""))))
+            return verification_report(await run_sync(lambda: service.verify_digest(sha256, viewer=viewer)))
+        return verification_report(await run_sync(lambda: service.verify_code(printable(code or ""), viewer=viewer)))

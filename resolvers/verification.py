@@ -2,6 +2,7 @@
 
 from schema import verification as schema
 from schema.scalars import Sha256
+from schema.standings import RevokedStandard
 from services import reports
 
 
@@ -19,6 +20,8 @@ def verification_report(report: reports.VerificationReport) -> schema.Verificati
         document=None if report.document is None else _document(report.document),
         standing=report.standing,
         standing_since=report.standing_since,
+        standing_by=report.standing_by,
+        revoked_standards=[RevokedStandard.of(each) for each in report.revoked_standards],
         development=report.development,
     )
 
@@ -57,4 +60,5 @@ def _document(document: reports.ReportedDocument) -> schema.IssuedDocument:
         sha256=Sha256(document.sha256),
         institution_name=document.institution_name,
         signature_count=document.signature_count,
+        content_sha256=Sha256(document.content_sha256) if document.content_sha256 else None,
     )

@@ -88,8 +88,8 @@ class Loaders(Protocol):
         """A thing of one of the later kinds (compliance, assessments, certificates, sanctions and so on)."""
         ...
 
-    def subject(self, aggregate: Aggregate, key: str) -> Awaitable[Subject]:
-        """A thing as the legal standing of its papers asks for it, whoever asks."""
+    def subject_of(self, paper: Row) -> Awaitable[Subject]:
+        """The thing that a paper speaks of, as its legal standing asks for it, whoever asks."""
         ...
 
 

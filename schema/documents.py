@@ -6,15 +6,16 @@ from typing import ClassVar
 
 import strawberry
 
+from domain import standings
 from domain.documents import DOCUMENT_LABELS
 from domain.reasons import Reason
 from domain.refusals import Refusal
 from domain.roles import Actor
-from domain.standings import standing_on
 from domain.tables import Aggregate, Payload
 from persistence.queries.documents import documents
 from persistence.queries.reading import Selection
 from persistence.queries.rows import Row
+from persistence.queries.standings import paper_of
 from schema.acts import VersionedAct
 from schema.connections import Order, OrderDirection
 from schema.context import Info, loaded
@@ -28,6 +29,7 @@ from schema.permissions import scope_of, subjects_of
 from schema.personnel import Person
 from schema.refusals import payload
 from schema.scalars import Secret, Sha256
+from schema.standings import LegalStanding
 
 
 @object_type
@@ -71,6 +73,10 @@ class Document(Life):
     prepared_sha256: Sha256 | None = attribute("The digest of its bytes before any signature; null until prepared.")
     size: int | None = attribute("The size of its present bytes.")
     template_version: str | None = attribute("The version of the template from which it was made.")
+    content_sha256: Sha256 | None = attribute(
+        "The canonical digest of what its pages show; `pembina documents reproduce` makes it again."
+    )
+    renderer: str | None = attribute("The converter that made it, with its version.")
     signed_at: datetime | None = attribute("When its last signature was recorded.")
     void_reason: str | None = attribute("Why it is void; null where it is not.")
 
@@ -92,6 +98,8 @@ class Document(Life):
             prepared_sha256=_digest(row.text_or_none("prepared_sha256")),
             size=row.whole_or_none("size"),
             template_version=row.text_or_none("template_version"),
+            content_sha256=_digest(row.row("rendering").text_or_none("content_sha256")),
+            renderer=row.row("rendering").text_or_none("renderer"),
             signed_at=row.moment_or_none("signed_at"),
             void_reason=row.text_or_none("void_reason"),
         )
@@ -103,9 +111,20 @@ class Document(Life):
 
     @computed
     async def standing(self, info: Info) -> Standing:
-        """What it means in law today, from its own state, that of the thing it speaks of, and that thing's last day."""
-        subject = await info.context.loaders.subject(Aggregate(self.row.text("subject")), self.row.text("subject_id"))
-        return standing_on(info.context.today, kind=self.kind, state=self.state, paper_id=self.key, subject=subject)
+        """What it means in law today: `legalStanding` says since when, and by which paper."""
+        return (await self._standing(info)).standing
+
+    @computed
+    async def legal_standing(self, info: Info) -> LegalStanding:
+        """What it means in law today, since when, by which paper, and which standards are revoked on it."""
+        return LegalStanding.of(await self._standing(info))
+
+    async def _standing(self, info: Info) -> standings.LegalStanding:
+        """As the verification answers for the same reader: one plan of reads, one function."""
+        aggregate = Aggregate(self.row.text("subject"))
+        audience = standings.audience_of(info.context.viewer, aggregate, self.owner_key)
+        subject = await info.context.loaders.subject_of(self.row)
+        return standings.legal_standing(info.context.today, paper_of(self.row), subject, audience)
 
     @computed
     async def institution(self, info: Info) -> Institution | None:
@@ -147,7 +166,9 @@ class Document(Life):
 
     @computed
     async def download_url(self, info: Info) -> str | None:
-        """An address of its bytes in object storage, for a few minutes. Null until prepared."""
+        """An address of its bytes in object storage, for a few minutes. Null until prepared. Asking for it as head of the unit
+        or of the institution is the receipt of a sanction's letter (II.2.3.s1), as fetching `path` is.
+        """
         return None if self.sha256 is None else await info.context.download_url(self.key)
 
 

@@ -10,6 +10,7 @@ from schema.described import attribute, computed, object_type
 from schema.enums import CheckResult, DocumentKind, FileOrigin, SignatureKind, Standing
 from schema.languages import Language, LanguageArgument
 from schema.scalars import Sha256
+from schema.standings import RevokedStandard
 
 
 @object_type
@@ -64,6 +65,9 @@ class IssuedDocument:
     sha256: Sha256 = attribute("The digest of the issued file.")
     institution_name: str = attribute("The institution concerned.")
     signature_count: int = attribute("How many signatures it bears.")
+    content_sha256: Sha256 | None = attribute(
+        "The canonical digest of what its pages show, which another conversion of the same letter has too."
+    )
 
     @computed
     def label(self, language: LanguageArgument = Language.ID) -> str:
@@ -87,7 +91,11 @@ class VerificationReport:
     signatures: list[ReportedSignature] = attribute("The signatures.")
     document: IssuedDocument | None = attribute("The paper; null where it is not ours or nothing was found.")
     standing: Standing | None = attribute("What the paper means in law today; null without a paper.")
-    standing_since: str | None = attribute("Since when.")
+    standing_since: str | None = attribute("Since when; null where that is not known, or not public.")
+    standing_by: str | None = attribute(
+        "The number of the paper that brought the standing about; null where there is none."
+    )
+    revoked_standards: list[RevokedStandard] = attribute("The standards that are revoked on the paper.")
     development: bool = attribute("Whether the signatures are tests without legal effect.")
 
     @computed

@@ -2,8 +2,8 @@
 
     1  freeze the facts (done by the door, in the transaction that ordered the letter) and check that they are unchanged
     2  reserve number, date and verification code, gap-free per kind and year
-    3  render the DOCX
-    4  convert it to PDF/A-2b, with its empty signature fields
+    3  render the DOCX; a certificate with the credential that its second QR code bears
+    4  convert it to PDF/A-2b, with its empty signature fields; a certificate to PDF/A-3b, with its facts inside
     5  lint what will be signed
     6  record the digest of what will be signed: the signing intent
     7  sign
@@ -23,14 +23,18 @@ from datetime import date, datetime, timedelta
 from hashlib import sha256
 from typing import Protocol
 
-from documents.contexts import Context, Marks, Numbering, from_facts
+from documents.attachments import CREDENTIAL_KINDS, attach_facts, carried, pdfa_part
+from documents.canonical_content import canonical_content
+from documents.contexts import Certificate, Context, Marks, Numbering, from_facts
 from documents.facts import Json
 from documents.lint import Paper, lint
 from documents.render import render, template
+from documents.templates.register import read_template
 from documents.titles import document_title
 from domain.canonical import canonical_digest
 from domain.clock import Clock, legal_date
 from domain.configuration_keys import PATTERN_KEYS
+from domain.credentials import STATUS_SERIES
 from domain.documents import (
     DOCUMENT_LABELS,
     LETTER_DAY,
@@ -51,7 +55,9 @@ from persistence.configuration import setting
 from persistence.counters import next_in
 from persistence.documents import DocumentRecord
 from services.commands import Command, Done
+from services.credentials import CredentialPort, claims_of
 from services.door import Door
+from services.kept_templates import KeptTemplates, Rendering
 from services.offices import terms_of_office
 from signing.port import RecipeName, SignedPdf, Signer, SigningIntent
 from signing.profile import add_signature_fields
@@ -98,10 +104,10 @@ class EarlierSignatureUnsound(SignatureUnsound):
 
 
 class Converter(Protocol):
-    """Turns a DOCX into PDF/A-2b."""
+    """Turns a DOCX into PDF/A."""
 
-    def convert(self, docx: bytes, *, title: str) -> bytes:
-        """The PDF. *Raises*: `documents.errors.ConversionError`."""
+    def convert(self, docx: bytes, *, title: str, part: int = 2) -> bytes:
+        """The PDF/A-2b, or 3b by `part` of ISO 19005. *Raises*: `documents.errors.ConversionError`."""
         ...
 
 
@@ -128,7 +134,10 @@ class Signing:
 
 @dataclass(frozen=True, kw_only=True)
 class IssuancePorts:
-    """What the procedure works with. *Shape*: `trust` gives roots and current revocation lists each time it is called."""
+    """What the procedure works with. *Shape*: `renderer` is the converter's version ("" where nothing is converted in
+    earnest, and then no rendering is recorded); `trust` gives roots and current revocation lists each time it is called;
+    without `credentials` no certificate can be made.
+    """
 
     door: Door
     clock: Clock
@@ -139,7 +148,9 @@ class IssuancePorts:
     trust: Callable[[], TrustAnchors]
     public_url: str
     development: bool
+    credentials: CredentialPort | None = None
     on_step: Callable[[str, int], None] = lambda _document_id, _step: None
+    renderer: str = ""
 
 
 class Issuance:
@@ -147,6 +158,7 @@ class Issuance:
 
     def __init__(self, ports: IssuancePorts) -> None:
         self._ports = ports
+        self._templates = KeptTemplates(ports.store)
 
     def prepare(self, document_id: str) -> None:
         """Steps 1-6, for a letter in DRAFT, or one whose printed day has passed before anyone signed; else nothing.
@@ -159,8 +171,9 @@ class Issuance:
         self._check_frozen(document)
         document = self._reserve_number(document)
         context = from_facts(DocumentKind(document.kind), _json(document.facts))
-        docx = self._render(document, context)
-        pdf = self._convert(document, docx)
+        credential = self._credential(document, context)
+        docx = self._render(document, context, credential)
+        pdf = self._convert(document, docx, credential)
         self._lint(document, context, docx=docx, pdf=pdf)
         self._present(document, pdf)
 
@@ -218,17 +231,30 @@ class Issuance:
         self._ports.on_step(document.id, 2)
         return _document(document.id)
 
-    def _render(self, document: DocumentRecord, context: Context) -> bytes:
+    def _credential(self, document: DocumentRecord, context: Context) -> str | None:
+        """For a certificate: the facts are frozen and the number is reserved, so that its credential can be signed."""
+        if not isinstance(context, Certificate):
+            return None
+        if self._ports.credentials is None or document.status_index is None:
+            raise IssuingError(f"{document.id} needs a credential key and a place in the status list")
+        now = self._ports.clock.now()
+        return self._ports.credentials.issue(claims_of(document, context, at=now, public_url=self._ports.public_url))
+
+    def _render(self, document: DocumentRecord, context: Context, credential: str | None) -> bytes:
         """Step 3."""
         kind = DocumentKind(document.kind)
-        docx = render(kind, context, numbering=self._numbering(document), marks=self._marks)
+        numbering = self._numbering(document)
+        docx = render(kind, context, numbering=numbering, marks=self._marks, credential=credential)
         self._ports.on_step(document.id, 3)
         return docx
 
-    def _convert(self, document: DocumentRecord, docx: bytes) -> bytes:
-        """Step 4."""
-        kind = DocumentKind(document.kind)
-        pdf = self._ports.converter.convert(docx, title=document_title(kind, self._numbering(document)))
+    def _convert(self, document: DocumentRecord, docx: bytes, credential: str | None) -> bytes:
+        """Step 4. What a certificate carries is attached before the signature fields, so that every signature covers it."""
+        kind, numbering = DocumentKind(document.kind), self._numbering(document)
+        pdf = self._ports.converter.convert(docx, title=document_title(kind, numbering), part=pdfa_part(kind))
+        facts = _json(document.facts)
+        if credential is not None and isinstance(facts, dict):
+            pdf = attach_facts(pdf, carried(numbering, facts, credential), at=self._ports.clock.now())
         pdf = add_signature_fields(pdf, FIELDS[kind])
         self._ports.on_step(document.id, 4)
         return pdf
@@ -255,7 +281,24 @@ class Issuance:
         """Step 6: the bytes are kept, then their digest is recorded; only those bytes can be signed."""
         digest = sha256(pdf).hexdigest()
         self._ports.store.put(Area.DRAFT, draft_key(document.id, digest, "pdf"), pdf, content_type=PDF)
-        self._perform(document, verb="present", payload=PresentDocument(sha256=digest, size=len(pdf)), step=6)
+        made = self._rendering(document, pdf)
+        payload = PresentDocument(sha256=digest, size=len(pdf), rendering=made.values() if made else None)
+        self._perform(document, verb="present", payload=payload, step=6)
+
+    def _rendering(self, document: DocumentRecord, pdf: bytes) -> Rendering | None:
+        """From what the bytes were made and what they show; the template is kept beside the papers that it made."""
+        if not self._ports.renderer:
+            return None
+        kind = DocumentKind(document.kind)
+        used, content = read_template(kind)
+        self._templates.note(used.sha256, content)
+        return Rendering(
+            content_sha256=canonical_content(pdf).sha256,
+            renderer=self._ports.renderer,
+            template_sha256=used.sha256,
+            verify_url=self._numbering(document).verify_url,
+            development=self._ports.development,
+        )
 
     def _sign(self, document: DocumentRecord, signing: Signing) -> SignedPdf:
         """Step 7."""
@@ -295,6 +338,8 @@ class Issuance:
         if final:
             until = self._ports.clock.now() + RETENTION
             self._ports.store.put_locked(issued_key(digest), signed.data, content_type=PDF, retain_until=until)
+            if rendering := Rendering.of(document.rendering or {}):
+                self._templates.keep(rendering.template_sha256, until=until)
         else:
             key = draft_key(document.id, digest, "pdf")
             self._ports.store.put(Area.DRAFT, key, signed.data, content_type=PDF)
@@ -355,6 +400,7 @@ def _numbered(document: DocumentRecord, today: date) -> ReserveNumber:
         template_version=str(used.version),
         template_sha256=used.sha256,
         voided_number=voided,
+        status_index=next_in(STATUS_SERIES) - 1 if kind in CREDENTIAL_KINDS else None,
         facts=moved,
         facts_sha256=canonical_digest(moved) if moved else None,
     )

@@ -48,6 +48,7 @@ from services.letter_parts import (
     person_signatory,
     seal,
 )
+from services.letters_applications import write_application_notice, write_failed_installation
 from services.letters_assessments import write_assignment as write_assessment_assignment
 from services.letters_assessments import write_determination as write_assessment_determination
 from services.letters_assessments import write_minutes as write_assessment_minutes
@@ -90,6 +91,8 @@ PRIORITY_WORDS: dict[Priority, tuple[str, str]] = {
 
 
 WRITERS: Mapping[tuple[DocumentKind, Aggregate], Writer] = {
+    (DocumentKind.NOTICE, Aggregate.APPLICATION): write_application_notice,
+    (DocumentKind.MINUTES, Aggregate.APPLICATION): write_failed_installation,
     (DocumentKind.CERTIFICATE, Aggregate.CERTIFICATE): write_certificate,
     (DocumentKind.NOTICE, Aggregate.ASSESSMENT): write_assessment_notice,
     (DocumentKind.ASSIGNMENT, Aggregate.ASSESSMENT): write_assessment_assignment,

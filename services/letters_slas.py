@@ -1,4 +1,4 @@
-"""The notices and minutes of a reported breach of the SLA (II.2.2.d), and the notice that it was cured."""
+"""The notices and minutes of a reported breach of the SLA (II.2.2.d), that it was cured, and that its term ends."""
 
 from collections.abc import Callable, Mapping
 from datetime import date
@@ -25,7 +25,7 @@ _STOP = f"Bab II angka 2.2 huruf d Lampiran {_DECREE}"
 
 
 def write_sla_notice(letterhead: Letterhead, order: LetterOrder, record: SlaRecord, act: Act) -> Written:
-    """Surat pemberitahuan: a breach reported, confirmed or cured, by the verb that ordered it."""
+    """Surat pemberitahuan: a breach reported, confirmed or cured, or a term that ends, by the verb that ordered it."""
     return _NOTICES[order.details["verb"]](letterhead, record, act)
 
 
@@ -99,6 +99,23 @@ def _cured(letterhead: Letterhead, record: SlaRecord, _act: Act) -> Written:
     return _to_institution(letterhead, record, "Pemulihan Pelanggaran", paragraphs, particulars)
 
 
+def _term(letterhead: Letterhead, record: SlaRecord, _act: Act) -> Written:
+    agreement = _agreement(record)
+    last_day = date.fromisoformat(record.expires_on)
+    paragraphs = (
+        f"Masa berlaku {_AGREEMENT} nomor {agreement.number} tanggal {long_date(agreement.date)} berakhir pada tanggal "
+        f"{long_date(last_day)}. Setelah tanggal itu kesepakatan tersebut tidak berlaku lagi.",
+        "Agar layanan tetap didasari kesepakatan, Saudara dapat menghubungi LKPP untuk menyusun kesepakatan yang baru "
+        "sebelum tanggal tersebut. Kesepakatan yang baru menggantikan kesepakatan ini sejak mulai berlaku.",
+        f"Surat ini bukan tindakan pembinaan. Masa berlaku berasal dari kesepakatan, bukan dari {_DECREE}.",
+    )
+    particulars = (
+        Particular(label="Berlaku sejak", value=long_date(date.fromisoformat(record.in_force_since))),
+        Particular(label="Berlaku sampai dengan", value=long_date(last_day)),
+    )
+    return _to_institution(letterhead, record, "Pemberitahuan Akhir Masa Berlaku", paragraphs, particulars)
+
+
 def _to_institution(
     letterhead: Letterhead,
     record: SlaRecord,
@@ -125,6 +142,7 @@ _NOTICES: Mapping[str, Callable[[Letterhead, SlaRecord, Act], Written]] = {
     "report_breach": _reported,
     "confirm_breach": _confirmed,
     "cure": _cured,
+    "tell_term": _term,
 }
 
 

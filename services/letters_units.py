@@ -18,7 +18,7 @@ from services.writing import Written
 
 def write_takeover_minutes(letterhead: Letterhead, _order: LetterOrder, record: UnitRecord, act: Act) -> Written:
     """Berita acara pengambilalihan hak akses: who was present, and how each item of the checklist went."""
-    stop = _stop_letter(record)
+    stop = _stop_letter(record.stop["sanction_id"])
     context = Minutes(
         letterhead=letterhead,
         operator=operator(record.id),
@@ -47,7 +47,7 @@ def write_reinstatement(letterhead: Letterhead, order: LetterOrder, record: Unit
         reference=Reference(nature="Biasa", enclosures="-", subject="Pemulihan Layanan SPSE"),
         addressee=addressee(record.institution_id),
         operator=operator(record.id),
-        stop=_stop_letter(record),
+        stop=_stop_letter(order.details.get("sanction_id") or record.stop["sanction_id"]),
         reasons=tuple(reason.rstrip(".") for reason in order.details["reasons"]),
         from_day=date.fromisoformat(order.details["from_day"]),
         signatory=deputy_signatory(deputy),
@@ -56,9 +56,9 @@ def write_reinstatement(letterhead: Letterhead, order: LetterOrder, record: Unit
     return context, (deputy.person_id,)
 
 
-def _stop_letter(record: UnitRecord) -> EarlierLetter:
+def _stop_letter(sanction_id: str) -> EarlierLetter:
     """The letter that stopped the service."""
-    sanction = REPOSITORIES[Aggregate.SANCTION].load(record.stop["sanction_id"])
+    sanction = REPOSITORIES[Aggregate.SANCTION].load(sanction_id)
     return earlier_letter(str(getattr(sanction, "document_id", "")))
 
 

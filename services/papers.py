@@ -15,6 +15,7 @@ from persistence.documents import DocumentRecord, papers_of_a_past_day
 from persistence.locks import LockHeld, lease_on
 from persistence.transactions import reaching_database
 from services.commands import Command, Done
+from services.deliveries import record_opening
 from services.door import PREPARE_DOCUMENT, Door
 from services.issuance import PERSON_FIELD, EarlierSignatureUnsound, Issuance, SignatureUnsound, Signing
 from signing.port import (
@@ -152,12 +153,21 @@ class PaperService:
         return document, Area.DRAFT, draft_key(document.id, document.sha256, "pdf")
 
     def download_url(self, *, actor: Actor, document_id: str) -> str | Refusal:
-        """A short-lived address of the bytes. *Raises*: `StorageUnavailable`."""
+        """A short-lived address of the bytes; who is given it has opened the paper (`opened`).
+
+        *Raises*: `DatabaseUnavailable`, `StorageUnavailable`.
+        """
         found = self.stored_at(actor=actor, document_id=document_id)
         if isinstance(found, Refusal):
             return found
         document, area, key = found
-        return self._store.presign_get(area, key, expires=DOWNLOAD_WINDOW, filename=file_name(document))
+        address = self._store.presign_get(area, key, expires=DOWNLOAD_WINDOW, filename=file_name(document))
+        return self.opened(actor=actor, document=document) or address
+
+    @reaching_database()
+    def opened(self, *, actor: Actor, document: DocumentRecord) -> Refusal | None:
+        """Says that the actor is about to be given the bytes; see `services.deliveries.record_opening`."""
+        return record_opening(self._door, actor, document)
 
 
 def _readable(actor: Actor, document: DocumentRecord) -> bool:

@@ -5,7 +5,7 @@ from datetime import datetime
 from enum import StrEnum
 
 from domain.documents import DocumentKind, SignatureKind
-from domain.standings import Standing
+from domain.standings import RevokedStandard, Standing
 from domain.verification import CheckResult, FileOrigin
 
 
@@ -67,7 +67,7 @@ class ReportedSignature:
 
 @dataclass(frozen=True, kw_only=True)
 class ReportedDocument:
-    """What anyone may know of an issued paper."""
+    """What anyone may know of an issued paper. *Shape*: `content_sha256` is the canonical digest of what its pages show."""
 
     id: str
     kind: DocumentKind
@@ -78,6 +78,7 @@ class ReportedDocument:
     institution_name: str
     subject_id: str
     signature_count: int
+    content_sha256: str | None = None
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -85,7 +86,8 @@ class VerificationReport:
     """Genuine and in force are two answers, side by side.
 
     *Shape*: `genuine` None where no file was given, so that the bytes could not be checked (look-up by code or digest);
-    `document` None where the paper is not ours or nothing is found; `standing` only with a document.
+    `document` None where the paper is not ours or nothing is found; `standing` only with a document, and with it
+    since when, by the number of which paper, and which standards are revoked on it, as far as the asker may know.
     """
 
     asked_at: datetime
@@ -100,3 +102,5 @@ class VerificationReport:
     message_id: str
     message_en: str
     development: bool = field(default=False)
+    standing_by: str | None = None
+    revoked_standards: tuple[RevokedStandard, ...] = ()

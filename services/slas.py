@@ -10,7 +10,7 @@ from domain.sla_acts import ProposedTerms, ProposeSla, SignSla, with_term
 from domain.tables import Aggregate
 from persistence.configuration import setting
 from persistence.documents import DocumentRecord
-from persistence.slas import SlaRecord, slas_over
+from persistence.slas import SlaRecord, slas_ending, slas_over
 from persistence.transactions import reaching_database
 from services.commands import Command, Done
 from services.door import CannotCompose, Door
@@ -87,6 +87,16 @@ class SlaService:
         """
         over = slas_over(legal_date(self._clock.now()))
         commands = (Command(aggregate=Aggregate.SLA, verb="expire", actor=SYSTEM, record_id=sla_id) for sla_id in over)
+        return sum(isinstance(self._door.perform(command), Done) for command in commands)
+
+    @reaching_database()
+    def tell_of_terms(self) -> int:
+        """Orders the notice of each term that ends within the configured days, once; returns how many.
+
+        *Raises*: `DatabaseUnavailable`. *Source*: house rule (`sla.term_notice_days`).
+        """
+        soon = slas_ending(legal_date(self._clock.now()))
+        commands = (Command(aggregate=Aggregate.SLA, verb="tell_term", actor=SYSTEM, record_id=sla) for sla in soon)
         return sum(isinstance(self._door.perform(command), Done) for command in commands)
 
     def concept(self, *, actor: Actor, sla_id: str) -> bytes | Refusal:

@@ -1,14 +1,16 @@
 """The one sentence that a verification says first, in Indonesian and English."""
 
-from domain.standings import STANDING_LABELS, Standing
+from collections.abc import Sequence
+
+from domain.standings import STANDING_LABELS, LegalStanding, RevokedStandard, Standing
 from domain.verification import FileOrigin
 
 
-def message_of(*, origin: FileOrigin, genuine: bool | None, standing: Standing | None) -> tuple[str, str]:
+def message_of(*, origin: FileOrigin, genuine: bool | None, standing: LegalStanding | None) -> tuple[str, str]:
     """The verdict in words: genuineness first, then the legal standing; they are two different things."""
     if standing is None:
         return _not_ours(origin)
-    label_id, label_en = STANDING_LABELS[standing]
+    label_id, label_en = _in_words(standing)
     if genuine:
         return f"Asli. Status hukum: {label_id}.", f"Genuine. Legal standing: {label_en}."
     if genuine is None:
@@ -25,6 +27,27 @@ def message_of(*, origin: FileOrigin, genuine: bool | None, standing: Standing |
         f"TIDAK ASLI: berkas berbeda dari yang kami terbitkan. Status hukum naskah aslinya: {label_id}.",
         f"NOT GENUINE: the file differs from what we issued. Legal standing of the genuine paper: {label_en}.",
     )
+
+
+_WITHOUT_A_DAY = frozenset({Standing.IN_FORCE, Standing.PENDING, Standing.WITHHELD, Standing.VOID})
+
+
+def _in_words(found: LegalStanding) -> tuple[str, str]:
+    """The standing, and where it is no longer simply in force: since when, by which paper, which standards."""
+    label_id, label_en = STANDING_LABELS[found.standing]
+    if found.standing in _WITHOUT_A_DAY or found.since is None:
+        return label_id, label_en
+    by_id, by_en = (f" oleh {found.by}", f" by {found.by}") if found.by else ("", "")
+    named = _named(found.revoked)
+    return (
+        f"{label_id} sejak {found.since.isoformat()}{by_id}{named}",
+        f"{label_en} since {found.since.isoformat()}{by_en}{named}",
+    )
+
+
+def _named(revoked: Sequence[RevokedStandard]) -> str:
+    """The revoked standards by their codes, the same in both languages. *Shape*: empty where there are none."""
+    return f" ({', '.join(each.standard.value for each in revoked)})" if revoked else ""
 
 
 def _not_ours(origin: FileOrigin) -> tuple[str, str]:

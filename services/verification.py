@@ -15,18 +15,19 @@ the document, does not exist yet.
 import logging
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
-from datetime import UTC, date, datetime, timedelta
+from datetime import UTC, date, datetime
 
 from domain.clock import Clock, legal_date
+from domain.configuration_keys import ConfigurationKey
 from domain.documents import DocumentKind, DocumentState, SignatureKind
-from domain.slas import ACTIVE_STATES
-from domain.standings import Standing, Subject, standing_on
+from domain.roles import ANONYMOUS, Actor
+from domain.standings import LegalStanding, audience_of, legal_standing
 from domain.tables import Aggregate
 from domain.verification import CheckResult, FileOrigin
+from persistence.configuration import setting
 from persistence.documents import DocumentRecord
 from persistence.institutions import InstitutionRecord
-from persistence.repositories import REPOSITORIES
-from persistence.slas import SlaRecord
+from persistence.standings import paper_and_subject
 from persistence.transactions import reaching_database
 from services.checks import Evidence, check_all, checks_of_missing
 from services.issuance import Inspector
@@ -58,8 +59,11 @@ class VerificationService:
         self._ports = ports
 
     @reaching_database()
-    def verify_bytes(self, data: bytes) -> VerificationReport:
-        """The report of a file. *Raises*: `DatabaseUnavailable`, `SigningUnavailable`."""
+    def verify_bytes(self, data: bytes, *, viewer: Actor = ANONYMOUS) -> VerificationReport:
+        """The report of a file, its standing as far as the viewer may know it.
+
+        *Raises*: `DatabaseUnavailable`, `SigningUnavailable`.
+        """
         now = self._ports.clock.now()
         found = self._ports.inspector.inspect(data, self._ports.trust(), now)
         document, extended = _issued_as(found)
@@ -77,10 +81,11 @@ class VerificationService:
             checks=checks,
             signatures=_found_signatures(found, document),
             document=document,
+            viewer=viewer,
         )
 
     @reaching_database()
-    def verify_digest(self, digest: str) -> VerificationReport:
+    def verify_digest(self, digest: str, *, viewer: Actor = ANONYMOUS) -> VerificationReport:
         """The report of the issued paper whose bytes have this SHA-256; its stored bytes are checked anew.
 
         Where storage has lost them, the report says so: not proven, whatever is recorded.
@@ -93,11 +98,11 @@ class VerificationService:
             data = self._ports.store.get(Area.ISSUED, issued_key(document.sha256))
         except ObjectMissing as error:
             LOG.error("the issued paper %s (%s) is missing from storage: %s", document.id, document.number, error)
-            return self._missing(document)
-        return self.verify_bytes(data)
+            return self._missing(document, viewer)
+        return self.verify_bytes(data, viewer=viewer)
 
     @reaching_database()
-    def verify_code(self, code: str) -> VerificationReport:
+    def verify_code(self, code: str, *, viewer: Actor = ANONYMOUS) -> VerificationReport:
         """What is recorded under a verification code. `genuine` stays open: no file was shown.
 
         *Raises*: `DatabaseUnavailable`.
@@ -114,9 +119,10 @@ class VerificationService:
             checks=(),
             signatures=_recorded_signatures(document),
             document=document,
+            viewer=viewer,
         )
 
-    def _missing(self, document: DocumentRecord) -> VerificationReport:
+    def _missing(self, document: DocumentRecord, viewer: Actor) -> VerificationReport:
         return self._report(
             now=self._ports.clock.now(),
             digest=document.sha256,
@@ -125,6 +131,7 @@ class VerificationService:
             checks=checks_of_missing(),
             signatures=_recorded_signatures(document),
             document=document,
+            viewer=viewer,
         )
 
     def _nothing(self, digest: str | None) -> VerificationReport:
@@ -148,9 +155,10 @@ class VerificationService:
         checks: tuple[Check, ...],
         signatures: tuple[ReportedSignature, ...],
         document: DocumentRecord | None,
+        viewer: Actor = ANONYMOUS,
     ) -> VerificationReport:
-        present, since = _standing(document, legal_date(now))
-        message_id, message_en = message_of(origin=origin, genuine=genuine, standing=present)
+        found = _standing(document, legal_date(now), viewer)
+        message_id, message_en = message_of(origin=origin, genuine=genuine, standing=found)
         return VerificationReport(
             asked_at=now,
             sha256=digest,
@@ -159,8 +167,10 @@ class VerificationService:
             checks=checks,
             signatures=signatures,
             document=_reported(document),
-            standing=present,
-            standing_since=since,
+            standing=found.standing if found else None,
+            standing_since=found.since.isoformat() if found and found.since else None,
+            standing_by=found.by if found else None,
+            revoked_standards=found.revoked if found else (),
             message_id=message_id,
             message_en=message_en,
             development=self._ports.development,
@@ -210,43 +220,13 @@ def _signed_by(signature: SignatureFinding) -> list[DocumentRecord]:
     )
 
 
-def _standing(document: DocumentRecord | None, today: date) -> tuple[Standing | None, str | None]:
+def _standing(document: DocumentRecord | None, today: date, viewer: Actor) -> LegalStanding | None:
     if document is None:
-        return None, None
-    subject, since = _subject(document)
-    found = standing_on(
-        today,
-        kind=DocumentKind(document.kind),
-        state=DocumentState(document.state),
-        paper_id=document.id,
-        subject=subject,
-    )
-    if found is Standing.EXPIRED and subject.expires_on is not None:
-        since = (subject.expires_on + timedelta(days=1)).isoformat()
-    return found, since
-
-
-def _subject(document: DocumentRecord) -> tuple[Subject, str | None]:
-    """The thing that the paper speaks of, and since when it is as it is."""
-    if document.subject == Aggregate.SLA:
-        sla = (
-            SlaRecord.objects(id=document.subject_id)
-            .only("state", "in_force_since", "document_id", "updated_at", "expires_on")
-            .first()
-        )
-        if sla is None or sla.document_id != document.id:
-            return Subject(state=None), None
-        subject = Subject(state=sla.state, expires_on=_day(sla.expires_on), paper_id=sla.document_id)
-        is_active = sla.state in {state.value for state in ACTIVE_STATES}
-        return subject, sla.in_force_since if is_active else legal_date(sla.updated_at).isoformat()
-    record = REPOSITORIES[Aggregate(document.subject)].load(document.subject_id)
-    changed_on: str | None = getattr(record, "changed_on", None)
-    subject = Subject(state=str(record.state) if record else None, expires_on=_day(getattr(record, "expires_on", None)))
-    return subject, changed_on or document.dated
-
-
-def _day(text: str | None) -> date | None:
-    return date.fromisoformat(text) if text else None
+        return None
+    paper, subject = paper_and_subject(document)
+    audience = audience_of(viewer, Aggregate(document.subject), document.institution_id)
+    public = setting(ConfigurationKey.SANCTIONS_PUBLIC, today) is True
+    return legal_standing(today, paper, subject, audience, sanctions_public=public)
 
 
 def _reported(document: DocumentRecord | None) -> ReportedDocument | None:
@@ -263,6 +243,7 @@ def _reported(document: DocumentRecord | None) -> ReportedDocument | None:
         institution_name=institution.name if institution else document.institution_id,
         subject_id=document.subject_id,
         signature_count=len(document.signatures),
+        content_sha256=(document.rendering or {}).get("content_sha256"),
     )
 
 

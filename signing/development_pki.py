@@ -21,6 +21,7 @@ from pyhanko.sign.timestamps import TimeStamper
 
 from domain.clock import Clock
 from signing import issuing
+from signing.credential_keys import CredentialKey
 from signing.issuing import YEAR, Authority, Revocation
 from signing.pkcs12 import SealKey
 from signing.port import KeyMissing, SigningError
@@ -75,6 +76,16 @@ class DevelopmentPki:
     def seal_key(self) -> SealKey:
         """The agency's seal."""
         return SealKey(path=self._folder / "seal.p12", passphrase_file=self._folder / "seal.passphrase")
+
+    def credential_key(self) -> CredentialKey:
+        """The key of credentials and status lists, read anew each time: this process keeps none. *Raises*: `PkiDamaged`."""
+        authority = self._authority("credential")
+        return CredentialKey(authority.key, authority.certificate)
+
+    def credential_certificates(self) -> tuple[bytes, ...]:
+        """The certificates of all credential keys so far, in DER. *Shape*: files `credential*.pem`, by name."""
+        found = sorted(self._folder.glob("credential*.pem"))
+        return tuple(x509.load_pem_x509_certificate(path.read_bytes()).public_bytes(Encoding.DER) for path in found)
 
     @property
     def timestamps(self) -> LocalTimestamps:
@@ -148,6 +159,12 @@ class DevelopmentPki:
                 self._authority("issuing"), key=key.public_key(), start=self._start(), crl_url=self._crl_url("issuing")
             )
             self._keep("tsa", Authority(certificate, key))
+        if not (self._folder / "credential.pem").exists():
+            key = issuing.new_key()
+            certificate = issuing.credential_certificate(
+                self._authority("issuing"), key=key.public_key(), start=self._start(), crl_url=self._crl_url("issuing")
+            )
+            self._keep("credential", Authority(certificate, key))
         if not (self._folder / "revoked.json").exists():
             write_private(self._folder / "revoked.json", b"{}")
         if not (self._folder / "seal.p12").exists():

@@ -105,6 +105,16 @@ def timestamping_certificate(
     return _signed(builder, start=start, end=ca.certificate.not_valid_after_utc, key=ca.key)
 
 
+def credential_certificate(
+    ca: Authority, *, key: ec.EllipticCurvePublicKey, start: datetime, crl_url: str
+) -> x509.Certificate:
+    """A certificate for credentials and status lists: digital signature alone, so that its key signs no letter."""
+    builder = _leaf(ca, authority_name("Kredensial Sertifikat Pembina"), key, crl_url).add_extension(
+        _usage(digital_signature=True), critical=True
+    )
+    return _signed(builder, start=start, end=ca.certificate.not_valid_after_utc, key=ca.key)
+
+
 def revocation_list(
     ca: Authority, *, number: int, now: datetime, revoked: Mapping[int, Revocation]
 ) -> x509.CertificateRevocationList:

@@ -1,4 +1,4 @@
-"""`pembina verify FILE`: the verification report of a file, in the terminal."""
+"""`pembina verify FILE`: the verification report of a file, in the terminal; with `--offline` by a bundle alone."""
 
 import argparse
 import json
@@ -9,6 +9,7 @@ from rich.console import Console
 from rich.table import Table
 
 from app.commands import Commands
+from app.commands.offline_checks import add_options, check_offline, show_offline
 from app.installation import opened_installation
 from app.settings import SettingsError, read_settings
 from app.uploads import camel
@@ -20,15 +21,20 @@ _MARKS = {"PASSED": "[green]✔[/]", "FAILED": "[red]✘[/]", "INDETERMINATE": "
 def add_commands(commands: Commands) -> None:
     """Adds `verify`."""
     verify = commands.add_parser("verify", help="periksa sebuah berkas / verify a file")
-    verify.add_argument("file", type=Path)
+    verify.add_argument(
+        "file", metavar="FILE", help="berkas, atau teks kode QR / a file, or with --offline a QR code's text"
+    )
     verify.add_argument("--server", help="tanyakan kepada server ini / ask this server, such as http://127.0.0.1:8000")
     verify.add_argument("--json", action="store_true", help="cetak laporan sebagai JSON")
+    add_options(verify)
     verify.set_defaults(run=_verify)
 
 
 def _verify(options: argparse.Namespace) -> int:
+    if options.offline is not None:
+        return _verify_offline(options)
     try:
-        data = options.file.read_bytes()
+        data = Path(options.file).read_bytes()
     except OSError as error:
         raise SettingsError(f"{options.file} tidak dapat dibaca / cannot be read: {error.strerror}") from error
     report = _asked(options.server, data) if options.server else _checked_here(options, data)
@@ -37,6 +43,16 @@ def _verify(options: argparse.Namespace) -> int:
     else:
         _show(report)
     return 0 if report["genuine"] else 1
+
+
+def _verify_offline(options: argparse.Namespace) -> int:
+    """*Shape*: status 0 only where everything is proven, in force, and by a fresh list."""
+    report, shown = check_offline(options)
+    if options.json:
+        print(json.dumps(shown, ensure_ascii=False, indent=2))
+    else:
+        show_offline(report)
+    return 0 if report.stands_today else 1
 
 
 def _asked(server: str, data: bytes) -> dict[str, object]:

@@ -6,7 +6,7 @@ from typing import Any
 
 from app.demo.assessing import assess, determine, improve
 from app.demo.breaching import breach, stop, wait_for_last_minute
-from app.demo.objecting import decide, hear, object_to
+from app.demo.objecting import decide, hear, object_to, sign_restoration
 from app.demo.reassessing import reassess
 from app.demo.samples import details_at
 from app.demo.sanctioning import advise, open_case, revoke, surveil, warn
@@ -58,6 +58,7 @@ def stopped_and_restored(stage: Stage) -> None:
     )
     hear(stage, objection)
     decide(stage, objection, "SANCTION_ANNULLED", "Bukti menunjukkan keadaan kahar; pelanggaran tidak terbukti.")
+    sign_restoration(stage)
     stage.expect("the service", stage.read("Unit", stage.unit_id, "state")["state"], "ACTIVE")
     stage.expect("the agreement", stage.read("Sla", stage.sla_id, "state")["state"], "IN_FORCE")
 
@@ -96,7 +97,7 @@ LIVES = (
 )
 """In the order in which they are told. All institutions are invented (DATA CONTOH)."""
 
-ACTS = 197
+ACTS = 198
 """How many acts the three lives have, refused ones included."""
 
 

@@ -66,3 +66,11 @@ def decide(stage: Stage, objection: str, decision: str, consideration: str, *, f
     stage.on(stage.cast.examiner, "prepareObjectionDecision", "objection", objection, prepared)
     done = stage.sign_act(stage.cast.deputy, "decideObjection", "objection", "Objection", objection, fields="decision")
     stage.expect("the objection", (done["state"], done["decision"]), ("DECIDED", decision))
+
+
+def sign_restoration(stage: Stage) -> None:
+    """The Deputy signs the letter by which the unit hears that its annulled stop restored the service (II.2.3)."""
+    papers = stage.read("Unit", stage.unit_id, "documents(first: 50) { nodes { id kind } }")["documents"]["nodes"]
+    [letter] = [paper["id"] for paper in papers if paper["kind"] == "REINSTATEMENT"]
+    stage.papers[letter] = "REINSTATEMENT"
+    stage.sign(stage.cast.deputy, letter)

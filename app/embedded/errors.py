@@ -1,5 +1,7 @@
 """Why an embedded server did not start: one family of errors, each saying what to do; no process is touched here."""
 
+from collections.abc import Sequence
+
 
 class EmbeddedServerError(Exception):
     """An embedded server cannot be used. *Shape*: `str()` gives the Indonesian sentence, then the English one."""
@@ -49,11 +51,25 @@ class PortTaken(EmbeddedServerError):
     """Another program listens on the port that was asked for."""
 
     def __init__(self, port: int) -> None:
+        self.port = port
         super().__init__(
             indonesian=f"Porta 127.0.0.1:{port} dipakai program lain. "
             "Hentikan program itu, pilih porta lain, atau jangan sebutkan porta.",
             english=f"Port 127.0.0.1:{port} is used by another program. "
             "Stop that program, choose another port, or name none.",
+        )
+
+
+class PortsKeepBeingTaken(EmbeddedServerError):
+    """At each of several starts another program took a port between our choosing and the server's listening on it."""
+
+    def __init__(self, ports: Sequence[int]) -> None:
+        listed = ", ".join(str(port) for port in ports)
+        super().__init__(
+            indonesian=f"Dalam {len(ports)} kali mulai, setiap kali sebuah porta direbut program lain ({listed}). "
+            "Jalankan lagi, atau hentikan program yang membuka porta 20000-31999.",
+            english=f"At each of {len(ports)} starts another program took a port first ({listed}). "
+            "Run it again, or stop the program that opens ports from 20000 to 31999.",
         )
 
 

@@ -20,6 +20,14 @@ def check_loopback_only(program: str, process_id: int) -> None:
         raise ListensOutside(program, ", ".join(outside))
 
 
+def listens(process_id: int, port: int) -> bool:
+    """Whether this very process listens on the loopback port; a stranger there, or an ended process, does not count."""
+    try:
+        return f"127.0.0.1:{port}" in listening_addresses(process_id)
+    except OSError:
+        return False
+
+
 def listening_addresses(process_id: int) -> set[str]:
     """The TCP addresses on which a process listens. *Shape*: `127.0.0.1:80`, `[::1]:80`."""
     sockets = _socket_inodes(process_id)

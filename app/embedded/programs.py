@@ -30,7 +30,7 @@ class Program:
     """One server to run: its command line, what it adds to the environment, and where its log goes.
 
     *Units*: `grace_seconds` is how long it may take to stop before it is killed. *Shape*: `leavings` are files that it
-    does not remove itself when it ends.
+    does not remove itself when it ends; `port` is its only one, where its log does not name a port that is taken.
     """
 
     name: str
@@ -39,6 +39,7 @@ class Program:
     grace_seconds: float
     environment: Mapping[str, str] = field(default_factory=dict, repr=False)
     leavings: tuple[str, ...] = ()
+    port: int | None = None
 
 
 def check_platform(system: str | None = None, machine: str | None = None) -> None:
@@ -86,7 +87,7 @@ def mongod_program(binary: Path, *, folder: Path, port: int) -> Program:
         *("--setParameter", "diagnosticDataCollectionEnabled=false"),
         *("--setParameter", "shutdownTimeoutMillisForSignaledShutdown=0"),
     )
-    return Program(name=MONGOD, command=command, log=folder / "log" / "mongod.log", grace_seconds=20)
+    return Program(name=MONGOD, command=command, log=folder / "log" / "mongod.log", grace_seconds=20, port=port)
 
 
 def weed_program(binary: Path, *, folder: Path, ports: Mapping[str, int], access_key: str, secret_key: str) -> Program:

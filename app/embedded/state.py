@@ -5,8 +5,9 @@ import os
 import random
 import secrets
 import socket
-from collections.abc import Mapping
+from collections.abc import Collection, Iterator, Mapping
 from dataclasses import asdict, dataclass, field, replace
+from itertools import chain
 from pathlib import Path
 
 from app.embedded.errors import PortTaken, StateUnreadable
@@ -26,15 +27,16 @@ class ServerState:
     s3_secret_key: str = field(repr=False)
 
 
-def load_state(folder: Path, *, asked: Mapping[str, int]) -> ServerState:
+def load_state(folder: Path, *, asked: Mapping[str, int], shunned: Collection[int] = frozenset()) -> ServerState:
     """The folder's state with ports that are free now: those asked for, else the remembered ones, else new ones.
 
-    *Shape*: `asked` maps names of `PORT_NAMES` to ports. The result is written back, with file mode 0600.
+    *Shape*: `asked` maps names of `PORT_NAMES` to ports; `shunned` are ports not to choose, free or not. The result is
+    written back, with file mode 0600.
     *Raises*: `PortTaken` if a port that was asked for is in use; `StateUnreadable` if the file is damaged.
-    *Does not check*: that a free port stays free until the server binds it.
+    *Does not check*: that a free port stays free until the server binds it; whoever starts the server sees it.
     """
     state = _read(folder / FILE_NAME) or ServerState({}, secrets.token_hex(10), secrets.token_urlsafe(30))
-    state = replace(state, ports=_free_ports(state.ports, asked))
+    state = replace(state, ports=_free_ports(state.ports, asked, shunned))
     _write(folder / FILE_NAME, state)
     return state
 
@@ -55,21 +57,22 @@ def is_free(port: int) -> bool:
         return True
 
 
-def _free_ports(remembered: Mapping[str, int], asked: Mapping[str, int]) -> dict[str, int]:
+def _free_ports(remembered: Mapping[str, int], asked: Mapping[str, int], shunned: Collection[int]) -> dict[str, int]:
     for port in asked.values():
         if not is_free(port):
             raise PortTaken(port)
     chosen = dict(asked)
     for name in PORT_NAMES:
         if name not in chosen:
-            before = remembered.get(name, 0)
-            chosen[name] = before if before and before not in chosen.values() and is_free(before) else _new_port(chosen)
+            candidates = chain((remembered[name],) if name in remembered else (), _any_ports())
+            unusable = {*chosen.values(), *shunned}
+            chosen[name] = next(port for port in candidates if port not in unusable and is_free(port))
     return chosen
 
 
-def _new_port(taken: Mapping[str, int]) -> int:
-    candidates = (random.choice(PORT_RANGE) for _ in iter(int, 1))  # noqa: S311 - a port is no secret
-    return next(port for port in candidates if port not in taken.values() and is_free(port))
+def _any_ports() -> Iterator[int]:
+    while True:
+        yield random.choice(PORT_RANGE)  # noqa: S311 - a port is no secret
 
 
 def _read(path: Path) -> ServerState | None:

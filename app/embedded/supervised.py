@@ -16,7 +16,11 @@ from app.embedded.programs import Program
 
 _SUPERVISOR = Path(__file__).with_name("supervisor.py")
 _LIBRARY = re.compile(r"error while loading shared libraries: ([^:\s]+)")
-_ADDRESS_IN_USE = re.compile(r"port (\d+) .*not available|Failed to set up listener.*Address already in use")
+_ADDRESS_IN_USE = re.compile(
+    r"port (?P<asked>\d+) .*not available"  # SeaweedFS, which looks before it listens
+    r"|:(?P<bound>\d+): bind: address already in use"  # SeaweedFS, where the port was taken after its look
+    r"|set(?:ting)? up listener.*Address already in use"  # mongod, which does not say which
+)
 
 
 class RunningServers:
@@ -32,7 +36,7 @@ class RunningServers:
     def await_ready(self, program: str, *, ready: Callable[[], bool], timeout_seconds: float) -> None:
         """Return once `ready()` holds. *Raises*: `LibraryMissing`, `PortTaken` or `StartFailed` with the log's tail."""
         deadline = time.monotonic() + timeout_seconds
-        while not ready():
+        while program in self._statuses or not ready():
             if program in self._statuses:
                 raise self._explain_end(program, self._statuses[program])
             if time.monotonic() > deadline:
@@ -66,11 +70,10 @@ class RunningServers:
                 self._statuses[event["ended"]] = event["status"]
 
     def _explain_end(self, program: str, status: int) -> EmbeddedServerError:
-        tail = _tail(self._programs[program].log)
-        if missing := _LIBRARY.search(tail):
+        if missing := _LIBRARY.search(_tail(self._programs[program].log)):
             return LibraryMissing(program, missing[1])
-        if (taken := _ADDRESS_IN_USE.search(tail)) and taken[1]:
-            return PortTaken(int(taken[1]))
+        if port := _taken_port(self._programs[program]):
+            return PortTaken(port)
         return self._failed(
             program, reason_id=f"berakhir dengan status {status}", reason_en=f"it ended with status {status}"
         )
@@ -120,6 +123,16 @@ def _turn_over(log: Path) -> None:
     log.parent.mkdir(parents=True, exist_ok=True)
     if log.exists():
         log.replace(log.with_suffix(".before.log"))
+
+
+def _taken_port(program: Program) -> int | None:
+    """The port that the program found taken, by the words of its log. mongod's stand far above the log's end."""
+    log = program.log.read_text(encoding="utf-8", errors="replace") if program.log.exists() else ""
+    found = _ADDRESS_IN_USE.search(log)
+    if found is None:
+        return None
+    named = found["asked"] or found["bound"]
+    return int(named) if named else program.port
 
 
 def _tail(log: Path, lines: int = 15, width: int = 400) -> str:

@@ -19,6 +19,7 @@ class Job:
 
     docx: bytes
     title: str
+    part: int
     answer: "Future[bytes]" = field(default_factory=Future)
 
 
@@ -97,7 +98,7 @@ class Keeper:
         source, target = self._folder / "letter.docx", self._folder / "letter.pdf"
         try:
             source.write_bytes(job.docx)
-            worker.convert(source, target, title=job.title, seconds=self._job_seconds)
+            worker.convert(source, target, title=job.title, part=job.part, seconds=self._job_seconds)
             return target.read_bytes()
         finally:
             source.unlink(missing_ok=True)

@@ -46,8 +46,8 @@ class ConversionPool:
         for keeper in self._open():
             keeper.warm.result()
 
-    def convert(self, docx: bytes, *, title: str) -> bytes:
-        """The tagged PDF/A-2b of `docx`, with its title set.
+    def convert(self, docx: bytes, *, title: str, part: int = 2) -> bytes:
+        """The tagged PDF/A-2b of `docx`, or 3b where `part` of ISO 19005 says so, with its title set.
 
         *Raises*: `ConverterUnavailable` where no worker is free in time, none starts, or the pool is closed
         (`ConverterMissing`: not installed); `ConversionFailed` for a file that LibreOffice cannot read or that crashes
@@ -56,7 +56,7 @@ class ConversionPool:
         """
         if not docx.startswith(b"PK"):  # LibreOffice takes an empty file for an empty letter
             raise ConversionFailed("this is not a Word file")
-        job = Job(docx, title)
+        job = Job(docx, title, part)
         self._open(job)
         try:
             return job.answer.result(timeout=self._wait_seconds)

@@ -83,12 +83,12 @@ class Worker:
                 raise ConverterMissing(f"{first['error']}; on Debian: {PACKAGES}")
             raise WorkerLost(str(first.get("error")))
 
-    def convert(self, source: Path, target: Path, *, title: str, seconds: float) -> None:
+    def convert(self, source: Path, target: Path, *, title: str, part: int, seconds: float) -> None:
         """One job.
 
         *Raises*: `ConversionFailed` (this file), `ConversionTimedOut` or `WorkerLost` (kill it and take another).
         """
-        job = json.dumps({"source": str(source), "target": str(target), "title": title})
+        job = json.dumps({"source": str(source), "target": str(target), "title": title, "part": part})
         try:
             assert self.process.stdin  # noqa: S101 (a pipe was asked for)
             self.process.stdin.write(job.encode() + b"\n")

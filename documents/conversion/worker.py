@@ -1,7 +1,8 @@
 """One warm LibreOffice over a UNO pipe: reads jobs and writes answers as JSON lines; runs under the system's Python.
 
 It imports nothing of this project: Debian's `python3-uno` fits only `/usr/bin/python3`. Arguments: the soffice binary,
-the profile folder, the process id of the parent. Job: `{"source", "target", "title"}`. Answer: `{"ok": true}` or
+the profile folder, the process id of the parent. Job: `{"source", "target", "title", "part"}`
+(the part of ISO 19005, 2 or 3). Answer: `{"ok": true}` or
 `{"ok": false, "error", "fatal"}`; a fatal answer means that LibreOffice itself is lost. The first line says `ready`.
 """
 
@@ -55,7 +56,7 @@ def serve(office, job):
     """One job, one answer."""
     started = time.monotonic()
     try:
-        office.convert(job["source"], job["target"], job["title"])
+        office.convert(job["source"], job["target"], job["title"], job["part"])
     except Exception as error:
         lost = office.is_lost()
         answer(ok=False, error=f"{type(error).__name__}: {error}"[:2000], fatal=lost)
@@ -125,8 +126,8 @@ class Office:
         except Exception:
             return None
 
-    def convert(self, source, target, title):
-        """Loads a DOCX as a DOCX and nothing else, without macros or links, and stores it as tagged PDF/A-2b."""
+    def convert(self, source, target, title, part):
+        """Loads a DOCX as a DOCX and nothing else, without macros or links, and stores it as tagged PDF/A-2b or 3b."""
         document = self.desktop.loadComponentFromURL(
             pathlib.Path(source).as_uri(),
             "_blank",
@@ -139,13 +140,13 @@ class Office:
             raise ValueError("LibreOffice does not read this as a Word file")
         try:
             document.getDocumentProperties().Title = title
-            document.storeToURL(pathlib.Path(target).as_uri(), self._properties(**self._export()))
+            document.storeToURL(pathlib.Path(target).as_uri(), self._properties(**self._export(part)))
         finally:
             document.close(True)
 
-    def _export(self):
+    def _export(self, part):
         data = self._properties(
-            SelectPdfVersion=2, UseTaggedPDF=True, ExportBookmarks=False, UseLosslessCompression=True,
+            SelectPdfVersion=part, UseTaggedPDF=True, ExportBookmarks=False, UseLosslessCompression=True,
             ReduceImageResolution=False, DisplayPDFDocumentTitle=True,
         )  # fmt: skip
         return {

@@ -1,5 +1,6 @@
 """One invented letter of each kind (DATA CONTOH), for previews of an edited template, tests and measurements."""
 
+from documents.attachments import CREDENTIAL_KINDS
 from documents.contexts import Context, Numbering
 from documents.specimens.applications import (
     APPROVAL,
@@ -13,7 +14,7 @@ from documents.specimens.assessments import ASSESSMENT_REPORT, ASSIGNMENT, CERTI
 from documents.specimens.general import MINUTES, NOTICE
 from documents.specimens.objections import OBJECTION_RECEIPT, OBJECTION_RESULT
 from documents.specimens.sanctions import ADVICE, LKPP_SYSTEM, REINSTATEMENT, REVOCATION, SERVICE_STOP, WARNING
-from documents.specimens.shared import ASSESSOR, DEPUTY, numbering
+from documents.specimens.shared import ASSESSOR, CREDENTIAL, DEPUTY, numbering
 from domain.documents import DocumentKind
 
 __all__ = [
@@ -24,6 +25,7 @@ __all__ = [
     "ASSIGNMENT",
     "CERTIFICATE",
     "COMPLETION_REQUEST",
+    "CREDENTIAL",
     "DEPUTY",
     "DETERMINATION",
     "INSTALLATION_MINUTES",
@@ -41,6 +43,7 @@ __all__ = [
     "SPECIMENS",
     "TERMS",
     "WARNING",
+    "credential_of",
     "numbering",
 ]
 
@@ -67,3 +70,8 @@ SPECIMENS: dict[DocumentKind, tuple[Context, Numbering]] = {
     DocumentKind.MINUTES: (MINUTES, numbering("BAP")),
 }
 """The specimen of each kind with its numbering."""
+
+
+def credential_of(kind: DocumentKind) -> str | None:
+    """The invented credential, for a kind that bears one."""
+    return CREDENTIAL if kind in CREDENTIAL_KINDS else None

@@ -66,6 +66,7 @@ CERTIFICATE_STYLES: tuple[tuple[str, float, dict[str, Any]], ...] = (
     ("Nama Sertifikat", 17, {"bold": True, "align": WD_ALIGN_PARAGRAPH.CENTER}),
     ("Nama Panjang Sertifikat", 12.5, {"bold": True, "align": WD_ALIGN_PARAGRAPH.CENTER}),
     ("Baris Sertifikat", 7.5, {"before": 1.5, "after": 1.5}),
+    ("Keterangan Kode", 7, {"align": WD_ALIGN_PARAGRAPH.CENTER, "keep": True}),
     ("Dasar Sertifikat", 8, {"align": WD_ALIGN_PARAGRAPH.JUSTIFY, "after": 2}),
 )
 

@@ -7,11 +7,18 @@ from docx.enum.table import WD_ALIGN_VERTICAL
 from docx.enum.text import WD_ALIGN_PARAGRAPH
 from docx.shared import Cm, Mm, Pt
 
-from documents.qr_codes import QR_DESCRIPTION, QR_SIDE_MM, verification_code
+from documents.qr_codes import (
+    CREDENTIAL_DESCRIPTION,
+    CREDENTIAL_SIDE_MM,
+    QR_DESCRIPTION,
+    QR_SIDE_MM,
+    credential_code,
+    verification_code,
+)
 from documents.templates.ooxml import drop_first, frame_half, keep_whole, pad, set_widths, table_of, tag, write
 from documents.templates.paper import copies
 
-QR_SIDE = Mm(QR_SIDE_MM)
+QR_SIDE, CREDENTIAL_SIDE = Mm(QR_SIDE_MM), Mm(CREDENTIAL_SIDE_MM)
 _TEXT_WIDTH = Cm(16.5)
 
 
@@ -40,14 +47,25 @@ def signature(paper: Any, *, seal: bool, opening: tuple[str, ...] = (), beside: 
 
 def signed(cell: Any, *, seal: bool, opening: tuple[str, ...], width: Any) -> None:
     """The block itself, in a new cell."""
+    _head(cell, opening)
+    _box(cell, _act(seal=seal), width=width)
+    _name(cell, "signatory")
+
+
+def signed_with_credential(cell: Any, *, opening: tuple[str, ...], width: Any) -> None:
+    """The same with both codes of a certificate side by side: its address, and its credential."""
+    _head(cell, opening)
+    _two_codes(cell, width=width)
+    _name(cell, "signatory")
+
+
+def _head(cell: Any, opening: tuple[str, ...]) -> None:
     first, *others = (*opening, "{{ signatory.office }},")
     write(cell, first, "Jabatan Penanda Tangan")
     for line in others:
         cell.add_paragraph(line, style="Jabatan Penanda Tangan")
     for paragraph in cell.paragraphs[:-1]:
         paragraph.paragraph_format.space_after = Pt(0)
-    _box(cell, _act(seal=seal), width=width)
-    _name(cell, "signatory")
 
 
 def signature_pair(paper: Any) -> None:
@@ -87,7 +105,7 @@ def _box(cell: Any, act: str, *, width: Any) -> None:
         pad(side)
     write(picture, "{%p if numbering %}", "Kotak Tanda Tangan")
     picture.paragraphs[0].alignment = WD_ALIGN_PARAGRAPH.CENTER
-    _picture(picture.add_paragraph(style="Kotak Tanda Tangan"))
+    _address_picture(picture.add_paragraph(style="Kotak Tanda Tangan"))
     tag(picture, "{%p endif %}")
     picture.add_paragraph(style="Sela")
     write(words, act, "Kotak Tanda Tangan").runs[0].font.bold = True
@@ -97,10 +115,38 @@ def _box(cell: Any, act: str, *, width: Any) -> None:
     tag(words, "{%p endif %}")
 
 
-def _picture(paragraph: Any) -> None:
-    code = BytesIO(verification_code("https://contoh.invalid/v/0"))
-    inline = paragraph.add_run().add_picture(code, width=QR_SIDE, height=QR_SIDE)._inline
-    inline.docPr.set("descr", QR_DESCRIPTION)
+def _two_codes(cell: Any, *, width: Any) -> None:
+    """A framed pair; under each code what it is for."""
+    cell.add_paragraph(_act(seal=False), style="Kotak Tanda Tangan").runs[0].font.bold = True
+    half = int(width / 2)
+    box = table_of(cell, [half, width - half])
+    columns = (
+        (_address_picture, "Status terkini", "Pindai, atau buka alamat pada kaki halaman ini."),
+        (_credential_picture, "Kredensial luring", "Dapat diperiksa tanpa jaringan dengan berkas status LKPP."),
+    )
+    for side, (picture, title, words) in zip(box.rows[0].cells, columns, strict=True):
+        frame_half(side, left=picture is _address_picture)
+        pad(side)
+        write(side, "{%p if numbering %}", "Kotak Tanda Tangan")
+        picture(side.add_paragraph(style="Kotak Tanda Tangan"), CREDENTIAL_SIDE)
+        side.paragraphs[-1].alignment = WD_ALIGN_PARAGRAPH.CENTER
+        tag(side, "{%p endif %}")
+        for text, bold in ((title, True), (words, False)):
+            line = side.add_paragraph(text, style="Keterangan Kode")
+            line.runs[0].font.bold = bold
+
+
+def _address_picture(paragraph: Any, side: Any = QR_SIDE) -> None:
+    _picture(paragraph, verification_code("https://contoh.invalid/v/0"), side=side, description=QR_DESCRIPTION)
+
+
+def _credential_picture(paragraph: Any, side: Any) -> None:
+    _picture(paragraph, credential_code("PBN1:0"), side=side, description=CREDENTIAL_DESCRIPTION)
+
+
+def _picture(paragraph: Any, code: bytes, *, side: Any, description: str) -> None:
+    inline = paragraph.add_run().add_picture(BytesIO(code), width=side, height=side)._inline
+    inline.docPr.set("descr", description)
 
 
 def _name(cell: Any, who: str) -> None:

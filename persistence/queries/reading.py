@@ -1,16 +1,21 @@
 """How rows are read: by ids, a page by keyset, the first of each parent; what they are stands in the aggregates' files."""
 
+from asyncio import gather
 from collections.abc import AsyncIterator, Iterable, Mapping, Sequence
 from contextlib import asynccontextmanager
 from dataclasses import dataclass, field
 from datetime import datetime
-from typing import Any, TypeAlias
+from typing import TYPE_CHECKING, Any, TypeAlias
 
 from pymongo.asynchronous.database import AsyncDatabase
 from pymongo.errors import AutoReconnect, ExecutionTimeout, NetworkTimeout, ServerSelectionTimeoutError
 
 from persistence.errors import DatabaseUnavailable
 from persistence.queries.rows import Row
+
+if TYPE_CHECKING:
+    from domain.standings import Subject
+    from persistence.queries.standings import Plan
 
 SortValue: TypeAlias = str | int | datetime
 """What a cursor may carry; nothing that MongoDB could read as an operator."""
@@ -152,6 +157,23 @@ class Reads:
         async with _reachable():
             found = await self._database[collection].aggregate(pipeline, maxTimeMS=_SLOWEST_MS, batchSize=10_000)
             return [Row(document) async for document in found]
+
+    async def planned(self, plan: "Plan") -> "dict[str, Subject]":
+        """What a plan of reads ends with: each of its steps asks for several selections at the same time.
+
+        *Raises*: `DatabaseUnavailable`.
+        """
+        asked = next(plan)
+        while True:
+            found = await gather(*(self._found(selection) for selection in asked))
+            try:
+                asked = plan.send(found)
+            except StopIteration as finished:
+                subjects: dict[str, Subject] = finished.value
+                return subjects
+
+    async def _found(self, selection: Selection | None) -> list[Row]:
+        return await self.all(selection) if selection is not None else []
 
     async def count(self, selection: Selection) -> int:
         """How many rows there are. *Raises*: `DatabaseUnavailable`."""

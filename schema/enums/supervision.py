@@ -123,7 +123,7 @@ enumeration(
     ISSUED="Signed and in force; its receipt is not proven yet.",
     RECEIVED="Its receipt is proven, and the days to object are counted (II.2.3.s1).",
     FOLLOW_UP="The operator has reported what it did; an assessor verifies it (II.2.2).",
-    IMPROVED="Improvement was accepted. Final.",
+    IMPROVED="Improvement was accepted. Only an objection can still annul it (II.2.3).",
     NOT_IMPROVED="No improvement followed (II.2.2.b-d). Final.",
     CHANGED="Another sanction took its place after an objection (II.2.3.s3). Final.",
     ANNULLED="Annulled after an objection (II.2.3.s3). Final.",

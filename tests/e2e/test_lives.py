@@ -3,7 +3,10 @@
 *Source*: II.2.1.e-f, II.2.2, II.2.3. Only the legal clock is moved from outside.
 """
 
+import json
 import re
+import subprocess
+import sys
 from collections import Counter, defaultdict
 from collections.abc import Iterator
 from datetime import UTC, datetime, time, timedelta
@@ -45,8 +48,21 @@ PAPERS = {
     "LKPP_SYSTEM": 1,
     "OBJECTION_RECEIPT": 2,
     "OBJECTION_RESULT": 2,
+    "REINSTATEMENT": 1,
 }
-NOT_IN_FORCE = [("CERTIFICATE", "SUPERSEDED"), ("LKPP_SYSTEM", "ANNULLED"), ("SERVICE_STOP", "ANNULLED")]
+NOT_IN_FORCE = {
+    ("ASSIGNMENT", "CONCLUDED"): 4,
+    ("CERTIFICATE", "SUPERSEDED"): 1,
+    ("COMPLETION_REQUEST", "CONCLUDED"): 3,
+    ("DETERMINATION", "PARTLY_REVOKED"): 1,
+    ("REVOCATION", "CONCLUDED"): 1,
+    ("SERVICE_STOP", "ANNULLED"): 1,
+}
+WITHHELD = {"ADVICE", "WARNING", "LKPP_SYSTEM", "NOTICE", "ASSESSMENT_REPORT", "RECOMMENDATION", "MINUTES"} | {
+    "OBJECTION_RECEIPT",
+    "OBJECTION_RESULT",
+}
+"""Of these a stranger learns only that they are genuine."""
 DEPUTY = "Dr. Contoh Wiratama, M.T."
 SEAL = "Segel Elektronik Pembina UJI"
 SIGNED_BY_THE_LEAD = {"Contoh Kusuma, M.Kom.": 3, "Contoh Purnama, S.T., M.T.": 1}
@@ -103,7 +119,7 @@ def told(server: Server, company: Company) -> Performance:
 
 
 def test_as_many_acts_as_the_progress_bar_announces(told: Performance) -> None:
-    assert len(told.progress.acts) == ACTS == 197
+    assert len(told.progress.acts) == ACTS == 198
 
 
 def test_each_refusal_names_its_clause(told: Performance) -> None:
@@ -201,16 +217,28 @@ def test_every_paper_of_the_database_was_shown(told: Performance, server: Server
     with Ledger(server.reached) as ledger:
         stored = Counter(document["kind"] for document in ledger.stored["documents"].find())
     assert found == stored == PAPERS
-    assert [len(papers) for papers in told.papers] == [13, 27, 14]
+    assert [len(papers) for papers in told.papers] == [13, 27, 15]
 
 
 def test_every_paper_is_genuine_and_stands_as_the_law_left_it(told: Performance) -> None:
     proofs = told.every_proof()
     assert {proof.genuine for proof in proofs} == {True}
-    assert len({proof.sha256 for proof in proofs}) == len({proof.file for proof in proofs}) == 54
-    elsewhere = sorted((proof.kind, proof.standing) for proof in proofs if proof.standing != "IN_FORCE")
-    assert elsewhere == NOT_IN_FORCE
+    assert len({proof.sha256 for proof in proofs}) == len({proof.file for proof in proofs}) == 55
+    assert {proof.kind for proof in proofs if proof.standing == "WITHHELD"} == WITHHELD
+    told = Counter((proof.kind, proof.standing) for proof in proofs if proof.kind not in WITHHELD)
+    assert {key: count for key, count in told.items() if key[1] != "IN_FORCE"} == NOT_IN_FORCE
     assert [proof.standing for proof in proofs if proof.kind == "CERTIFICATE"] == ["IN_FORCE", "SUPERSEDED", "IN_FORCE"]
+
+
+@pytest.mark.parametrize("kind", ["SLA", "REVOCATION", "CERTIFICATE"])
+def test_a_paper_is_made_again_beside_the_running_server(told: Performance, server: Server, kind: str) -> None:
+    """`pembina documents reproduce`: from the facts of that day, the kept template, and another LibreOffice."""
+    number = next(paper["number"] for paper in told.every_paper() if paper["kind"] == kind)
+    command = [sys.executable, "-m", "app.cli", "--data", str(server.data), "documents", "reproduce", number, "--json"]
+    done = subprocess.run(command, capture_output=True, text=True, timeout=120, check=False)
+    found = json.loads(done.stdout)
+    assert (done.returncode, found["outcome"], found["number"], found["differences"]) == (0, "SAME", number, [])
+    assert found["madeSha256"] == found["issuedSha256"] == found["recordedSha256"]
 
 
 def test_who_signed(told: Performance) -> None:
@@ -232,7 +260,7 @@ def test_numbers_have_no_gap_in_any_series_and_nobody_wasted_one(told: Performan
         numbers, last = ledger.numbers(), ledger.counters()
     assert {series: list(range(1, len(found) + 1)) for series, found in numbers.items()} == numbers
     assert {series: found[-1] for series, found in numbers.items()} == {key: last[key] for key in numbers}
-    assert sum(len(found) for found in numbers.values()) == sum(PAPERS.values()) == 54
+    assert sum(len(found) for found in numbers.values()) == sum(PAPERS.values()) == 55
 
 
 def test_decisions_and_certificates_have_their_own_forms_of_number(told: Performance) -> None:
@@ -249,7 +277,7 @@ def test_another_institution_reads_none_of_them(told: Performance, server: Serve
     stranger = ApiClient(server.reached.address, server.reached.tokens["FOREIGN_HEAD"])
     papers = told.every_paper()
     found = stranger.ask("query($ids: [ID!]!) { nodes(ids: $ids) { id } }", ids=[paper["id"] for paper in papers])
-    assert found["nodes"] == [None] * 54
+    assert found["nodes"] == [None] * 55
     with pytest.raises(ApiError, match=": 404 "):
         stranger.download(urlsplit(papers[-1]["path"]).path)
     stranger.close()
@@ -261,9 +289,9 @@ def test_the_figures_are_those_of_the_lives(told: Performance) -> None:
     assert figures.pop("seconds_from_sign_to_verifiable") > 0
     assert figures == {
         "lives": 3,
-        "acts": 197,
+        "acts": 198,
         "refusals": 37,
-        "documents": 54,
+        "documents": 55,
         "standards_determined": 34,
         "standards_revoked": 2,
         "certificates": 3,

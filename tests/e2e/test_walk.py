@@ -97,12 +97,16 @@ def test_six_papers_with_their_numbers_signatures_and_levels(story: Story) -> No
         for paper in story.papers()
     ]
     assert found == [(kind, number(start), signatures) for kind, start, signatures in EXPECTED]
-    assert {(paper["state"], paper["standing"]) for paper in story.papers()} == {("SIGNED", "IN_FORCE")}
+    assert {(paper["state"], paper["standing"]) for paper in story.papers()} == {
+        ("SIGNED", "IN_FORCE"),
+        ("SIGNED", "CONCLUDED"),
+    }
 
 
 def test_three_ways_of_verifying_say_the_same(proofs: list[Proof]) -> None:
     assert [(p.kind, p.number, p.signatures, p.genuine, p.standing) for p in proofs] == [
-        (kind, number(start), len(signatures), True, "IN_FORCE") for kind, start, signatures in EXPECTED
+        (kind, number(start), len(signatures), True, "CONCLUDED" if kind == "COMPLETION_REQUEST" else "IN_FORCE")
+        for kind, start, signatures in EXPECTED
     ]
 
 

@@ -8,7 +8,7 @@ from documents.templates import paper as parts
 from documents.templates.letters import words
 from documents.templates.ooxml import NAVY, drop_first, keep_whole, rule_under, set_widths, table_of, tag, write
 from documents.templates.page import new_certificate_paper
-from documents.templates.signatures import DATED, signed
+from documents.templates.signatures import DATED, signed_with_credential
 
 _COLUMNS = (("No.", 0.7), ("Standar", 5.0), ("Ditetapkan", 2.4))
 _GAP = 0.3
@@ -46,7 +46,7 @@ def certificate() -> Any:
     _standards(left)
     drop_first(left)
     _basis(left)
-    signed(right, seal=False, opening=DATED, width=Cm(_RIGHT - 0.1))
+    signed_with_credential(right, opening=DATED, width=Cm(_RIGHT - 0.1))
     paper.add_paragraph(style="Sela")
     return paper
 

@@ -17,6 +17,7 @@ from starlette.routing import Route
 from app.receiving import ReceivingLimits
 from app.server import free_port, served
 from app.uploads import AT_ONCE, Uploads
+from domain.roles import Actor
 
 LIMITS = ReceivingLimits(places=12, largest=400_000, window_seconds=3.0)
 SENT = 150_000
@@ -30,7 +31,7 @@ class Verifying:
         self.lock = threading.Lock()
         self.now = self.most = 0
 
-    def verify_bytes(self, data: bytes) -> Any:
+    def verify_bytes(self, data: bytes, *, viewer: Actor) -> Any:
         with self.lock:
             self.now += 1
             self.most = max(self.most, self.now)

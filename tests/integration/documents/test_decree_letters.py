@@ -4,19 +4,24 @@ import re
 import subprocess
 from collections.abc import Callable
 from dataclasses import replace
+from datetime import UTC, datetime
 from io import BytesIO
+from pathlib import Path
+from typing import Any
 
 import pytest
 import zxingcpp
 from PIL import Image
 
-from documents.contexts import Context, Marks
+from documents.attachments import FACTS_NAME, attach_facts, carried, pdfa_part, read_facts
+from documents.contexts import Context, Marks, to_facts
 from documents.conversion import ConversionPool
 from documents.render import render
 from documents.specimens import (
     ADVICE,
     ASSIGNMENT,
     CERTIFICATE,
+    CREDENTIAL,
     DETERMINATION,
     MINUTES,
     NOTICE,
@@ -26,9 +31,11 @@ from documents.specimens import (
     SERVICE_STOP,
     SPECIMENS,
     WARNING,
+    credential_of,
 )
 from documents.titles import document_title
 from domain.documents import DocumentKind
+from signing.profile import add_signature_fields
 
 pytestmark = pytest.mark.libreoffice
 
@@ -78,12 +85,13 @@ def outside(pdf: bytes) -> list[str]:
 
 
 def page_of_code(pdf: bytes) -> int:
-    """The page, from 0, on which the only QR code stands."""
+    """The page, from 0, on which the only QR code of an address stands."""
     found = []
     for number in range(len(sheets(pdf))):
         page = str(number + 1)
         picture = tool("pdftoppm", "-r", "150", "-gray", "-f", page, "-l", page, "-", content=pdf)
-        found += [number for _ in zxingcpp.read_barcodes(Image.open(BytesIO(picture)))]
+        read = zxingcpp.read_barcodes(Image.open(BytesIO(picture)))
+        found += [number for code in read if code.text.startswith("https:")]
     (only,) = found
     return only
 
@@ -92,8 +100,8 @@ def page_of_code(pdf: bytes) -> int:
 def printed(pool: ConversionPool) -> Callable[[DocumentKind, Context], bytes]:
     def printed(kind: DocumentKind, context: Context) -> bytes:
         number = SPECIMENS[kind][1]
-        content = render(kind, context, numbering=number, marks=MARKS)
-        return pool.convert(content, title=document_title(kind, number))
+        content = render(kind, context, numbering=number, marks=MARKS, credential=credential_of(kind))
+        return pool.convert(content, title=document_title(kind, number), part=pdfa_part(kind))
 
     return printed
 
@@ -120,8 +128,48 @@ def test_a_certificate_of_an_institution_with_a_long_name_is_one_page(
     context = replace(CERTIFICATE, operator=operator, expires_on=CERTIFICATE.standards[0].determined_on)
     pdf = printed(DocumentKind.CERTIFICATE, context)
     (words,) = sheets(pdf)
-    assert "berlaku sampai dengan tanggal 12 Oktober 2026" in words
+    assert "Halaman 1 dari 1" in words
+    in_order = " ".join(tool("pdftotext", "-", "-", content=pdf).decode().split())
+    assert "berlaku sampai dengan tanggal 12 Oktober 2026" in in_order
     assert outside(pdf) == []
+
+
+@pytest.mark.parametrize("resolution", [150, 300])
+@pytest.mark.parametrize("length", [383, 700])
+def test_both_codes_of_a_certificate_are_read_from_the_printed_page(
+    resolution: int, length: int, pool: ConversionPool
+) -> None:
+    """The usual credential, and the longest that fits: 0.47 and 0.37 mm a module."""
+    number = SPECIMENS[DocumentKind.CERTIFICATE][1]
+    credential = (CREDENTIAL * 2)[:length]
+    content = render(DocumentKind.CERTIFICATE, CERTIFICATE, numbering=number, marks=MARKS, credential=credential)
+    pdf = pool.convert(content, title=document_title(DocumentKind.CERTIFICATE, number), part=3)
+    picture = tool("pdftoppm", "-r", str(resolution), "-gray", "-", content=pdf)
+    found = {code.text for code in zxingcpp.read_barcodes(Image.open(BytesIO(picture)))}
+    assert found == {number.verify_url, credential}
+
+
+def test_a_certificate_with_its_facts_inside_and_its_signature_field_is_pdfa_3b_and_no_2b(
+    printed: Callable[[DocumentKind, Context], bytes], check_pdfa: Callable[..., Any]
+) -> None:
+    """ISO 19005-3, 6.8; ISO 19005-2, 6.8 forbids the attachment."""
+    pdf = printed(DocumentKind.CERTIFICATE, CERTIFICATE)
+    facts = carried(SPECIMENS[DocumentKind.CERTIFICATE][1], to_facts(CERTIFICATE), CREDENTIAL)
+    paper = add_signature_fields(attach_facts(pdf, facts, at=datetime(2026, 11, 23, 3, tzinfo=UTC)), ["TandaTangan"])
+    assert tuple(check_pdfa(paper, flavour="3b")) == ("3b", True, ())
+    forbidden = check_pdfa(paper, flavour="2b")
+    assert any(failure.startswith("6.8") for failure in forbidden.failures)
+    assert read_facts(paper).credential == CREDENTIAL
+
+
+def test_another_program_finds_the_facts(printed: Callable[[DocumentKind, Context], bytes], tmp_path: Path) -> None:
+    """poppler's pdfdetach, by the file's name."""
+    facts = carried(SPECIMENS[DocumentKind.CERTIFICATE][1], to_facts(CERTIFICATE), CREDENTIAL)
+    at = datetime(2026, 11, 23, 3, tzinfo=UTC)
+    paper = tmp_path / "sertifikat.pdf"
+    paper.write_bytes(attach_facts(printed(DocumentKind.CERTIFICATE, CERTIFICATE), facts, at=at))
+    tool("pdfdetach", "-savefile", FACTS_NAME, "-o", str(tmp_path / "facts"), str(paper), content=b"")
+    assert (tmp_path / "facts").read_bytes() == facts
 
 
 @pytest.mark.parametrize("count", [1, 4, 17])

@@ -12,6 +12,7 @@ import pytest
 import zxingcpp
 from PIL import Image
 
+from documents.attachments import pdfa_part
 from documents.contexts import Context, Marks, Numbering
 from documents.conversion import ConversionPool
 from documents.lint import Paper, TermOfOffice, lint
@@ -27,6 +28,7 @@ from documents.specimens import (
     SLA,
     SPECIMENS,
     TERMS,
+    credential_of,
 )
 from documents.templates.register import FOLDER, register
 from documents.titles import document_title
@@ -91,8 +93,10 @@ def codes(pdf: bytes) -> list[str]:
 @pytest.fixture(scope="session")
 def printed(pool: ConversionPool) -> Callable[..., bytes]:
     def printed(kind: DocumentKind, context: Context, numbering: Numbering | None, marks: Marks = MARKS) -> bytes:
-        content = render(kind, context, numbering=numbering, marks=marks)
-        return pool.convert(content, title=document_title(kind, numbering))
+        content = render(
+            kind, context, numbering=numbering, marks=marks, credential=credential_of(kind) if numbering else None
+        )
+        return pool.convert(content, title=document_title(kind, numbering), part=pdfa_part(kind))
 
     return printed
 
@@ -103,11 +107,12 @@ def specimens(printed: Callable[..., bytes]) -> dict[DocumentKind, bytes]:
 
 
 @pytest.mark.parametrize("kind", DocumentKind)
-def test_a_letter_is_pdfa_2b(
+def test_a_letter_is_pdfa_2b_and_a_certificate_3b(
     kind: DocumentKind, specimens: dict[DocumentKind, bytes], check_pdfa: Callable[..., Any]
 ) -> None:
-    """ISO 19005-2, level B."""
-    assert tuple(check_pdfa(specimens[kind])) == ("2b", True, ())
+    """ISO 19005-2 and -3, level B."""
+    flavour = f"{pdfa_part(kind)}b"
+    assert tuple(check_pdfa(specimens[kind], flavour=flavour)) == (flavour, True, ())
 
 
 def test_verapdf_does_find_faults(specimens: dict[DocumentKind, bytes], check_pdfa: Callable[..., Any]) -> None:
@@ -129,7 +134,8 @@ def test_a_file_that_claims_nothing_is_not_compliant(
 def test_the_code_on_the_page_says_the_verification_address(
     kind: DocumentKind, specimens: dict[DocumentKind, bytes]
 ) -> None:
-    assert codes(specimens[kind]) == [SPECIMENS[kind][1].verify_url]
+    expected = {SPECIMENS[kind][1].verify_url, credential_of(kind)} - {None}
+    assert set(codes(specimens[kind])) == expected
 
 
 @pytest.mark.parametrize("kind", DocumentKind)
@@ -166,7 +172,7 @@ def test_a_produced_letter_passes_the_lint(kind: DocumentKind, specimens: dict[D
         context=context,
         numbering=numbering,
         marks=MARKS,
-        docx=render(kind, context, numbering=numbering, marks=MARKS),
+        docx=render(kind, context, numbering=numbering, marks=MARKS, credential=credential_of(kind)),
         pdf=specimens[kind],
     )
     assert lint(paper, today=numbering.date, terms_of_office=terms) == []

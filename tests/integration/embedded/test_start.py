@@ -7,8 +7,8 @@ import shutil
 import socket
 import stat
 import threading
-from collections.abc import Iterator
-from contextlib import contextmanager, suppress
+from collections.abc import Callable, Iterator
+from contextlib import ExitStack, contextmanager, suppress
 from pathlib import Path
 from typing import Any
 
@@ -22,11 +22,12 @@ from app.embedded.errors import (
     DiskSpaceLow,
     LibraryMissing,
     ListensOutside,
+    PortsKeepBeingTaken,
     PortTaken,
     StartFailed,
     StateUnreadable,
 )
-from app.embedded.exposure import check_loopback_only, listening_addresses
+from app.embedded.exposure import check_loopback_only, listening_addresses, listens
 from app.embedded.programs import Binaries, installed_binaries
 from storage.port import Area
 from storage.s3 import S3Store
@@ -129,6 +130,134 @@ def test_a_taken_port_is_replaced_and_the_data_is_kept(tmp_path: Path) -> None:
         assert store_of(second).get(Area.DRAFT, "kept") == b"isi"
         with MongoClient[dict[str, Any]](second.mongodb_uri, timeoutMS=5000) as client:
             assert client["test"]["kept"].count_documents({"value": 1}) == 1
+
+
+class Squatter:
+    """Another program that takes a port of this folder after it was chosen and before the server listens on it."""
+
+    def __init__(self, folder: Path, *names: str) -> None:
+        self._folder = folder
+        self._names = list(names)
+        self.listeners: list[socket.socket] = []
+        self.taken: list[int] = []
+        self.lines: list[str] = []
+
+    def __call__(self, line: str) -> None:
+        """Hear what the start says: the ports stand in the folder's file when both servers are about to start."""
+        self.lines.append(line)
+        if line.endswith("are starting") and self._names:
+            ports = json.loads((self._folder / "embedded.json").read_text(encoding="utf-8"))["ports"]
+            self.taken.append(ports[self._names.pop(0)])
+            self.listeners.append(socket.create_server(("127.0.0.1", self.taken[-1])))
+
+    def close(self) -> None:
+        for listener in self.listeners:
+            listener.close()
+
+
+@pytest.fixture
+def squat() -> Iterator[Callable[..., Squatter]]:
+    squatters: list[Squatter] = []
+
+    def ready(folder: Path, *names: str) -> Squatter:
+        squatters.append(Squatter(folder, *names))
+        return squatters[-1]
+
+    yield ready
+    for one in squatters:
+        one.close()
+
+
+@pytest.mark.parametrize("name", ["mongodb", "s3", "master", "filer", "volume", "admin"])
+def test_a_port_that_is_taken_after_it_was_chosen_gives_way_to_another(
+    tmp_path: Path, squat: Callable[..., Squatter], name: str
+) -> None:
+    """Each server looks or listens for itself, later than we chose: the start goes on, on other ports."""
+    squatter = squat(tmp_path, name)
+    with embedded_servers(tmp_path, on_progress=squatter) as addresses:
+        store_of(addresses).ensure_buckets()
+        ports = json.loads((tmp_path / "embedded.json").read_text(encoding="utf-8"))["ports"]
+        assert squatter.taken[0] not in ports.values()
+        assert (ports["mongodb"], f"127.0.0.1:{ports['s3']}") == (port_of(addresses), addresses.s3_endpoint)
+    first, *_, last = (number for number, line in enumerate(squatter.lines) if line.endswith("are starting"))
+    assert (first, squatter.lines[last - 1]) == (
+        0,
+        f"Porta {squatter.taken[0]} direbut program lain; porta lain dicoba / "
+        f"Another program took port {squatter.taken[0]}; other ports are tried",
+    )
+
+
+def test_a_port_that_is_taken_after_the_servers_own_look_gives_way_too(tmp_path: Path) -> None:
+    """Go's words for it, by a program that says them once and then is the real one: no listener is quick enough."""
+    find_port = "sed -n 's/.*-filer.port=\\([0-9]*\\) .*/\\1/p'"
+    weed = script(
+        tmp_path / "weed",
+        f"""if [ ! -e {tmp_path}/tried ]; then
+            echo "$*" | {find_port} > {tmp_path}/tried
+            echo "F0101 00:00:00.0 mini.go:1 filer: listen tcp 127.0.0.1:$(cat {tmp_path}/tried): bind: address already in use"
+            exit 255
+        fi
+        exec {installed_binaries().weed} "$@\"""",
+    )
+    binaries = Binaries(mongod=installed_binaries().mongod, weed=weed)
+    with embedded_servers(tmp_path / "var", binaries=binaries) as addresses:
+        store_of(addresses).ensure_buckets()
+        ports = json.loads((tmp_path / "var" / "embedded.json").read_text(encoding="utf-8"))["ports"]
+        assert int((tmp_path / "tried").read_text(encoding="ascii")) not in ports.values()
+
+
+def test_remembered_ports_give_way_too_and_the_data_is_kept(tmp_path: Path, squat: Callable[..., Squatter]) -> None:
+    with embedded_servers(tmp_path) as first, MongoClient[dict[str, Any]](first.mongodb_uri) as client:
+        client["test"]["kept"].insert_one({"value": 1})
+    squatter = squat(tmp_path, "mongodb", "s3")
+    with embedded_servers(tmp_path, on_progress=squatter) as second:
+        assert squatter.taken[0] == port_of(first)
+        assert port_of(second) not in {port_of(first), *squatter.taken}
+        with MongoClient[dict[str, Any]](second.mongodb_uri, timeoutMS=5000) as client:
+            assert client["test"]["kept"].count_documents({"value": 1}) == 1
+
+
+def test_another_mongodb_on_the_chosen_port_is_not_taken_for_ours(tmp_path: Path) -> None:
+    """It answers and is primary; but it is another process, and what is ours must not be written there."""
+    with ExitStack() as stack:
+        strangers: list[Addresses] = []
+
+        def step_in(_line: str) -> None:
+            if not strangers:
+                port = json.loads((tmp_path / "ours" / "embedded.json").read_text(encoding="utf-8"))["ports"]["mongodb"]
+                strangers.append(stack.enter_context(embedded_servers(tmp_path / "stranger", mongodb_port=port)))
+
+        with embedded_servers(tmp_path / "ours", on_progress=step_in) as ours:
+            assert listens(ours.process_ids["mongod"], port_of(ours))
+            assert listens(strangers[0].process_ids["mongod"], port_of(strangers[0]))
+            assert port_of(ours) != port_of(strangers[0])
+
+
+def test_a_port_that_was_asked_for_and_is_taken_meanwhile_is_refused(
+    tmp_path: Path, squat: Callable[..., Squatter]
+) -> None:
+    with socket.socket() as probe:
+        probe.bind(("127.0.0.1", 0))
+        wish = probe.getsockname()[1]
+    with (
+        pytest.raises(PortTaken, match=f"127.0.0.1:{wish}"),
+        embedded_servers(tmp_path, mongodb_port=wish, on_progress=squat(tmp_path, "mongodb")),
+    ):
+        raise AssertionError("started on a taken port")
+
+
+def test_a_machine_that_takes_every_port_is_told(tmp_path: Path, squat: Callable[..., Squatter]) -> None:
+    squatter = squat(tmp_path, *["s3"] * 9)
+    with (
+        pytest.raises(PortsKeepBeingTaken) as raised,
+        embedded_servers(tmp_path, on_progress=squatter),
+    ):
+        raise AssertionError("started on a taken port")
+    assert len(set(squatter.taken)) == 5
+    assert f"({', '.join(map(str, squatter.taken))})" in raised.value.english
+    assert "At each of 5 starts" in raised.value.english
+    with embedded_servers(tmp_path) as afterwards:
+        store_of(afterwards).ensure_buckets()
 
 
 def test_progress_names_each_server_in_both_languages(tmp_path: Path) -> None:

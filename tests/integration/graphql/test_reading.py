@@ -77,7 +77,15 @@ def test_a_paper_whose_last_day_has_passed_is_expired_before_its_record_follows(
         people.sla("inst-a", record_id="thing", state="IN_FORCE", document_id=paper, expires_on=expires_on)
     else:
         people.database.client[people.database.name]["certificates"].insert_one(
-            {"_id": "thing", "state": "ACTIVE", "institution_id": "inst-a", "expires_on": expires_on}
+            {
+                "_id": "thing",
+                "state": "ACTIVE",
+                "institution_id": "inst-a",
+                "unit_id": "unit-a",
+                "updated_at": people.now,
+                "issued_on": "2023-09-01",
+                "expires_on": expires_on,
+            }
         )
     asked = "query ($id: ID!) { node(id: $id) { ... on Document { standing } } }"
     read = people.ask(asked, "admin", id=global_id("Document", paper))

@@ -217,6 +217,44 @@ def test_an_open_objection_is_decided_before_the_improvement_is_accepted(play: P
     assert stage.state(advice) == "ANNULLED"
 
 
+def followed(play: Play) -> tuple[str, str]:
+    """A case that ended with the improvement after its advice, while the term to object still runs."""
+    case = play.case()
+    advice = play.received(case, "ADVICE")
+    play.stage.act("submitSanctionFollowUp", "unit-head", advice, text="Sudah.", evidence=[play.file()])
+    play.stage.act("acceptImprovement", "assessor-3", advice, verification="Sesuai.")
+    return case, advice
+
+
+def test_a_measure_that_was_followed_can_still_be_annulled(play: Play) -> None:
+    """II.2.3.s1: the right is against each measure within five working days, whether it was followed or not."""
+    stage = play.stage
+    case, advice = followed(play)
+    ended = stage.look(case, "version state closedReason")
+    objection = play.heard(advice)
+    change = {"considerations": ["Pertimbangan."], "reinstated": [], "followUp": ["Ubah."], "rung": "ADVICE"}
+    refused = stage.refused("prepareObjectionDecision", "reviewer-2", objection, decision="SANCTION_CHANGED", **change)
+    assert refused == ("WRONG_STATE", "II.2.3.s3", "sanction")
+    play.decided(objection, "SANCTION_ANNULLED")
+    assert (stage.state(objection), stage.state(advice)) == ("DECIDED", "ANNULLED")
+    assert (
+        stage.look(case, "version state closedReason")
+        == ended
+        == {**ended, "state": "CLOSED", "closedReason": "IMPROVED"}
+    )
+
+
+def test_a_late_objection_to_a_measure_that_was_followed_is_kept(play: Play) -> None:
+    """II.2.3.s1; HOUSE: stored as late, and LKPP decides."""
+    stage = play.stage
+    _case, advice = followed(play)
+    play.after_term(advice)
+    objection = stage.act("fileObjection", "unit-head", **play.objection(advice))
+    assert stage.state(objection) == "LATE"
+    stage.act("refuseLateObjection", "deputy", objection, reason="Terlambat tanpa alasan.")
+    assert (stage.state(objection), stage.state(advice)) == ("REFUSED_LATE", "IMPROVED")
+
+
 def test_an_open_objection_is_decided_before_the_reassessment_is_passed(play: Play) -> None:
     """II.2.3.s2: with the pass the case would end."""
     stage = play.stage

@@ -13,7 +13,15 @@ from domain.refusals import RefusalCode
 from domain.roles import SYSTEM, Role
 from domain.stop_forms import StopForm
 from domain.tables import Act, Aggregate, LetterOrder
-from domain.unit_acts import AccessCheck, AccessItem, Participant, PrepareReinstatement, StopService, TakeAccess
+from domain.unit_acts import (
+    AccessCheck,
+    AccessItem,
+    AnnulStop,
+    Participant,
+    PrepareReinstatement,
+    StopService,
+    TakeAccess,
+)
 from domain.units import ManagementPattern
 from domain.user_figures import CorrectFigures, ReportFigures, UserCount, UserKind
 from persistence.documents import DocumentRecord
@@ -224,8 +232,13 @@ def test_an_annulled_stop_restores_the_service(taken: bool, office: Office, unit
     stop(office, unit_id)
     if taken:
         office.done(A.UNIT, "take_access", ADMIN, unit_id, TAKEOVER)
-    assert office.done(A.UNIT, "annul_stop", SYSTEM, unit_id, BECAUSE).state == "ACTIVE"
+    sanction_id = str(office.record(A.UNIT, unit_id).stop["sanction_id"])
+    annulled = AnnulStop(reason="Keadaan kahar.", sanction_id=sanction_id)
+    assert office.done(A.UNIT, "annul_stop", SYSTEM, unit_id, annulled).state == "ACTIVE"
     assert office.record(A.UNIT, unit_id).stop == {}
+    told = letter(office, "REINSTATEMENT")
+    assert told.facts["reasons"] == ["Penghentian layanan dibatalkan melalui keputusan atas keberatan: Keadaan kahar"]
+    assert told.signatories == [DEPUTY.id]
 
 
 # --- the register of systems, and users ------------------------------------------------------------------------------

@@ -253,17 +253,23 @@ ALL_PASSED_CHECKS = [Result.PASSED] * 6
 @pytest.mark.parametrize(
     "kind", ["APPLICATION_RECEIPT", "COMPLETION_REQUEST", "APPROVAL", "SLA", "INSTALLATION_MINUTES"]
 )
-def test_every_issued_paper_is_genuine_and_in_force(kind: str, walk: Walk) -> None:
+def test_every_issued_paper_is_genuine_and_stands(kind: str, walk: Walk) -> None:
+    """All are in force, but that what was asked for has been handed in."""
+    expected = Standing.CONCLUDED if kind == "COMPLETION_REQUEST" else Standing.IN_FORCE
     report = walk.verify(walk.issued(kind))
     assert [check.result for check in report.checks] == ALL_PASSED_CHECKS, report.checks
     assert [check.number for check in report.checks] == [1, 2, 3, 4, 5, 6]
-    assert (report.genuine, report.origin, report.standing) == (True, FileOrigin.ISSUED_BY_US, Standing.IN_FORCE)
+    assert (report.genuine, report.origin, report.standing) == (True, FileOrigin.ISSUED_BY_US, expected)
     assert [signature.level for signature in report.signatures] == ["B_LTA"] * (2 if kind == "SLA" else 1)
     assert all(signature.valid and signature.trusted for signature in report.signatures)
     assert (report.document.number, report.document.sha256) == (walk.document(kind).number, report.sha256)
     assert (report.message_id, report.message_en) == (
-        "Asli. Status hukum: Berlaku.",
-        "Genuine. Legal standing: In force.",
+        ("Asli. Status hukum: Berlaku.", "Genuine. Legal standing: In force.")
+        if expected is Standing.IN_FORCE
+        else (
+            "Asli. Status hukum: Selesai sejak 2026-11-20.",
+            "Genuine. Legal standing: Concluded since 2026-11-20.",
+        )
     )
     assert report.development is True
 
@@ -488,10 +494,10 @@ def test_a_truncated_copy_of_ours_is_not_genuine(walk: Walk) -> None:
     ("state", "standing", "words"),
     [
         ("BREACH_REVIEW", Standing.IN_FORCE, "In force"),
-        ("BREACHED", Standing.BREACHED, "Breach confirmed"),
-        ("SUPERSEDED", Standing.SUPERSEDED, "Superseded"),
-        ("EXPIRED", Standing.EXPIRED, "Expired"),
-        ("TERMINATED", Standing.TERMINATED, "Terminated"),
+        ("BREACHED", Standing.BREACHED, "Breach confirmed since 2026-11-20"),
+        ("SUPERSEDED", Standing.SUPERSEDED, "Superseded since 2026-11-20"),
+        ("EXPIRED", Standing.EXPIRED, "Expired since 2028-11-20"),
+        ("TERMINATED", Standing.TERMINATED, "Terminated since 2026-11-20"),
     ],
 )
 def test_genuine_is_not_the_same_as_in_force(state: str, standing: Standing, words: str, walk: Walk) -> None:

@@ -30,7 +30,10 @@ def test_nothing_set_is_a_development_machine_with_its_own_servers(tmp_path: Pat
     assert (settings.production, settings.is_embedded, settings.data) == (False, True, tmp_path)
     assert (settings.host, settings.port, settings.public_url) == ("127.0.0.1", 8000, "http://127.0.0.1:8000")
     assert (settings.mongodb_uri, settings.s3, settings.oidc_issuer, settings.clock_start) == (None, None, None, None)
-    assert settings.workers == 2
+    assert (settings.workers, settings.credential_key) == (2, None)
+    assert (
+        read_settings({"PEMBINA_CREDENTIAL_KEY_FILE": "kredensial.pem"}).credential_key == Path.cwd() / "kredensial.pem"
+    )
     assert read_settings({"PEMBINA_PORT": "9000"}).public_url == "http://127.0.0.1:9000"
     assert read_settings({"PEMBINA_DATA": "data-lain"}).data == Path.cwd() / "data-lain"
 

@@ -8,7 +8,7 @@ import pytest
 
 from documents.contexts import Marks
 from documents.render import render
-from documents.specimens import CERTIFICATE, DETERMINATION, OBJECTION_RESULT, SPECIMENS
+from documents.specimens import CERTIFICATE, DETERMINATION, OBJECTION_RESULT, SPECIMENS, credential_of
 from documents.text import docx_text, one_line
 from domain.documents import DocumentKind
 
@@ -28,7 +28,11 @@ OBJECTION = (
 def said(kind: DocumentKind, **changes: object) -> str:
     """The text of the specimen of `kind`, with these fields changed, on one line."""
     context, number = SPECIMENS[kind]
-    return one_line(docx_text(render(kind, replace(context, **changes), numbering=number, marks=PLAIN)))
+    return one_line(
+        docx_text(
+            render(kind, replace(context, **changes), numbering=number, marks=PLAIN, credential=credential_of(kind))
+        )
+    )
 
 
 @pytest.mark.parametrize(

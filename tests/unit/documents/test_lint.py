@@ -7,6 +7,7 @@ from zipfile import ZipFile
 
 import pytest
 
+from documents.attachments import pdfa_part
 from documents.contexts import CONTEXTS, Context, Marks
 from documents.errors import DocumentError
 from documents.lint import LintCode, Paper, TermOfOffice, lint
@@ -24,6 +25,7 @@ from documents.specimens import (
     SLA,
     SPECIMENS,
     WARNING,
+    credential_of,
 )
 from documents.text import docx_text
 from documents.titles import document_title
@@ -38,23 +40,29 @@ ASSESSOR_TERM = TermOfOffice(name=ASSESSOR.name, office=ASSESSOR.office, valid_f
 TERMS = (DEPUTY_TERM, REGENT_TERM, ASSESSOR_TERM)
 
 
-def pdf(title: str) -> bytes:
-    """What the lint looks at in a PDF/A-2b: its claim and its title, which XMP holds uncompressed."""
-    return f"%PDF-1.7 <pdfaid:part>2</> <pdfaid:conformance>B</> <dc:title>{title}</>".encode()
+def pdf(title: str, part: int = 2) -> bytes:
+    """What the lint looks at in a PDF/A: its claim and its title, which XMP holds uncompressed."""
+    return f"%PDF-1.7 <pdfaid:part>{part}</> <pdfaid:conformance>B</> <dc:title>{title}</>".encode()
 
 
 def paper(kind: DocumentKind, **changes: object) -> Paper:
     context, number = SPECIMENS[kind]
     given = {"context": context, "numbering": number, "marks": MARKS} | changes
     if "docx" not in given:
-        given["docx"] = render(kind, given["context"], numbering=given["numbering"], marks=given["marks"])  # type: ignore[arg-type]
-    return Paper(**{"kind": kind, "pdf": pdf(document_title(kind, given["numbering"]))} | given)  # type: ignore[arg-type]
+        given["docx"] = render(
+            kind,
+            given["context"],  # type: ignore[arg-type]
+            numbering=given["numbering"],  # type: ignore[arg-type]
+            marks=given["marks"],  # type: ignore[arg-type]
+            credential=credential_of(kind),
+        )
+    return Paper(**{"kind": kind, "pdf": pdf(document_title(kind, given["numbering"]), pdfa_part(kind))} | given)  # type: ignore[arg-type]
 
 
 def edited(kind: DocumentKind, old: str, new: str) -> bytes:
     """The letter's DOCX after somebody replaced words in it."""
     context, number = SPECIMENS[kind]
-    source = ZipFile(BytesIO(render(kind, context, numbering=number, marks=MARKS)))
+    source = ZipFile(BytesIO(render(kind, context, numbering=number, marks=MARKS, credential=credential_of(kind))))
     result = BytesIO()
     with source, ZipFile(result, "w") as target:
         for name in source.namelist():
@@ -265,7 +273,7 @@ def test_optional_facts_are_asked_for_only_where_they_are_given() -> None:
 )
 def test_a_paper_that_says_what_its_facts_do_not(context: Context, changed: Context) -> None:
     (kind,) = [kind for kind, shape in CONTEXTS.items() if isinstance(context, shape)]
-    content = render(kind, context, numbering=SPECIMENS[kind][1], marks=MARKS)
+    content = render(kind, context, numbering=SPECIMENS[kind][1], marks=MARKS, credential=credential_of(kind))
     assert set(codes(paper(kind, context=changed, docx=content))) == {LintCode.CLAUSE_MISSING}
 
 

@@ -7,7 +7,8 @@ import zxingcpp
 from PIL import Image
 
 from documents.errors import RenderError
-from documents.qr_codes import symbol_millimetres, verification_code
+from documents.qr_codes import CREDENTIAL_SIDE_MM, credential_code, symbol_millimetres, verification_code
+from documents.specimens import CREDENTIAL
 
 
 def test_an_address_too_long_to_be_read_from_paper_is_refused() -> None:
@@ -31,3 +32,16 @@ def test_the_quiet_zone_is_four_modules() -> None:
     border = 4 * 8
     assert {picture.getpixel((x, y)) for x in range(picture.width) for y in range(border)} == {255}
     assert picture.getpixel((border, border)) == 0
+
+
+@pytest.mark.parametrize("credential", [CREDENTIAL, (CREDENTIAL * 2)[:700]])
+def test_the_credentials_symbol_is_thirty_millimetres_and_says_it(credential: str) -> None:
+    """RFC 9285: base45 is made for the alphanumeric mode."""
+    (found,) = zxingcpp.read_barcodes(Image.open(BytesIO(credential_code(credential))))
+    assert (found.text, found.ec_level) == (credential, "M")
+    assert symbol_millimetres(credential, CREDENTIAL_SIDE_MM) >= 30.0
+
+
+def test_a_credential_too_long_to_be_read_from_paper_is_refused() -> None:
+    with pytest.raises(RenderError, match="the credential is too long for a QR code: 800 characters"):
+        credential_code("PBN1:" + "0" * 795)

@@ -18,10 +18,20 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 from PIL import Image
 
+from documents.attachments import CREDENTIAL_KINDS
 from documents.contexts import Marks
 from documents.errors import RenderError, TemplateNotRegistered
 from documents.render import render, template
-from documents.specimens import APPROVAL, COMPLETION_REQUEST, INSTALLATION_MINUTES, RECEIPT, SLA, SPECIMENS, numbering
+from documents.specimens import (
+    APPROVAL,
+    COMPLETION_REQUEST,
+    INSTALLATION_MINUTES,
+    RECEIPT,
+    SLA,
+    SPECIMENS,
+    credential_of,
+    numbering,
+)
 from documents.templates.register import FOLDER, register
 from documents.text import docx_text, one_line
 from domain.documents import DocumentKind
@@ -187,15 +197,17 @@ def test_line_breaks_and_tabs_are_those_of_word() -> None:
 
 def test_the_same_facts_give_the_same_bytes() -> None:
     for kind, (context, number) in SPECIMENS.items():
-        first = render(kind, context, numbering=number, marks=PLAIN)
-        assert first == render(kind, context, numbering=number, marks=PLAIN)
+        first = render(kind, context, numbering=number, marks=PLAIN, credential=credential_of(kind))
+        assert first == render(kind, context, numbering=number, marks=PLAIN, credential=credential_of(kind))
 
 
 @pytest.mark.parametrize("kind", DocumentKind)
 def test_every_part_of_every_letter_is_well_formed_xml(kind: DocumentKind) -> None:
     context, number = SPECIMENS[kind]
     for marks in (PLAIN, Marks(development=True, draft=True)):
-        with ZipFile(BytesIO(render(kind, context, numbering=number, marks=marks))) as archive:
+        with ZipFile(
+            BytesIO(render(kind, context, numbering=number, marks=marks, credential=credential_of(kind)))
+        ) as archive:
             for name in archive.namelist():
                 if name.endswith((".xml", ".rels")):
                     ElementTree.fromstring(archive.read(name))
@@ -204,10 +216,13 @@ def test_every_part_of_every_letter_is_well_formed_xml(kind: DocumentKind) -> No
 @pytest.mark.parametrize("kind", DocumentKind)
 def test_the_picture_says_the_verification_address(kind: DocumentKind) -> None:
     context, number = SPECIMENS[kind]
-    with ZipFile(BytesIO(render(kind, context, numbering=number, marks=PLAIN))) as archive:
-        (picture,) = [name for name in archive.namelist() if name.startswith("word/media/")]
-        (found,) = zxingcpp.read_barcodes(Image.open(BytesIO(archive.read(picture))))
-    assert found.text == number.verify_url
+    with ZipFile(
+        BytesIO(render(kind, context, numbering=number, marks=PLAIN, credential=credential_of(kind)))
+    ) as archive:
+        pictures = [name for name in archive.namelist() if name.startswith("word/media/")]
+        found = [zxingcpp.read_barcodes(Image.open(BytesIO(archive.read(each))))[0].text for each in pictures]
+    expected = [number.verify_url, credential_of(kind)] if kind in CREDENTIAL_KINDS else [number.verify_url]
+    assert found == expected
 
 
 def test_the_title_is_that_of_the_letter() -> None:
@@ -243,7 +258,7 @@ def test_a_nip_is_printed_only_where_it_is_given() -> None:
 
 def test_what_each_letter_says() -> None:
     said = {
-        kind: one_line(docx_text(render(kind, context, numbering=number, marks=PLAIN)))
+        kind: one_line(docx_text(render(kind, context, numbering=number, marks=PLAIN, credential=credential_of(kind))))
         for kind, (context, number) in SPECIMENS.items()
     }
     assert (
@@ -288,3 +303,13 @@ def test_the_register_is_readable_by_people() -> None:
         (kind.value, hashlib.sha256((FOLDER / f"{kind.lower()}.docx").read_bytes()).hexdigest())
         for kind in DocumentKind
     }
+
+
+def test_a_credential_belongs_to_certificates_and_to_nothing_else() -> None:
+    context, number = SPECIMENS[DocumentKind.CERTIFICATE]
+    with pytest.raises(RenderError, match="belongs to a certificate"):
+        render(DocumentKind.CERTIFICATE, context, numbering=number, marks=PLAIN)
+    with pytest.raises(RenderError, match="belongs to a certificate"):
+        render(DocumentKind.APPROVAL, APPROVAL, numbering=NUMBER, marks=PLAIN, credential="PBN1:0")
+    draft = Marks(development=False, draft=True)
+    assert render(DocumentKind.CERTIFICATE, context, numbering=None, marks=draft).startswith(b"PK")

@@ -9,7 +9,7 @@ import pytest
 
 from documents.contexts import Marks
 from documents.render import render, template
-from documents.specimens import SPECIMENS
+from documents.specimens import SPECIMENS, credential_of
 from documents.templates.build import build, main
 from documents.templates.register import FOLDER
 from domain.documents import DocumentKind
@@ -25,7 +25,12 @@ def test_built_templates_are_registered_and_render(tmp_path: Path) -> None:
     for kind, (context, number) in SPECIMENS.items():
         assert template(kind, folder=tmp_path).version == 1
         assert render(
-            kind, context, numbering=number, marks=Marks(development=False, draft=False), folder=tmp_path
+            kind,
+            context,
+            numbering=number,
+            marks=Marks(development=False, draft=False),
+            credential=credential_of(kind),
+            folder=tmp_path,
         ).startswith(b"PK")
 
 

@@ -47,14 +47,14 @@ submit              | DRAFT           | SUBMITTED              | HI HL ST | II.2
 assign_reviewer     | SUBMITTED       | UNDER_REVIEW           | AD       | II.2.1.a.2 | -
 request_completion  | UNDER_REVIEW    | RETURNED               | RV       | HOUSE      | COMPLETION_REQUEST
 resubmit            | RETURNED        | SUBMITTED              | HI HL ST | HOUSE      | APPLICATION_RECEIPT
-lapse               | RETURNED        | LAPSED                 | AD       | HOUSE      | -
+lapse               | RETURNED        | LAPSED                 | AD       | HOUSE      | NOTICE
 declare_complete    | UNDER_REVIEW    | COMPLETE               | RV       | II.2.1.a.3 | APPROVAL
-reject              | UNDER_REVIEW    | REJECTED               | DP       | HOUSE      | -
+reject              | UNDER_REVIEW    | REJECTED               | DP       | HOUSE      | NOTICE
 start_sla           | COMPLETE        | SLA_PENDING            | RV       | II.2.1.a.3 | -
 sla_came_into_force | SLA_PENDING     | INSTALL_PENDING ACTIVE | SY       | II.2.1.a.3 | -
 start_installation  | INSTALL_PENDING | INSTALLING             | AD ST    | II.2.1.a.4 | -
 accept_installation | INSTALLING      | INSTALLING ACTIVE      | AD HL    | II.2.1.a.4 | INSTALLATION_MINUTES
-fail_installation   | INSTALLING      | INSTALL_PENDING        | AD       | HOUSE      | -
+fail_installation   | INSTALLING      | INSTALL_PENDING        | AD       | HOUSE      | MINUTES
 withdraw            | DRAFT SUBMITTED UNDER_REVIEW RETURNED COMPLETE SLA_PENDING | WITHDRAWN | HI | HOUSE | -
 """
 """The rule book. Whom HI has authorised may submit, so HL and ST may too; that is a guard."""
@@ -598,6 +598,8 @@ def test_a_failed_installation_keeps_its_reason_and_no_acceptance(outcome) -> No
         {"reason": "Alasan yang sah.", "acceptances": []},
         "Alasan yang sah.",
     )
+    details = {"about": "fail_installation", "reason": "Alasan yang sah."}
+    assert found.letters == (LetterOrder(kind="MINUTES", document_id="fresh-document", details=details),)
 
 
 def test_withdrawing_voids_the_sla_where_there_is_one(outcome) -> None:
@@ -608,8 +610,17 @@ def test_withdrawing_voids_the_sla_where_there_is_one(outcome) -> None:
     assert without.effects == ()
 
 
-def test_rejecting_keeps_its_reason(outcome) -> None:
-    assert outcome("reject", Role.DEPUTY, state="UNDER_REVIEW")[1].reason == "Alasan yang sah."
+def test_rejecting_keeps_its_reason_and_tells_it(outcome) -> None:
+    state, found = outcome("reject", Role.DEPUTY, state="UNDER_REVIEW")
+    assert (state, found.reason, found.changes) == ("REJECTED", "Alasan yang sah.", {"reason": "Alasan yang sah."})
+    details = {"about": "reject", "reason": "Alasan yang sah."}
+    assert found.letters == (LetterOrder(kind="NOTICE", document_id="fresh-document", details=details),)
+
+
+def test_a_lapsed_application_is_told_so(outcome) -> None:
+    state, found = outcome("lapse", Role.ADMIN, state="RETURNED")
+    order = LetterOrder(kind="NOTICE", document_id="fresh-document", details={"about": "lapse", "days": 14})
+    assert (state, found.letters, found.changes) == ("LAPSED", (order,), {})
 
 
 def test_records_that_cannot_be_are_bugs_and_not_refusals(try_act) -> None:

@@ -84,6 +84,7 @@ def test_an_edition_is_issued_with_its_paper_and_supersedes_the_one_before(try_a
         "unit_id": "unit-1",
         "standards": {"S01": "2025-01-31", "S02": "2026-11-23"},
         "revoked": [],
+        "revoked_on": {},
         "applicable": 17,
         "origin": "ASSESSMENT",
         "origin_id": "assessment-1",
@@ -116,10 +117,12 @@ def test_an_edition_is_issued_with_its_paper_and_supersedes_the_one_before(try_a
 )
 def test_revoking_chosen_standards_leaves_the_others(verb, state, revoked, named, after, left, try_act):
     """II.2.2.c and II.2.3: only standards that it lists."""
-    facts = replace(FACTS, state=state, revoked=frozenset(revoked))
+    earlier = date(2026, 5, 4)
+    facts = replace(FACTS, state=state, revoked=frozenset(revoked), revoked_on=dict.fromkeys(revoked, earlier))
     found = try_act(CERTIFICATES, facts, verb, Role.SYSTEM, ChangeStandards(standards=named, reason="Sebab."), now=NOW)
     assert found.state == after
-    assert found.outcome.changes == {"revoked": left, "changed_on": "2026-11-23"}
+    days = {code: "2026-05-04" if StandardCode(code) in revoked else "2026-11-23" for code in left}
+    assert found.outcome.changes == {"revoked": left, "revoked_on": days, "changed_on": "2026-11-23"}
     assert found.outcome.reason == "Sebab."
 
 
@@ -176,6 +179,32 @@ def test_what_stands_keeps_its_date_and_what_is_determined_bears_todays(act, act
         previous_id="certificate-3",
         expires_on=date(2028, 11, 22),
     )
+
+
+@pytest.mark.parametrize(
+    ("ends", "months", "determined", "expires_on"),
+    [
+        (date(2027, 1, 30), 24, (S02, S03), date(2027, 1, 30)),
+        (date(2027, 1, 30), 24, (S01, S02, S03), date(2028, 11, 22)),
+        (date(2027, 1, 30), 1, (S03,), date(2026, 12, 22)),
+        (date(2027, 1, 30), None, (S03,), date(2027, 1, 30)),
+        (date(2027, 1, 30), None, (S01, S02), None),
+        (None, 24, (S03,), date(2028, 11, 22)),
+    ],
+    ids=["part", "whole", "a shorter term", "no term now", "whole, no term now", "no term before"],
+)
+def test_nobodys_term_grows_by_the_determination_of_other_standards(ends, months, determined, expires_on, act, actor):
+    """HOUSE (`certificate.term_months`): re-assessed standards renew the certificate, not the term of what stood."""
+    certified = Certified(
+        present_id="certificate-3",
+        edition=3,
+        standing={S01: date(2025, 1, 31), S02: date(2025, 1, 31)},
+        expires_on=ends,
+        applicable=16,
+        term_months=months,
+    )
+    effect = next_certificate(certified, HOLDER, determined, act("determine", actor(Role.DEPUTY), now=NOW))
+    assert effect.payload.expires_on == expires_on
 
 
 def test_the_first_edition_has_none_before_it_and_no_end_without_a_term(act, actor):

@@ -11,7 +11,6 @@ from domain.documents import (
     SEALED_KINDS,
     DocumentFacts,
     DocumentKind,
-    DocumentState,
     DraftDocument,
     PresentDocument,
     ReserveNumber,
@@ -23,8 +22,7 @@ from domain.documents import (
 from domain.reasons import Reason
 from domain.refusals import Refusal, RefusalCode
 from domain.roles import Role
-from domain.sla_acts import SlaState
-from domain.standings import STANDING_LABELS, Standing, standing
+from domain.standings import STANDING_LABELS, Standing
 from domain.tables import Aggregate, LetterOrder, lawful
 
 ROWS = """
@@ -81,7 +79,7 @@ PAYLOADS = {
         drafted_by="reviewer",
     ),
     "reserve_number": NUMBERED,
-    "present": PresentDocument(sha256="a" * 64, size=1_000),
+    "present": PresentDocument(sha256="a" * 64, size=1_000, rendering={"content_sha256": "b" * 64}),
     "add_signature": SIGNED,
     "publish": SIGNED,
     "sign": SignDocument(seen_sha256="a" * 64, signed=SIGNED),
@@ -151,6 +149,12 @@ def test_only_a_paper_for_one_person_is_signed_on_its_own(kind, try_act) -> None
         assert (found.code, found.slots["signatory"]) == (RefusalCode.NOT_THE_SIGNATORY, DOCUMENT_LABELS[kind][0])
 
 
+def test_a_letter_that_only_tells_what_is_done_is_signed_on_its_own(try_act) -> None:
+    """II.2.3: an annulled stop has restored the service; its letter of reinstatement moves nothing."""
+    telling = facts_in("AWAITING_SIGNATURE", kind=DocumentKind.REINSTATEMENT, tells_what_is_done=True)
+    assert not isinstance(try_act(DOCUMENTS, telling, "sign", Role.DEPUTY, PAYLOADS["sign"]), Refusal)
+
+
 def test_only_the_signatory_signs_and_only_what_he_has_seen(try_act) -> None:
     other = facts_in("AWAITING_SIGNATURE", signatories=("another", "third"))
     found = try_act(DOCUMENTS, other, "sign", Role.DEPUTY, PAYLOADS["sign"])
@@ -187,7 +191,8 @@ def test_only_an_unsigned_paper_of_a_past_day_is_dated_anew(changes, try_act) ->
 
 def test_what_is_dated_anew_is_made_again(outcome) -> None:
     state, found = outcome("redate", state="AWAITING_SIGNATURE", dated=YESTERDAY)
-    assert (state, found.changes) == ("DRAFT", {"sha256": None, "prepared_sha256": None, "size": None})
+    cleared = {"sha256": None, "prepared_sha256": None, "size": None, "rendering": {}}
+    assert (state, found.changes) == ("DRAFT", cleared)
 
 
 def test_a_fact_that_is_the_letters_own_day_moves_with_it(outcome) -> None:
@@ -234,6 +239,7 @@ def test_what_is_presented_is_the_digest_to_be_signed(outcome) -> None:
         "sha256": "a" * 64,
         "prepared_sha256": "a" * 64,
         "size": 1_000,
+        "rendering": {"content_sha256": "b" * 64},
     }
 
 
@@ -264,45 +270,7 @@ def test_a_void_paper_keeps_the_reason(outcome) -> None:
     assert (found.changes, found.reason) == ({"void_reason": "Ditolak."}, "Ditolak.")
 
 
-# --- legal standing -------------------------------------------------------------------------------------------------
-
-SLA_STANDING = {
-    None: Standing.PENDING,
-    SlaState.DRAFT: Standing.PENDING,
-    SlaState.NEGOTIATION: Standing.PENDING,
-    SlaState.READY_TO_SIGN: Standing.PENDING,
-    SlaState.SIGNED_ONE: Standing.PENDING,
-    SlaState.IN_FORCE: Standing.IN_FORCE,
-    SlaState.BREACH_REVIEW: Standing.IN_FORCE,
-    SlaState.BREACHED: Standing.BREACHED,
-    SlaState.SUPERSEDED: Standing.SUPERSEDED,
-    SlaState.EXPIRED: Standing.EXPIRED,
-    SlaState.TERMINATED: Standing.TERMINATED,
-    SlaState.VOID: Standing.VOID,
-}
-
-
-def test_a_signed_sla_stands_as_its_agreement_does() -> None:
-    assert set(SLA_STANDING) == {None, *SlaState}
-    for state, expected in SLA_STANDING.items():
-        assert standing(DocumentKind.SLA, DocumentState.SIGNED, state) is expected
-
-
-@pytest.mark.parametrize("kind", list(DocumentKind))
-@pytest.mark.parametrize("subject", ["IN_FORCE", "ACTIVE", "WITHDRAWN", None])
-def test_before_it_is_signed_a_paper_means_nothing_yet(kind, subject) -> None:
-    assert standing(kind, DocumentState.DRAFT, subject) is Standing.PENDING
-    assert standing(kind, DocumentState.AWAITING_SIGNATURE, subject) is Standing.PENDING
-    assert standing(kind, DocumentState.VOID, subject) is Standing.VOID
-
-
-@pytest.mark.parametrize("state", ["WITHDRAWN", "REJECTED", "LAPSED", "COMPLETE", "ACTIVE", None])
-def test_an_approval_falls_with_its_application_and_a_record_of_what_happened_does_not(state) -> None:
-    fallen = state in {"WITHDRAWN", "REJECTED", "LAPSED"}
-    expected = Standing.TERMINATED if fallen else Standing.IN_FORCE
-    assert standing(DocumentKind.APPROVAL, DocumentState.SIGNED, state) is expected
-    for kind in SEALED_KINDS:
-        assert standing(kind, DocumentState.SIGNED, state) is Standing.IN_FORCE
+# --- kinds ----------------------------------------------------------------------------------------------------------
 
 
 def test_everything_has_a_label_in_both_languages() -> None:
@@ -328,44 +296,6 @@ def test_who_prepared_a_paper_signs_it_only_where_it_is_his_own_report(kind, try
     found = try_act(DOCUMENTS, facts, "sign", Role.ASSESSOR, PAYLOADS["sign"])
     refused = isinstance(found, Refusal) and found.code is RefusalCode.SEPARATION_OF_DUTIES
     assert refused is (kind is DocumentKind.APPROVAL)
-
-
-@pytest.mark.parametrize(
-    ("kind", "state", "expected"),
-    [
-        (DocumentKind.CERTIFICATE, "PARTLY_REVOKED", Standing.PARTLY_REVOKED),
-        (DocumentKind.CERTIFICATE, "REVOKED", Standing.REVOKED),
-        (DocumentKind.CERTIFICATE, "SUPERSEDED", Standing.SUPERSEDED),
-        (DocumentKind.CERTIFICATE, "ACTIVE", Standing.IN_FORCE),
-        (DocumentKind.WARNING, "ANNULLED", Standing.ANNULLED),
-        (DocumentKind.REVOCATION, "CHANGED", Standing.SUPERSEDED),
-        (DocumentKind.SERVICE_STOP, "ISSUED", Standing.IN_FORCE),
-    ],
-)
-def test_a_certificate_and_a_sanction_stand_as_their_record_does(kind, state, expected) -> None:
-    """II.2.2.c; II.2.3."""
-    assert standing(kind, DocumentState.SIGNED, state) is expected
-
-
-@pytest.mark.parametrize(
-    ("state", "expected"),
-    [
-        ("ACTIVE", Standing.EXPIRED),
-        ("PARTLY_REVOKED", Standing.EXPIRED),
-        ("REVOKED", Standing.REVOKED),
-        ("SUPERSEDED", Standing.SUPERSEDED),
-    ],
-)
-def test_a_certificate_whose_term_is_over_is_expired_unless_worse_became_of_it(state, expected) -> None:
-    assert standing(DocumentKind.CERTIFICATE, DocumentState.SIGNED, state, term_over=True) is expected
-
-
-def test_an_agreement_whose_last_day_has_passed_is_expired_whatever_its_state_says_yet() -> None:
-    signed = DocumentState.SIGNED
-    assert standing(DocumentKind.SLA, signed, "IN_FORCE", term_over=True) is Standing.EXPIRED
-    assert standing(DocumentKind.SLA, signed, "BREACH_REVIEW", term_over=True) is Standing.EXPIRED
-    assert standing(DocumentKind.SLA, signed, "TERMINATED", term_over=True) is Standing.TERMINATED
-    assert standing(DocumentKind.SLA, signed, "IN_FORCE", term_over=False) is Standing.IN_FORCE
 
 
 def test_who_has_left_the_office_signs_no_paper(try_act) -> None:

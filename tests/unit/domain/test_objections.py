@@ -260,8 +260,8 @@ def test_a_late_objection_suspends_nothing(outcome) -> None:
     assert result.changes["suspends"] is False
 
 
-@pytest.mark.parametrize("state", ["DRAFT", "AWAITING_SIGNATURE", "ISSUED", "IMPROVED", "CHANGED", "ANNULLED", "VOID"])
-def test_what_was_not_received_or_is_settled_is_not_objected_to(state, refused) -> None:
+@pytest.mark.parametrize("state", ["DRAFT", "AWAITING_SIGNATURE", "ISSUED", "CHANGED", "ANNULLED", "VOID"])
+def test_what_was_not_received_or_is_taken_back_is_not_objected_to(state, refused) -> None:
     found = refused("file", Role.UNIT_HEAD, state=None, sanction=replace(REVOKED, state=state))
     assert found == (RefusalCode.WRONG_STATE, "II.2.3.s1", "sanction")
 
@@ -634,14 +634,25 @@ def test_a_sanction_without_improvement_is_changed_or_annulled_while_the_case_st
     assert refused("decide", Role.DEPUTY, proposal=proposal(CHANGED), **more) is None
 
 
+def test_one_that_was_followed_is_annulled_or_confirmed_and_not_changed(refused) -> None:
+    """II.2.3.s1, s3: the right is against each measure; of one that was followed nothing is left to change."""
+    improved = replace(REVOKED, state="IMPROVED", case_state="CLOSED")
+    assert refused("file", Role.UNIT_HEAD, state=None, sanction=improved) is None
+    more = {"state": "EXAMINATION", "sanction": improved}
+    assert refused("decide", Role.DEPUTY, proposal=proposal(ANNULLED), **more) is None
+    assert refused("decide", Role.DEPUTY, **more) is None
+    changed = refused("decide", Role.DEPUTY, proposal=proposal(CHANGED), **more)
+    assert changed == (RefusalCode.WRONG_STATE, "II.2.3.s3", "sanction")
+
+
 @pytest.mark.parametrize(
     ("settled", "wrong"),
     [
-        (replace(REVOKED, state="IMPROVED"), (RefusalCode.WRONG_STATE, "II.2.3.s3", "sanction")),
+        (replace(REVOKED, state="CHANGED"), (RefusalCode.WRONG_STATE, "II.2.3.s3", "sanction")),
         (replace(UNIMPROVED, stands=False), (RefusalCode.LATER_SANCTION_STANDS, "II.2.3.s3", "sanction")),
         (replace(UNIMPROVED, case_state="CLOSED"), (RefusalCode.CASE_NOT_OPEN, "II.2.3.s3", "case")),
     ],
-    ids=["improved", "a later sanction stands on it", "the case is closed"],
+    ids=["changed", "a later sanction stands on it", "the case is closed"],
 )
 def test_what_is_over_or_built_upon_can_only_be_confirmed(settled, wrong, refused) -> None:
     annul = PrepareDecision(decision=ANNULLED, considerations=("Pertimbangan.",), reinstated=(S09, S11))

@@ -51,7 +51,7 @@ record_no_improvement | RECEIVED FOLLOW_UP        | NOT_IMPROVED       | RV     
 recommend_lkpp_system | ISSUED RECEIVED FOLLOW_UP NOT_IMPROVED | ISSUED RECEIVED FOLLOW_UP NOT_IMPROVED | RV | III | LKPP_SYSTEM
 change                | ISSUED RECEIVED FOLLOW_UP NOT_IMPROVED | CHANGED | SY       | II.2.3.s3   | -
 replace               | -                         | ISSUED             | SY       | II.2.3.s3   | -
-annul                 | ISSUED RECEIVED FOLLOW_UP NOT_IMPROVED | ANNULLED | SY       | II.2.3.s3   | -
+annul                 | ISSUED RECEIVED FOLLOW_UP NOT_IMPROVED IMPROVED | ANNULLED | SY       | II.2.3.s3   | -
 improve               | ISSUED RECEIVED FOLLOW_UP | IMPROVED           | SY       | II.2.2.c.s2 | -
 reopen                | NOT_IMPROVED              | RECEIVED FOLLOW_UP | SY       | II.2.3.s3   | -
 lapse                 | DRAFT AWAITING_SIGNATURE  | VOID               | SY       | HOUSE       | -
@@ -225,7 +225,7 @@ def test_the_table_has_the_rows_of_the_rule_book_and_no_other(book) -> None:
 
 def test_every_state_is_reached_and_only_final_states_have_no_exit(book) -> None:
     book.states_live()
-    assert set(SANCTIONS.final) == {"IMPROVED", "CHANGED", "ANNULLED", "VOID"}
+    assert set(SANCTIONS.final) == {"CHANGED", "ANNULLED", "VOID"}
 
 
 def test_every_verb_in_every_state_by_every_role_is_lawful_or_refused(book) -> None:
@@ -733,6 +733,13 @@ def test_an_annulled_advice_ends_its_case_and_an_annulled_warning_goes_back(outc
     _state, result = outcome("annul", Role.SYSTEM, state=S.FOLLOW_UP, rung=R.WARNING)
     assert done(result) == [("SANCTION", "reopen", "advice-1"), ("CASE", "step_back", "case-1")]
     assert result.effects[1].payload == StepBack(rung=R.ADVICE, reason="Beralasan.")
+
+
+def test_an_annulled_warning_that_was_followed_leaves_the_closed_case_and_the_advice_as_they_are(outcome) -> None:
+    """II.2.3.s1, s3: the right is against each measure; the case ended with the improvement, and nothing is pursued anew."""
+    closed = replace(ladder(R.WARNING, S.IMPROVED), case_state="CLOSED")
+    state, result = outcome("annul", Role.SYSTEM, state=S.IMPROVED, rung=R.WARNING, ladder=closed)
+    assert (state, done(result)) == ("ANNULLED", [])
 
 
 @pytest.mark.parametrize(

@@ -46,6 +46,7 @@ cure                 | BREACHED                       | IN_FORCE                
 renew                | IN_FORCE TERMINATED            | IN_FORCE TERMINATED       | RV       | HOUSE      | -
 abandon_renewal      | DRAFT NEGOTIATION READY_TO_SIGN | VOID                     | RV       | HOUSE      | -
 supersede            | IN_FORCE BREACH_REVIEW         | SUPERSEDED                | SY       | HOUSE      | -
+tell_term            | IN_FORCE                       | IN_FORCE                  | SY       | HOUSE      | NOTICE
 expire               | IN_FORCE                       | EXPIRED                   | SY       | HOUSE      | -
 terminate            | IN_FORCE BREACH_REVIEW BREACHED | TERMINATED               | SY       | II.2.2.d   | -
 restore              | BREACHED TERMINATED            | IN_FORCE                  | SY       | II.2.3     | -
@@ -137,13 +138,15 @@ def facts_in(state, **changes) -> SlaFacts:
         office_holders=frozenset({"actor"}),
         expires_on=date(2026, 11, 1),
         unit_state="ACTIVE",
+        term_notice_days=30,
     )
     return replace(sound, **changes)
 
 
 def situation(verb, state, role):
     signatory = Role.UNIT_HEAD if role is Role.UNIT_HEAD else Role.INSTITUTION_HEAD
-    return facts_in(state, institution_signatory=signatory), PAYLOADS.get(verb)
+    last_day = date(2026, 12, 1) if verb == "tell_term" else date(2026, 11, 1)
+    return facts_in(state, institution_signatory=signatory, expires_on=last_day), PAYLOADS.get(verb)
 
 
 @pytest.fixture
@@ -651,6 +654,30 @@ def test_an_agreement_ends_after_its_last_day_and_not_on_it(refused) -> None:
     assert today == (RefusalCode.TOO_EARLY, "HOUSE", "")
     endless = refused("expire", Role.SYSTEM, state="IN_FORCE", expires_on=None)
     assert endless == (RefusalCode.NOT_CONFIGURED, "HOUSE", "")
+
+
+@pytest.mark.parametrize(
+    ("last_day", "changes", "code", "slots"),
+    [
+        (date(2026, 12, 23), {}, None, {}),
+        (date(2026, 11, 23), {}, None, {}),
+        (date(2026, 12, 24), {}, "TOO_EARLY", {"day": "2026-11-24"}),
+        (date(2026, 11, 22), {}, "WRONG_STATE", {"state": "EXPIRED", "sources": "IN_FORCE"}),
+        (date(2026, 12, 23), {"is_term_told": True}, "ALREADY_GIVEN", {}),
+        (date(2026, 12, 23), {"term_notice_days": None}, "NOT_CONFIGURED", {"key": "sla.term_notice_days"}),
+        (None, {}, "NOT_CONFIGURED", {"key": "validityMonths"}),
+    ],
+)
+def test_the_end_of_a_term_is_told_within_the_configured_days_and_once(last_day, changes, code, slots, try_act) -> None:
+    """House rule (`sla.term_notice_days`). NOW is 23 November 2026 in Jakarta, 30 days before 23 December."""
+    found = try_act(SLAS, facts_in("IN_FORCE", expires_on=last_day, **changes), "tell_term", Role.SYSTEM, now=NOW)
+    if code is None:
+        assert found.state == "IN_FORCE"
+        assert found.outcome.changes == {"term_told_on": "2026-11-23"}
+        order = LetterOrder(kind="NOTICE", document_id="fresh-document", details={"verb": "tell_term"})
+        assert (found.outcome.letters, found.outcome.effects) == ((order,), ())
+        return
+    assert (found.code, {name: found.slots[name] for name in slots}) == (code, slots)
 
 
 def test_for_lkpp_the_assigned_reviewer_acts(refused) -> None:

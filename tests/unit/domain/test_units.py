@@ -20,6 +20,7 @@ from domain.unit_acts import (
     ACCESS_LABELS,
     AccessCheck,
     AccessItem,
+    AnnulStop,
     Participant,
     PrepareReinstatement,
     StopService,
@@ -48,7 +49,7 @@ take_access           | STOPPED                             | ACCESS_TAKEN      
 prepare_reinstatement | STOPPED ACCESS_TAKEN                | STOPPED ACCESS_TAKEN | RV AD | HOUSE      | REINSTATEMENT
 recall_reinstatement  | STOPPED ACCESS_TAKEN                | STOPPED ACCESS_TAKEN | RV DP | HOUSE      | -
 reinstate             | STOPPED ACCESS_TAKEN                | ACTIVE               | DP    | HOUSE      | REINSTATEMENT
-annul_stop            | ACTIVE STOPPED ACCESS_TAKEN         | ACTIVE               | SY    | II.2.3     | -
+annul_stop            | ACTIVE STOPPED ACCESS_TAKEN         | ACTIVE               | SY    | II.2.3     | REINSTATEMENT
 """
 NOW = datetime(2026, 11, 22, 17, 30, tzinfo=UTC)
 """Already 23 November in Jakarta."""
@@ -104,6 +105,7 @@ TAKEOVER = TakeAccess(
 )
 PREPARED = PrepareReinstatement(reasons=(" Perbaikan terbukti. ", "Layanan dibutuhkan"), from_day=date(2026, 12, 1))
 BECAUSE = Reason(reason=" Alasan yang sah. ")
+ANNULLED = AnnulStop(reason=" Alasan yang sah. ", sanction_id="stop-1")
 PAYLOADS = {
     "register": RegisterUnit(application_id="app-1", institution_id="inst-own", data=DATA),
     "activate": ActivateUnit(data=DATA),
@@ -112,7 +114,7 @@ PAYLOADS = {
     "prepare_reinstatement": PREPARED,
     "recall_reinstatement": BECAUSE,
     "reinstate": SignDocument(seen_sha256="a" * 64, signed=SIGNED),
-    "annul_stop": BECAUSE,
+    "annul_stop": ANNULLED,
 }
 PAPER = PaperFacts(
     id="doc-1",
@@ -364,6 +366,19 @@ def test_a_stop_annulled_leaves_nothing_of_it(state, outcome) -> None:
     assert (after, found.changes, found.reason) == ("ACTIVE", RUNNING, "Alasan yang sah.")
     assert found.effects == (replace(VOID, payload=Reason(reason="Alasan yang sah.")),)
     assert outcome("annul_stop", Role.SYSTEM, state=state, paper=None)[1].effects == ()
+
+
+@pytest.mark.parametrize(
+    ("state", "replaced", "told"),
+    [("STOPPED", False, True), ("ACCESS_TAKEN", False, True), ("ACTIVE", False, False), ("STOPPED", True, False)],
+)
+def test_a_letter_tells_that_an_annulled_stop_restored_the_service(state, replaced, told, outcome) -> None:
+    """II.2.3: not where the service ran already, nor where another stop takes its place."""
+    payload = replace(ANNULLED, replaced=replaced)
+    _after, found = outcome("annul_stop", Role.SYSTEM, payload=payload, state=state)
+    reason = "Penghentian layanan dibatalkan melalui keputusan atas keberatan: Alasan yang sah."
+    details = {"reasons": [reason], "from_day": "2026-11-23", "sanction_id": "stop-1"}
+    assert [(letter.kind, letter.details) for letter in found.letters] == ([("REINSTATEMENT", details)] if told else [])
 
 
 # --- payloads -------------------------------------------------------------------------------------------------------

@@ -83,6 +83,8 @@ def genuine(**values: Any) -> dict[str, Any]:
         "document": document(),
         "standing": "IN_FORCE",
         "standingSince": "2026-11-20",
+        "standingBy": None,
+        "revokedStandards": [],
         "messageId": "Asli. Status hukum: Berlaku.",
         "messageEn": "Genuine. Legal standing: In force.",
         "development": True,

@@ -63,7 +63,7 @@ def test_no_standing_without_a_paper() -> None:
     assert (answer.tone, answer.label) == (Tone.NEUTRAL, Text("Tidak dapat dijawab", "Cannot be answered"))
 
 
-def test_only_what_is_in_force_says_since_when() -> None:
+def test_every_standing_says_since_when_and_by_what() -> None:
     assert legal_standing(read_report(reports.genuine())).meaning == Text(
         "Naskah ini berlaku pada hari diperiksa. Berlaku sejak 20 November 2026.",
         "This paper is in force on the day of this check. In force since 20 November 2026.",
@@ -72,7 +72,40 @@ def test_only_what_is_in_force_says_since_when() -> None:
         "Naskah ini berlaku pada hari diperiksa."
     )
     ended = legal_standing(read_report(reports.genuine(standing="TERMINATED")))
-    assert ended.meaning == Text("Naskah ini tidak berlaku lagi.", "This paper is no longer in force.")
+    assert ended.meaning == Text(
+        "Naskah ini tidak berlaku lagi. Sejak 20 November 2026.",
+        "This paper is no longer in force. Since 20 November 2026.",
+    )
+    superseded = legal_standing(read_report(reports.genuine(standing="SUPERSEDED", standingBy="9/LKPP/XI/2026")))
+    assert superseded.meaning == Text(
+        "Naskah yang lebih baru menggantikannya. Sejak 20 November 2026, dengan naskah nomor 9/LKPP/XI/2026.",
+        "A later paper has taken its place. Since 20 November 2026, by the paper numbered 9/LKPP/XI/2026.",
+    )
+
+
+def test_revoked_standards_are_named_as_the_decree_names_them() -> None:
+    """II.2.2.c: which, since when, by which decision; where the decision is not signed, without its number."""
+    revoked = [
+        {"standard": "S09", "since": "2026-11-20", "decision": "9/LKPP/XI/2026"},
+        {"standard": "S11", "since": None, "decision": None},
+    ]
+    answer = legal_standing(read_report(reports.genuine(standing="PARTLY_REVOKED", revokedStandards=revoked)))
+    assert answer.meaning == Text(
+        "Sebagian standar di dalamnya telah dicabut. Sejak 20 November 2026. "
+        "Standar Pengelolaan Keamanan Perangkat: dicabut 20 November 2026, dengan keputusan nomor 9/LKPP/XI/2026. "
+        "Standar Pengelolaan Keamanan Server dan Jaringan: dicabut -.",
+        "Some of the standards that it lists are revoked. Since 20 November 2026. "
+        "S09 equipment security management: revoked on 20 November 2026, by the decision numbered 9/LKPP/XI/2026. "
+        "S11 server and network security management: revoked on -.",
+    )
+
+
+@pytest.mark.parametrize("standing", Standing)
+def test_every_standing_of_a_genuine_paper_has_its_headline(standing: Standing) -> None:
+    """Of a revoked or annulled paper there was none, and its page was an error."""
+    line = headline(read_report(reports.genuine(standing=standing.value)))
+    assert line.id.startswith(("Asli", "Berkas ini asli"))
+    assert line.en.startswith(("Genuine", "This file is genuine"))
 
 
 @pytest.mark.parametrize(
@@ -95,8 +128,8 @@ def test_headline_never_promises_what_was_not_checked(report: dict[str, object],
 def test_a_genuine_paper_comes_with_two_steps(standing: Standing | None) -> None:
     steps = next_steps(read_report(reports.genuine(standing=standing)))
     assert len(steps) == 2
-    lasting = {None, Standing.IN_FORCE, Standing.PENDING, Standing.BREACHED, Standing.PARTLY_REVOKED}
-    ended = standing not in lasting
+    gone = ["CHANGED", "SUPERSEDED", "EXPIRED", "TERMINATED", "REVOKED", "ANNULLED", "VOID"]
+    ended = standing in set(map(Standing, gone))
     assert steps[0].en.startswith("Do not rely on it as being in force.") is ended
 
 

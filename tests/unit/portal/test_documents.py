@@ -102,7 +102,9 @@ NOTHING = VerificationReport(
 
 def answered(report: VerificationReport, variables: dict[str, str]) -> Any:
     """What GraphQL answers to the document of the pages where the service gives this report."""
-    verification = SimpleNamespace(verify_code=lambda _code: report, verify_digest=lambda _digest: report)
+    verification = SimpleNamespace(
+        verify_code=lambda _code, *, viewer: report, verify_digest=lambda _digest, *, viewer: report
+    )
     context = SimpleNamespace(viewer=ANONYMOUS, use_cases=SimpleNamespace(verification=verification))
 
     async def execute() -> ExecutionResult:
