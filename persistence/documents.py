@@ -125,6 +125,12 @@ def state_of_newest(subject: Aggregate, subject_id: str, kind: DocumentKind) -> 
     return str(newest.state) if newest else None
 
 
+def signed_papers_of(subject: Aggregate, subject_id: str) -> list[DocumentRecord]:
+    """The issued papers that speak of a thing, oldest first, as this thread's transaction sees them."""
+    signed = DocumentState.SIGNED.value
+    return list(DocumentRecord.objects(subject=subject.value, subject_id=subject_id, state=signed).order_by("id"))
+
+
 def papers_of_a_past_day(today: date, *, most: int) -> list[str]:
     """Papers without a signature that wait for a person and bear an earlier date, oldest first.
 
