@@ -7,7 +7,7 @@ from collections.abc import Sequence
 from pathlib import Path
 
 from app.clock import ClockError
-from app.commands import administration, bench, demonstration, offline_checks, serving, verifying
+from app.commands import administration, bench, demonstration, logs, offline_checks, reproducing, serving, verifying
 from app.embedded import EmbeddedServerError
 from app.server import PortTaken
 from app.settings import SettingsError
@@ -48,7 +48,7 @@ def _parser() -> argparse.ArgumentParser:
     )
     parser.add_argument("--data", type=Path, help="folder data (bawaan: PEMBINA_DATA atau ./var)")
     commands = parser.add_subparsers(required=True, metavar="PERINTAH")
-    for module in (serving, demonstration, verifying, offline_checks, administration, bench):
+    for module in (serving, demonstration, verifying, offline_checks, reproducing, administration, logs, bench):
         module.add_commands(commands)
     return parser
 

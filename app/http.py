@@ -18,6 +18,7 @@ from app.graphql import graphql_app
 from app.graphql_http import AskUnavailable
 from app.headers import SecurityHeaders
 from app.health import health
+from app.public_log import PublicLog
 from app.receiving import LARGEST_UPLOAD_BYTES
 from app.status_lists import offline_bundle, status_list
 from app.uploads import Uploads
@@ -25,6 +26,7 @@ from app.wiring import System
 from documents.errors import ConversionError
 from persistence.errors import DatabaseUnavailable
 from portal.pages import Portal
+from services.publication import LogDiverged
 from signing.port import SigningError
 from storage.port import StorageError
 
@@ -98,6 +100,7 @@ def http_application(system: System) -> Starlette:
             Route("/offline/bundle", serve_bundle),
             Route("/pki/root.pem", serve_root),
             Route("/graphql", graphql),
+            *PublicLog(system).routes(),
             *portal.routes(),
         ],
         middleware=[Middleware(SecurityHeaders)],
@@ -107,6 +110,7 @@ def http_application(system: System) -> Starlette:
             StorageError: unavailable,
             ConversionError: unavailable,
             SigningError: unavailable,
+            LogDiverged: unavailable,
             AskUnavailable: unavailable,
             HTTPException: http_error,
             Exception: unexpected,

@@ -11,6 +11,7 @@ from app.authentication import DevelopmentIssuer
 from app.clock import DevelopmentClock, RealClock
 from app.development_keys import DevelopmentKeys
 from app.embedded import Addresses, embedded_servers, running_servers
+from app.log_key import log_signer
 from app.seeds.loader import load_seeds
 from app.settings import S3Settings, Settings, SettingsError
 from domain.clock import Clock
@@ -19,11 +20,15 @@ from persistence.log import sequence_events
 from persistence.schema_setup import prepare_database
 from services.door import Door, NoLetters
 from services.evidence_packs import EvidencePacks, PackPorts
+from services.log_entries import log_earlier_papers
+from services.log_proofs import LogProver
 from services.offline_bundles import OfflineBundles
+from services.publication import Publication, PublicationPorts
 from services.status_lists import StatusListService
 from services.verification import VerificationPorts, VerificationService
 from signing.credential_keys import CredentialKey, CredentialKeyUnusable
 from signing.development_pki import DevelopmentPki
+from signing.notes import NoteSigner
 from signing.report import SignatureReport
 from signing.trust import TrustAnchors
 from signing.validation import inspect_signatures
@@ -49,6 +54,11 @@ class Installation:
     issuer: DevelopmentIssuer
     keys: DevelopmentKeys
     embedded: Addresses | None
+    log_signer: NoteSigner
+
+    def publication(self, store: ObjectStore | None = None) -> Publication:
+        """The public log in this process, in the installation's storage or another view of it."""
+        return Publication(PublicationPorts(database=self.database, store=store or self.store, signer=self.log_signer))
 
     def server_ids(self) -> dict[str, list[int]]:
         """The processes of the embedded servers that this process started; none where it uses others."""
@@ -108,6 +118,7 @@ class Installation:
                 store=self.store,
                 inspector=DirectInspector(),
                 trust=self.pki.trust,
+                log=LogProver(self.publication()),
                 development=not self.settings.production,
             )
         )
@@ -152,6 +163,8 @@ def opened_installation(
         store = _store(settings)
         store.ensure_buckets()
         pki = DevelopmentPki.open(settings.data / "pki", clock, public_url=settings.public_url)
+        if logged := log_earlier_papers(database):
+            on_progress(f"{logged} naskah lama dicatat dalam log publik / earlier papers entered in the public log")
         keys = settings.data / "keys"
         yield Installation(
             settings=settings,
@@ -162,6 +175,7 @@ def opened_installation(
             issuer=DevelopmentIssuer(keys),
             keys=DevelopmentKeys(pki=pki, folder=keys),
             embedded=embedded,
+            log_signer=log_signer(settings),
         )
 
 

@@ -47,6 +47,7 @@ class Settings:
     clock_start: str | None = None
     credential_key: Path | None = None
     workers: int = 2
+    log_key_file: Path | None = None
 
     @property
     def is_embedded(self) -> bool:
@@ -77,6 +78,7 @@ def read_settings(environment: Mapping[str, str] | None = None, *, data: Path | 
         clock_start=_instant(env, "CLOCK_START"),
         credential_key=Path(env[name]).resolve() if (name := f"{PREFIX}CREDENTIAL_KEY_FILE") in env else None,
         workers=_number(env, "WORKERS", "2", most=64),
+        log_key_file=Path(env[f"{PREFIX}LOG_KEY_FILE"]) if f"{PREFIX}LOG_KEY_FILE" in env else None,
     )
     _check(settings)
     return settings

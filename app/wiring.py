@@ -16,6 +16,7 @@ from app.settings import Settings
 from app.worker import Carrier, Worker
 from documents.conversion.pool import ConversionPool
 from documents.conversion.supervision import LibreOffice
+from documents.conversion.version import renderer_version
 from documents.errors import ConverterMissing
 from domain.clock import Clock
 from persistence.connection import Database
@@ -28,8 +29,10 @@ from services.evidence import EvidenceService
 from services.evidence_packs import EvidencePacks
 from services.issuance import Converter, Issuance, IssuancePorts
 from services.letters import LetterWriter
+from services.log_proofs import LogProver
 from services.offline_bundles import OfflineBundles
 from services.papers import PaperService
+from services.publication import Publication
 from services.signing_acts import SigningActs
 from services.slas import SlaService
 from services.status_lists import StatusListService
@@ -99,6 +102,7 @@ class System:
     carrier: Carrier | None
     pools: Pools
     installation: Installation
+    publication: Publication
 
 
 class StepObserver(Protocol):
@@ -157,6 +161,8 @@ def _assembled(
         lease=timedelta(seconds=settings.lease_seconds),
         carrier=carrier,
     )
+    publication = installation.publication(store)
+    prover = LogProver(publication)
     letters = LetterWriter(LETTERHEAD)
     door = Door(database=installation.database, clock=clock, letters=letters, on_commit=worker.wake)
     issuance = Issuance(
@@ -174,13 +180,18 @@ def _assembled(
             development=not settings.production,
             credentials=CredentialIssuer(installation.credential_key),
             on_step=on_step,
+            renderer=renderer_version(pools.libreoffice.soffice),
         )
     )
     statuses = installation.statuses()
     slas = SlaService(door=door, issuance=issuance, letters=letters, clock=clock)
     certificates = CertificateService(door=door, clock=clock)
     papers = PaperService(door=door, issuance=issuance, store=store)
-    worker.serve(issuance, duties=(slas.expire_due, slas.tell_of_terms, certificates.expire_due, papers.date_anew))
+    worker.serve(
+        issuance,
+        duties=(slas.expire_due, slas.tell_of_terms, certificates.expire_due, papers.date_anew),
+        publish=publication.advance,
+    )
     if installation.embedded is not None and settings.broker_url is None:  # nobody else works on these servers
         release_claims()
         release_leases()
@@ -199,12 +210,14 @@ def _assembled(
             evidence=EvidenceService(door=door, store=store),
             calendars=CalendarService(door=door),
             signing_acts=SigningActs(door=door, issuance=issuance),
+            log=prover,
             verification=VerificationService(
                 VerificationPorts(
                     clock=clock,
                     store=store,
                     inspector=pools.inspection,
                     trust=pki.trust,
+                    log=prover,
                     development=not settings.production,
                 )
             ),
@@ -217,6 +230,7 @@ def _assembled(
         carrier=carrier,
         pools=pools,
         installation=installation,
+        publication=publication,
     )
 
 

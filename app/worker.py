@@ -1,4 +1,4 @@
-"""The worker: claims outbox entries and does them, and sequences the event log; what the work is stands in `services`."""
+"""The worker: does outbox entries, sequences the event log, extends the public one; what the work is stands in `services`."""
 
 import logging
 import threading
@@ -22,6 +22,9 @@ POLL_SECONDS = 0.5
 
 DUTY_SECONDS = 5.0
 """How often it is looked whether a date has passed. Standing follows the date at once; the state follows here."""
+
+PUBLISH_SECONDS = 1.0
+"""How often at most the public log gets a new checkpoint; who verifies a paper before that has it published at once."""
 
 RETRY_SECONDS = 2.0
 """How long to wait after MongoDB did not answer."""
@@ -88,17 +91,27 @@ class Worker:
         self._stop = threading.Event()
         self._work = threading.Semaphore(0)
         self._events = threading.Event()
+        self._entries = threading.Event()
+        self._publish: Callable[[], object] | None = None
         self._running: list[threading.Thread] = []
 
-    def serve(self, issuance: Issuance, *, duties: Sequence[Callable[[], object]] = ()) -> None:
-        """Names who does what; the duties are done again and again, as legal time passes."""
+    def serve(
+        self,
+        issuance: Issuance,
+        *,
+        duties: Sequence[Callable[[], object]] = (),
+        publish: Callable[[], object] | None = None,
+    ) -> None:
+        """Names who does what; the duties are done again and again, as legal time passes; `publish` extends the public log."""
         self._duties = tuple(duties)
+        self._publish = publish
         self._handlers = {PREPARE_DOCUMENT: issuance.prepare, ISSUE_DOCUMENT: issuance.issue_sealed}
 
     def wake(self) -> None:
         """Something was committed: look at once."""
         self._work.release()
         self._events.set()
+        self._entries.set()
         if self._carrier is not None:
             self._carrier.wake()
 
@@ -106,7 +119,7 @@ class Worker:
         """Starts the threads."""
         self._stop.clear()
         dispatchers = 0 if self._carrier is not None else self._threads
-        targets = [self._dispatch] * dispatchers + [self._sequence, self._attend]
+        targets = [self._dispatch] * dispatchers + [self._sequence, self._attend, self._extend_log]
         self._running = [threading.Thread(target=target, daemon=True, name="pembina-worker") for target in targets]
         for thread in self._running:
             thread.start()
@@ -117,6 +130,7 @@ class Worker:
         """Lets each thread finish what it does, and waits."""
         self._stop.set()
         self._events.set()
+        self._entries.set()
         for _ in self._running:
             self._work.release()
         for thread in self._running:
@@ -194,3 +208,14 @@ class Worker:
             except Exception as error:  # whatever went wrong: without this thread no event would get its index again
                 LOG.warning("the event log waits: %s: %s", type(error).__name__, error)
                 self._stop.wait(RETRY_SECONDS)
+
+    def _extend_log(self) -> None:
+        while self._publish is not None and not self._stop.is_set():
+            self._entries.wait(POLL_SECONDS * 10)
+            self._entries.clear()
+            try:
+                self._publish()
+            except Exception as error:  # whatever went wrong: without this thread no checkpoint would follow
+                LOG.warning("the public log waits: %s: %s", type(error).__name__, error)
+                self._stop.wait(RETRY_SECONDS)
+            self._stop.wait(PUBLISH_SECONDS)

@@ -152,7 +152,7 @@ def required_texts(kind: DocumentKind, context: Context) -> Iterator[str]:
             yield from _assessed(context)
         case Advice() | WarningLetter() | Revocation() | ServiceStop():
             yield from (context.operator.unit, context.operator.institution)
-            yield from _facts(context.facts)
+            yield from _facts(context.facts or ())
             yield from _measured(context)
         case ObjectionReceipt() | ObjectionResult():
             yield from (context.operator.unit, context.operator.institution, context.objection_number)
@@ -219,6 +219,7 @@ def _measured(context: Advice | WarningLetter | Revocation | ServiceStop) -> Ite
             yield f"teguran ke-{context.round}"
         case ServiceStop():
             yield from (context.form, context.ground, long_date(context.stops_on))
+            yield from (particular.value for particular in context.breach or ())
 
 
 def _objected(context: ObjectionReceipt | ObjectionResult) -> Iterator[str]:

@@ -41,6 +41,7 @@ class ConfigurationKey(StrEnum):
     STANDARDS_FOR_SERVICE_PROVIDER = "standards.for_service_provider"
     SURVEILLANCE_SCOPE = "surveillance.scope"
     SANCTIONS_PUBLIC = "sanctions.public"
+    SANCTIONS_COPIED_TO_INSPECTORATE = "sanctions.copied_to_inspectorate"
     NUMBER_LETTER_PATTERN = "number.letter_pattern"
     NUMBER_SLA_PATTERN = "number.sla_pattern"
     NUMBER_DECISION_PATTERN = "number.decision_pattern"
@@ -235,6 +236,7 @@ _SETTINGS = (
         ),
     ),
     _switch(_KEY.SANCTIONS_PUBLIC, default=False),
+    _switch(_KEY.SANCTIONS_COPIED_TO_INSPECTORATE, default=True),
     _pattern(
         _KEY.NUMBER_LETTER_PATTERN,
         LETTER_PATTERN,

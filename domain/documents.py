@@ -159,10 +159,13 @@ class ReserveNumber(Payload):
 
 @dataclass(frozen=True, kw_only=True)
 class PresentDocument(Payload):
-    """The signing intent: these very bytes are what will be signed. *Shape*: SHA-256 as 64 hexadecimal characters."""
+    """The signing intent: these very bytes are what will be signed. *Shape*: SHA-256 as 64 hexadecimal characters;
+    `rendering` says from what the bytes were made, so that they can be made again, and what they show.
+    """
 
     sha256: str
     size: int
+    rendering: Mapping[str, Any] | None = None
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -341,13 +344,14 @@ def _present(_facts: DocumentFacts, act: Act) -> Outcome:
             "sha256": act.payload.sha256,
             "prepared_sha256": act.payload.sha256,
             "size": act.payload.size,
+            "rendering": dict(act.payload.rendering or {}),
         }
     )
 
 
 def _redate(_facts: DocumentFacts, _act: Act) -> Outcome:
     """The number, its series and the verification code stay; the bytes are made again."""
-    return Outcome(changes={"sha256": None, "prepared_sha256": None, "size": None})
+    return Outcome(changes={"sha256": None, "prepared_sha256": None, "size": None, "rendering": {}})
 
 
 def _signed(facts: DocumentFacts, act: Act) -> Outcome:

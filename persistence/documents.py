@@ -63,6 +63,7 @@ class DocumentRecord(Record):
     sha256 = StringField()
     prepared_sha256 = StringField()
     size = IntField()
+    rendering = DictField()
     signatures = ListField(DictField())
     signed_at = DateTimeField()
     void_reason = StringField()
@@ -122,6 +123,12 @@ def state_of_newest(subject: Aggregate, subject_id: str, kind: DocumentKind) -> 
     found = DocumentRecord.objects(subject=subject.value, subject_id=subject_id, kind=kind.value)
     newest = found.order_by("-id").only("state").first()
     return str(newest.state) if newest else None
+
+
+def signed_papers_of(subject: Aggregate, subject_id: str) -> list[DocumentRecord]:
+    """The issued papers that speak of a thing, oldest first, as this thread's transaction sees them."""
+    signed = DocumentState.SIGNED.value
+    return list(DocumentRecord.objects(subject=subject.value, subject_id=subject_id, state=signed).order_by("id"))
 
 
 def papers_of_a_past_day(today: date, *, most: int) -> list[str]:

@@ -50,7 +50,7 @@ class EventRecord(Document):
 
 
 class LogHeadRecord(Document):
-    """The sequenced part of the log: how many leaves, the frontier, the root."""
+    """The sequenced part of a log, this one or the public one: how many leaves, the frontier, the root."""
 
     meta = {"collection": "log_heads"}
 
@@ -103,7 +103,7 @@ def _sequence_batch() -> int:
         )
     if events.bulk_write(writes, ordered=False).modified_count != len(writes):
         raise AssertionError("an event was sequenced twice inside one transaction")
-    _write_head(frontier, expected_size=head.size if head else None)
+    write_head(_HEAD, frontier, expected_size=head.size if head else None)
     return len(writes)
 
 
@@ -120,13 +120,14 @@ def _in_turn(events: list[dict[str, Any]]) -> list[dict[str, Any]]:
     return result
 
 
-def _write_head(frontier: Frontier, *, expected_size: int | None) -> None:
+def write_head(name: str, frontier: Frontier, *, expected_size: int | None) -> None:
+    """Moves the head of a log, inside the transaction that gives its leaves their index; None where it has none yet."""
     heads = LogHeadRecord._get_collection()
     values = {"size": frontier.size, "frontier": list(frontier.nodes), "root": frontier.root()}
     if expected_size is None:
-        heads.insert_one({"_id": _HEAD, **values})
+        heads.insert_one({"_id": name, **values})
     else:
-        heads.update_one({"_id": _HEAD, "size": expected_size}, {"$set": values})
+        heads.update_one({"_id": name, "size": expected_size}, {"$set": values})
 
 
 @dataclass(frozen=True)

@@ -1,7 +1,7 @@
 """Merkle trees of RFC 6962 (section 2.1): leaf hashes, roots, inclusion and consistency proofs; no storage here."""
 
 import hashlib
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 
 EMPTY_ROOT = hashlib.sha256(b"").digest()
@@ -55,32 +55,62 @@ class Frontier:
         return node
 
 
-def inclusion_proof(leaves: Sequence[bytes], index: int) -> list[bytes]:
-    """PATH(index, leaves) of section 2.1.1, leaf upwards. *Raises*: `IndexError`."""
-    if not 0 <= index < len(leaves):
-        raise IndexError(f"no leaf {index} in a tree of {len(leaves)}")
-    if len(leaves) == 1:
-        return []
-    split = _split(len(leaves))
-    if index < split:
-        return [*inclusion_proof(leaves[:split], index), root(leaves[split:])]
-    return [*inclusion_proof(leaves[split:], index - split), root(leaves[:split])]
+Nodes = Callable[[int, int], bytes]
+"""Where proofs take their hashes: the root of the complete subtree of `2**height` leaves that is number `index` of them.
+
+*Shape*: asked as `nodes(height, index)`, and only for subtrees that lie wholly in the tree.
+"""
 
 
-def consistency_proof(leaves: Sequence[bytes], earlier_size: int) -> list[bytes]:
-    """PROOF(earlier_size, leaves) of section 2.1.2. *Raises*: `IndexError` where the earlier tree is no prefix."""
-    if not 0 < earlier_size <= len(leaves):
-        raise IndexError(f"no tree of {earlier_size} leaves within {len(leaves)}")
-    return _subproof(leaves, earlier_size, complete=True)
+def nodes_of(leaves: Sequence[bytes]) -> Nodes:
+    """The nodes of a tree whose leaf hashes are all at hand."""
+    return lambda height, index: root(leaves[index << height : (index + 1) << height])
 
 
-def _subproof(leaves: Sequence[bytes], earlier_size: int, *, complete: bool) -> list[bytes]:
-    if earlier_size == len(leaves):
-        return [] if complete else [root(leaves)]
-    split = _split(len(leaves))
-    if earlier_size <= split:
-        return [*_subproof(leaves[:split], earlier_size, complete=complete), root(leaves[split:])]
-    return [*_subproof(leaves[split:], earlier_size - split, complete=False), root(leaves[:split])]
+def range_root(nodes: Nodes, begin: int, end: int) -> bytes:
+    """MTH over the leaves from `begin` up to `end`, which some tree splits off (section 2.1); of none, the empty root."""
+    count = end - begin
+    if count == 0:
+        return EMPTY_ROOT
+    if count & (count - 1) == 0:
+        height = count.bit_length() - 1
+        return nodes(height, begin >> height)
+    split = begin + _split(count)
+    return node_hash(range_root(nodes, begin, split), range_root(nodes, split, end))
+
+
+def inclusion_proof(nodes: Nodes, index: int, size: int) -> list[bytes]:
+    """PATH(index, D[size]) of section 2.1.1, leaf upwards. *Raises*: `IndexError`."""
+    if not 0 <= index < size:
+        raise IndexError(f"no leaf {index} in a tree of {size}")
+    path: list[bytes] = []
+    begin, end = 0, size
+    while end - begin > 1:
+        split = begin + _split(end - begin)
+        if index < split:
+            path.append(range_root(nodes, split, end))
+            end = split
+        else:
+            path.append(range_root(nodes, begin, split))
+            begin = split
+    return path[::-1]
+
+
+def consistency_proof(nodes: Nodes, earlier_size: int, size: int) -> list[bytes]:
+    """PROOF(earlier_size, D[size]) of section 2.1.2. *Raises*: `IndexError` where the earlier tree is no prefix."""
+    if not 0 < earlier_size <= size:
+        raise IndexError(f"no tree of {earlier_size} leaves within {size}")
+    path: list[bytes] = []
+    begin, end = 0, size
+    while earlier_size != end:
+        split = begin + _split(end - begin)
+        if earlier_size <= split:
+            path.append(range_root(nodes, split, end))
+            end = split
+        else:
+            path.append(range_root(nodes, begin, split))
+            begin = split
+    return [*([range_root(nodes, begin, end)] if begin else []), *path[::-1]]
 
 
 def verify_inclusion(*, leaf: bytes, index: int, size: int, proof: Sequence[bytes], root_hash: bytes) -> bool:

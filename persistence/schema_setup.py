@@ -32,6 +32,7 @@ from persistence.sanction_records import SanctionRecord
 from persistence.slas import SlaRecord
 from persistence.standards import CatalogueRecord, StandardRecord
 from persistence.surveillances import SurveillanceRecord
+from persistence.transparency import CheckpointRecord, LogEntryRecord, PublicationRecord
 from persistence.turns import TurnRecord
 from persistence.units import UnitRecord
 
@@ -66,6 +67,9 @@ RECORD_CLASSES: tuple[type[Document], ...] = (
     CounterRecord,
     EventRecord,
     LogHeadRecord,
+    LogEntryRecord,
+    PublicationRecord,
+    CheckpointRecord,
     LockRecord,
     TurnRecord,
     OutboxRecord,

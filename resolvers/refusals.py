@@ -31,6 +31,14 @@ async def answered(work: Callable[[], T]) -> T | Refusal:
         return unavailable(error)
 
 
+def proven(work: Callable[[], T]) -> T | None:
+    """What a proof is, or None where there are no such trees."""
+    try:
+        return work()
+    except IndexError:
+        return None
+
+
 def unavailable(error: Exception) -> Refusal:
     """The refusal of an unreachable service."""
     return refuse(RefusalCode.SERVICE_UNAVAILABLE, service=_service(error))

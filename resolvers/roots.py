@@ -14,6 +14,7 @@ from resolvers.listing import ListQueries
 from resolvers.managed_systems import ManagedSystemMutations, ManagedSystemQueries
 from resolvers.mentorings import MentoringMutations, MentoringQueries
 from resolvers.objections import ObjectionMutations, ObjectionQueries
+from resolvers.public_log import PublicLogQueries
 from resolvers.reading import SingleQueries
 from resolvers.reassessments import ReassessmentMutations, ReassessmentQueries
 from resolvers.sanctions import SanctionMutations, SanctionQueries
@@ -41,6 +42,7 @@ class Query(
     MentoringQueries,
     ConsultationQueries,
     ListQueries,
+    PublicLogQueries,
 ):
     """Everything that can be asked. Each list is read in pages by keyset; ids and cursors are opaque."""
 

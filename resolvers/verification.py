@@ -1,5 +1,6 @@
 """Verification: the service's report as clients see it."""
 
+from resolvers.public_log import log_proof
 from schema import verification as schema
 from schema.scalars import Sha256
 from schema.standings import RevokedStandard
@@ -20,6 +21,7 @@ def verification_report(report: reports.VerificationReport) -> schema.Verificati
         document=None if report.document is None else _document(report.document),
         standing=report.standing,
         standing_since=report.standing_since,
+        log=[log_proof(proof) for proof in report.log],
         standing_by=report.standing_by,
         revoked_standards=[RevokedStandard.of(each) for each in report.revoked_standards],
         development=report.development,
@@ -60,4 +62,5 @@ def _document(document: reports.ReportedDocument) -> schema.IssuedDocument:
         sha256=Sha256(document.sha256),
         institution_name=document.institution_name,
         signature_count=document.signature_count,
+        content_sha256=Sha256(document.content_sha256) if document.content_sha256 else None,
     )

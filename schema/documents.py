@@ -73,6 +73,10 @@ class Document(Life):
     prepared_sha256: Sha256 | None = attribute("The digest of its bytes before any signature; null until prepared.")
     size: int | None = attribute("The size of its present bytes.")
     template_version: str | None = attribute("The version of the template from which it was made.")
+    content_sha256: Sha256 | None = attribute(
+        "The canonical digest of what its pages show; `pembina documents reproduce` makes it again."
+    )
+    renderer: str | None = attribute("The converter that made it, with its version.")
     signed_at: datetime | None = attribute("When its last signature was recorded.")
     void_reason: str | None = attribute("Why it is void; null where it is not.")
 
@@ -94,6 +98,8 @@ class Document(Life):
             prepared_sha256=_digest(row.text_or_none("prepared_sha256")),
             size=row.whole_or_none("size"),
             template_version=row.text_or_none("template_version"),
+            content_sha256=_digest(row.row("rendering").text_or_none("content_sha256")),
+            renderer=row.row("rendering").text_or_none("renderer"),
             signed_at=row.moment_or_none("signed_at"),
             void_reason=row.text_or_none("void_reason"),
         )

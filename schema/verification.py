@@ -9,6 +9,7 @@ from domain.standings import STANDING_LABELS
 from schema.described import attribute, computed, object_type
 from schema.enums import CheckResult, DocumentKind, FileOrigin, SignatureKind, Standing
 from schema.languages import Language, LanguageArgument
+from schema.public_log import LogProof
 from schema.scalars import Sha256
 from schema.standings import RevokedStandard
 
@@ -65,6 +66,9 @@ class IssuedDocument:
     sha256: Sha256 = attribute("The digest of the issued file.")
     institution_name: str = attribute("The institution concerned.")
     signature_count: int = attribute("How many signatures it bears.")
+    content_sha256: Sha256 | None = attribute(
+        "The canonical digest of what its pages show, which another conversion of the same letter has too."
+    )
 
     @computed
     def label(self, language: LanguageArgument = Language.ID) -> str:
@@ -88,6 +92,10 @@ class VerificationReport:
     signatures: list[ReportedSignature] = attribute("The signatures.")
     document: IssuedDocument | None = attribute("The paper; null where it is not ours or nothing was found.")
     standing: Standing | None = attribute("What the paper means in law today; null without a paper.")
+    standing_since: str | None = attribute("Since when.")
+    log: list[LogProof] = attribute(
+        "Proofs that the public log holds the paper: its issuance, then in the open each change of its standing."
+    )
     standing_since: str | None = attribute("Since when; null where that is not known, or not public.")
     standing_by: str | None = attribute(
         "The number of the paper that brought the standing about; null where there is none."

@@ -5,6 +5,7 @@ from dataclasses import dataclass
 
 from domain.verification import CheckResult
 from persistence.documents import DocumentRecord
+from services.log_proofs import NOT_LOGGED, LogFinding, LogStatus
 from services.reports import CHECKS, Check, CheckId
 from signing.port import Level
 from signing.report import Modification, Outcome, SignatureFinding, SignatureReport
@@ -19,11 +20,14 @@ _RESULTS = {
 
 @dataclass(frozen=True, kw_only=True)
 class Evidence:
-    """What the checks look at. *Shape*: `document` is the issued paper, if the file is or extends one (`extended`)."""
+    """What the checks look at. *Shape*: `document` is the issued paper, if the file is or extends one (`extended`); `log` is
+    what the public log says of it.
+    """
 
     report: SignatureReport
     document: DocumentRecord | None
     extended: bool
+    log: LogFinding = NOT_LOGGED
 
     @property
     def recorded(self) -> list[Mapping[str, str]]:
@@ -198,6 +202,32 @@ def _last_revision_covered(evidence: Evidence) -> Finding:
     return CheckResult.FAILED, "Ada byte setelah tanda tangan terakhir.", "Bytes follow the last signature."
 
 
+def _publicly_logged(evidence: Evidence) -> Finding:
+    """Nothing is taken from our word: signature, path and the paper's digest in the entry are checked here."""
+    log, document = evidence.log, evidence.document
+    match log.status:
+        case LogStatus.WAITING:
+            return (
+                CheckResult.INDETERMINATE,
+                "Catatannya menunggu diterbitkan dalam log publik. Periksa lagi sebentar lagi.",
+                "Its entry waits to be published in the public log. Check again in a moment.",
+            )
+        case LogStatus.ABSENT:
+            return CheckResult.FAILED, "Log publik tidak memuat naskah ini.", "The public log does not hold this paper."
+        case LogStatus.BROKEN:
+            return CheckResult.FAILED, "Log publik rusak atau bertentangan.", "The public log is broken or contradicts."
+        case LogStatus.HELD:
+            first = log.proofs[0]
+            of_paper = document is not None and first.tells_of(document.sha256)
+            if log.key is None or not of_paper or not all(proof.holds(log.key) for proof in log.proofs):
+                return CheckResult.FAILED, "Bukti log publik tidak benar.", "The public log's proof does not hold."
+            return (
+                CheckResult.PASSED,
+                f"Catatan {first.index} dari {first.tree_size}; akar {first.root}.",
+                f"Entry {first.index} of {first.tree_size}; root {first.root}.",
+            )
+
+
 _CHECKS: dict[CheckId, Callable[[Evidence], Finding]] = {
     CheckId.KNOWN_DIGEST: _known_digest,
     CheckId.SIGNATURES_VALID: _signatures_valid,
@@ -205,6 +235,7 @@ _CHECKS: dict[CheckId, Callable[[Evidence], Finding]] = {
     CheckId.CERTIFICATION_AS_RECORDED: _certification,
     CheckId.NO_OTHER_CHANGES: _no_other_changes,
     CheckId.LAST_REVISION_COVERED: _last_revision_covered,
+    CheckId.PUBLICLY_LOGGED: _publicly_logged,
 }
 
 

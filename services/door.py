@@ -4,7 +4,7 @@ perform(command)
 1. open a transaction; recall the idempotency key; load the record and the facts that its guards need;
 2. `domain.tables.decide` gives a Decision or a Refusal;
 3. take the turn in which such acts are decided; compare-and-set the record; do the same for each effect; draft the
-   letters; insert events, outbox entries, the key;
+   letters; insert events, entries of the public log, outbox entries, the key;
 4. commit (w:majority, j:true), again on a transient conflict.
 """
 
@@ -27,6 +27,7 @@ from persistence.repositories import REPOSITORIES, Repository
 from persistence.transactions import reaching_database, run_transaction
 from persistence.turns import take_turn
 from services.commands import ActionOffer, Command, Done, plain
+from services.log_entries import log_act
 
 PREPARE_DOCUMENT = "prepare_document"
 """Outbox topic: steps 1-6 of issuing, for a paper that waits for a person."""
@@ -203,6 +204,7 @@ class Door:
         version = self._store(repository, record, act, decision, changes)
         papers = tuple(order.document_id for order in decision.outcome.letters)
         _record_event(repository, record, act, decision, version=version, papers=papers)
+        log_act(repository.table.aggregate, record, act, decision)
         for order in decision.outcome.letters:
             self._draft(order, repository=repository, act=act)
         for effect in decision.outcome.effects:

@@ -28,7 +28,14 @@ from cryptography.hazmat.primitives.asymmetric import ec
 from cryptography.hazmat.primitives.hashes import SHA256
 from cryptography.hazmat.primitives.serialization import Encoding
 from pyhanko.pdf_utils.reader import PdfFileReader
-from pyhanko.sign.validation.ades import ades_lta_validation
+from pyhanko.sign.ades.report import AdESPassed
+from pyhanko.sign.validation.ades import (
+    AdESWithTimeValidationResult,
+    ades_lta_validation,
+    ades_timestamp_validation,
+    ades_with_time_validation,
+)
+from pyhanko.sign.validation.pdf_embedded import EmbeddedPdfSignature
 from pyhanko.sign.validation.policy_decl import (
     CertificateFetchingRule,
     LocalKnowledge,
@@ -38,6 +45,7 @@ from pyhanko.sign.validation.policy_decl import (
     SignatureValidationSpec,
 )
 from pyhanko.sign.validation.settings import KeyUsageConstraints
+from pyhanko.sign.validation.status import PdfSignatureStatus, SignatureCoverageLevel
 from pyhanko_certvalidator.context import CertValidationPolicySpec
 from pyhanko_certvalidator.ltv.types import ValidationTimingInfo
 from pyhanko_certvalidator.policy_decl import REQUIRE_REVINFO, CertRevTrustPolicy
@@ -134,7 +142,7 @@ def check_files(files: dict[str, bytes], manifest: dict[str, Any]) -> list[str]:
 
 
 def check_letter(pdf: bytes, letter: dict[str, Any], spec: PdfSignatureValidationSpec, at: datetime) -> None:
-    """3. *Source*: ETSI EN 319 102-1, section 5.6 (signatures with archive time stamps)."""
+    """3. *Source*: ETSI EN 319 102-1, sections 5.4 (time stamps), 5.5 and 5.6 (signatures with time, and with archive)."""
     if hashlib.sha256(pdf).hexdigest() != letter["sha256"]:
         raise Wrong("bukan byte yang diterbitkan / not the bytes that were issued")
     reader = PdfFileReader(io.BytesIO(pdf), strict=True)
@@ -144,11 +152,44 @@ def check_letter(pdf: bytes, letter: dict[str, Any], spec: PdfSignatureValidatio
     timing = ValidationTimingInfo(validation_time=at, best_signature_time=at, point_in_time_validation=True)
     for embedded in signatures:
         embedded.compute_integrity_info()
-        result = asyncio.run(ades_lta_validation(embedded, spec, timing_info=timing))
+        result = asyncio.run(_judged(embedded, spec, timing))
         status = result.api_status
-        passed = str(getattr(result.ades_subindic, "name", "")) == "OK"
-        if not passed or status is None or not (status.intact and status.valid and status.docmdp_ok):
+        sound = status is not None and status.intact and status.valid and status.docmdp_ok
+        if result.ades_subindic is not AdESPassed.OK or not sound:
             raise Wrong(f"tanda tangan {embedded.field_name} tidak terbukti / is not proven: {result.ades_subindic}")
+    _check_last_stamp(stamps[-1], spec, timing)
+
+
+def _check_last_stamp(
+    stamp: EmbeddedPdfSignature, spec: PdfSignatureValidationSpec, timing: ValidationTimingInfo
+) -> None:
+    """It covers the whole file, so that nothing follows it, and holds."""
+    judged = ades_timestamp_validation(
+        stamp.signed_data, spec.signature_validation_spec, stamp.compute_digest, timing_info=timing
+    )
+    result = asyncio.run(judged)
+    covers = stamp.evaluate_signature_coverage() is SignatureCoverageLevel.ENTIRE_FILE
+    if not covers or result.ades_subindic is not AdESPassed.OK:
+        raise Wrong(f"penanda waktu tidak terbukti / the time stamp is not proven: {result.ades_subindic}")
+
+
+async def _judged(
+    embedded: EmbeddedPdfSignature, spec: PdfSignatureValidationSpec, timing: ValidationTimingInfo
+) -> AdESWithTimeValidationResult:
+    """By what is valid at the time of the pack; a certificate that has ended since, by the archive time stamps."""
+    result = await ades_with_time_validation(
+        embedded.signed_data,
+        spec.signature_validation_spec,
+        timing_info=timing,
+        raw_digest=embedded.compute_digest(),
+        extra_status_kwargs=embedded.summarise_integrity_info(),
+        status_cls=PdfSignatureStatus,
+    )
+    path = result.api_status.validation_path if result.api_status is not None else None
+    current = path is not None and all(each.not_valid_after >= timing.validation_time for each in path)
+    if result.ades_subindic is AdESPassed.OK and current:
+        return result
+    return await ades_lta_validation(embedded, spec, timing_info=timing)
 
 
 def check_event(event: dict[str, Any], log: dict[str, Any]) -> None:

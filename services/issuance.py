@@ -24,10 +24,12 @@ from hashlib import sha256
 from typing import Protocol
 
 from documents.attachments import CREDENTIAL_KINDS, attach_facts, carried, pdfa_part
+from documents.canonical_content import canonical_content
 from documents.contexts import Certificate, Context, Marks, Numbering, from_facts
 from documents.facts import Json
 from documents.lint import Paper, lint
 from documents.render import render, template
+from documents.templates.register import read_template
 from documents.titles import document_title
 from domain.canonical import canonical_digest
 from domain.clock import Clock, legal_date
@@ -55,6 +57,7 @@ from persistence.documents import DocumentRecord
 from services.commands import Command, Done
 from services.credentials import CredentialPort, claims_of
 from services.door import Door
+from services.kept_templates import KeptTemplates, Rendering
 from services.offices import terms_of_office
 from signing.port import RecipeName, SignedPdf, Signer, SigningIntent
 from signing.profile import add_signature_fields
@@ -131,7 +134,8 @@ class Signing:
 
 @dataclass(frozen=True, kw_only=True)
 class IssuancePorts:
-    """What the procedure works with. *Shape*: `trust` gives roots and current revocation lists each time it is called;
+    """What the procedure works with. *Shape*: `renderer` is the converter's version ("" where nothing is converted in
+    earnest, and then no rendering is recorded); `trust` gives roots and current revocation lists each time it is called;
     without `credentials` no certificate can be made.
     """
 
@@ -146,6 +150,7 @@ class IssuancePorts:
     development: bool
     credentials: CredentialPort | None = None
     on_step: Callable[[str, int], None] = lambda _document_id, _step: None
+    renderer: str = ""
 
 
 class Issuance:
@@ -153,6 +158,7 @@ class Issuance:
 
     def __init__(self, ports: IssuancePorts) -> None:
         self._ports = ports
+        self._templates = KeptTemplates(ports.store)
 
     def prepare(self, document_id: str) -> None:
         """Steps 1-6, for a letter in DRAFT, or one whose printed day has passed before anyone signed; else nothing.
@@ -275,7 +281,24 @@ class Issuance:
         """Step 6: the bytes are kept, then their digest is recorded; only those bytes can be signed."""
         digest = sha256(pdf).hexdigest()
         self._ports.store.put(Area.DRAFT, draft_key(document.id, digest, "pdf"), pdf, content_type=PDF)
-        self._perform(document, verb="present", payload=PresentDocument(sha256=digest, size=len(pdf)), step=6)
+        made = self._rendering(document, pdf)
+        payload = PresentDocument(sha256=digest, size=len(pdf), rendering=made.values() if made else None)
+        self._perform(document, verb="present", payload=payload, step=6)
+
+    def _rendering(self, document: DocumentRecord, pdf: bytes) -> Rendering | None:
+        """From what the bytes were made and what they show; the template is kept beside the papers that it made."""
+        if not self._ports.renderer:
+            return None
+        kind = DocumentKind(document.kind)
+        used, content = read_template(kind)
+        self._templates.note(used.sha256, content)
+        return Rendering(
+            content_sha256=canonical_content(pdf).sha256,
+            renderer=self._ports.renderer,
+            template_sha256=used.sha256,
+            verify_url=self._numbering(document).verify_url,
+            development=self._ports.development,
+        )
 
     def _sign(self, document: DocumentRecord, signing: Signing) -> SignedPdf:
         """Step 7."""
@@ -315,6 +338,8 @@ class Issuance:
         if final:
             until = self._ports.clock.now() + RETENTION
             self._ports.store.put_locked(issued_key(digest), signed.data, content_type=PDF, retain_until=until)
+            if rendering := Rendering.of(document.rendering or {}):
+                self._templates.keep(rendering.template_sha256, until=until)
         else:
             key = draft_key(document.id, digest, "pdf")
             self._ports.store.put(Area.DRAFT, key, signed.data, content_type=PDF)

@@ -19,6 +19,7 @@ from documents.contexts import (
 )
 from documents.wording import long_date, number_and_words
 from domain.clock import legal_date
+from domain.configuration_keys import ConfigurationKey
 from domain.findings import finding_of
 from domain.sanction_acts import IN_THE_MAKING, SanctionState
 from domain.stop_forms import STOP_FORM_LABELS, StopForm
@@ -26,6 +27,7 @@ from domain.surveillance_acts import SEVERITY_LABELS
 from domain.tables import Act, LetterOrder
 from persistence.cases import CaseRecord
 from persistence.certificates import present_certificate
+from persistence.configuration import setting
 from persistence.documents import DocumentRecord
 from persistence.sanction_records import SanctionRecord
 from persistence.slas import SlaRecord
@@ -61,7 +63,7 @@ def write_advice(letterhead: Letterhead, _order: LetterOrder, record: SanctionRe
         asked=tuple(record.asked),
         improve_days=record.limit_days,
         signatory=deputy_signatory(deputy),
-        copies=_copies(record),
+        copies=_copies(record, legal_date(act.now)),
     )
     return context, (deputy.person_id,)
 
@@ -80,7 +82,7 @@ def write_warning(letterhead: Letterhead, _order: LetterOrder, record: SanctionR
         improve_days=record.limit_days,
         round=record.round,
         signatory=deputy_signatory(deputy),
-        copies=_copies(record),
+        copies=_copies(record, legal_date(act.now)),
     )
     return context, (deputy.person_id,)
 
@@ -112,7 +114,8 @@ def write_service_stop(letterhead: Letterhead, _order: LetterOrder, record: Sanc
         reference=_reference("Penghentian Layanan SPSE"),
         addressee=unit_head_addressee(record.unit_id),
         operator=operator(record.unit_id),
-        facts=_facts(case),
+        facts=None if case.breach else _facts(case),
+        breach=_breach(case) if case.breach else None,
         earlier=_earlier(record),
         asked=tuple(record.asked),
         improve_days=None,
@@ -122,7 +125,7 @@ def write_service_stop(letterhead: Letterhead, _order: LetterOrder, record: Sanc
         sla=_breached_agreement(case),
         stops_on=date.fromisoformat(record.stops_on),
         signatory=deputy_signatory(deputy),
-        copies=_copies(record),
+        copies=_copies(record, legal_date(act.now)),
     )
     return context, (deputy.person_id,)
 
@@ -138,16 +141,16 @@ def write_lkpp_system(letterhead: Letterhead, order: LetterOrder, record: Sancti
         sanction=_letter(record),
         reasons=tuple(order.details["reasons"]),
         signatory=deputy_signatory(deputy),
-        copies=_copies(record),
+        copies=_copies(record, legal_date(act.now)),
     )
     return context, (deputy.person_id,)
 
 
-def write_sanction_notice(letterhead: Letterhead, order: LetterOrder, record: SanctionRecord, _act: Act) -> Written:
+def write_sanction_notice(letterhead: Letterhead, order: LetterOrder, record: SanctionRecord, act: Act) -> Written:
     """Surat pemberitahuan: it serves a revocation, or says why a follow-up report came back."""
     if order.details["about"] == "issue":
-        return _serving(letterhead, record)
-    return _returned(letterhead, record, str(order.details["reason"]))
+        return _serving(letterhead, record, legal_date(act.now))
+    return _returned(letterhead, record, str(order.details["reason"]), legal_date(act.now))
 
 
 def write_sanction_minutes(letterhead: Letterhead, order: LetterOrder, record: SanctionRecord, act: Act) -> Written:
@@ -177,7 +180,7 @@ def write_sanction_minutes(letterhead: Letterhead, order: LetterOrder, record: S
     return context, ()
 
 
-def _serving(letterhead: Letterhead, record: SanctionRecord) -> Written:
+def _serving(letterhead: Letterhead, record: SanctionRecord, today: date) -> Written:
     """Its receipt is the receipt of the decision (II.2.3.s1)."""
     letter = _letter(record)
     named = ", ".join(f"{line.name} ({line.code})" for line in standard_lines(record.standards))
@@ -201,12 +204,12 @@ def _serving(letterhead: Letterhead, record: SanctionRecord) -> Written:
         particulars=tuple(Particular(label=_codes(fact), value=fact.fact) for fact in _facts(_case(record))),
         objection_right=True,
         signatory=seal(),
-        copies=_copies(record),
+        copies=_copies(record, today),
     )
     return context, ()
 
 
-def _returned(letterhead: Letterhead, record: SanctionRecord, reason: str) -> Written:
+def _returned(letterhead: Letterhead, record: SanctionRecord, reason: str, today: date) -> Written:
     report = record.follow_ups[-1]
     context = Notice(
         letterhead=letterhead,
@@ -221,7 +224,7 @@ def _returned(letterhead: Letterhead, record: SanctionRecord, reason: str) -> Wr
         particulars=(Particular(label="Alasan", value=reason),),
         objection_right=False,
         signatory=seal(),
-        copies=_copies(record),
+        copies=_copies(record, today),
     )
     return context, ()
 
@@ -230,9 +233,12 @@ def _reference(subject: str) -> Reference:
     return Reference(nature="Biasa", enclosures="-", subject=subject)
 
 
-def _copies(record: SanctionRecord) -> tuple[str, ...]:
-    """The institution's head."""
-    return (addressee(record.institution_id).name,)
+def _copies(record: SanctionRecord, today: date) -> tuple[str, ...]:
+    """The institution's head and, where it is so configured on the day of the act, its inspectorate (house rule)."""
+    head = addressee(record.institution_id).name
+    if setting(ConfigurationKey.SANCTIONS_COPIED_TO_INSPECTORATE, today) is not True:
+        return (head,)
+    return (head, f"Inspektorat {operator(record.unit_id).institution}")
 
 
 def _case(record: SanctionRecord) -> CaseRecord:
@@ -240,17 +246,19 @@ def _case(record: SanctionRecord) -> CaseRecord:
     return found
 
 
+def _breach(case: CaseRecord) -> tuple[Particular, ...]:
+    """What was confirmed as a breach of the SLA, which belongs to no standard (II.2.2.d)."""
+    files = len(case.breach["evidence_ids"])
+    return (
+        Particular(label="Pasal yang dilanggar", value=f"Pasal {case.breach['article']}"),
+        Particular(label="Uraian", value=case.breach["facts"]),
+        Particular(label="Pelanggaran ditetapkan", value=long_date(date.fromisoformat(case.opened_on))),
+        *((Particular(label="Bukti", value=f"{number_and_words(files)} berkas pada LKPP"),) if files else ()),
+    )
+
+
 def _facts(case: CaseRecord) -> tuple[Fact, ...]:
-    """The findings of the case; or what was confirmed as a breach of the SLA, which belongs to no standard."""
-    if case.breach:
-        return (
-            Fact(
-                standard="-",
-                criterion="-",
-                fact=f"Pasal {case.breach['article']} kesepakatan tingkat layanan: {case.breach['facts']}",
-                severity=None,
-            ),
-        )
+    """The findings of the case; a breach of the SLA has none."""
     findings = [finding_of(finding) for finding in case.findings]
     return tuple(
         Fact(

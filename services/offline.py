@@ -15,6 +15,7 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 from enum import StrEnum
+from urllib.parse import urlsplit
 
 from documents.attachments import AttachmentUnreadable, CarriedFacts, read_facts
 from documents.contexts import Certificate, from_facts
@@ -173,7 +174,7 @@ def _status(statuses: StatusList | None, claims: CredentialClaims | None, at: da
         return None
     if is_over(claims, at) and claims.expires_on is not None:
         return StatusEntry(status=StatusType.EXPIRED, since=claims.expires_on + timedelta(days=1))
-    if statuses is None or statuses.uri != claims.status.uri:
+    if statuses is None or _list_name(statuses.uri) != _list_name(claims.status.uri):
         return None
     try:
         return statuses.entry(claims.status.index)
@@ -193,6 +194,15 @@ def _registered(register: Register | None, found: SignatureReport, claims: Crede
         outcome = CheckResult.INDETERMINATE if newer else CheckResult.FAILED
         return word(OfflineCheckId.REGISTERED, outcome, "NEWER" if newer else "UNKNOWN")
     return _in_register(found, digest)
+
+
+def _list_name(uri: str) -> str:
+    """The list without its host: an installation that moved to another address still keeps the same list.
+
+    The draft (section 8.3) compares whole addresses, because anyone may sign lists for its readers; here the same keys must
+    have signed credential and list.
+    """
+    return urlsplit(uri).path
 
 
 def _signatures(found: SignatureReport) -> OfflineCheck:

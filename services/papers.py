@@ -20,8 +20,7 @@ from services.door import PREPARE_DOCUMENT, Door
 from services.issuance import PERSON_FIELD, EarlierSignatureUnsound, Issuance, SignatureUnsound, Signing
 from signing.port import (
     DigestMismatch,
-    KeyMissing,
-    KeyNotValid,
+    KeyNotUsable,
     SigningError,
     TimestampUnavailable,
     WrongPassphrase,
@@ -78,12 +77,8 @@ def _refusal(error: SigningError | SignatureUnsound) -> Refusal:
             return refuse(RefusalCode.FIRST_SIGNATURE_NOT_VALID, clause="II.2.1.a.3", reason=str(error))
         case WrongPassphrase():
             return refuse(RefusalCode.PASSPHRASE_REFUSED, subject="passphrase")
-        case KeyMissing():
-            return refuse(RefusalCode.KEY_NOT_USABLE, reason="kunci tidak ada (no key)", subject="key")
-        case KeyNotValid():
-            return refuse(
-                RefusalCode.KEY_NOT_USABLE, reason="sertifikat tidak berlaku (certificate not valid)", subject="key"
-            )
+        case KeyNotUsable():
+            return refuse(RefusalCode.KEY_NOT_USABLE, reason=error.words, subject="key")
         case DigestMismatch():
             return refuse(RefusalCode.DIGEST_MISMATCH, subject="sha256")
         case TimestampUnavailable():

@@ -7,6 +7,7 @@ from enum import StrEnum
 from domain.documents import DocumentKind, SignatureKind
 from domain.standings import RevokedStandard, Standing
 from domain.verification import CheckResult, FileOrigin
+from services.log_proofs import LogProof
 
 
 class CheckId(StrEnum):
@@ -18,6 +19,7 @@ class CheckId(StrEnum):
     CERTIFICATION_AS_RECORDED = "CERTIFICATION_AS_RECORDED"
     NO_OTHER_CHANGES = "NO_OTHER_CHANGES"
     LAST_REVISION_COVERED = "LAST_REVISION_COVERED"
+    PUBLICLY_LOGGED = "PUBLICLY_LOGGED"
 
 
 CHECKS: tuple[tuple[CheckId, str, str], ...] = (
@@ -31,6 +33,11 @@ CHECKS: tuple[tuple[CheckId, str, str], ...] = (
     (CheckId.CERTIFICATION_AS_RECORDED, "Sertifikasi sesuai catatan", "The certification is as recorded"),
     (CheckId.NO_OTHER_CHANGES, "Tidak ada perubahan setelah ditandatangani", "Nothing was changed after signing"),
     (CheckId.LAST_REVISION_COVERED, "Revisi terakhir tercakup", "The last revision is covered"),
+    (
+        CheckId.PUBLICLY_LOGGED,
+        "Naskah tercatat dalam log publik, dengan bukti",
+        "The public log holds the paper, with a proof",
+    ),
 )
 """Number (place in this list, from 1), and the statement that holds where the check passes."""
 
@@ -67,7 +74,7 @@ class ReportedSignature:
 
 @dataclass(frozen=True, kw_only=True)
 class ReportedDocument:
-    """What anyone may know of an issued paper."""
+    """What anyone may know of an issued paper. *Shape*: `content_sha256` is the canonical digest of what its pages show."""
 
     id: str
     kind: DocumentKind
@@ -78,6 +85,7 @@ class ReportedDocument:
     institution_name: str
     subject_id: str
     signature_count: int
+    content_sha256: str | None = None
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -101,5 +109,6 @@ class VerificationReport:
     message_id: str
     message_en: str
     development: bool = field(default=False)
+    log: tuple[LogProof, ...] = ()
     standing_by: str | None = None
     revoked_standards: tuple[RevokedStandard, ...] = ()

@@ -5,6 +5,7 @@ from dataclasses import dataclass
 from services.calendars import CalendarService
 from services.door import Door
 from services.evidence import EvidenceService
+from services.log_proofs import LogProver
 from services.papers import PaperService
 from services.signing_acts import SigningActs
 from services.slas import SlaService
@@ -22,3 +23,4 @@ class UseCases:
     verification: VerificationService
     calendars: CalendarService
     signing_acts: SigningActs
+    log: LogProver

@@ -7,9 +7,9 @@
     4  certification and level are as recorded
     5  changes after signing are none, or archive time stamps, or the expected counter-signature
     6  the last revision is covered by a signature or document time stamp
+    7  the public log holds the document, with an inclusion proof
 
-A file that is not ours gets the same checks, marked as not issued by us. The seventh check, that the public log holds
-the document, does not exist yet.
+A file that is not ours gets the same checks, marked as not issued by us.
 """
 
 import logging
@@ -31,6 +31,7 @@ from persistence.standings import paper_and_subject
 from persistence.transactions import reaching_database
 from services.checks import Evidence, check_all, checks_of_missing
 from services.issuance import Inspector
+from services.log_proofs import NOT_LOGGED, LogProof, LogProver
 from services.reports import Check, ReportedDocument, ReportedSignature, VerificationReport
 from services.verdicts import message_of
 from signing.report import Outcome, SignatureFinding, SignatureReport
@@ -49,6 +50,7 @@ class VerificationPorts:
     store: ObjectStore
     inspector: Inspector
     trust: Callable[[], TrustAnchors]
+    log: LogProver
     development: bool
 
 
@@ -67,7 +69,8 @@ class VerificationService:
         now = self._ports.clock.now()
         found = self._ports.inspector.inspect(data, self._ports.trust(), now)
         document, extended = _issued_as(found)
-        evidence = Evidence(report=found, document=document, extended=extended)
+        log = self._ports.log.find(document.id) if document is not None else NOT_LOGGED
+        evidence = Evidence(report=found, document=document, extended=extended, log=log)
         checks = check_all(evidence)
         resembled = _resembling(found) if document is None else None
         origin = _origin(evidence, resembled=resembled)
@@ -81,6 +84,7 @@ class VerificationService:
             checks=checks,
             signatures=_found_signatures(found, document),
             document=document,
+            log=log.proofs,
             viewer=viewer,
         )
 
@@ -155,6 +159,7 @@ class VerificationService:
         checks: tuple[Check, ...],
         signatures: tuple[ReportedSignature, ...],
         document: DocumentRecord | None,
+        log: tuple[LogProof, ...] = (),
         viewer: Actor = ANONYMOUS,
     ) -> VerificationReport:
         found = _standing(document, legal_date(now), viewer)
@@ -174,6 +179,7 @@ class VerificationService:
             message_id=message_id,
             message_en=message_en,
             development=self._ports.development,
+            log=log,
         )
 
 
@@ -243,6 +249,7 @@ def _reported(document: DocumentRecord | None) -> ReportedDocument | None:
         institution_name=institution.name if institution else document.institution_id,
         subject_id=document.subject_id,
         signature_count=len(document.signatures),
+        content_sha256=(document.rendering or {}).get("content_sha256"),
     )
 
 

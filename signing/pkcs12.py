@@ -2,45 +2,45 @@
 
 # mypy: disable-error-code="import-untyped,no-untyped-call"
 
-from collections.abc import Callable
-from dataclasses import dataclass, field
-from datetime import datetime
+from collections.abc import AsyncIterator, Callable
+from contextlib import asynccontextmanager
+from dataclasses import dataclass
 from functools import lru_cache
 from pathlib import Path
 from typing import Protocol
 
 from asn1crypto import pkcs12 as asn1_pkcs12
-from asn1crypto import x509 as asn1_x509
-from cryptography.hazmat.primitives.asymmetric.ec import ECDSA, SECP256R1, EllipticCurvePrivateKey
+from cryptography.hazmat.primitives.asymmetric.ec import ECDSA, EllipticCurvePrivateKey
 from cryptography.hazmat.primitives.asymmetric.padding import PKCS1v15
 from cryptography.hazmat.primitives.asymmetric.rsa import RSAPrivateKey
 from cryptography.hazmat.primitives.hashes import SHA256
-from cryptography.hazmat.primitives.serialization import Encoding
 from cryptography.hazmat.primitives.serialization.pkcs12 import load_pkcs12
 from cryptography.x509 import Certificate
 from pyhanko.sign.signers.pdf_cms import Signer as KeyHolder
-from pyhanko_certvalidator.registry import SimpleCertificateStore
 
 from domain.clock import Clock
-from signing.blocking import InsideEventLoop, require_no_event_loop, run_blocking
-from signing.pades import require_digest, sign_pades
-from signing.port import KeyMissing, SignedPdf, SigningFailed, SigningIntent, WrongPassphrase
+from signing.keys import Key, RawKey, SigningRequest
+from signing.port import KeyMissing, RecipeName, SignedPdf, SigningIntent, WrongPassphrase
 from signing.profile import RECIPES
-from signing.request_clock import timestamper_at
+from signing.raw_signatures import as_asn1, require_sha256, store_of, strong_public_key
+from signing.router import RoutedSigner
 from signing.timestamps import TimestampSource
 from signing.trust import TrustAnchors
-
-SMALLEST_RSA_BITS = 2048
 
 PrivateKey = EllipticCurvePrivateKey | RSAPrivateKey
 
 
 @dataclass(frozen=True)
-class SealKey:
+class SealKey(RawKey):
     """The agency's seal: a PKCS#12 file, and the file that holds its passphrase, both readable by the worker only."""
 
     path: Path
     passphrase_file: Path
+
+    @asynccontextmanager
+    async def opened(self, passphrase: str | None) -> AsyncIterator[KeyHolder]:
+        """See `RawKey.opened`; no person gives a passphrase for it."""
+        yield load_seal(self)
 
 
 class KeyRing(Protocol):
@@ -57,20 +57,40 @@ class KeyRing(Protocol):
 
 
 @dataclass(frozen=True)
-class SigningRequest:
-    """All that a signing process needs for one signature; its `repr` shows neither passphrase nor content."""
+class PersonKey(RawKey):
+    """A person's PKCS#12 file, opened by his passphrase for one call and forgotten."""
 
-    pdf: bytes = field(repr=False)
-    intent: SigningIntent
-    key: Path | SealKey
-    passphrase: str | None = field(repr=False)
-    trust: TrustAnchors = field(repr=False)
-    timestamps: TimestampSource
-    now: datetime
+    path: Path
+
+    @asynccontextmanager
+    async def opened(self, passphrase: str | None) -> AsyncIterator[KeyHolder]:
+        """See `RawKey.opened`."""
+        try:
+            pkcs12 = self.path.read_bytes()
+        except OSError as error:
+            raise KeyMissing("there is no key file for this signer") from error
+        yield open_key(pkcs12, passphrase=passphrase)
 
 
-class Pkcs12Signer:
-    """The `Signer` port over PKCS#12 files. `run` signs here by default; a pool's `sign` does it in its processes."""
+class Pkcs12Keys:
+    """A `KeyDirectory` of PKCS#12 files alone."""
+
+    def __init__(self, keys: KeyRing) -> None:
+        self._keys = keys
+
+    def key_of(self, intent: SigningIntent) -> Key:
+        """See `signing.router.KeyDirectory.key_of`."""
+        if RECIPES[intent.recipe].sealed_by_agency:
+            return self._keys.seal_key
+        return PersonKey(self._keys.person_key_path(intent.signer_id))
+
+    def makes_own_field(self, recipe: RecipeName) -> bool:
+        """Never: a raw key signs the field that the paper bears."""
+        return False
+
+
+class Pkcs12Signer(RoutedSigner):
+    """The `Signer` port over PKCS#12 files."""
 
     def __init__(
         self,
@@ -81,54 +101,7 @@ class Pkcs12Signer:
         clock: Clock,
         run: Callable[[SigningRequest], SignedPdf] | None = None,
     ) -> None:
-        self._keys = keys
-        self._trust = trust
-        self._timestamps = timestamps
-        self._clock = clock
-        self._run = run or sign_request
-
-    def sign(self, pdf: bytes, intent: SigningIntent, *, passphrase: str | None) -> SignedPdf:
-        """See `signing.port.Signer.sign`."""
-        require_digest(pdf, intent)
-        seals = RECIPES[intent.recipe].sealed_by_agency
-        return self._run(
-            SigningRequest(
-                pdf=pdf,
-                intent=intent,
-                key=self._keys.seal_key if seals else self._keys.person_key_path(intent.signer_id),
-                passphrase=passphrase,
-                trust=self._current_trust(),
-                timestamps=self._timestamps,
-                now=self._clock.now(),
-            )
-        )
-
-    def _current_trust(self) -> TrustAnchors:
-        try:
-            return self._trust()
-        except (OSError, ValueError) as error:
-            raise SigningFailed("the trust material cannot be read or renewed") from error
-
-
-def sign_request(request: SigningRequest) -> SignedPdf:
-    """Sign in this process. *Raises*: the `SigningError` family. Must not be called inside a running event loop."""
-    require_digest(request.pdf, request.intent)
-    try:
-        require_no_event_loop()
-    except InsideEventLoop as error:
-        raise SigningFailed(str(error)) from error
-    holder = _holder(request)
-    timestamper = timestamper_at(request.timestamps, request.now)
-    return run_blocking(
-        lambda: sign_pades(
-            request.pdf,
-            request.intent,
-            holder=holder,
-            timestamper=timestamper,
-            trust=request.trust,
-            now=request.now,
-        )
-    )
+        super().__init__(directory=Pkcs12Keys(keys), trust=trust, timestamps=timestamps, clock=clock, run=run)
 
 
 def load_seal(seal: SealKey) -> KeyHolder:
@@ -142,16 +115,6 @@ def load_seal(seal: SealKey) -> KeyHolder:
 @lru_cache(maxsize=2)
 def _load_seal(seal: SealKey, version: int) -> KeyHolder:
     return open_key(seal.path.read_bytes(), passphrase=seal.passphrase_file.read_text().strip())
-
-
-def _holder(request: SigningRequest) -> KeyHolder:
-    if isinstance(request.key, SealKey):
-        return load_seal(request.key)
-    try:
-        pkcs12 = request.key.read_bytes()
-    except OSError as error:
-        raise KeyMissing("there is no key file for this signer") from error
-    return open_key(pkcs12, passphrase=request.passphrase)
 
 
 def open_key(pkcs12: bytes, *, passphrase: str | None) -> KeyHolder:
@@ -183,32 +146,15 @@ class CachedKeyHolder(KeyHolder):
     """Signs with a key object that stays parsed; pyHanko's own parses it again for each signature."""
 
     def __init__(self, key: PrivateKey, certificate: Certificate, *, chain: list[Certificate]) -> None:
-        _require_usable(key, certificate)
-        store = SimpleCertificateStore()
-        store.register_multiple([_as_asn1(other) for other in chain])
-        super().__init__(signing_cert=_as_asn1(certificate), cert_registry=store)
+        if key.public_key() != certificate.public_key():
+            raise KeyMissing("the certificate in the key file belongs to another key")
+        strong_public_key(certificate)
+        super().__init__(signing_cert=as_asn1(certificate), cert_registry=store_of(chain))
         self._key = key
 
     async def async_sign_raw(self, data: bytes, digest_algorithm: str, dry_run: bool = False) -> bytes:
         """The raw signature: ECDSA in DER, or RSA by PKCS#1 v1.5. *Raises*: `SigningFailed` for another digest."""
-        if digest_algorithm != "sha256":
-            raise SigningFailed("letters are signed with SHA-256")
+        require_sha256(digest_algorithm)
         if isinstance(self._key, EllipticCurvePrivateKey):
             return self._key.sign(data, ECDSA(SHA256()))
         return self._key.sign(data, PKCS1v15(), SHA256())
-
-
-def _require_usable(key: PrivateKey, certificate: Certificate) -> None:
-    strong = (
-        isinstance(key.curve, SECP256R1)
-        if isinstance(key, EllipticCurvePrivateKey)
-        else (key.key_size >= SMALLEST_RSA_BITS)
-    )
-    if not strong:
-        raise KeyMissing("the key is neither P-256 nor RSA of 2048 bits or more")
-    if key.public_key() != certificate.public_key():
-        raise KeyMissing("the certificate in the key file belongs to another key")
-
-
-def _as_asn1(certificate: Certificate) -> asn1_x509.Certificate:
-    return asn1_x509.Certificate.load(certificate.public_bytes(Encoding.DER))

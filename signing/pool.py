@@ -13,7 +13,7 @@ from os import getpid
 from types import TracebackType
 from typing import Self
 
-from signing.pkcs12 import SigningRequest
+from signing.keys import SigningRequest
 from signing.port import SignedPdf, SigningFailed, SigningUnavailable
 from signing.report import SignatureReport
 from signing.requests import Answer, Failure, InspectionRequest, Ready, Request

@@ -82,19 +82,41 @@ class SigningError(Exception):
 
 
 class WrongPassphrase(SigningError):
-    """The passphrase does not open the key (or the key file was altered: its authentication code tells no difference)."""
+    """The passphrase, PIN or TOTP does not open the key (or the key file was altered: nothing tells the difference)."""
 
 
 class DigestMismatch(SigningError):
     """The bytes to be signed are not those of the recorded intent."""
 
 
-class KeyMissing(SigningError):
-    """There is no usable key for this signer: no file, or a file that is no key."""
+class KeyNotUsable(SigningError):
+    """The signer's key cannot be used, whatever he types. *Shape*: `words` say why to him, Indonesian with English."""
+
+    words = "kunci tidak dapat dipakai (key not usable)"
 
 
-class KeyNotValid(SigningError):
+class KeyMissing(KeyNotUsable):
+    """There is no usable key for this signer: no file or token, one that is no key, or one of a kind that is not taken."""
+
+    words = "kunci tidak ada (no key)"
+
+
+class KeyLocked(KeyNotUsable):
+    """The token or service takes no more PINs for this key: it was given wrong ones too often."""
+
+    words = "PIN terkunci setelah terlalu banyak percobaan salah (PIN locked after too many wrong attempts)"
+
+
+class SignerNotEnrolled(KeyNotUsable):
+    """The signing service does not know this person, or has issued no certificate that may sign."""
+
+    words = "belum terdaftar atau sertifikat belum terbit di penyelenggara (not enrolled, or no certificate issued)"
+
+
+class KeyNotValid(KeyNotUsable):
     """The certificate is expired, not yet valid, revoked or not trusted at the legal time of signing."""
+
+    words = "sertifikat tidak berlaku (certificate not valid)"
 
 
 class TimestampUnavailable(SigningError):
@@ -109,13 +131,24 @@ class SigningUnavailable(SigningFailed):
     """No signing process took the work: none was free, they are stopped, do not start, or died twice."""
 
 
+class ServiceUnavailable(SigningUnavailable):
+    """The signing service or token does not answer, answers wrongly, or does not take this installation's credentials.
+
+    It says nothing against the signer or the letter: the letter waits.
+    """
+
+
 class Signer(Protocol):
-    """Signs one field of a PDF that carries its empty signature fields already."""
+    """Signs a PDF that carries its empty signature fields already, unless the signature makes its own."""
+
+    def makes_own_field(self, recipe: RecipeName) -> bool:
+        """Whether signatures by this recipe come with a field of their own: then the paper bears no empty one for it."""
+        ...
 
     def sign(self, pdf: bytes, intent: SigningIntent, *, passphrase: str | None) -> SignedPdf:
         """Sign `pdf` as `intent` says.
 
-        The passphrase opens the signer's key for this call only; the agency's seal takes none.
+        The passphrase (PIN, TOTP) opens the signer's key for this call only; the agency's seal takes none.
         Blocks; call it from a thread without a running event loop.
         *Raises*: the `SigningError` family, and nothing else.
         *Does not check*: that the intent was recorded, nor that the signer holds the office.

@@ -5,12 +5,15 @@ from dataclasses import dataclass, field
 from datetime import datetime
 
 from signing.confined import inspect_confined
-from signing.pkcs12 import SigningRequest, sign_request
+from signing.keys import SigningRequest, sign_request
 from signing.port import (
     DigestMismatch,
+    KeyLocked,
     KeyMissing,
     KeyNotValid,
+    ServiceUnavailable,
     SignedPdf,
+    SignerNotEnrolled,
     SigningError,
     SigningFailed,
     TimestampUnavailable,
@@ -24,7 +27,17 @@ from signing.validation import inspect_signatures
 
 _KINDS: Mapping[str, type[SigningError]] = {
     kind.__name__: kind
-    for kind in (DigestMismatch, KeyMissing, KeyNotValid, SigningFailed, TimestampUnavailable, WrongPassphrase)
+    for kind in (
+        DigestMismatch,
+        KeyLocked,
+        KeyMissing,
+        KeyNotValid,
+        ServiceUnavailable,
+        SignerNotEnrolled,
+        SigningFailed,
+        TimestampUnavailable,
+        WrongPassphrase,
+    )
 }
 
 

@@ -16,6 +16,11 @@ def issued_key(digest: str) -> str:
     return f"sha256/{digest[:2]}/{digest[2:4]}/{digest}.pdf"
 
 
+def template_key(digest: str) -> str:
+    """Key of a template from which issued papers were made, by its SHA-256. *Raises*: `InvalidKey`."""
+    return f"templates/{_matching(_DIGEST, digest)}.docx"
+
+
 def evidence_key(institution_id: str) -> str:
     """A new key for an upload of this institution, which nobody can guess. *Raises*: `InvalidKey`."""
     return f"{_matching(_ID, institution_id)}/{secrets.token_hex(16)}"

@@ -11,7 +11,7 @@ from typing import Protocol
 
 
 class Area(StrEnum):
-    """The three kinds of bytes; each is a bucket of its own."""
+    """The kinds of bytes; each is a bucket of its own."""
 
     EVIDENCE = "evidence"
     """What institutions upload to prove a criterion."""
@@ -19,6 +19,8 @@ class Area(StrEnum):
     """Letters before they are signed."""
     ISSUED = "issued"
     """Issued letters, under object lock: never changed, never removed before their retention ends."""
+    LOG = "log"
+    """The public log as anyone may read it: tiles, bundles of entries, and the newest checkpoint."""
 
 
 @dataclass(frozen=True)
@@ -125,6 +127,14 @@ class ObjectStore(Protocol):
 
         The same bytes again are a success, and a later `retain_until` prolongs the lock.
         *Raises*: `ObjectExists` if the key holds other bytes; then nothing was changed.
+        """
+        ...
+
+    def put_once(self, area: Area, key: str, data: bytes, *, content_type: str) -> StoredObject:
+        """Store the bytes unless the key exists; the same bytes again are a success.
+
+        *Raises*: `ObjectExists` if the key holds other bytes, and then nothing was changed; `ObjectLocked` for
+        `Area.ISSUED` (use `put_locked`).
         """
         ...
 

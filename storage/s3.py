@@ -115,15 +115,30 @@ class S3Store:
             "x-amz-object-lock-retain-until-date": _timestamp(retain_until),
         }
         with own_errors(Area.ISSUED, key):
-            for attempt in range(1, _CONFLICT_ATTEMPTS + 1):
-                try:
-                    return self._put(Area.ISSUED, key, data, content_type=content_type, headers=lock)
-                except S3Error as error:
-                    if error.code in _EXISTS:
-                        return self._confirm_same(key, data, retain_until)
-                    if error.code not in CONFLICT or attempt == _CONFLICT_ATTEMPTS:
-                        raise
-                    time.sleep(0.05 * attempt)  # Another writer is just storing the same key.
+            stored = self._put_if_absent(Area.ISSUED, key, data, content_type=content_type, headers=lock)
+            return stored if stored is not None else self._confirm_lock(key, data, retain_until)
+
+    def put_once(self, area: Area, key: str, data: bytes, *, content_type: str) -> StoredObject:
+        """Store the bytes unless the key exists (`ObjectStore.put_once`)."""
+        if area is Area.ISSUED:
+            raise ObjectLocked(area, key)
+        with own_errors(area, key):
+            stored = self._put_if_absent(area, key, data, content_type=content_type, headers={"If-None-Match": "*"})
+            return stored if stored is not None else self._confirm_same(area, key, data)
+
+    def _put_if_absent(
+        self, area: Area, key: str, data: bytes, *, content_type: str, headers: Mapping[str, str]
+    ) -> StoredObject | None:
+        """None where the key exists already."""
+        for attempt in range(1, _CONFLICT_ATTEMPTS + 1):
+            try:
+                return self._put(area, key, data, content_type=content_type, headers=headers)
+            except S3Error as error:
+                if error.code in _EXISTS:
+                    return None
+                if error.code not in CONFLICT or attempt == _CONFLICT_ATTEMPTS:
+                    raise
+                time.sleep(0.05 * attempt)  # Another writer is just storing the same key.
         raise AssertionError("the last attempt returns or raises")
 
     def _put(
@@ -142,10 +157,14 @@ class S3Store:
         result = self._client._put_object(self.bucket(area), key, data, headers=sent)
         return StoredObject(key, len(data), result.etag or "", content_type)
 
-    def _confirm_same(self, key: str, data: bytes, retain_until: datetime) -> StoredObject:
-        bucket, found = self.bucket(Area.ISSUED), self.stat(Area.ISSUED, key)
-        if found.size != len(data) or self.get(Area.ISSUED, key) != data:
-            raise ObjectExists(Area.ISSUED, key)
+    def _confirm_same(self, area: Area, key: str, data: bytes) -> StoredObject:
+        found = self.stat(area, key)
+        if found.size != len(data) or self.get(area, key) != data:
+            raise ObjectExists(area, key)
+        return found
+
+    def _confirm_lock(self, key: str, data: bytes, retain_until: datetime) -> StoredObject:
+        bucket, found = self.bucket(Area.ISSUED), self._confirm_same(Area.ISSUED, key, data)
         retention = self._client.get_object_retention(bucket, key)
         if retention is None or retention.retain_until_date.replace(tzinfo=UTC) < retain_until.replace(microsecond=0):
             self._client.set_object_retention(bucket, key, Retention(COMPLIANCE, retain_until.astimezone(UTC)))

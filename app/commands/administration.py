@@ -1,4 +1,4 @@
-"""`pembina token`, `clock`, `log`, `outbox` and `schema`: the small tools of development and of the system's keeper."""
+"""`pembina token`, `clock`, `outbox` and `schema`: the small tools of development and of the system's keeper."""
 
 import argparse
 import json
@@ -11,13 +11,11 @@ from app.installation import opened_installation
 from app.people import actor_of, person_with
 from app.settings import read_settings
 from domain.roles import Role
-from persistence.log import verify_log
 from persistence.outbox import revive
-from persistence.repositories import REPOSITORIES
 
 
 def add_commands(commands: Commands) -> None:
-    """Adds `token`, `clock`, `log`, `outbox` and `schema`."""
+    """Adds `token`, `clock`, `outbox` and `schema`."""
     token = commands.add_parser("token", help="token pengembangan untuk satu peran / a development token for a role")
     token.add_argument("--role", required=True, type=lambda text: Role(text.upper()), metavar="|".join(_ROLES))
     token.add_argument("--institution", help="instansi, untuk peran instansi (bawaan: Kabupaten Contoh Utara)")
@@ -27,9 +25,6 @@ def add_commands(commands: Commands) -> None:
     clock.add_argument("act", choices=("now", "advance", "advance-to"))
     clock.add_argument("value", nargs="?", help="5d, 36h, 90m, 30s; atau waktu ISO 8601")
     clock.set_defaults(run=_clock)
-    log = commands.add_parser("log", help="periksa log peristiwa / verify the event log")
-    log.add_argument("act", choices=("verify",))
-    log.set_defaults(run=_log)
     outbox = commands.add_parser("outbox", help="hidupkan lagi pekerjaan yang mati / revive work that is dead")
     outbox.add_argument("act", choices=("revive",))
     which = outbox.add_mutually_exclusive_group(required=True)
@@ -69,16 +64,6 @@ def _clock(options: argparse.Namespace) -> int:
         clock.advance_to(datetime.fromisoformat(options.value))
     print(clock.now().isoformat(timespec="seconds"))
     return 0
-
-
-def _log(options: argparse.Namespace) -> int:
-    with opened_installation(read_settings(data=options.data), share=True):
-        states = {aggregate.value: repository.record_class for aggregate, repository in REPOSITORIES.items()}
-        findings = list(verify_log(states))
-    for finding in findings:
-        print(f"{'-' if finding.index is None else finding.index}: {finding.message}")
-    print("log utuh / the log is intact" if not findings else f"{len(findings)} temuan / findings")
-    return 1 if findings else 0
 
 
 def _outbox(options: argparse.Namespace) -> int:

@@ -21,7 +21,7 @@ from app.demo.casting import people_of
 from app.demo.client import ApiClient
 from app.demo.lives import ACTS, LIVES, Plan
 from app.demo.performance import Performance, perform
-from app.demo.proof import altered_is_caught, figures_of, keep
+from app.demo.proof import agree_without_network, altered_is_caught, figures_of, keep
 from app.demo.tables import papers_table, units_table
 from app.demo.telling import Cast, Progress
 from app.http import http_application
@@ -89,10 +89,13 @@ def _perform(system: System, address: str, *, out: Path | None, volume: Mapping[
     sla = next(proof for proof in performance.every_proof() if proof.kind == "SLA")
     caught = altered_is_caught(sla, company.public)
     CONSOLE.print(f"\nSatu byte SLA diubah / one byte of the SLA changed: [red]{caught}[/]")
+    bundle = system.bundles.current()
+    offline = agree_without_network(performance.every_proof(), bundle, system.clock.now())
+    CONSOLE.print(f"{offline} sertifikat diperiksa tanpa jaringan / certificates checked without network")
     if out is not None:
         figures = {**figures_of(company.public), **performance.figures()}
-        keep(performance.every_proof(), figures, out, root=system.pki.root_pem, volume=volume)
-        CONSOLE.print(f"{len(performance.every_proof())} PDF, root.pem, summary.json → {out}")
+        keep(performance.every_proof(), figures, out, root=system.pki.root_pem, bundle=bundle, volume=volume)
+        CONSOLE.print(f"{len(performance.every_proof())} PDF, root.pem, luring.zip, summary.json → {out}")
     company.close()
 
 

@@ -1,8 +1,9 @@
-"""The end of the demonstration: papers downloaded, verified three ways, altered by one byte, kept with a summary."""
+"""The end of the demonstration: papers downloaded, verified in every way, altered by one byte, kept with a summary."""
 
 import json
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
+from datetime import datetime
 from hashlib import sha256
 from pathlib import Path
 from typing import Any
@@ -11,6 +12,12 @@ from urllib.parse import urlsplit
 from app.demo.client import ApiClient
 from app.demo.story import VERIFY_CODE, VERIFY_DIGEST, Story
 from app.demo.telling import StoryBroken
+from domain.credentials import STATUS_OF
+from domain.documents import DocumentKind
+from domain.standings import Standing
+from services.offline import OfflineVerification
+from services.offline_bundles import OfflineBundle
+from signing.validation import inspect_signatures
 
 
 @dataclass(frozen=True)
@@ -88,6 +95,21 @@ def altered_is_caught(proof: Proof, public: ApiClient) -> str:
     return str(report["messageId"])
 
 
+def agree_without_network(proofs: Sequence[Proof], bundle: OfflineBundle, at: datetime) -> int:
+    """Checks each certificate by the bundle alone; returns how many there are.
+
+    *Raises*: `StoryBroken` where the answer differs from that of the server.
+    """
+    verification = OfflineVerification(bundle, inspect_signatures)
+    certificates = [proof for proof in proofs if proof.kind == DocumentKind.CERTIFICATE]
+    for proof in certificates:
+        report = verification.verify_file(proof.data, at)
+        found = report.status.status if report.status is not None else None
+        if report.genuine is not True or found is not STATUS_OF[Standing(proof.standing)]:
+            raise StoryBroken(f"{proof.number} is another thing without network: {report.message_en}")
+    return len(certificates)
+
+
 FIGURES = """
 query {
   institutions(first: 1) { totalCount }
@@ -118,9 +140,10 @@ def keep(
     folder: Path,
     *,
     root: bytes,
+    bundle: OfflineBundle,
     volume: Mapping[str, Any] | None = None,
 ) -> None:
-    """Leaves the PDFs, the root certificate for other validators, and `summary.json` in the folder.
+    """Leaves the PDFs, the root certificate for other validators, the offline bundle and `summary.json` in the folder.
 
     *Shape*: `volume` are the figures of the sixty units, where they were told.
     """
@@ -128,6 +151,7 @@ def keep(
     for proof in proofs:
         (folder / proof.file).write_bytes(proof.data)
     (folder / "root.pem").write_bytes(root)
+    (folder / "luring.zip").write_bytes(bundle.packed())
     summary = {"documents": [proof.summary() for proof in proofs], "figures": figures}
     if volume is not None:
         summary["volume"] = dict(volume)

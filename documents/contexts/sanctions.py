@@ -9,6 +9,7 @@ from documents.contexts.blocks import (
     Fact,
     Letterhead,
     Operator,
+    Particular,
     Reference,
     Signatory,
     StandardLine,
@@ -77,14 +78,15 @@ class ServiceStop:
 
     *Shape*: `form` in words, as in `pengambilalihan hak akses`; `form_text` says what the form means here; `ground` is
     the door of II.2.2.d in words, as in `tidak dilakukan perbaikan setelah pencabutan sertifikat standarisasi`; `sla` is
-    the agreement that was breached; `asked` may be empty.
+    the agreement that was breached, `breach` what was confirmed, in the place of `facts`. `asked` may be empty.
     """
 
     letterhead: Letterhead
     reference: Reference
     addressee: Addressee
     operator: Operator
-    facts: tuple[Fact, ...]
+    facts: tuple[Fact, ...] | None
+    breach: tuple[Particular, ...] | None
     earlier: tuple[EarlierLetter, ...]
     asked: tuple[str, ...]
     improve_days: int | None

@@ -2,5 +2,6 @@
 
 from documents.conversion.pool import ConversionPool
 from documents.conversion.supervision import LibreOffice
+from documents.conversion.version import renderer_version
 
-__all__ = ["ConversionPool", "LibreOffice"]
+__all__ = ["ConversionPool", "LibreOffice", "renderer_version"]

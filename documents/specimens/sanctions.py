@@ -87,6 +87,7 @@ SERVICE_STOP = ServiceStop(
     addressee=ADDRESSEE,
     operator=OPERATOR,
     facts=FACTS,
+    breach=None,
     earlier=(ADVICE_LETTER, WARNING_LETTER, REVOCATION_DECISION),
     asked=(
         "menyerahkan daftar akun pengelola, salinan basis data, dan catatan sistem;",

@@ -3,7 +3,10 @@
 *Source*: II.2.1.e-f, II.2.2, II.2.3. Only the legal clock is moved from outside.
 """
 
+import json
 import re
+import subprocess
+import sys
 from collections import Counter, defaultdict
 from collections.abc import Iterator
 from datetime import UTC, datetime, time, timedelta
@@ -225,6 +228,17 @@ def test_every_paper_is_genuine_and_stands_as_the_law_left_it(told: Performance)
     told = Counter((proof.kind, proof.standing) for proof in proofs if proof.kind not in WITHHELD)
     assert {key: count for key, count in told.items() if key[1] != "IN_FORCE"} == NOT_IN_FORCE
     assert [proof.standing for proof in proofs if proof.kind == "CERTIFICATE"] == ["IN_FORCE", "SUPERSEDED", "IN_FORCE"]
+
+
+@pytest.mark.parametrize("kind", ["SLA", "REVOCATION", "CERTIFICATE"])
+def test_a_paper_is_made_again_beside_the_running_server(told: Performance, server: Server, kind: str) -> None:
+    """`pembina documents reproduce`: from the facts of that day, the kept template, and another LibreOffice."""
+    number = next(paper["number"] for paper in told.every_paper() if paper["kind"] == kind)
+    command = [sys.executable, "-m", "app.cli", "--data", str(server.data), "documents", "reproduce", number, "--json"]
+    done = subprocess.run(command, capture_output=True, text=True, timeout=120, check=False)
+    found = json.loads(done.stdout)
+    assert (done.returncode, found["outcome"], found["number"], found["differences"]) == (0, "SAME", number, [])
+    assert found["madeSha256"] == found["issuedSha256"] == found["recordedSha256"]
 
 
 def test_who_signed(told: Performance) -> None:

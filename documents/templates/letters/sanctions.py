@@ -76,7 +76,10 @@ def service_stop() -> Any:
         "berikut:",
         keep_with_next=True,
     )
-    words.facts_table(paper)
+    with parts.only_if(paper, "breach"):
+        parts.particular_rows(paper, "particular in breach", "{{ particular.label }}", "{{ particular.value }}")
+    with parts.only_if(paper, "facts"):
+        words.facts_table(paper)
     with parts.only_if(paper, "sla"):
         parts.body(
             paper,

@@ -38,11 +38,14 @@ from services.door import Door, NoLetters
 from services.evidence import EvidenceService
 from services.issuance import Issuance, IssuancePorts
 from services.letters import LetterWriter
+from services.log_proofs import LogProver
 from services.papers import PaperService
+from services.publication import Publication, PublicationPorts
 from services.signing_acts import SigningActs
 from services.slas import SlaService
 from services.use_cases import UseCases
 from services.verification import VerificationPorts, VerificationService
+from signing.notes import new_signer
 from storage.port import ObjectStore
 from tests.integration.services.plain_issuance import PASSPHRASE, PlainIssuance
 
@@ -374,7 +377,9 @@ def open_stage(servers: Addresses, store: ObjectStore) -> Iterator[Stage]:
                 )
             ),
             verification=VerificationService(
-                VerificationPorts(clock=clock, store=store, inspector=unused, trust=unused, development=True)
+                VerificationPorts(
+                    clock=clock, store=store, inspector=unused, trust=unused, log=unused, development=True
+                )
             ),
             runner=runner,
         )
@@ -411,6 +416,9 @@ def assembled(
         papers=PaperService(door=door, issuance=issuing, store=store),
         evidence=EvidenceService(door=door, store=store),
         calendars=CalendarService(door=door),
+        log=LogProver(
+            Publication(PublicationPorts(database=database, store=store, signer=new_signer("contoh.invalid/log")))
+        ),
         signing_acts=SigningActs(door=door, issuance=issuing),
         verification=verification,
     )

@@ -4,6 +4,7 @@ import asyncio
 import hashlib
 import importlib.metadata
 import json
+import os
 import shutil
 import subprocess
 import sys
@@ -23,6 +24,7 @@ from domain.roles import ANONYMOUS, Actor
 from persistence.documents import DocumentRecord
 from persistence.evidence import EvidenceRecord
 from persistence.sanction_records import SanctionRecord
+from services.offline_bundles import OfflineBundle
 from signing.development_pki import DevelopmentPki
 from tests.integration.graphql.earnest import in_town
 from tests.integration.graphql.plays import FINDINGS, Play
@@ -249,6 +251,38 @@ def test_a_pack_by_another_root_is_found_by_who_brings_the_right_one(
     root.write_bytes(DevelopmentPki.open(tmp_path / "pki", town.system.clock).root_pem)
     status, said = checked(folder, libraries, "--root", str(root))
     assert (status, "tepercaya" in said) == (1, True)
+
+
+def typed(town: Town, *words: str) -> tuple[int, str]:
+    """Exit status and complaint of a command, in a process of its own on the servers and the data folder of the town."""
+    settings = town.system.settings
+    assert settings.s3 is not None
+    named = {
+        "MONGODB_URI": settings.mongodb_uri,
+        "MONGODB_NAME": settings.mongodb_name,
+        "S3_ENDPOINT": settings.s3.endpoint,
+        "S3_ACCESS_KEY": settings.s3.access_key,
+        "S3_SECRET_KEY": settings.s3.secret_key,
+        "S3_SECURE": "false",
+    }
+    environment = os.environ | {f"PEMBINA_{name}": str(value) for name, value in named.items()}
+    command = [sys.executable, "-m", "app.cli", "--data", str(settings.data), *words]
+    done = subprocess.run(command, env=environment, capture_output=True, text=True, timeout=120, check=False)
+    return done.returncode, done.stderr
+
+
+def test_the_commands_write_a_pack_and_a_bundle(town: Town, case: str, libraries: Path, tmp_path: Path) -> None:
+    out = tmp_path / "bukti.zip"
+    assert typed(town, "evidence-pack", case, str(out))[0] == 0
+    shutil.unpack_archive(out, tmp_path / "bukti")
+    assert checked(tmp_path / "bukti", libraries)[0] == 0
+    assert typed(town, "evidence-pack", "none", str(tmp_path / "none.zip"))[0] == 1
+    assert typed(town, "offline-bundle", str(tmp_path / "luring.zip"))[0] == 0
+    assert OfflineBundle.read((tmp_path / "luring.zip").read_bytes()).development
+    assert sorted(each.name for each in tmp_path.iterdir()) == ["bukti", "bukti.zip", "luring.zip"]
+    for words in (("evidence-pack", case), ("offline-bundle",)):
+        status, complaint = typed(town, *words, str(tmp_path / "no-folder" / "out.zip"))
+        assert (status, "tidak dapat ditulis / cannot be written" in complaint) == (1, True)
 
 
 def test_who_may_not_read_the_case_gets_nothing(town: Town, case: str) -> None:

@@ -104,7 +104,7 @@ def test_13_a_revoked_certificate_says_dicabut_by_code_upload_and_offline_though
     after = stage.ask(BY_DIGEST, sha256=paper["sha256"])["verify"]
     assert (after["standing"], after["standingLabel"], after["standingSince"]) == ("REVOKED", "Dicabut", play.today())
     assert (after["genuine"], after["origin"], after["document"]) == (True, "ISSUED_BY_US", {"kind": "CERTIFICATE"})
-    assert [check["result"] for check in after["checks"]] == ["PASSED"] * 6
+    assert [check["result"] for check in after["checks"]] == ["PASSED"] * 7
     assert [(each["valid"], each["trusted"]) for each in after["signatures"]] == [(True, True)]
     assert after["checks"] == before["checks"]
     # by upload

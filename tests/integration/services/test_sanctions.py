@@ -76,6 +76,7 @@ from tests.integration.services.sanctioning import (
 )
 
 pytestmark = pytest.mark.servers
+COPIES = ("Bupati", "Inspektorat Pemerintah Kabupaten inst-a")
 A = Aggregate
 _NONE: Any = None
 BECAUSE = Reason(reason="Bukti keberatan meyakinkan.")
@@ -508,14 +509,13 @@ def test_a_confirmed_breach_leads_to_the_stop_at_once_and_nothing_else_does(play
     stop = play.received(case_id, Rung.STOP, replace(STOP, stop_form=StopForm.OTHER, stop_text="Hanya paket baru."))
     letter = printed(play.sanction(stop).document_id)
     assert isinstance(letter, ServiceStop)
-    assert letter.facts == (
-        Fact(
-            standard="-",
-            criterion="-",
-            fact="Pasal 6 kesepakatan tingkat layanan: Ketersediaan 91%.",
-            severity=None,
-        ),
-    )
+    assert letter.facts is None
+    assert [(each.label, each.value) for each in letter.breach or ()] == [
+        ("Pasal yang dilanggar", "Pasal 6"),
+        ("Uraian", "Ketersediaan 91%."),
+        ("Pelanggaran ditetapkan", "22 Desember 2026"),
+        ("Bukti", "1 (satu) berkas pada LKPP"),
+    ]
     assert (letter.form, letter.form_text, letter.earlier) == ("bentuk lainnya", "Hanya paket baru.", ())
     assert letter.ground.startswith("pelanggaran terhadap hal-hal")
     assert (play.unit_state(), play.sla_state()) == ("STOPPED", "BREACHED")
@@ -598,7 +598,7 @@ def test_each_letter_says_what_was_found_and_what_came_before(play: Sanctioning)
     assert isinstance(third, Revocation)
     assert first.facts == second.facts == third.facts == facts
     assert (first.earlier, first.asked, first.improve_days) == ((), ASKED.asked, None)
-    assert (first.addressee.name, first.copies) == ("Kepala LPSE Kabupaten Contoh", ("Bupati",))
+    assert (first.addressee.name, first.copies) == ("Kepala LPSE Kabupaten Contoh", COPIES)
     assert [(letter.name, letter.received_on) for letter in second.earlier] == [
         ("Surat saran/rekomendasi", date(2026, 11, 22))
     ]

@@ -34,7 +34,9 @@ def test_every_use_case_says_that_the_database_is_not_there(together) -> None:
     slas = SlaService(door=door, issuance=nothing, letters=nothing, clock=clock)
     evidence = EvidenceService(door=door, store=nothing)
     verification = VerificationService(
-        VerificationPorts(clock=clock, store=nothing, inspector=nothing, trust=lambda: nothing, development=True)
+        VerificationPorts(
+            clock=clock, store=nothing, inspector=nothing, trust=lambda: nothing, log=nothing, development=True
+        )
     )
     command = Command(
         aggregate=Aggregate.APPLICATION,

@@ -247,7 +247,7 @@ def test_who_may_read_a_paper(walk: Walk) -> None:
 
 # --- genuine --------------------------------------------------------------------------------------------------------
 
-ALL_PASSED_CHECKS = [Result.PASSED] * 6
+ALL_PASSED_CHECKS = [Result.PASSED] * 7
 
 
 @pytest.mark.parametrize(
@@ -258,7 +258,7 @@ def test_every_issued_paper_is_genuine_and_stands(kind: str, walk: Walk) -> None
     expected = Standing.CONCLUDED if kind == "COMPLETION_REQUEST" else Standing.IN_FORCE
     report = walk.verify(walk.issued(kind))
     assert [check.result for check in report.checks] == ALL_PASSED_CHECKS, report.checks
-    assert [check.number for check in report.checks] == [1, 2, 3, 4, 5, 6]
+    assert [check.number for check in report.checks] == [1, 2, 3, 4, 5, 6, 7]
     assert (report.genuine, report.origin, report.standing) == (True, FileOrigin.ISSUED_BY_US, expected)
     assert [signature.level for signature in report.signatures] == ["B_LTA"] * (2 if kind == "SLA" else 1)
     assert all(signature.valid and signature.trusted for signature in report.signatures)
@@ -309,7 +309,7 @@ def test_a_paper_that_storage_has_lost_is_named_and_not_proven(walk: Walk, caplo
     lost = ObjectMissing(Area.ISSUED, issued_key(paper.sha256))
     with town.storage.failing(lost, "get"):
         report = town.system.use_cases.verification.verify_digest(paper.sha256)
-    assert [check.result for check in report.checks] == [Result.FAILED, *[Result.INDETERMINATE] * 5]
+    assert [check.result for check in report.checks] == [Result.FAILED, *[Result.INDETERMINATE] * 6]
     assert {(check.evidence_id, check.evidence_en) for check in report.checks} == {
         ("Berkas hilang dari penyimpanan.", "The stored file is missing.")
     }
@@ -390,7 +390,7 @@ def test_no_changed_byte_passes(place: float, walk: Walk) -> None:
     data = walk.issued()
     report = walk.verify(flipped(data, int(len(data) * place)))
     assert report.genuine is False
-    assert len(report.checks) == 6
+    assert len(report.checks) == 7
 
 
 def test_bytes_after_the_end_are_not_as_issued(walk: Walk) -> None:
@@ -474,7 +474,7 @@ def test_a_strange_file_gets_an_answer_and_never_an_error(name: str, walk: Walk)
     report = walk.verify(data)
     assert (report.genuine, report.origin, report.document) == (False, FileOrigin.NOT_ISSUED_BY_US, None)
     assert report.sha256 == hashlib.sha256(data).hexdigest()
-    assert [check.number for check in report.checks] == [1, 2, 3, 4, 5, 6]
+    assert [check.number for check in report.checks] == [1, 2, 3, 4, 5, 6, 7]
     assert report.checks[0].result is Result.FAILED
     assert report.checks[1].result is Result.FAILED
     assert all(check.evidence_id and check.evidence_en for check in report.checks)

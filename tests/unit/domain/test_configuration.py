@@ -105,6 +105,7 @@ def test_the_defaults() -> None:
         "standards.for_service_provider": "WITHOUT_SYSTEM_CRITERIA",
         "surveillance.scope": "AT_LEAST_ONE_DETERMINED",
         "sanctions.public": False,
+        "sanctions.copied_to_inspectorate": True,
         "number.letter_pattern": "{sequence}/{classification}/D.2/{code}/{month_roman}/{year}",
         "number.sla_pattern": "{sequence}/LKPP-LPSE/{month_roman}/{year}",
         "number.decision_pattern": "NOMOR {sequence} TAHUN {year}",

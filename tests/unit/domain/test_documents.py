@@ -79,7 +79,7 @@ PAYLOADS = {
         drafted_by="reviewer",
     ),
     "reserve_number": NUMBERED,
-    "present": PresentDocument(sha256="a" * 64, size=1_000),
+    "present": PresentDocument(sha256="a" * 64, size=1_000, rendering={"content_sha256": "b" * 64}),
     "add_signature": SIGNED,
     "publish": SIGNED,
     "sign": SignDocument(seen_sha256="a" * 64, signed=SIGNED),
@@ -191,7 +191,8 @@ def test_only_an_unsigned_paper_of_a_past_day_is_dated_anew(changes, try_act) ->
 
 def test_what_is_dated_anew_is_made_again(outcome) -> None:
     state, found = outcome("redate", state="AWAITING_SIGNATURE", dated=YESTERDAY)
-    assert (state, found.changes) == ("DRAFT", {"sha256": None, "prepared_sha256": None, "size": None})
+    cleared = {"sha256": None, "prepared_sha256": None, "size": None, "rendering": {}}
+    assert (state, found.changes) == ("DRAFT", cleared)
 
 
 def test_a_fact_that_is_the_letters_own_day_moves_with_it(outcome) -> None:
@@ -238,6 +239,7 @@ def test_what_is_presented_is_the_digest_to_be_signed(outcome) -> None:
         "sha256": "a" * 64,
         "prepared_sha256": "a" * 64,
         "size": 1_000,
+        "rendering": {"content_sha256": "b" * 64},
     }
 
 

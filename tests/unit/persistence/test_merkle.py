@@ -14,6 +14,7 @@ from persistence.merkle import (
     inclusion_proof,
     leaf_hash,
     node_hash,
+    nodes_of,
     root,
     verify_consistency,
     verify_inclusion,
@@ -110,7 +111,7 @@ def test_the_known_roots(size: int) -> None:
 @pytest.mark.parametrize(("index", "size"), INCLUSION)
 def test_the_known_inclusion_proofs(index: int, size: int) -> None:
     proof = hashes(INCLUSION[index, size])
-    assert inclusion_proof(LEAVES[:size], index) == proof
+    assert inclusion_proof(nodes_of(LEAVES), index, size) == proof
     expected = bytes.fromhex(ROOTS[size - 1])
     assert verify_inclusion(leaf=LEAVES[index], index=index, size=size, proof=proof, root_hash=expected)
 
@@ -118,7 +119,7 @@ def test_the_known_inclusion_proofs(index: int, size: int) -> None:
 @pytest.mark.parametrize(("earlier", "size"), CONSISTENCY)
 def test_the_known_consistency_proofs(earlier: int, size: int) -> None:
     proof = hashes(CONSISTENCY[earlier, size])
-    assert consistency_proof(LEAVES[:size], earlier) == proof
+    assert consistency_proof(nodes_of(LEAVES), earlier, size) == proof
     assert verify_consistency(
         earlier_size=earlier,
         size=size,
@@ -131,12 +132,12 @@ def test_the_known_consistency_proofs(earlier: int, size: int) -> None:
 def test_proofs_outside_the_tree_do_not_exist() -> None:
     for index in (-1, 8):
         with pytest.raises(IndexError, match=f"no leaf {index} in a tree of 8"):
-            inclusion_proof(LEAVES, index)
+            inclusion_proof(nodes_of(LEAVES), index, len(LEAVES))
     with pytest.raises(IndexError):
-        inclusion_proof([], 0)
+        inclusion_proof(nodes_of([]), 0, 0)
     for earlier in (0, -1, 9):
         with pytest.raises(IndexError, match=f"no tree of {earlier} leaves within 8"):
-            consistency_proof(LEAVES, earlier)
+            consistency_proof(nodes_of(LEAVES), earlier, len(LEAVES))
 
 
 # --- every size -----------------------------------------------------------------------------------------------------
@@ -170,7 +171,7 @@ def test_inclusion_is_proven_in_every_size_and_nothing_else_is(data: st.DataObje
     size = data.draw(st.integers(1, 200))
     index = data.draw(st.integers(0, size - 1))
     leaves = MANY[:size]
-    proof, root_hash = inclusion_proof(leaves, index), root(leaves)
+    proof, root_hash = inclusion_proof(nodes_of(leaves), index, len(leaves)), root(leaves)
     sound = {"leaf": leaves[index], "index": index, "size": size, "proof": proof, "root_hash": root_hash}
     assert verify_inclusion(**sound)
     other = data.draw(st.integers(0, 199).filter(lambda number: number != index))
@@ -195,7 +196,7 @@ def test_inclusion_is_proven_in_every_size_and_nothing_else_is(data: st.DataObje
 def test_consistency_is_proven_between_any_two_sizes_and_nothing_else_is(data: st.DataObject) -> None:
     size = data.draw(st.integers(1, 200))
     earlier = data.draw(st.integers(1, size))
-    proof = consistency_proof(MANY[:size], earlier)
+    proof = consistency_proof(nodes_of(MANY), earlier, size)
     sound = {
         "earlier_size": earlier,
         "size": size,

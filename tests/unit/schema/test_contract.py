@@ -65,6 +65,7 @@ def test_what_is_open_to_everybody_is_this_list():
         "institutions",
         "node",
         "nodes",
+        "public_log",
         "rules",
         "sanction_register",
         "standards",

@@ -7,9 +7,15 @@ from typing import Any
 
 import pytest
 
+from domain.canonical import canonical_json
+from domain.transparency import entry_of
 from domain.verification import CheckResult
+from persistence.merkle import leaf_hash
 from services.checks import Evidence, check_all, checks_of_missing
+from services.log_proofs import NOT_LOGGED, LogFinding, LogProof, LogStatus
 from services.reports import CHECKS
+from signing.checkpoints import Checkpoint
+from signing.notes import new_signer
 from signing.port import Certification, Level
 from signing.report import Coverage, Message, Modification, Outcome, Problem, SignatureFinding, SignatureReport
 
@@ -38,11 +44,37 @@ RECORDED = {"certificate_sha256": "c" * 64, "certification": "NO_CHANGES", "leve
 
 def paper(*signatures: dict[str, str]) -> Any:
     """An issued paper, as far as the checks look at it."""
-    return SimpleNamespace(number="1/B/D.2/SPJ/XI/2026", signatures=list(signatures or (RECORDED,)))
+    return SimpleNamespace(number="1/B/D.2/SPJ/XI/2026", sha256="a" * 64, signatures=list(signatures or (RECORDED,)))
 
 
-def results(report: SignatureReport, document: Any = None, *, extended: bool = False) -> list[CheckResult]:
-    checks = check_all(Evidence(report=report, document=document, extended=extended))
+SIGNER = new_signer("contoh.invalid/log")
+
+
+def logged(sha256: str = "a" * 64, *, salt: bytes | None = None, event: str = "ISSUED") -> LogFinding:
+    """A log of one entry, which tells of the paper with this SHA-256."""
+    statement = canonical_json({"event": event, "sha256": sha256, "v": 1})
+    entry = entry_of(statement, salt)
+    root = leaf_hash(entry)
+    proof = LogProof(
+        index=0,
+        tree_size=1,
+        root=root.hex(),
+        path=(),
+        entry=entry.decode(),
+        statement=statement.decode(),
+        salt=salt.hex() if salt else None,
+        checkpoint=Checkpoint(origin=SIGNER.name, size=1, root=root).signed(SIGNER),
+        verifier_key=SIGNER.key.vkey,
+    )
+    return LogFinding(status=LogStatus.HELD, proofs=(proof,), key=SIGNER.key)
+
+
+def results(
+    report: SignatureReport, document: Any = None, *, extended: bool = False, log: LogFinding | None = None
+) -> list[CheckResult]:
+    if log is None:
+        log = NOT_LOGGED if document is None else logged()
+    checks = check_all(Evidence(report=report, document=document, extended=extended, log=log))
     assert [(check.number, check.id) for check in checks] == [
         (number, check_id) for number, (check_id, _id, _en) in enumerate(CHECKS, start=1)
     ]
@@ -61,30 +93,30 @@ def test_a_missing_file_fails_the_first_check_and_leaves_the_others_open() -> No
     assert [(check.number, check.id, check.statement_id) for check in checks] == [
         (number, check_id, statement_id) for number, (check_id, statement_id, _en) in enumerate(CHECKS, start=1)
     ]
-    assert [check.result for check in checks] == [FAILED, *[INDETERMINATE] * 5]
+    assert [check.result for check in checks] == [FAILED, *[INDETERMINATE] * 6]
     assert {(check.evidence_id, check.evidence_en) for check in checks} == {
         ("Berkas hilang dari penyimpanan.", "The stored file is missing.")
     }
 
 
 def test_an_issued_paper_passes_all() -> None:
-    assert results(REPORT, paper()) == [PASSED] * 6
+    assert results(REPORT, paper()) == [PASSED] * 7
 
 
 def test_a_strangers_sound_signature_fails_only_what_needs_a_record() -> None:
-    assert results(REPORT) == [FAILED, PASSED, PASSED, INDETERMINATE, PASSED, PASSED]
+    assert results(REPORT) == [FAILED, PASSED, PASSED, INDETERMINATE, PASSED, PASSED, FAILED]
 
 
 def test_a_file_without_signature_fails() -> None:
     unsigned = replace(REPORT, signatures=(), last_revision_covered=False)
-    assert results(unsigned) == [FAILED, FAILED, INDETERMINATE, INDETERMINATE, INDETERMINATE, FAILED]
+    assert results(unsigned) == [FAILED, FAILED, INDETERMINATE, INDETERMINATE, INDETERMINATE, FAILED, FAILED]
 
 
 @pytest.mark.parametrize("problem", list(Problem))
 @pytest.mark.parametrize("message", [None, Message("CODE", "Sebabnya.", "The reason.")])
 def test_a_file_that_was_not_examined_fails_every_check(problem: Problem, message: Message | None) -> None:
     report = SignatureReport(sha256="a" * 64, length=10, problem=problem, problem_message=message)
-    assert results(report) == [FAILED] * 6
+    assert results(report) == [FAILED] * 7
     checks = check_all(Evidence(report=report, document=None, extended=False))
     assert checks[1].evidence_en == ("The reason." if message else f"Not examined: {problem}.")
 
@@ -186,3 +218,47 @@ def test_a_check_that_breaks_is_failed_and_says_so() -> None:
         "Pemeriksaan gagal dijalankan (ValueError).",
         "The check could not be run (ValueError).",
     )
+
+
+# --- the public log ---------------------------------------------------------------------------------------------------
+
+
+@pytest.mark.parametrize(
+    ("status", "expected"),
+    [(LogStatus.WAITING, INDETERMINATE), (LogStatus.ABSENT, FAILED), (LogStatus.BROKEN, FAILED)],
+)
+def test_a_paper_that_the_log_does_not_prove_is_not_proven(status: LogStatus, expected: CheckResult) -> None:
+    assert results(REPORT, paper(), log=LogFinding(status=status))[6] is expected
+
+
+def test_a_proof_is_believed_only_for_this_paper_this_tree_and_this_key() -> None:
+    sound = logged()
+    proof = sound.proofs[0]
+    for broken in (
+        logged("b" * 64),
+        logged(event="STANDING_CHANGED"),
+        replace(sound, key=None),
+        replace(sound, key=new_signer("contoh.invalid/log").key),
+        replace(sound, proofs=(replace(proof, index=1),)),
+        replace(sound, proofs=(replace(proof, tree_size=2),)),
+        replace(sound, proofs=(replace(proof, root="0" * 64),)),
+        replace(sound, proofs=(replace(proof, path=("0" * 64,)),)),
+        replace(sound, proofs=(replace(proof, entry="{}"),)),
+        replace(sound, proofs=(replace(proof, checkpoint=proof.checkpoint.replace("\n1\n", "\n2\n")),)),
+        replace(sound, proofs=(proof, logged("b" * 64).proofs[0], replace(proof, path=("0" * 64,)))),
+    ):
+        assert results(REPORT, paper(), log=broken)[6] is FAILED
+
+
+def test_a_commitment_is_opened_by_its_salt_alone() -> None:
+    """What is not public is proven to who holds the paper, by salt and statement."""
+    sound = logged(salt=b"s" * 32)
+    proof = sound.proofs[0]
+    assert "sha256" not in proof.entry
+    assert results(REPORT, paper(), log=sound)[6] is PASSED
+    for changed in (
+        replace(proof, salt=None),
+        replace(proof, salt=(b"t" * 32).hex()),
+        replace(proof, statement=logged().proofs[0].statement.replace('"v":1', '"v":2')),
+    ):
+        assert results(REPORT, paper(), log=replace(sound, proofs=(changed,)))[6] is FAILED

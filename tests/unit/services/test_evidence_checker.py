@@ -15,7 +15,7 @@ from persistence.merkle import inclusion_proof, leaf_hash, root
 from services.evidence_checker import Wrong, _policy, check_event, check_files, check_letter, check_pack, files_of, main
 from signing.port import RecipeName
 from signing.profile import add_signature_fields
-from tests.unit.signing.conftest import FIRST_START, Office
+from tests.unit.signing.conftest import FIRST_START, MovableClock, Office
 
 LETTER = (Path(__file__).parents[1] / "signing" / "letter.pdf").read_bytes()
 AT = FIRST_START + timedelta(hours=1)
@@ -57,6 +57,14 @@ def _overlaid(pdf: bytes) -> bytes:
 
 def test_a_letter_as_signed_passes(office: Office, signed: bytes) -> None:
     checked(office, signed)
+
+
+def test_a_letter_of_a_legal_clock_that_is_ahead_of_the_worlds_passes(tmp_path: Path) -> None:
+    """Development's clock may be years ahead: what counts is the time of the pack, not that of the reader's machine."""
+    ahead = Office(tmp_path / "pki", clock=MovableClock(FIRST_START + timedelta(days=3_000)))
+    pdf = add_signature_fields(LETTER, ["TandaTangan"])
+    letter = ahead.sign(pdf, field_name="TandaTangan", signer_id="deputi", recipe=RecipeName.SINGLE).data
+    checked(ahead, letter, at=ahead.clock.now() + timedelta(hours=1))
 
 
 def test_other_bytes_are_not_those_of_the_manifest(office: Office, signed: bytes) -> None:

@@ -208,9 +208,11 @@ def test_a_place_that_was_never_issued_does_not_stand(desk: Desk) -> None:
     assert not report.stands_today
 
 
-def test_a_list_of_another_address_says_nothing(desk: Desk) -> None:
-    text = desk.credential(status=StatusReference(index=3, uri="https://elsewhere.example/status/1"))
-    assert by_text(desk.bundle(), text).status is None
+def test_another_list_says_nothing_and_the_same_one_at_another_address_does(desk: Desk) -> None:
+    other = desk.credential(status=StatusReference(index=3, uri="https://pembina.example/status/2"))
+    assert by_text(desk.bundle(), other).status is None
+    moved = desk.credential(status=StatusReference(index=3, uri="http://127.0.0.1:8000/status/1"))
+    assert by_text(desk.bundle(), moved).stands_today
 
 
 def test_a_paper_with_other_bytes_is_not_genuine(desk: Desk, paper: bytes) -> None:

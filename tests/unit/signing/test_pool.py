@@ -21,7 +21,8 @@ import pytest
 from pyhanko.sign.timestamps import TimeStamper
 
 from domain.clock import Clock
-from signing.pkcs12 import Pkcs12Signer, SigningRequest
+from signing.keys import SigningRequest
+from signing.pkcs12 import PersonKey, Pkcs12Signer
 from signing.pool import SigningPool
 from signing.port import (
     DigestMismatch,
@@ -152,7 +153,7 @@ def test_the_answers_of_a_process(shared_office: Any, one_field: bytes, single: 
     assert report.holds
     assert answer(replace(inspection, confined=True)) == report
     assert answer(Ready()) == Ready()
-    missing = replace(request, key=Path("/tidak/ada.p12"))
+    missing = replace(request, key=PersonKey(Path("/tidak/ada.p12")))
     failure = answer(missing)
     assert isinstance(failure, Failure)
     assert isinstance(failure.error(), KeyMissing)
