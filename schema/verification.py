@@ -92,7 +92,6 @@ class VerificationReport:
     signatures: list[ReportedSignature] = attribute("The signatures.")
     document: IssuedDocument | None = attribute("The paper; null where it is not ours or nothing was found.")
     standing: Standing | None = attribute("What the paper means in law today; null without a paper.")
-    standing_since: str | None = attribute("Since when.")
     log: list[LogProof] = attribute(
         "Proofs that the public log holds the paper: its issuance, then in the open each change of its standing."
     )
