@@ -43,7 +43,7 @@ class OpenCase(Payload):
     """A case begins from findings.
 
     *Shape*: with a surveillance as `origin` the findings are its own and none are given; with an assessment they concern
-    standards in which it found a gap; without an origin they are stated here.
+    standards in which it found a gap; without an origin they are stated here, each with the files that show it.
     """
 
     unit_id: str
@@ -52,12 +52,17 @@ class OpenCase(Payload):
     origin_id: str | None = None
 
     def problem(self) -> Refusal | None:
-        """Findings exactly where no surveillance brings them, each sound; an origin with its id."""
+        """Findings exactly where no surveillance brings them, each sound; an origin with its id, or evidence.
+
+        *Source*: a measure needs a finding of non-conformity (II.2.2.a), and an objection is examined against what
+        shows it (II.2.3.s2); that files must show it is a house rule.
+        """
         return first_problem(
             None if (self.origin is None) == (self.origin_id is None) else _origin_problem(),
             None if self.origin is None or self.origin in ORIGINS else _origin_problem(),
             None if self._as_many_as_needed() else _findings_problem(),
             *(finding.problem() for finding in self.findings),
+            None if self.origin or all(finding.evidence_ids for finding in self.findings) else _evidence_problem(),
         )
 
     def _as_many_as_needed(self) -> bool:
@@ -71,6 +76,14 @@ def _origin_problem() -> Refusal:
         "origin",
         "sebut surveillance atau penilaian beserta pengenalnya.",
         "name a surveillance or an assessment by its id.",
+    )
+
+
+def _evidence_problem() -> Refusal:
+    return input_problem(
+        "findings.evidence",
+        "temuan tanpa surveillance atau penilaian sebagai asal memerlukan paling sedikit satu berkas bukti.",
+        "a finding without a surveillance or an assessment as its origin needs at least one file that shows it.",
     )
 
 

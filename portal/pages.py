@@ -3,6 +3,7 @@
 GET  /                  what this is, and the ways to verify
 GET  /verify            upload; ?sha256= looks a digest up; ?q= takes whatever was typed to where it belongs
 GET  /v/{code}          the address in every QR code
+GET  /measures          services that are stopped, and guidance measures where they are public
 POST /verify            belongs to the application, which hands the report to `report_page`
 """
 
@@ -20,6 +21,7 @@ from portal.answers import genuineness, headline, legal_standing
 from portal.dates import day, moment
 from portal.languages import Text, language_of, with_language
 from portal.lookups import Code, Digest, recognise
+from portal.measures import read_measures
 from portal.reports import Finding, Report, read_report
 from portal.responses import page, static_address, static_files
 
@@ -28,6 +30,7 @@ Ask = Callable[[str, Mapping[str, Any]], Awaitable[Mapping[str, Any]]]
 
 _HERE = Path(__file__).parent
 VERIFICATION_DOCUMENT = (_HERE / "documents" / "verification.graphql").read_text(encoding="utf-8")
+MEASURES_DOCUMENT = (_HERE / "documents" / "measures.graphql").read_text(encoding="utf-8")
 
 _NEITHER = Text(
     "Yang Anda ketik bukan kode verifikasi dan bukan SHA-256. Kode tercetak di kaki setiap halaman naskah, "
@@ -64,6 +67,7 @@ class Portal:
             Route("/", self._home),
             Route("/verify", self._verify),
             Route("/v/{code:path}", self._code),
+            Route("/measures", self._measures),
             static_files(),
         ]
 
@@ -90,6 +94,10 @@ class Portal:
     async def _code(self, request: Request) -> Response:
         found = recognise(request.path_params["code"].rstrip("/"))
         return await self._look_up(request, found if isinstance(found, Code) else None)
+
+    async def _measures(self, request: Request) -> Response:
+        shown = await read_measures(lambda after: self._ask(MEASURES_DOCUMENT, after))
+        return self._page(request, "measures.html", here="/measures", listed=True, shown=shown)
 
     def _typed(self, request: Request, typed: str) -> Response:
         """To the address of what was typed: that address can be kept and passed on."""

@@ -27,7 +27,9 @@ class CaseFindingInput:
     criterion: str | None = attribute("The code of a criterion of this standard, such as S09-K1.", default=None)
     fact: str = attribute("What was found, in at most 4000 characters. It is printed on the letters.")
     severity: Severity | None = attribute("How grave it is (house rule).", default=None)
-    evidence: list[strawberry.ID] = attribute("Confirmed files that show it.")
+    evidence: list[strawberry.ID] = attribute(
+        "Confirmed files that show it; at least one where no surveillance or assessment is the origin (house rule)."
+    )
 
     def finding(self) -> findings.CaseFinding | Refusal:
         """The domain's finding."""

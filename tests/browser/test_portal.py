@@ -21,6 +21,7 @@ ADDRESSES = {
     "digest": f"/verify?sha256={GENUINE_SHA256}",
     "unknown": f"/v/{'0' * 32}",
     "problem": "/verify?q=12/B/D.2",
+    "measures": "/measures",
 }
 EXPECTED_STATUS = {"unknown": "404", "problem": "400"}
 

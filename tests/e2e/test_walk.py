@@ -39,13 +39,14 @@ EXPECTED = (
     ("SLA", "1/LKPP-LPSE", [(HEAD, "B_LT"), (DEPUTY, "B_LTA")]),
 )
 
-SIX_CHECKS = [
+SEVEN_CHECKS = [
     (1, "KNOWN_DIGEST"),
     (2, "SIGNATURES_VALID"),
     (3, "CHAINS_TRUSTED"),
     (4, "CERTIFICATION_AS_RECORDED"),
     (5, "NO_OTHER_CHANGES"),
     (6, "LAST_REVISION_COVERED"),
+    (7, "PUBLICLY_LOGGED"),
 ]
 
 
@@ -110,10 +111,10 @@ def test_three_ways_of_verifying_say_the_same(proofs: list[Proof]) -> None:
     ]
 
 
-def test_each_of_the_six_checks_passes_for_each_paper(proofs: list[Proof], cast: Cast) -> None:
+def test_each_of_the_seven_checks_passes_for_each_paper(proofs: list[Proof], cast: Cast) -> None:
     for proof in proofs:
         report = cast.public.verify(proof.data)
-        assert [(check["number"], check["id"]) for check in report["checks"]] == SIX_CHECKS
+        assert [(check["number"], check["id"]) for check in report["checks"]] == SEVEN_CHECKS
         assert {check["result"] for check in report["checks"]} == {"PASSED"}
         assert (report["origin"], report["sha256"]) == ("ISSUED_BY_US", proof.sha256)
 

@@ -223,9 +223,13 @@ class Play:
 
     # --- II.2.2: cases and sanctions -----------------------------------------------------------------------------------
 
+    def shown(self, findings: list[dict[str, Any]]) -> list[dict[str, Any]]:
+        """These findings, each with a file that shows it."""
+        return [finding | {"evidence": finding["evidence"] or [self.file()]} for finding in findings]
+
     def case(self, **changes: Any) -> str:
-        """A case on stated findings, or as the changes say."""
-        given = {"unit": self.thing("unit"), "findings": FINDINGS} | changes
+        """A case on stated findings, each shown by a file, or as the changes say."""
+        given = {"unit": self.thing("unit"), "findings": self.shown(FINDINGS)} | changes
         return self.stage.act("openSanctionCase", "reviewer", **given)
 
     def prepared(self, case: str, rung: str, contents: dict[str, Any] | None = None) -> str:

@@ -7,6 +7,7 @@ import pytest
 from persistence.configuration import ConfigurationRecord
 from persistence.objections import ObjectionRecord
 from persistence.sanction_records import SanctionRecord
+from portal.pages import MEASURES_DOCUMENT
 from schema.nodes import global_id
 from tests.integration.graphql.conftest import NOW, World
 
@@ -75,6 +76,17 @@ def sanction(people: World, unit: str, **values: Any) -> None:
     people._put(SanctionRecord, "inst-a", NOW, given | values)
 
 
+def test_a_stopped_service_is_public_and_the_measure_that_stopped_it_is_not(people: World) -> None:
+    """Stop status is needed for verification; the measures themselves are hidden by default (house rule)."""
+    people.unit("inst-a", name="LPSE Contoh Utara")
+    stopped = people.unit("inst-a", name="LPSE Contoh Selatan", state="STOPPED")
+    sanction(people, stopped, rung="STOP", sequence=1, state="RECEIVED", stop_form="REVOCATION")
+    page = people.ask(MEASURES_DOCUMENT)
+    place = {"institution": {"name": "Kabupaten Contoh Utara"}}
+    assert page["units"]["nodes"] == [{"name": "LPSE Contoh Selatan", "state": "STOPPED"} | place]
+    assert page["sanctionRegister"]["nodes"] == []
+
+
 def test_the_public_sees_measures_only_where_that_is_configured(people: World) -> None:
     """`sanctions.public`, off by default: the decree says nothing of publication."""
     unit = people.unit("inst-a", name="LPSE Contoh Utara")
@@ -93,5 +105,11 @@ def test_the_public_sees_measures_only_where_that_is_configured(people: World) -
             {"rung": "ADVICE", "issuedOn": "2023-09-01", "standards": [], "stopForm": None} | names,
         ],
     }
+    page = people.ask(MEASURES_DOCUMENT)
+    assert (page["units"]["totalCount"], page["sanctionRegister"]["totalCount"]) == (0, 2)
+    assert [(row["rung"], row["unit"]) for row in page["sanctionRegister"]["nodes"]] == [
+        ("REVOCATION", {"name": "LPSE Contoh Utara"}),
+        ("ADVICE", {"name": "LPSE Contoh Utara"}),
+    ]
     other = people.ask(REGISTER, unit=global_id("Unit", "another"))["sanctionRegister"]
     assert other["nodes"] == []

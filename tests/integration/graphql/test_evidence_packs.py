@@ -61,7 +61,7 @@ def case(play: Play) -> str:
     play.stage.act("recordNoRecommendation", "reviewer", assessment)
     play.determined(assessment, "S09", "S11")
     found = {**FINDINGS[0], "evidence": [play.file()]}
-    case = play.case(findings=[found, *FINDINGS[1:]])
+    case = play.case(findings=play.shown([found, *FINDINGS[1:]]))
     play.unimproved(case, "ADVICE")
     play.stage.things["warning"] = play.prepared(case, "WARNING")
     return case

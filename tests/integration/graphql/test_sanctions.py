@@ -88,7 +88,8 @@ def unit(people: World) -> str:
 
 @pytest.fixture
 def case(act, unit: str) -> str:
-    finding = {"standard": "S09", "criterion": "S09-K2", "fact": "Tanpa izin.", "severity": "MAJOR", "evidence": []}
+    finding = {"standard": "S09", "criterion": "S09-K2", "fact": "Tanpa izin.", "severity": "MAJOR"}
+    finding["evidence"] = [global_id("Evidence", "evidence-1")]
     made = act("openSanctionCase", "reviewer", CASE, unit=global_id("Unit", unit), findings=[finding])
     assert made["thing"]["state"] == "OPEN"
     assert made["thing"]["findings"] == [

@@ -135,14 +135,16 @@ def test_a_case_is_dismissed_by_the_deputy_alone_and_not_over_a_measure(play: Pl
     assert stage.refused("dismissSanctionCase", "deputy", case, reason="Keliru.")[0] == "CASE_HAS_MEASURE"
     stage.sign("issueSanction", "deputy", advice)
     assert stage.refused("dismissSanctionCase", "deputy", case, reason="Keliru.")[0] == "CASE_HAS_MEASURE"
-    other = play.case(findings=[{"standard": "S03", "criterion": "S03-K1", "fact": "Salah unit.", "evidence": []}])
+    other = play.case(
+        findings=play.shown([{"standard": "S03", "criterion": "S03-K1", "fact": "Salah unit.", "evidence": []}])
+    )
     assert stage.state(stage.act("dismissSanctionCase", "deputy", other, reason="Keliru.")) == "CLOSED"
 
 
 def test_one_case_for_one_set_of_findings(play: Play) -> None:
     """II.2.2: what an open case pursues is not begun again beside it; once it is closed it may be."""
     stage, case = play.stage, play.case()
-    again = {"unit": play.thing("unit"), "findings": FINDINGS[:1]}
+    again = {"unit": play.thing("unit"), "findings": play.shown(FINDINGS[:1])}
     assert stage.refused("openSanctionCase", "reviewer", **again) == ("FINDING_PURSUED", "II.2.2", "findings")
     stage.act("dismissSanctionCase", "deputy", case, reason="Keliru.")
     assert stage.state(stage.act("openSanctionCase", "reviewer", **again)) == "OPEN"

@@ -229,7 +229,9 @@ def _open_case(chance: Chance, _record: Any, _actor: Actor) -> OpenCase:
     )
     if found and not chance.odd:
         return OpenCase(unit_id=chance.unit_id, origin=A.SURVEILLANCE, origin_id=chance.pick(found).id)
-    findings = tuple(CaseFinding(standard=code, fact="Tidak sesuai.") for code in chance.some(EVERY_STANDARD))
+    shown = chance.files()
+    codes = chance.some(EVERY_STANDARD)
+    findings = tuple(CaseFinding(standard=code, fact="Tidak sesuai.", evidence_ids=shown) for code in codes)
     return OpenCase(unit_id=chance.unit_id, findings=findings)
 
 

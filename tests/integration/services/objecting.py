@@ -98,7 +98,10 @@ class Objecting:
         self.assessing.act("no_recommendation", REVIEWER, assessment_id)
         self.assessing.determined(assessment_id, S01, S02, S03)
         self.present_and_sign(self.paper("CERTIFICATE").id)
-        findings = tuple(CaseFinding(standard=code, fact="Kebijakan tidak dijalankan.") for code in (S01, S02))
+        findings = tuple(
+            CaseFinding(standard=code, fact="Kebijakan tidak dijalankan.", evidence_ids=(self.office.evidence(),))
+            for code in (S01, S02)
+        )
         opened = OpenCase(unit_id=self.unit_id, findings=findings)
         self.case_id = self.office.done(A.CASE, "open", REVIEWER, payload=opened).record_id
 

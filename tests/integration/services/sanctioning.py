@@ -1,6 +1,6 @@
 """The ladder played on an office: a certified unit, its case, and each sanction from draft to its outcome."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date, timedelta
 from typing import Any
 
@@ -138,7 +138,8 @@ class Sanctioning:
         self.office.done(A.COMPLIANCE, verb.value, SYSTEM, cell_id(self.unit_id, code), moved)
 
     def open_case(self, findings: tuple[CaseFinding, ...] = FINDINGS) -> str:
-        payload = OpenCase(unit_id=self.unit_id, findings=findings)
+        shown = tuple(replace(each, evidence_ids=each.evidence_ids or (self.office.evidence(),)) for each in findings)
+        payload = OpenCase(unit_id=self.unit_id, findings=shown)
         return self.office.done(A.CASE, "open", REVIEWER, payload=payload).record_id
 
     def drafted(self, case_id: str, rung: Rung) -> str:

@@ -667,7 +667,8 @@ def test_a_case_from_an_assessment_needs_its_gap(play: Sanctioning) -> None:
         unit_id=play.unit_id, findings=(FINDINGS[1],), origin=Aggregate.ASSESSMENT, origin_id="assessment-none"
     )
     assert play.office.refused(A.CASE, "open", REVIEWER, payload=payload).code is RefusalCode.NOT_FOUND
-    unbound = OpenCase(unit_id=play.unit_id, findings=(replace(FINDINGS[1], standard=StandardCode.S11),))
+    shown = replace(FINDINGS[1], standard=StandardCode.S11, evidence_ids=(play.office.evidence(),))
+    unbound = OpenCase(unit_id=play.unit_id, findings=(shown,))
     assert play.office.refused(A.CASE, "open", REVIEWER, payload=unbound).subject == "findings.standard"
 
 

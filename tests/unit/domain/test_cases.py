@@ -47,7 +47,7 @@ S01, S09, S10 = StandardCode.S01, StandardCode.S09, StandardCode.S10
 FOUND = CaseFinding(
     standard=S09, criterion="S09-K2", fact=" Tanpa izin. ", severity=Severity.MAJOR, evidence_ids=("evidence-1",)
 )
-OTHER = CaseFinding(standard=S10, fact="Hak akses tidak ditinjau.")
+OTHER = CaseFinding(standard=S10, fact="Hak akses tidak ditinjau.", evidence_ids=("evidence-1",))
 STATED = OpenCase(unit_id="unit-1", findings=(FOUND, OTHER))
 BREACH = OpenForBreach(
     institution_id="inst-own",
@@ -175,7 +175,7 @@ def test_a_case_keeps_its_findings_as_stated(outcome) -> None:
                 "criterion": None,
                 "fact": "Hak akses tidak ditinjau.",
                 "severity": None,
-                "evidence_ids": [],
+                "evidence_ids": ["evidence-1"],
             },
         ],
         "origin": None,
@@ -259,6 +259,15 @@ def test_a_finding_fits_the_unit_and_is_shown_by_confirmed_files(refused) -> Non
         ({"origin": Aggregate.SURVEILLANCE, "origin_id": "x", "findings": ()}, None),
         ({"origin": Aggregate.SURVEILLANCE}, "origin"),
         ({"origin": Aggregate.SLA, "origin_id": "x"}, "origin"),
+        ({"findings": (FOUND, replace(OTHER, evidence_ids=()))}, "findings.evidence"),
+        (
+            {
+                "findings": (replace(OTHER, evidence_ids=()),),
+                "origin": Aggregate.ASSESSMENT,
+                "origin_id": "assessment-1",
+            },
+            None,
+        ),
         ({"findings": (replace(OTHER, fact=" "),)}, "findings.fact"),
         ({"findings": (replace(FOUND, criterion="S10-K1"),)}, "findings.criterion"),
         ({"findings": (replace(FOUND, criterion="S09-X"),)}, "findings.criterion"),

@@ -16,7 +16,7 @@ from domain.documents import DocumentKind, SignatureKind
 from domain.roles import ANONYMOUS
 from domain.standings import Standing
 from domain.verification import CheckResult, FileOrigin
-from portal.pages import VERIFICATION_DOCUMENT
+from portal.pages import MEASURES_DOCUMENT, VERIFICATION_DOCUMENT
 from portal.reports import Finding, read_report
 from services.checks import checks_of_missing
 from services.commands import plain
@@ -116,8 +116,9 @@ def answered(report: VerificationReport, variables: dict[str, str]) -> Any:
     return result.data["verify"]
 
 
-def test_document_is_valid_in_the_schema() -> None:
-    assert validate(build_schema()._schema, parse(VERIFICATION_DOCUMENT)) == []
+@pytest.mark.parametrize("document", [VERIFICATION_DOCUMENT, MEASURES_DOCUMENT])
+def test_document_is_valid_in_the_schema(document: str) -> None:
+    assert validate(build_schema()._schema, parse(document)) == []
 
 
 @pytest.mark.parametrize("variables", [{"code": CODE}, {"sha256": SHA256}])

@@ -13,9 +13,9 @@ from starlette.responses import Response
 from starlette.routing import Route
 
 from app.receiving import LARGEST_UPLOAD_BYTES
-from portal.pages import VERIFICATION_DOCUMENT, Portal
+from portal.pages import MEASURES_DOCUMENT, VERIFICATION_DOCUMENT, Portal
 from portal.responses import CONTENT_SECURITY_POLICY
-from tests.unit.portal import reports
+from tests.unit.portal import measures, reports
 
 PUBLIC_URL = "https://pembina.contoh.invalid"
 MARK = "TANDA TANGAN UJI - TIDAK SAH SECARA HUKUM"
@@ -27,12 +27,15 @@ class Site:
     def __init__(self, report: dict[str, Any] | None = None, **portal: Any) -> None:
         self.report = report or reports.unknown()
         self.asked: list[Mapping[str, Any]] = []
+        self.measures: list[Mapping[str, Any]] = []
         self.portal = Portal(ask=self.ask, **{"development": False, "public_url": PUBLIC_URL, **portal})
         self.app = Starlette(routes=[Route("/verify", self.upload, methods=["POST"]), *self.portal.routes()])
 
     async def ask(self, document: str, variables: Mapping[str, Any]) -> Mapping[str, Any]:
-        assert document == VERIFICATION_DOCUMENT
         self.asked.append(variables)
+        if document == MEASURES_DOCUMENT:
+            return self.measures[len(self.asked) - 1]
+        assert document == VERIFICATION_DOCUMENT
         return {"verify": self.report}
 
     async def upload(self, request: Request) -> Response:
@@ -375,3 +378,48 @@ def test_static_files_are_kept_for_ever_under_the_address_that_names_their_conte
 @pytest.mark.parametrize("path", ["/static/../pages.py", "/static/%2e%2e/pages.py", "/static/nothing.css"])
 def test_nothing_else_is_served(path: str) -> None:
     assert Site().get(path).status_code == 404
+
+
+# --- stopped services and measures --------------------------------------------------------------------------------------
+
+
+def test_stopped_services_and_measures_are_listed_in_both_languages() -> None:
+    """II.2.2: what stands, against whom, since when; nothing of findings, letters or objections."""
+    site = Site()
+    site.measures = [measures.answered(), measures.answered()]
+    answer = site.get("/measures")
+    assert (answer.status_code, site.asked) == (200, [{}])
+    text = words(answer.text)
+    assert "Layanan SPSE yang dihentikan (1) LPSE Contoh Selatan Kabupaten Contoh Selatan Layanan dihentikan;" in text
+    assert "Tindakan pembinaan yang berlaku (2) LPSE Contoh Selatan Kabupaten Contoh Selatan" in text
+    assert "Penghentian layanan SPSE: pengambilalihan hak akses, 20 November 2026" in text
+    assert "Pencabutan sertifikat standarisasi, 2 Oktober 2026 Standar Pengelolaan Keamanan Perangkat (S09)" in text
+    english = words(site.get("/measures?lang=en").text)
+    assert "Stop of the SPSE service: takeover of access rights, 20 November 2026" in english
+    assert "(S09)" in english
+
+
+def test_where_nothing_is_public_the_page_says_so_and_does_not_say_that_none_stands() -> None:
+    site = Site()
+    site.measures = [measures.answered(units=[], imposed=[])]
+    text = words(site.get("/measures").text)
+    assert "Tidak ada layanan yang sedang dihentikan." in text
+    assert "tidak ada tindakan yang berlaku, atau LKPP tidak membukanya untuk umum" in text
+
+
+def test_a_long_list_is_read_page_by_page_and_a_list_that_ended_is_not_begun_again() -> None:
+    site = Site()
+    empty = measures.answered(imposed=[], total=1)
+    site.measures = [measures.answered(more=True), empty | {"units": measures.listed([], total=1)}]
+    text = words(site.get("/measures").text)
+    assert site.asked == [{}, {"stoppedAfter": "units-end", "measuresAfter": "sanctionRegister-end"}]
+    assert text.count("Kabupaten Contoh Selatan") == 2
+
+
+def test_a_name_is_text_and_never_markup() -> None:
+    site = Site()
+    unit = {"name": "<b>LPSE</b>", "state": "STOPPED", "institution": None}
+    site.measures = [measures.answered(units=[unit], imposed=[])]
+    html = site.get("/measures").text
+    assert "&lt;b&gt;LPSE&lt;/b&gt;" in html
+    assert "<b>LPSE" not in html

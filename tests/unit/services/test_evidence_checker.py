@@ -11,7 +11,7 @@ from cryptography import x509
 from pyhanko.pdf_utils.generic import pdf_name, pdf_string
 from pyhanko.pdf_utils.incremental_writer import IncrementalPdfFileWriter
 
-from persistence.merkle import inclusion_proof, leaf_hash, root
+from persistence.merkle import inclusion_proof, leaf_hash, nodes_of, root
 from services.evidence_checker import Wrong, _policy, check_event, check_files, check_letter, check_pack, files_of, main
 from signing.port import RecipeName
 from signing.profile import add_signature_fields
@@ -102,7 +102,7 @@ def test_events_are_proven_to_be_in_the_log(size: int) -> None:
     leaves = [leaf_hash(text.encode()) for text in texts]
     log = {"size": size, "root": root(leaves).hex()}
     for index, text in enumerate(texts):
-        path = [node.hex() for node in inclusion_proof(leaves, index)]
+        path = [node.hex() for node in inclusion_proof(nodes_of(leaves), index, len(leaves))]
         check_event({"index": index, "leaf": text, "path": path}, log)
         for wrong in (
             {"leaf": text + " "},
