@@ -1,6 +1,6 @@
 """What each class must yield: the problem of the file, if it has one, and the numbers of the checks that do not pass.
 
-Reviewed by hand: each class fails check 1 (not our bytes), and beside it what a reader without our records would see.
+Read through once by hand: each class fails check 1 (not our bytes), and beside it what a reader without our records would see.
 *Shape*: for a letter with one signature, and for an agreement with two. The numbers are those of `services.reports.CHECKS`.
 """
 
