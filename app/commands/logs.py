@@ -30,7 +30,9 @@ def add_commands(commands: Commands) -> None:
     """Adds `log`."""
     log = commands.add_parser("log", help="log peristiwa dan log publik / the event log and the public log")
     acts = log.add_subparsers(required=True, metavar="PERINTAH")
-    verify = acts.add_parser("verify", help="periksa log di sini atau di alamat lain / verify the logs here, or a public one elsewhere")
+    verify = acts.add_parser(
+        "verify", help="periksa log di sini atau di alamat lain / verify the logs here, or a public one elsewhere"
+    )
     _of_stranger(verify)
     verify.add_argument("--checkpoint", type=Path, help="checkpoint yang disimpan dahulu / one kept from before")
     verify.add_argument("--save", type=Path, help="simpan checkpoint yang diperiksa / keep the verified checkpoint")
