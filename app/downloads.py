@@ -80,6 +80,9 @@ async def evidence_pack(request: Request, system: System) -> Response:
 
     *Shape*: the id as GraphQL gives it, or its key. The pack is made in a temporary file, which goes with the response.
     """
+    if request.method != "GET":  # what carries no bytes must not count as the receipt of a letter in it (II.2.3.s1)
+        return bilingual(405, "Hanya GET.", "GET only.", headers={"Allow": "GET"})
+    request.scope["headers"] = [(n, v) for n, v in request.scope["headers"] if n not in {b"range", b"if-range"}]
     actor = await run_sync(system.authenticator, request)
     if actor is ANONYMOUS:
         return _token_needed()

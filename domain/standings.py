@@ -268,8 +268,6 @@ BETWEEN_LKPP_AND_UNIT = frozenset(
 )
 """Papers about scores, findings, objections and people: the public learns whether they are genuine, and no more."""
 
-_OBJECTIONS = frozenset({Standing.UNDER_OBJECTION, Standing.SUSPENDED})
-
 
 def audience_of(viewer: Actor, aggregate: Aggregate, institution_id: str | None) -> Audience:
     """As whom a reader is told the standing of a paper about a thing of this kind, which is that institution's."""
@@ -277,11 +275,9 @@ def audience_of(viewer: Actor, aggregate: Aggregate, institution_id: str | None)
 
 
 def _for_public(full: LegalStanding, paper: Paper, *, sanctions_public: bool) -> LegalStanding:
-    """Without objections: a measure that is objected to stands as before, since suspension stops LKPP, not the record."""
+    """What of it everybody is told; an objection was left out before."""
     if paper.kind in BETWEEN_LKPP_AND_UNIT or (paper.kind in OF_MEASURES and not sanctions_public):
         return LegalStanding(standing=Standing.WITHHELD)
-    if full.standing in _OBJECTIONS:
-        return LegalStanding(standing=Standing.IN_FORCE, since=paper.dated)
     return replace(full, by=None) if full.standing in {Standing.ANNULLED, Standing.CHANGED} else full
 
 
@@ -292,7 +288,10 @@ def legal_standing(
 
     A last day that has passed counts at once, before any state follows. A paper that an SLA has left behind is void.
     *Shape*: `sanctions_public` is the setting of that name. *Source*: II.2.2.c and .d, II.2.3; what the public is told is a
-    house rule: service, certificate and standards, never scores, findings, letters of the first rungs, or objections.
+    house rule: service, certificate and standards, never scores, findings, letters of the first rungs, or objections: the
+    public answer is that of the thing as if nobody had objected, since suspension stops LKPP, not the record.
     """
-    full = _full(day, paper, subject)
-    return full if audience is Audience.AUTHORISED else _for_public(full, paper, sanctions_public=sanctions_public)
+    if audience is Audience.AUTHORISED:
+        return _full(day, paper, subject)
+    without_objection = replace(subject, objection=ObjectionOn.NONE)
+    return _for_public(_full(day, paper, without_objection), paper, sanctions_public=sanctions_public)

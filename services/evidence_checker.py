@@ -276,7 +276,6 @@ def main(arguments: list[str]) -> int:
     parser.add_argument("source", nargs="?", type=Path, default=Path(__file__).resolve().parent)
     parser.add_argument("--root", type=Path, help="akar yang Anda percaya (PEM) / the root that you trust")
     options = parser.parse_args(arguments)
-    logging.disable(logging.CRITICAL)
     try:
         root = x509.load_pem_x509_certificate(options.root.read_bytes()) if options.root else None
         files = files_of(options.source)
@@ -293,4 +292,5 @@ def main(arguments: list[str]) -> int:
 
 
 if __name__ == "__main__":
+    logging.disable(logging.CRITICAL)  # the libraries' own words; what is wrong is said on the standard output
     raise SystemExit(main(sys.argv[1:]))

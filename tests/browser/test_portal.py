@@ -182,7 +182,7 @@ def test_keyboard_reaches_the_content_first_and_focus_is_seen(tab: Tab, site: st
     assert page.value("document.activeElement.getBoundingClientRect().left >= 0") is True
     page.press("Tab", 9)
     page.press("Tab", 9)
-    assert page.value("document.activeElement.getAttribute('href')") == "/verify"
+    assert page.value("document.activeElement.getAttribute('href')") == "/measures"
     assert page.value("getComputedStyle(document.activeElement).outlineStyle") == "solid"
 
 

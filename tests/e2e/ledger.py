@@ -60,7 +60,7 @@ class Ledger:
             response.release_conn()
 
     def settle(self, seconds: float = 30.0) -> None:
-        """Waits until no work is owed and every event has its place in the log."""
+        """Waits until no work is owed, every event has its place in the log, and the public log shows all its entries."""
         limit = time.monotonic() + seconds
         while self._owed():
             assert time.monotonic() < limit, self._owed()
@@ -69,7 +69,15 @@ class Ledger:
     def _owed(self) -> dict[str, list[Any]]:
         work = list(self.stored["outbox"].find({"state": {"$ne": "DONE"}}))
         events = list(self.stored["events"].find({"index": None}))
-        return {name: found for name, found in (("outbox", work), ("events", events)) if found}
+        owed = {"outbox": work, "events": events, "log_entries": self._unpublished()}
+        return {name: found for name, found in owed.items() if found}
+
+    def _unpublished(self) -> list[Any]:
+        """The public log's head, while it does not show every entry."""
+        entries = self.stored["log_entries"].count_documents({})
+        head = self.stored["log_publications"].find_one() or {"size": 0, "note": "", "shown": ""}
+        is_shown = head["size"] == entries and head["shown"] == head["note"]
+        return [] if is_shown else [entries, head["size"]]
 
     def numbers(self) -> dict[str, list[int]]:
         """The numbers of each series, in order."""

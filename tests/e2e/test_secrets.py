@@ -1,5 +1,6 @@
 """Passphrases and keys: after a whole story with everything logged, they are nowhere but in the keys' own files."""
 
+import base64
 import stat
 from collections.abc import Iterator
 from pathlib import Path
@@ -11,6 +12,9 @@ from cryptography.hazmat.primitives.serialization.pkcs12 import load_key_and_cer
 
 from tests.e2e.ledger import Ledger
 from tests.e2e.servers import Server, cast_of, closed, told_story
+
+LOG_KEY = "log.key"
+"""A signed-note key: no PEM."""
 
 pytestmark = [pytest.mark.servers, pytest.mark.libreoffice, pytest.mark.slow]
 
@@ -35,13 +39,14 @@ def keys(server: Server) -> dict[str, int]:
     secrets = dict.fromkeys((pki / "persons").glob("*.p12"), passphrase)
     secrets[pki / "seal.p12"] = (pki / "seal.passphrase").read_bytes().strip()
     found = [(file, load_key_and_certificates(file.read_bytes(), secret)[0]) for file, secret in secrets.items()]
-    for file in (*pki.glob("*.key"), server.data / "keys" / "issuer.pem"):
+    for file in (*(set(pki.glob("*.key")) - {pki / LOG_KEY}), server.data / "keys" / "issuer.pem"):
         found.append((file, load_pem_private_key(file.read_bytes(), None)))
     numbers = {}
     for file, key in found:
         assert isinstance(key, EllipticCurvePrivateKey)
         numbers[file.name] = key.private_numbers().private_value
-    return numbers
+    seed = base64.b64decode((pki / LOG_KEY).read_text().strip().split("+", 4)[-1])[1:]
+    return {**numbers, LOG_KEY: int.from_bytes(seed)}
 
 
 def holders(server: Server, secret: bytes) -> set[str]:
@@ -86,13 +91,15 @@ def test_no_passphrase_stands_in_the_database(server: Server) -> None:
 
 def test_no_key_stands_outside_its_file(server: Server, keys: dict[str, int]) -> None:
     """As bytes, in hexadecimal and in decimal; as PEM it has its header."""
-    assert len(keys) == 10
+    assert len(keys) == 12
     for number in keys.values():
         assert holders(server, number.to_bytes(32, "big")) <= {f"data/pki/{name}" for name in keys}
         assert holders(server, f"{number:064x}".encode()) == set()
         assert holders(server, str(number).encode()) == set()
     pem = {"data/pki/root.key", "data/pki/issuing.key", "data/pki/tsa.key", "data/keys/issuer.pem"}
+    pem |= {"data/pki/credential.key"}
     assert holders(server, b"PRIVATE KEY") == pem
+    assert holders(server, b"PRIVATE+KEY") == {f"data/pki/{LOG_KEY}"}
 
 
 def test_secret_files_are_their_owners_only(server: Server) -> None:

@@ -306,8 +306,8 @@ def test_an_internal_limit_runs_from_the_receipt_as_the_letter_says(certified: P
 
 def test_a_revocation_lists_what_remains_on_the_day_of_its_signature(certified: Play) -> None:
     """II.2.2.c.s1: two revocations prepared at once; the second says what no longer holds, and is prepared anew."""
-    stage, first = certified.stage, certified.case()
-    finding = {"standard": "S03", "criterion": "S03-K1", "fact": "Daftar aset tidak dipelihara.", "evidence": []}
+    stage, first, shown = certified.stage, certified.case(), [certified.file()]
+    finding = {"standard": "S03", "criterion": "S03-K1", "fact": "Daftar aset tidak dipelihara.", "evidence": shown}
     second = certified.case(findings=[finding])
     for rung in ("ADVICE", "WARNING"):
         for case in (first, second):

@@ -183,7 +183,7 @@ def test_05_no_warning_without_a_received_advice_in_the_same_case_and_no_revocat
     stage = certified.stage
     case = certified.case()
     other = certified.case(
-        findings=[{"standard": "S03", "criterion": "S03-K1", "fact": "Tanpa daftar.", "evidence": []}]
+        findings=[{"standard": "S03", "criterion": "S03-K1", "fact": "Tanpa daftar.", "evidence": [certified.file()]}]
     )
     warning = {"case": case, "rung": "WARNING"}
     assert stage.refused("draftSanction", "reviewer", **warning) == ("RUNG_NOT_NEXT", "II.2.2.b", "rung")

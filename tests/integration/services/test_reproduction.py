@@ -146,7 +146,7 @@ def test_the_template_is_kept_under_lock_for_longer_than_the_letter(town: Town, 
     document = DocumentRecord.objects(id=receipt).get()
     store = town.system.store
     key = template_key(document.template_sha256)
-    assert store.stat(Area.ISSUED, key).content_type == DOCX
+    assert sha256(store.get(Area.ISSUED, key)).hexdigest() == document.template_sha256
     client, bucket = store._inner._client, store.bucket(Area.ISSUED)
     letter = client.get_object_retention(
         bucket, f"sha256/{document.sha256[:2]}/{document.sha256[2:4]}/{document.sha256}.pdf"

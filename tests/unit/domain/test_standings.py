@@ -295,6 +295,22 @@ MEASURES = (DocumentKind.ADVICE, DocumentKind.WARNING, DocumentKind.REVOCATION, 
 
 
 @pytest.mark.parametrize("kind", MEASURES)
+@pytest.mark.parametrize("objection", [ObjectionOn.OPEN, ObjectionOn.SUSPENDS])
+@pytest.mark.parametrize("state", ["RECEIVED", "FOLLOW_UP", "IMPROVED", "NOT_IMPROVED"])
+@pytest.mark.parametrize("is_over", [False, True])
+def test_an_objection_moves_nothing_of_what_the_public_is_told(kind, is_over, state, objection) -> None:
+    """House rule: what has ended stays ended for the public, also while somebody objects to it."""
+    signed = Paper(id="paper", kind=kind, state=DocumentState.SIGNED, dated=date(2026, 1, 5))
+    calm = Subject(state=state, since=date(2026, 3, 1), is_over=is_over)
+    objected = replace(calm, objection=objection)
+    today = date(2026, 11, 23)
+    without, beside = (
+        legal_standing(today, signed, subject, Audience.PUBLIC, sanctions_public=True) for subject in (calm, objected)
+    )
+    assert beside == without
+
+
+@pytest.mark.parametrize("kind", MEASURES)
 @pytest.mark.parametrize(
     ("objection", "expected"), [(ObjectionOn.OPEN, S.UNDER_OBJECTION), (ObjectionOn.SUSPENDS, S.SUSPENDED)]
 )
