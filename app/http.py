@@ -75,7 +75,7 @@ def http_application(system: System) -> Starlette:
         return await _crl(request, system)
 
     async def serve_root(_request: Request) -> Response:
-        return Response(system.pki.root_pem, media_type="application/x-pem-file")
+        return Response(system.installation.signing.roots_pem(), media_type="application/x-pem-file")
 
     async def serve_evidence_pack(request: Request) -> Response:
         return await evidence_pack(request, system)
@@ -118,7 +118,9 @@ def http_application(system: System) -> Starlette:
 
 
 async def _crl(request: Request, system: System) -> Response:
-    found = (await run_sync(system.pki.current_crls)).get(f"{request.path_params['name']}.crl")
+    development = system.installation.development  # in production the CAs publish their own lists
+    lists = await run_sync(development.pki.current_crls) if development is not None else {}
+    found = lists.get(f"{request.path_params['name']}.crl")
     if found is None:
         return bilingual(404, "Daftar pencabutan ini tidak ada.", "There is no such revocation list.")
     return Response(found, media_type="application/pkix-crl")

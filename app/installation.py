@@ -7,12 +7,14 @@ from datetime import datetime
 
 from cryptography.hazmat.primitives.serialization import Encoding
 
+from app.agency import SAMPLE_AGENCY, Agency, read_agency
 from app.authentication import DevelopmentIssuer
 from app.clock import DevelopmentClock, RealClock
 from app.development_keys import DevelopmentKeys
 from app.embedded import Addresses, embedded_servers, running_servers
 from app.seeds.loader import load_seeds
 from app.settings import S3Settings, Settings, SettingsError
+from app.signing_material import SigningFileUnusable, SigningMaterial, configured_material, development_material
 from domain.clock import Clock
 from persistence.connection import Database, connect
 from persistence.log import sequence_events
@@ -38,6 +40,15 @@ def silent(_line: str) -> None:
 
 
 @dataclass(frozen=True, kw_only=True)
+class DevelopmentParts:
+    """What only a development machine has: a PKI without worth, an issuer of tokens, keys of invented people."""
+
+    pki: DevelopmentPki
+    issuer: DevelopmentIssuer
+    keys: DevelopmentKeys
+
+
+@dataclass(frozen=True, kw_only=True)
 class Installation:
     """What an installation keeps, ready for use."""
 
@@ -45,10 +56,31 @@ class Installation:
     clock: Clock
     database: Database
     store: ObjectStore
-    pki: DevelopmentPki
-    issuer: DevelopmentIssuer
-    keys: DevelopmentKeys
+    agency: Agency
+    signing: SigningMaterial
+    development: DevelopmentParts | None
     embedded: Addresses | None
+
+    @property
+    def pki(self) -> DevelopmentPki:
+        """The development PKI. *Raises*: `SettingsError` in production."""
+        return self._made_for_development.pki
+
+    @property
+    def issuer(self) -> DevelopmentIssuer:
+        """The development issuer. *Raises*: `SettingsError` in production."""
+        return self._made_for_development.issuer
+
+    @property
+    def keys(self) -> DevelopmentKeys:
+        """The keys of the invented people. *Raises*: `SettingsError` in production."""
+        return self._made_for_development.keys
+
+    @property
+    def _made_for_development(self) -> DevelopmentParts:
+        if self.development is None:
+            raise SettingsError("uji saja, tidak ada di produksi / made for development, and refused in production")
+        return self.development
 
     def server_ids(self) -> dict[str, list[int]]:
         """The processes of the embedded servers that this process started; none where it uses others."""
@@ -68,12 +100,12 @@ class Installation:
             raise CredentialKeyUnusable(f"the credential key cannot be read: {error.strerror}") from error
 
     def trust(self) -> TrustAnchors:
-        """Roots, intermediates and current revocation lists."""
-        return self.pki.trust()
+        """Roots, intermediates and revocation lists, for checking."""
+        return self.signing.trust()
 
     def credential_certificates(self) -> tuple[bytes, ...]:
         """The certificates of all credential keys that may have signed, the configured one first."""
-        known = self.pki.credential_certificates()
+        known = self.development.pki.credential_certificates() if self.development else ()
         present = self.credential_key().certificate.public_bytes(Encoding.DER)
         return known if present in known else (present, *known)
 
@@ -107,7 +139,7 @@ class Installation:
                 clock=self.clock,
                 store=self.store,
                 inspector=DirectInspector(),
-                trust=self.pki.trust,
+                trust=self.signing.trust,
                 development=not self.settings.production,
             )
         )
@@ -130,16 +162,15 @@ def opened_installation(
     `share` uses the embedded servers of a `pembina serve` that runs on the same data; else that is an error.
     *Raises*: `SettingsError`, `EmbeddedServerError`, `DatabaseUnavailable`, `StorageError`; then nothing is left running.
     """
-    if settings.production:
-        raise SettingsError(
-            "production signing (PKCS#11, CSC, BSrE) is not built yet: this version signs for tests only"
-        )
     with ExitStack() as stack:
         embedded: Addresses | None = None
         if settings.is_embedded:
             embedded = _servers(settings, stack, on_progress=on_progress, share=share)
             settings = _with_servers(settings, embedded)
         clock = _clock(settings)
+        agency = read_agency(settings.agency_file) if settings.agency_file else SAMPLE_AGENCY
+        development = None if settings.production else _development(settings, clock)
+        material = _material(settings, clock, development)
         database = connect(settings.mongodb_uri or "", name=settings.mongodb_name)
         stack.callback(database.client.close)
         on_progress("menyiapkan basis data / preparing the database")
@@ -147,22 +178,39 @@ def opened_installation(
         load_seeds(
             door=Door(database=database, clock=clock, letters=NoLetters()),
             with_samples=not settings.production,
+            people=agency.people,
             on_progress=on_progress,
         )
         store = _store(settings)
         store.ensure_buckets()
-        pki = DevelopmentPki.open(settings.data / "pki", clock, public_url=settings.public_url)
-        keys = settings.data / "keys"
         yield Installation(
             settings=settings,
             clock=clock,
             database=database,
             store=store,
-            pki=pki,
-            issuer=DevelopmentIssuer(keys),
-            keys=DevelopmentKeys(pki=pki, folder=keys),
+            agency=agency,
+            signing=material,
+            development=development,
             embedded=embedded,
         )
+
+
+def _development(settings: Settings, clock: Clock) -> DevelopmentParts:
+    pki = DevelopmentPki.open(settings.data / "pki", clock, public_url=settings.public_url)
+    folder = settings.data / "keys"
+    return DevelopmentParts(pki=pki, issuer=DevelopmentIssuer(folder), keys=DevelopmentKeys(pki=pki, folder=folder))
+
+
+def _material(settings: Settings, clock: Clock, development: DevelopmentParts | None) -> SigningMaterial:
+    """What the signing file names, in development too where there is one; the marks on the pages stay those of a test."""
+    if settings.signing_file is not None:
+        try:
+            return configured_material(settings.signing_file, clock=clock, cache=settings.data / "revocation")
+        except SigningFileUnusable as error:
+            raise SettingsError(str(error)) from error
+    if development is None:
+        raise SettingsError("production needs PEMBINA_SIGNING_FILE: the test keys are refused")
+    return development_material(development.pki)
 
 
 def _servers(settings: Settings, stack: ExitStack, *, on_progress: Progress, share: bool) -> Addresses:

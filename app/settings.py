@@ -46,6 +46,8 @@ class Settings:
     oidc_roles_claim: str = "roles"
     clock_start: str | None = None
     credential_key: Path | None = None
+    signing_file: Path | None = None
+    agency_file: Path | None = None
     workers: int = 2
 
     @property
@@ -75,11 +77,18 @@ def read_settings(environment: Mapping[str, str] | None = None, *, data: Path | 
         oidc_audience=env.get(f"{PREFIX}OIDC_AUDIENCE", "pembina"),
         oidc_roles_claim=env.get(f"{PREFIX}OIDC_ROLES_CLAIM", "roles"),
         clock_start=_instant(env, "CLOCK_START"),
-        credential_key=Path(env[name]).resolve() if (name := f"{PREFIX}CREDENTIAL_KEY_FILE") in env else None,
+        credential_key=_file(env, "CREDENTIAL_KEY_FILE"),
+        signing_file=_file(env, "SIGNING_FILE"),
+        agency_file=_file(env, "AGENCY_FILE"),
         workers=_number(env, "WORKERS", "2", most=64),
     )
     _check(settings)
     return settings
+
+
+def _file(env: Mapping[str, str], name: str) -> Path | None:
+    value = env.get(f"{PREFIX}{name}")
+    return Path(value).resolve() if value else None
 
 
 def _s3(env: Mapping[str, str]) -> S3Settings | None:
@@ -147,6 +156,12 @@ def _check(settings: Settings) -> None:
         )
     if settings.oidc_issuer is None:
         raise SettingsError(f"production needs {PREFIX}OIDC_ISSUER: the development issuer is refused")
+    if settings.signing_file is None:
+        raise SettingsError(f"production needs {PREFIX}SIGNING_FILE: the test keys are refused")
+    if settings.agency_file is None:
+        raise SettingsError(f"production needs {PREFIX}AGENCY_FILE: the invented letterhead and people are refused")
+    if settings.credential_key is None:
+        raise SettingsError(f"production needs {PREFIX}CREDENTIAL_KEY_FILE: the test key of credentials is refused")
     if settings.clock_start is not None:
         raise SettingsError(f"{PREFIX}CLOCK_START is refused in production: legal time is real time")
     if not settings.public_url.startswith("https://"):

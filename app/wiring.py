@@ -11,7 +11,6 @@ from typing import Protocol
 from app.authentication import DEVELOPMENT_ISSUER, Authenticator, OidcKeys
 from app.development_keys import DevelopmentKeys
 from app.installation import Installation, Progress, opened_installation, silent
-from app.letterhead import LETTERHEAD
 from app.settings import Settings
 from app.worker import Carrier, Worker
 from documents.conversion.pool import ConversionPool
@@ -38,8 +37,8 @@ from services.use_cases import UseCases
 from services.verification import VerificationPorts, VerificationService
 from signing.credentials import CredentialIssuer
 from signing.development_pki import DevelopmentPki
-from signing.pkcs12 import Pkcs12Signer
 from signing.pool import SigningPool
+from signing.router import RoutedSigner
 from signing.sandbox import InspectionSandbox
 from storage.port import ObjectStore
 
@@ -88,8 +87,6 @@ class System:
     clock: Clock
     database: Database
     store: ObjectStore
-    pki: DevelopmentPki
-    keys: DevelopmentKeys
     authenticator: Authenticator
     use_cases: UseCases
     issuance: Issuance
@@ -100,6 +97,16 @@ class System:
     carrier: Carrier | None
     pools: Pools
     installation: Installation
+
+    @property
+    def pki(self) -> DevelopmentPki:
+        """The development PKI. *Raises*: `SettingsError` in production."""
+        return self.installation.pki
+
+    @property
+    def keys(self) -> DevelopmentKeys:
+        """The keys of the invented people. *Raises*: `SettingsError` in production."""
+        return self.installation.keys
 
 
 class StepObserver(Protocol):
@@ -150,7 +157,7 @@ def _pools(settings: Settings, stack: ExitStack, *, libreoffice: LibreOffice) ->
 def _assembled(
     installation: Installation, pools: Pools, *, on_step: StepObserver, converter: Converter, store: ObjectStore
 ) -> System:
-    settings, clock, pki = installation.settings, installation.clock, installation.pki
+    settings, clock, material = installation.settings, installation.clock, installation.signing
     carrier = _carrier(settings)
     worker = Worker(
         database=installation.database,
@@ -158,7 +165,7 @@ def _assembled(
         lease=timedelta(seconds=settings.lease_seconds),
         carrier=carrier,
     )
-    letters = LetterWriter(LETTERHEAD)
+    letters = LetterWriter(installation.agency.letterhead)
     door = Door(database=installation.database, clock=clock, letters=letters, on_commit=worker.wake)
     issuance = Issuance(
         IssuancePorts(
@@ -166,11 +173,15 @@ def _assembled(
             clock=clock,
             store=store,
             converter=converter,
-            signer=Pkcs12Signer(
-                keys=pki, trust=pki.trust, timestamps=pki.timestamps, clock=clock, run=pools.signing.sign
+            signer=RoutedSigner(
+                directory=material.directory,
+                trust=material.signing_trust,
+                timestamps=material.timestamps,
+                clock=clock,
+                run=pools.signing.sign,
             ),
             inspector=pools.signing,
-            trust=pki.trust,
+            trust=material.trust,
             public_url=settings.public_url,
             development=not settings.production,
             credentials=CredentialIssuer(installation.credential_key),
@@ -191,8 +202,6 @@ def _assembled(
         clock=clock,
         database=installation.database,
         store=store,
-        pki=pki,
-        keys=installation.keys,
         authenticator=_authenticator(installation),
         use_cases=UseCases(
             door=door,
@@ -206,7 +215,7 @@ def _assembled(
                     clock=clock,
                     store=store,
                     inspector=pools.inspection,
-                    trust=pki.trust,
+                    trust=material.trust,
                     development=not settings.production,
                 )
             ),

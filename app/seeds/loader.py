@@ -44,9 +44,20 @@ class Seed:
     sample: bool
 
 
-def load_seeds(*, door: Door, with_samples: bool, on_progress: Callable[[str], None] = lambda _line: None) -> None:
-    """Loads what is new. Production takes no samples: no invented people, institutions, officials or limits."""
+def load_seeds(
+    *,
+    door: Door,
+    with_samples: bool,
+    people: tuple[people.PersonSeed, ...] = (),
+    on_progress: Callable[[str], None] = lambda _line: None,
+) -> None:
+    """Loads what is new. Production takes no samples: no invented people, institutions, officials or limits.
+
+    *Shape*: `people` are those of the agency file.
+    """
     _load([seed for seed in all_seeds(door) if with_samples or not seed.sample], on_progress)
+    if people:
+        _load([Seed("people", lambda: people, _write_people, sample=False)], on_progress)
 
 
 def load_volume(on_progress: Callable[[str], None] = lambda _line: None) -> None:
