@@ -5,6 +5,7 @@ from dataclasses import dataclass
 from datetime import date
 
 from domain.configuration_keys import CATALOGUE, ConfigurationKey, Setting, Value, ValueKind
+from domain.initials import chain_problem
 from domain.numbering import PatternError, check_pattern
 from domain.refusals import Refusal, RefusalCode, refuse
 
@@ -68,7 +69,7 @@ def read_value(entry: Setting, text: str | None) -> Value | Refusal:
     """The value that a person wrote. *Shape*: digits, `true` or `false`, an ISO 8601 date, or the text itself; None is
     no limit.
     """
-    if text is None or entry.kind in {ValueKind.CHOICE, ValueKind.PATTERN}:
+    if text is None or entry.kind in {ValueKind.CHOICE, ValueKind.PATTERN, ValueKind.CHAIN}:
         return text
     if entry.kind is ValueKind.COUNT:
         return int(text) if text.isdecimal() and len(text) < 10 else _count_form(entry)
@@ -110,7 +111,16 @@ def value_problem(entry: Setting, value: Value) -> Refusal | None:
         return _count_problem(entry, value)
     if entry.kind is ValueKind.PATTERN:
         return _pattern_problem(entry, value)
+    if entry.kind is ValueKind.CHAIN:
+        return _chain_problem(entry, value)
     return None if _is_of_form(entry, value) else _form_problem(entry)
+
+
+def _chain_problem(entry: Setting, value: Value) -> Refusal | None:
+    if not isinstance(value, str):
+        return _form_problem(entry)
+    problem = chain_problem(value)
+    return _problem(entry.key, *problem) if problem else None
 
 
 def _is_of_form(entry: Setting, value: Value) -> bool:

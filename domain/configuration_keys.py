@@ -6,12 +6,12 @@ from datetime import date
 from enum import StrEnum
 
 from domain.calendar import CountingStart
-from domain.documents import DocumentKind
+from domain.documents import SEALED_KINDS, DocumentKind
 from domain.numbering import CERTIFICATE_PATTERN, DECISION_PATTERN, DECISIONS, LETTER_PATTERN, SLA_PATTERN
 from domain.refusals import HOUSE
 
 Value = int | bool | str | date | None
-"""A setting's value; None, where a setting allows it, means no limit or no term."""
+"""A setting's value; None, where a setting allows it, means no limit, no term or no chain."""
 
 
 class ConfigurationKey(StrEnum):
@@ -46,6 +46,20 @@ class ConfigurationKey(StrEnum):
     NUMBER_SLA_PATTERN = "number.sla_pattern"
     NUMBER_DECISION_PATTERN = "number.decision_pattern"
     NUMBER_CERTIFICATE_PATTERN = "number.certificate_pattern"
+    INITIALS_APPROVAL = "initials.approval"
+    INITIALS_SLA = "initials.sla"
+    INITIALS_ASSIGNMENT = "initials.assignment"
+    INITIALS_ASSESSMENT_REPORT = "initials.assessment_report"
+    INITIALS_RECOMMENDATION = "initials.recommendation"
+    INITIALS_DETERMINATION = "initials.determination"
+    INITIALS_CERTIFICATE = "initials.certificate"
+    INITIALS_ADVICE = "initials.advice"
+    INITIALS_WARNING = "initials.warning"
+    INITIALS_REVOCATION = "initials.revocation"
+    INITIALS_SERVICE_STOP = "initials.service_stop"
+    INITIALS_LKPP_SYSTEM = "initials.lkpp_system"
+    INITIALS_OBJECTION_RESULT = "initials.objection_result"
+    INITIALS_REINSTATEMENT = "initials.reinstatement"
 
 
 class ObjectionSuspends(StrEnum):
@@ -91,6 +105,7 @@ class ValueKind(StrEnum):
     DATE = "DATE"
     CHOICE = "CHOICE"
     PATTERN = "PATTERN"
+    CHAIN = "CHAIN"
 
 
 class CountedIn(StrEnum):
@@ -171,6 +186,17 @@ def _pattern(key: ConfigurationKey, default: str, reason: tuple[str, str]) -> Se
     return Setting(key=key, kind=ValueKind.PATTERN, default=default, reason_id=reason[0], reason_en=reason[1])
 
 
+def _chain(key: ConfigurationKey) -> Setting:
+    return Setting(
+        key=key,
+        kind=ValueKind.CHAIN,
+        default=None,
+        reason_id="Keputusan 152/2022 tidak mengenal paraf; kosong berarti tanpa paraf.",
+        reason_en="The decree knows no initials; empty means none.",
+        optional=True,
+    )
+
+
 def _locked(
     key: ConfigurationKey, kind: ValueKind, default: Value, *, clause: str, counted_in: CountedIn | None = None
 ) -> Setting:
@@ -190,6 +216,12 @@ SEPARATE_UNIT_LAST_DAY = date(2023, 12, 31)
 """The last day on which a unit may stand separate from the UKPBJ (I.p2). Locked: the decree's own date."""
 
 _KEY = ConfigurationKey
+
+INITIALS_KEYS: dict[DocumentKind, ConfigurationKey] = {
+    kind: ConfigurationKey(f"initials.{kind.value.lower()}") for kind in DocumentKind if kind not in SEALED_KINDS
+}
+"""Which setting says who initials which kind of paper before it is signed. A sealed paper waits for no person."""
+
 _SETTINGS = (
     _locked(_KEY.OBJECTION_WORKING_DAYS, ValueKind.COUNT, 5, clause="II.2.3.s1", counted_in=CountedIn.WORKING_DAYS),
     _choice(_KEY.OBJECTION_COUNTING_START, CountingStart),
@@ -253,6 +285,7 @@ _SETTINGS = (
         ("Seperti nomor Keputusan 152/2022 sendiri.", "As the decree itself is numbered."),
     ),
     _pattern(_KEY.NUMBER_CERTIFICATE_PATTERN, CERTIFICATE_PATTERN, _SILENT),
+    *(_chain(key) for key in INITIALS_KEYS.values()),
 )
 
 CATALOGUE: dict[ConfigurationKey, Setting] = {each.key: each for each in _SETTINGS}

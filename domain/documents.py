@@ -2,14 +2,22 @@
 
 from collections.abc import Mapping
 from dataclasses import dataclass, replace
-from datetime import date
+from datetime import date, datetime
 from enum import StrEnum
 from typing import Any
 
 from domain.clock import legal_date
+from domain.initials import (
+    CHAIN_ROLES,
+    InitialDocument,
+    initials,
+    next_step,
+    signs_own_initials,
+    turn_problem,
+)
 from domain.reasons import Reason
 from domain.refusals import HOUSE, Refusal, RefusalCode, refuse
-from domain.roles import Role
+from domain.roles import SIGNING_ROLES, Role
 from domain.tables import Act, Aggregate, LetterOrder, Outcome, Payload, Table, Transition
 from domain.text import input_problem
 
@@ -43,9 +51,20 @@ class DocumentState(StrEnum):
     """The states of a paper. Before SIGNED nothing legal has happened."""
 
     DRAFT = "DRAFT"
+    AWAITING_INITIALS = "AWAITING_INITIALS"
     AWAITING_SIGNATURE = "AWAITING_SIGNATURE"
+    RETURNED = "RETURNED"
     SIGNED = "SIGNED"
     VOID = "VOID"
+
+
+UNSIGNED = (
+    DocumentState.DRAFT,
+    DocumentState.AWAITING_INITIALS,
+    DocumentState.AWAITING_SIGNATURE,
+    DocumentState.RETURNED,
+)
+"""The states of a paper that may still be signed, or become void."""
 
 
 class SignatureKind(StrEnum):
@@ -160,12 +179,14 @@ class ReserveNumber(Payload):
 @dataclass(frozen=True, kw_only=True)
 class PresentDocument(Payload):
     """The signing intent: these very bytes are what will be signed. *Shape*: SHA-256 as 64 hexadecimal characters;
-    `rendering` says from what the bytes were made, so that they can be made again, and what they show.
+    `rendering` says from what the bytes were made, so that they can be made again, and what they show; `chain` holds the
+    steps of the initials that are to be put first (`domain.initials`).
     """
 
     sha256: str
     size: int
     rendering: Mapping[str, Any] | None = None
+    chain: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -223,7 +244,8 @@ class SignDocument(Payload):
 class DocumentFacts:
     """What the guards of a paper may know.
 
-    *Shape*: `tells_what_is_done` says that its signature is no act, although that of its kind is (`SIGNED_BY_ACT`): the
+    *Shape*: `chain` is what it waits for before its signature, `initials` what was given of it; `presented_at` is when it was
+    presented first. `tells_what_is_done` says that its signature is no act, although that of its kind is (`SIGNED_BY_ACT`): the
     letter of reinstatement after an annulled stop.
     """
 
@@ -239,6 +261,9 @@ class DocumentFacts:
     drafted_by: str | None = None
     office_holders: frozenset[str] = frozenset()
     signatures: tuple[Mapping[str, str], ...] = ()
+    chain: tuple[str, ...] = ()
+    initials: tuple[Mapping[str, Any], ...] = ()
+    presented_at: datetime | None = None
     tells_what_is_done: bool = False
 
 
@@ -289,7 +314,28 @@ def _is_signatory(facts: DocumentFacts, act: Act) -> Refusal | None:
         return refuse(RefusalCode.NOT_THE_SIGNATORY, signatory=", ".join(facts.signatories), subject=act.record_id)
     if act.actor.id == facts.drafted_by and facts.kind not in SIGNED_BY_AUTHOR:
         return refuse(RefusalCode.SEPARATION_OF_DUTIES, subject=act.record_id)
-    return None
+    return signs_own_initials(act.actor, facts.initials)
+
+
+def _his_turn(facts: DocumentFacts, act: Act) -> Refusal | None:
+    return turn_problem(act.actor, chain=facts.chain, given=facts.initials, signatories=facts.signatories)
+
+
+def _may_return(facts: DocumentFacts, act: Act) -> Refusal | None:
+    """Whose turn it is returns the paper: who would initial it now, or who would sign it; never what bears a signature."""
+    if facts.signatures:
+        return refuse(RefusalCode.PAPER_SIGNED_ALREADY, subject=act.record_id)
+    if facts.state == DocumentState.AWAITING_INITIALS:
+        return _his_turn(facts, act)
+    if act.actor.id in facts.signatories and act.actor.id in facts.office_holders:
+        return None
+    return refuse(RefusalCode.NOT_THE_SIGNATORY, signatory=", ".join(facts.signatories) or "-", subject=act.record_id)
+
+
+def _drafted_by_him(facts: DocumentFacts, act: Act) -> Refusal | None:
+    if act.actor.id == facts.drafted_by or act.actor.has(Role.ADMIN):
+        return None
+    return refuse(RefusalCode.NOT_THE_DRAFTER, subject=act.record_id)
 
 
 def _waits_for_one_person(facts: DocumentFacts, _act: Act) -> Refusal | None:
@@ -338,20 +384,68 @@ def _reserve(facts: DocumentFacts, act: Act) -> Outcome:
     )
 
 
-def _present(_facts: DocumentFacts, act: Act) -> Outcome:
+def _present(facts: DocumentFacts, act: Act) -> Outcome:
+    presented: PresentDocument = act.payload
     return Outcome(
         changes={
-            "sha256": act.payload.sha256,
-            "prepared_sha256": act.payload.sha256,
-            "size": act.payload.size,
-            "rendering": dict(act.payload.rendering or {}),
+            "sha256": presented.sha256,
+            "prepared_sha256": presented.sha256,
+            "size": presented.size,
+            "rendering": dict(presented.rendering or {}),
+            "chain": list(presented.chain),
+            "initials": [],
+            "awaits_step": next_step(presented.chain, 0),
+            "presented_at": facts.presented_at or act.now,
         }
     )
 
 
+def _waits_for_initials(_facts: DocumentFacts, act: Act) -> str:
+    return DocumentState.AWAITING_INITIALS if act.payload.chain else DocumentState.AWAITING_SIGNATURE
+
+
+def _without_bytes() -> dict[str, Any]:
+    """The number, its series and the verification code stay; the bytes are made again, and initials were put on others."""
+    return {
+        "sha256": None,
+        "prepared_sha256": None,
+        "size": None,
+        "rendering": {},
+        "chain": [],
+        "initials": [],
+        "awaits_step": None,
+    }
+
+
 def _redate(_facts: DocumentFacts, _act: Act) -> Outcome:
-    """The number, its series and the verification code stay; the bytes are made again."""
-    return Outcome(changes={"sha256": None, "prepared_sha256": None, "size": None, "rendering": {}})
+    return Outcome(changes=_without_bytes())
+
+
+def _initial(facts: DocumentFacts, act: Act) -> Outcome:
+    given = len(facts.initials)
+    entry = initials(act.actor, step=facts.chain[given], sha256=act.payload.seen_sha256, at=act.now)
+    return Outcome(
+        changes={
+            "initials": [*(dict(each) for each in facts.initials), entry],
+            "awaits_step": next_step(facts.chain, given + 1),
+        }
+    )
+
+
+def _after_initials(facts: DocumentFacts, _act: Act) -> str:
+    """The last initials of the chain pass the paper on to its signature."""
+    is_last = next_step(facts.chain, len(facts.initials) + 1) is None
+    return DocumentState.AWAITING_SIGNATURE if is_last else DocumentState.AWAITING_INITIALS
+
+
+def _return(_facts: DocumentFacts, act: Act) -> Outcome:
+    """The bytes are given up with their initials; number and date stay until the paper is made anew."""
+    reason: str = act.payload.reason
+    return Outcome(changes=_without_bytes() | {"return_reason": reason, "returned_by": act.actor.id}, reason=reason)
+
+
+def _resubmit(_facts: DocumentFacts, act: Act) -> Outcome:
+    return Outcome(changes={"return_reason": None, "returned_by": None}, prepares=(act.record_id,))
 
 
 def _signed(facts: DocumentFacts, act: Act) -> Outcome:
@@ -384,6 +478,8 @@ def _reissue(facts: DocumentFacts, act: Act) -> Outcome:
 
 _S = DocumentState
 _SYSTEM = frozenset({Role.SYSTEM})
+_SIGNERS = SIGNING_ROLES
+_INITIALLERS = frozenset(CHAIN_ROLES)
 
 
 def _row(verb: str, label_id: str, event: str, **columns: Any) -> Transition[DocumentFacts]:
@@ -408,12 +504,28 @@ DOCUMENTS: Table[DocumentFacts] = Table(
         ),
         _row(
             "present", "mengajukan naskah untuk ditandatangani", "DocumentPresented",
-            sources=(_S.DRAFT,), targets=(_S.AWAITING_SIGNATURE,), roles=_SYSTEM, payload=PresentDocument,
-            action=_present,
+            sources=(_S.DRAFT,), targets=(_S.AWAITING_SIGNATURE, _S.AWAITING_INITIALS), roles=_SYSTEM,
+            payload=PresentDocument, choose=_waits_for_initials, action=_present,
+        ),
+        _row(
+            "initial", "membubuhkan paraf", "DocumentInitialled",
+            sources=(_S.AWAITING_INITIALS,), targets=(_S.AWAITING_INITIALS, _S.AWAITING_SIGNATURE), roles=_INITIALLERS,
+            payload=InitialDocument, guards=(_his_turn, _of_today), checks=(_same_paper,), choose=_after_initials,
+            action=_initial,
+        ),
+        _row(
+            "return_paper", "mengembalikan naskah", "DocumentReturned",
+            sources=(_S.AWAITING_INITIALS, _S.AWAITING_SIGNATURE), targets=(_S.RETURNED,), roles=_INITIALLERS | _SIGNERS,
+            payload=Reason, guards=(_may_return,), action=_return,
+        ),
+        _row(
+            "resubmit", "mengajukan kembali naskah", "DocumentResubmitted",
+            sources=(_S.RETURNED,), targets=(_S.DRAFT,), roles=frozenset({Role.REVIEWER, Role.ASSESSOR, Role.ADMIN}),
+            guards=(_drafted_by_him,), action=_resubmit,
         ),
         _row(
             "redate", "memberi tanggal baru pada naskah", "DocumentRedated",
-            sources=(_S.AWAITING_SIGNATURE,), targets=(_S.DRAFT,), roles=_SYSTEM, guards=(_date_is_over,),
+            sources=(_S.AWAITING_SIGNATURE, _S.AWAITING_INITIALS), targets=(_S.DRAFT,), roles=_SYSTEM, guards=(_date_is_over,),
             action=_redate,
         ),
         _row(
@@ -428,17 +540,17 @@ DOCUMENTS: Table[DocumentFacts] = Table(
         ),
         _row(
             "sign", "menandatangani naskah", "DocumentIssued",
-            sources=(_S.AWAITING_SIGNATURE,), targets=(_S.SIGNED,), roles=frozenset({Role.DEPUTY, Role.ASSESSOR}),
+            sources=(_S.AWAITING_SIGNATURE,), targets=(_S.SIGNED,), roles=_SIGNERS | {Role.ASSESSOR},
             payload=SignDocument, guards=(_signed_on_its_own, _is_signatory, _of_today), checks=(_same_paper,), action=_signed,
         ),
         _row(
             "void", "membatalkan naskah", "DocumentVoided",
-            sources=(_S.DRAFT, _S.AWAITING_SIGNATURE), targets=(_S.VOID,), roles=_SYSTEM, payload=Reason,
+            sources=UNSIGNED, targets=(_S.VOID,), roles=_SYSTEM, payload=Reason,
             action=_void,
         ),
         _row(
             "reissue", "membatalkan dan menerbitkan ulang naskah", "DocumentReissued",
-            sources=(_S.DRAFT, _S.AWAITING_SIGNATURE), targets=(_S.VOID,), roles=frozenset({Role.ADMIN}),
+            sources=UNSIGNED, targets=(_S.VOID,), roles=frozenset({Role.ADMIN}),
             payload=Reason, guards=(_waits_for_one_person,), action=_reissue,
         ),
     ),

@@ -1,12 +1,14 @@
 """What the tables have in common where a person's signature on a paper is the act itself: guards, check and effect."""
 
+from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date
-from typing import Protocol
+from typing import Any, Protocol
 
 from domain.clock import legal_date
 from domain.documents import (
     DOCUMENT_LABELS,
+    UNSIGNED,
     DocumentKind,
     DocumentState,
     SignDocument,
@@ -14,11 +16,12 @@ from domain.documents import (
     not_ready,
     not_same,
 )
+from domain.initials import signs_own_initials
 from domain.reasons import Reason
 from domain.refusals import HOUSE, Refusal, RefusalCode, refuse
 from domain.tables import Act, Aggregate, Effect
 
-WAITING = frozenset({DocumentState.DRAFT, DocumentState.AWAITING_SIGNATURE})
+WAITING = frozenset(UNSIGNED)
 """The states of a paper that may still be signed."""
 
 
@@ -27,7 +30,7 @@ class PaperFacts:
     """The paper that waits for its signature, as the guards of the thing it speaks of see it.
 
     *Shape*: `dated` is the day that it prints, None before it is made; `signatories` are those named in it,
-    `office_holders` those of them who hold their office today.
+    `office_holders` those of them who hold their office today; `initials` are those put on it.
     """
 
     id: str
@@ -36,6 +39,7 @@ class PaperFacts:
     dated: date | None = None
     signatories: frozenset[str] = frozenset()
     office_holders: frozenset[str] = frozenset()
+    initials: tuple[Mapping[str, Any], ...] = ()
 
 
 class WithPaper(Protocol):
@@ -54,11 +58,11 @@ def paper_ready(facts: WithPaper, act: Act) -> Refusal | None:
 
 
 def is_signatory(facts: WithPaper, act: Act) -> Refusal | None:
-    """Guard: the actor is named in the paper and holds the office today."""
+    """Guard: the actor is named in the paper, holds the office today, and has not initialled it."""
     named = facts.paper.signatories if facts.paper else frozenset()
     holding = facts.paper.office_holders if facts.paper else frozenset()
     if act.actor.id in named & holding:
-        return None
+        return signs_own_initials(act.actor, facts.paper.initials if facts.paper else ())
     return refuse(RefusalCode.NOT_THE_SIGNATORY, signatory=", ".join(sorted(named)) or "-", subject=act.record_id)
 
 

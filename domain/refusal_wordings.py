@@ -190,6 +190,36 @@ WORDINGS: dict[RefusalCode, Wording] = {
         "Tunggu sampai naskah selesai disiapkan.",
         "Wait until the paper is prepared.",
     ),
+    RefusalCode.NOT_YOUR_INITIALS: Wording(
+        "Sekarang bukan giliran paraf Anda pada naskah ini.",
+        "It is not your turn to put initials on this paper.",
+        "Paraf berikutnya: {who}.",
+        "The next initials are by: {who}.",
+    ),
+    RefusalCode.INITIALLER_SIGNS: Wording(
+        "Paraf dan tanda tangan pada satu naskah tidak boleh dari orang yang sama.",
+        "The initials and the signature on one paper must not be by the same person.",
+        "Orang lain membubuhkan paraf, atau orang lain yang berwenang menandatangani.",
+        "Another person puts the initials, or another person who may sign signs.",
+    ),
+    RefusalCode.NOT_THE_DRAFTER: Wording(
+        "Bukan Anda yang menyusun naskah ini.",
+        "You did not draft this paper.",
+        "Penyusunnya atau admin LKPP yang mengajukannya kembali.",
+        "Its drafter or LKPP's administrator submits it again.",
+    ),
+    RefusalCode.PAPER_SIGNED_ALREADY: Wording(
+        "Naskah ini sudah memuat tanda tangan.",
+        "This paper bears a signature already.",
+        "Naskah yang sudah ditandatangani tidak dikembalikan dan tidak diubah.",
+        "What bears a signature is neither returned nor changed.",
+    ),
+    RefusalCode.SIGNED_ONE_BY_ONE: Wording(
+        "Tanda tangan pada naskah ini ({paper}) adalah tindakan itu sendiri, jadi tidak masuk tanda tangan massal.",
+        "The signature on this paper ({paper}) is the act itself, and so it is not signed in a batch.",
+        "Tandatangani satu per satu melalui tindakannya; meja tanda tangan menyebut mutasinya.",
+        "Sign it on its own by its act; the signing desk names the mutation.",
+    ),
     RefusalCode.SIGNING_IN_PROGRESS: Wording(
         "Tanda tangan lain sedang dibubuhkan pada naskah ini.",
         "Another signature is being put on this paper.",

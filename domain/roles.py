@@ -10,6 +10,7 @@ class Role(StrEnum):
     REVIEWER = "REVIEWER"
     ASSESSOR = "ASSESSOR"
     DEPUTY = "DEPUTY"
+    DELEGATE = "DELEGATE"
     ADMIN = "ADMIN"
     UNIT_HEAD = "UNIT_HEAD"
     UNIT_STAFF = "UNIT_STAFF"
@@ -22,8 +23,13 @@ class Role(StrEnum):
 INSTITUTION_ROLES = frozenset({Role.UNIT_HEAD, Role.UNIT_STAFF, Role.INSTITUTION_HEAD})
 """Roles that act for one institution and see only what is that institution's own."""
 
-LKPP_ROLES = frozenset({Role.REVIEWER, Role.ASSESSOR, Role.DEPUTY, Role.ADMIN, Role.AUDITOR})
+LKPP_ROLES = frozenset({Role.REVIEWER, Role.ASSESSOR, Role.DEPUTY, Role.DELEGATE, Role.ADMIN, Role.AUDITOR})
 """Roles that see every institution. AUDITOR belongs here for reading only: no transition names it."""
+
+SIGNING_ROLES = frozenset({Role.DEPUTY, Role.DELEGATE})
+"""Who signs for LKPP: the office itself, also while it is held by another (Plt., Plh.), and a delegate (a.n.), who may do
+nothing else than sign and initial.
+"""
 
 _MUST_NOT_SIGN = frozenset({Role.REVIEWER, Role.ASSESSOR, Role.ADMIN})
 
@@ -35,13 +41,14 @@ def duties_conflict(roles: frozenset[Role]) -> bool:
     """
     if Role.AUDITOR in roles and roles - {Role.AUDITOR, Role.PUBLIC}:
         return True
-    return Role.DEPUTY in roles and bool(roles & _MUST_NOT_SIGN)
+    return bool(roles & SIGNING_ROLES) and bool(roles & _MUST_NOT_SIGN)
 
 
 ROLE_LABELS_ID: dict[Role, str] = {
     Role.REVIEWER: "pereviu LKPP",
     Role.ASSESSOR: "penilai LKPP",
     Role.DEPUTY: "Deputi",
+    Role.DELEGATE: "penerima mandat penandatanganan",
     Role.ADMIN: "admin LKPP",
     Role.UNIT_HEAD: "kepala LPSE",
     Role.UNIT_STAFF: "staf LPSE",

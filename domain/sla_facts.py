@@ -20,6 +20,7 @@ class PaperFacts:
     sha256: str | None
     signatures: int = 0
     dated: date | None = None
+    initials: tuple[Mapping[str, Any], ...] = ()
 
 
 @dataclass(frozen=True, kw_only=True)

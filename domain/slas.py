@@ -9,6 +9,7 @@ from typing import Any
 from domain.canonical import canonical_digest
 from domain.clock import legal_date
 from domain.documents import DocumentKind, date_passed, not_ready, not_same
+from domain.initials import signs_own_initials
 from domain.reasons import Reason
 from domain.refusals import HOUSE, Refusal, RefusalCode, refuse
 from domain.roles import ROLE_LABELS_ID, Role
@@ -116,7 +117,7 @@ def _holds_the_office(facts: SlaFacts, act: Act) -> Refusal | None:
         return refuse(RefusalCode.NOT_THE_SIGNATORY, clause="II.2.1.a.3", signatory=signatory)
     if side is Side.LKPP and act.actor.id == facts.reviewer_id:
         return refuse(RefusalCode.SEPARATION_OF_DUTIES, subject=act.actor.id)
-    return None
+    return signs_own_initials(act.actor, facts.paper.initials if facts.paper else ())
 
 
 def _paper_ready(facts: SlaFacts, act: Act) -> Refusal | None:

@@ -120,10 +120,14 @@ class LetterOrder:
 
 @dataclass(frozen=True, kw_only=True)
 class Outcome:
-    """What a row's action yields beside the new state: field changes, letters and effects, and the reason given."""
+    """What a row's action yields beside the new state: field changes, letters and effects, and the reason given.
+
+    *Shape*: `prepares` are the ids of papers that exist and are to be made again.
+    """
 
     changes: Mapping[str, Any] = field(default_factory=dict)
     letters: tuple[LetterOrder, ...] = ()
+    prepares: tuple[str, ...] = ()
     effects: tuple[Effect, ...] = ()
     reason: str = ""
 

@@ -16,7 +16,7 @@ from domain.application_acts import ApplicationDetails, AttachmentKind, ReviseAp
 from domain.application_rules import Acceptance, ApplicationFacts
 from domain.clock import legal_date
 from domain.configuration_keys import ConfigurationKey
-from domain.documents import DocumentKind, DocumentState
+from domain.documents import UNSIGNED, DocumentKind
 from domain.roles import Role
 from domain.sla_acts import SlaState
 from domain.tables import Act, Aggregate
@@ -152,7 +152,7 @@ def _unit(unit_id: str | None) -> UnitRecord | None:
 
 def _pending_approval(application_id: str) -> str | None:
     """The approval that waits for the Deputy still."""
-    waiting = [DocumentState.DRAFT.value, DocumentState.AWAITING_SIGNATURE.value]
+    waiting = [state.value for state in UNSIGNED]
     found = DocumentRecord.objects(
         subject=Aggregate.APPLICATION.value,
         subject_id=application_id,

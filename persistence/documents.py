@@ -17,7 +17,9 @@ from persistence.records import Record
 class DocumentRecord(Record):
     """A paper. *Shape*: `facts` is what it prints, frozen; `sha256` that of its present bytes, `prepared_sha256` that of
     the bytes before any signature; `drafted_by` the person whose act ordered it; `code` the 128-bit verification code in
-    hexadecimal; `dated` an ISO 8601 date; `status_index` the place of a certificate in the status list.
+    hexadecimal; `dated` an ISO 8601 date; `status_index` the place of a certificate in the status list; `chain` are the
+    steps of its initials, `initials` those given (`domain.initials`), `awaits_step` the next; `presented_at` is when it was
+    first presented, however often it was dated anew.
     """
 
     meta = {
@@ -41,6 +43,8 @@ class DocumentRecord(Record):
             ("state", "updated_at", "id"),
             ("updated_at", "id"),
             ("signatories", "state", "id"),
+            ("awaits_step", "id"),
+            ("drafted_by", "state", "id"),
         ],
     }
 
@@ -66,6 +70,12 @@ class DocumentRecord(Record):
     rendering = DictField()
     signatures = ListField(DictField())
     signed_at = DateTimeField()
+    chain = ListField(StringField())
+    initials = ListField(DictField())
+    awaits_step = StringField()
+    presented_at = DateTimeField()
+    return_reason = StringField()
+    returned_by = StringField()
     void_reason = StringField()
     voided_numbers = ListField(StringField())
 
@@ -87,6 +97,9 @@ def document_facts(record: DocumentRecord | None, act: Act) -> DocumentFacts:
         drafted_by=record.drafted_by,
         office_holders=office_holders(list(record.signatories), legal_date(act.now)),
         signatures=tuple(dict(signature) for signature in record.signatures),
+        chain=tuple(record.chain),
+        initials=tuple(dict(each) for each in record.initials),
+        presented_at=record.presented_at,
         tells_what_is_done=record.kind == DocumentKind.REINSTATEMENT and _runs_already(record.subject_id),
     )
 
@@ -109,6 +122,7 @@ def paper_facts(document_id: str | None, today: date) -> PaperFacts | None:
         dated=_day(paper.dated),
         signatories=frozenset(paper.signatories),
         office_holders=office_holders(list(paper.signatories), today),
+        initials=tuple(dict(each) for each in paper.initials),
     )
 
 
@@ -137,7 +151,7 @@ def papers_of_a_past_day(today: date, *, most: int) -> list[str]:
     Left out are those that nobody can sign today: of an official whose term is over.
     """
     unsigned = DocumentRecord.objects(
-        state=DocumentState.AWAITING_SIGNATURE.value,
+        state__in=[DocumentState.AWAITING_INITIALS.value, DocumentState.AWAITING_SIGNATURE.value],
         dated__lt=today.isoformat(),
         signatures__0__exists=False,
         kind__nin=sorted(kind.value for kind in SEALED_KINDS),

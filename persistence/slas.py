@@ -153,6 +153,7 @@ def _paper(document_id: str | None) -> PaperFacts | None:
         sha256=paper.sha256,
         signatures=len(paper.signatures),
         dated=date.fromisoformat(paper.dated) if paper.dated else None,
+        initials=tuple(dict(each) for each in paper.initials),
     )
 
 

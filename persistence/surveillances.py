@@ -8,7 +8,7 @@ from mongoengine import DictField, IntField, ListField, StringField
 from domain.clock import legal_date
 from domain.compliance import CellState
 from domain.configuration_keys import ConfigurationKey, SurveillanceScope
-from domain.documents import DocumentKind, DocumentState
+from domain.documents import UNSIGNED, DocumentKind
 from domain.provider_forms import ProviderForm
 from domain.standards import StandardCode
 from domain.surveillance_acts import ConcludeFindings, NotifySurveillance, PlanSurveillance, SurveillanceState
@@ -156,7 +156,7 @@ def _confirmed(record: SurveillanceRecord, act: Act) -> frozenset[str]:
 
 def _waiting_assignment(surveillance_id: str) -> str | None:
     """The assignment letter that nobody has signed yet."""
-    waiting = [DocumentState.DRAFT.value, DocumentState.AWAITING_SIGNATURE.value]
+    waiting = [state.value for state in UNSIGNED]
     found = DocumentRecord.objects(
         subject=Aggregate.SURVEILLANCE.value,
         subject_id=surveillance_id,

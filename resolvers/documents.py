@@ -1,14 +1,27 @@
 """Mutations of papers that stand on their own, such as an approval: signing one, and issuing one anew."""
 
+from typing import TypeVar
+
 from domain.refusals import Refusal
 from domain.tables import Aggregate
 from resolvers.acting import Info, committed, existing, ordered, performed
 from schema import refusals
+from schema.acts import RecordAct
 from schema.described import InputArgument, object_type, root
 from schema.documents import (
+    DocumentChanged,
+    InitialDocumentInput,
+    InitialDocumentPayload,
+    InitialDocumentSuccess,
     ReissueDocumentInput,
     ReissueDocumentPayload,
     ReissueDocumentSuccess,
+    ResubmitDocumentInput,
+    ResubmitDocumentPayload,
+    ResubmitDocumentSuccess,
+    ReturnDocumentInput,
+    ReturnDocumentPayload,
+    ReturnDocumentSuccess,
     SignDocumentInput,
     SignDocumentPayload,
     SignDocumentSuccess,
@@ -16,6 +29,8 @@ from schema.documents import (
 from schema.permissions import SignedIn
 from schema.refusals import refusal_type
 from services.commands import Done
+
+C = TypeVar("C", bound=DocumentChanged)
 
 
 @object_type
@@ -33,6 +48,31 @@ class DocumentMutations:
         document = existing(await info.context.loaders.document(done.record_id))
         return SignDocumentSuccess(document=document, documents=await ordered(info, done))
 
+    @root(SignedIn, graphql_type=InitialDocumentPayload)
+    async def initial_document(
+        self, info: Info, act: InputArgument[InitialDocumentInput]
+    ) -> InitialDocumentSuccess | refusals.Refusal:
+        """Puts the viewer's initials (paraf) on a paper whose chain waits for him, by the digest that he has seen (house
+        rule).
+        """
+        return await _changed(info, InitialDocumentSuccess, "initial", act)
+
+    @root(SignedIn, graphql_type=ReturnDocumentPayload)
+    async def return_document(
+        self, info: Info, act: InputArgument[ReturnDocumentInput]
+    ) -> ReturnDocumentSuccess | refusals.Refusal:
+        """Returns a paper with a reason to its drafter, instead of initialling or signing it (house rule)."""
+        return await _changed(info, ReturnDocumentSuccess, "return_paper", act)
+
+    @root(SignedIn, graphql_type=ResubmitDocumentPayload)
+    async def resubmit_document(
+        self, info: Info, act: InputArgument[ResubmitDocumentInput]
+    ) -> ResubmitDocumentSuccess | refusals.Refusal:
+        """Submits a returned paper again, made anew from its frozen facts under the same number (house rule). Where the facts
+        themselves are wrong, it is recalled or issued anew instead.
+        """
+        return await _changed(info, ResubmitDocumentSuccess, "resubmit", act)
+
     @root(SignedIn, graphql_type=ReissueDocumentPayload)
     async def reissue_document(
         self, info: Info, act: InputArgument[ReissueDocumentInput]
@@ -43,6 +83,14 @@ class DocumentMutations:
             return refusal_type(done)
         document = existing(await info.context.loaders.document(done.record_id))
         return ReissueDocumentSuccess(document=document, documents=await ordered(info, done))
+
+
+async def _changed(info: Info, success: type[C], verb: str, act: RecordAct) -> C | refusals.Refusal:
+    done = await performed(info, Aggregate.DOCUMENT, verb, act)
+    if isinstance(done, Refusal):
+        return refusal_type(done)
+    document = existing(await info.context.loaders.document(done.record_id))
+    return success(document=document, documents=await ordered(info, done))
 
 
 async def _signed(info: Info, act: SignDocumentInput) -> Done | Refusal:

@@ -8,6 +8,7 @@ import strawberry
 
 from domain import standings
 from domain.documents import DOCUMENT_LABELS
+from domain.initials import InitialDocument
 from domain.reasons import Reason
 from domain.refusals import Refusal
 from domain.roles import Actor
@@ -59,6 +60,33 @@ class DocumentSignature:
 
 
 @object_type
+class DocumentInitials:
+    """One person's initials (paraf) on the present bytes of a paper; other bytes have none."""
+
+    row: strawberry.Private[Row]
+    step: str = attribute("The step of the chain that they meet.")
+    person_name: str = attribute("Who put them.")
+    sha256: Sha256 = attribute("The digest of the bytes that he has seen.")
+    at: datetime = attribute("When.")
+
+    @classmethod
+    def of(cls, row: Row) -> "DocumentInitials":
+        """The initials as clients see them."""
+        return cls(
+            row=row,
+            step=row.text("step"),
+            person_name=row.text("person_name"),
+            sha256=Sha256(row.text("sha256")),
+            at=datetime.fromisoformat(row.text("at")),
+        )
+
+    @computed
+    async def person(self, info: Info) -> Person | None:
+        """Who put them; null for those who may not know him."""
+        return await info.context.loaders.person(self.row.text("person_id"))
+
+
+@object_type
 class Document(Life):
     """A paper that LKPP issues (naskah). Before it is signed nothing legal has happened."""
 
@@ -78,6 +106,11 @@ class Document(Life):
     )
     renderer: str | None = attribute("The converter that made it, with its version.")
     signed_at: datetime | None = attribute("When its last signature was recorded.")
+    chain: list[str] = attribute(
+        "Who puts initials before the signature, in order: a role, or `person:` and a key; empty for none (house rule)."
+    )
+    presented_at: datetime | None = attribute("When it was presented first; null until then.")
+    return_reason: str | None = attribute("Why it was returned; null where it is not.")
     void_reason: str | None = attribute("Why it is void; null where it is not.")
 
     @classmethod
@@ -101,6 +134,9 @@ class Document(Life):
             content_sha256=_digest(row.row("rendering").text_or_none("content_sha256")),
             renderer=row.row("rendering").text_or_none("renderer"),
             signed_at=row.moment_or_none("signed_at"),
+            chain=row.texts("chain"),
+            presented_at=row.moment_or_none("presented_at"),
+            return_reason=row.text_or_none("return_reason"),
             void_reason=row.text_or_none("void_reason"),
         )
 
@@ -134,14 +170,7 @@ class Document(Life):
     @computed
     async def subject(self, info: Info) -> Life | None:
         """The thing that it speaks of; null for those who may not read it."""
-        subject, key = Aggregate(self.row.text("subject")), self.row.text("subject_id")
-        if subject is Aggregate.SLA:
-            return await info.context.loaders.sla(key)
-        if subject is Aggregate.APPLICATION:
-            return await info.context.loaders.application(key)
-        if subject is Aggregate.UNIT:
-            return await info.context.loaders.unit(key)
-        return await info.context.loaders.life(subject, key)
+        return await subject_of(self, info)
 
     @computed
     async def signatories(self, info: Info) -> list[Person]:
@@ -152,6 +181,11 @@ class Document(Life):
     def signatures(self) -> list[DocumentSignature]:
         """The signatures that it bears."""
         return [DocumentSignature.of(row) for row in self.row.rows("signatures")]
+
+    @computed
+    def initials(self) -> list[DocumentInitials]:
+        """The initials that were put on its present bytes, in order (house rule)."""
+        return [DocumentInitials.of(row) for row in self.row.rows("initials")]
 
     @computed
     def verify_url(self, info: Info) -> str | None:
@@ -170,6 +204,18 @@ class Document(Life):
         or of the institution is the receipt of a sanction's letter (II.2.3.s1), as fetching `path` is.
         """
         return None if self.sha256 is None else await info.context.download_url(self.key)
+
+
+async def subject_of(document: Document, info: Info) -> Life | None:
+    """The thing that a paper speaks of; None for those who may not read it."""
+    subject, key = Aggregate(document.row.text("subject")), document.row.text("subject_id")
+    if subject is Aggregate.SLA:
+        return await info.context.loaders.sla(key)
+    if subject is Aggregate.APPLICATION:
+        return await info.context.loaders.application(key)
+    if subject is Aggregate.UNIT:
+        return await info.context.loaders.unit(key)
+    return await info.context.loaders.life(subject, key)
 
 
 def _digest(value: str | None) -> Sha256 | None:
@@ -242,6 +288,37 @@ class SignDocumentInput(DocumentAct):
 
 
 @input_type
+class InitialDocumentInput(DocumentAct):
+    """What `initialDocument` takes (house rule)."""
+
+    seen_sha256: str = attribute("The digest of the paper that you have seen: its `sha256`.")
+
+    def payload(self) -> Payload | Refusal | None:
+        """The domain's payload."""
+        return InitialDocument(seen_sha256=self.seen_sha256)
+
+
+@input_type
+class ReturnDocumentInput(DocumentAct):
+    """What `returnDocument` takes (house rule)."""
+
+    reason: str = attribute("Why, in at most 4000 characters. Its drafter reads it.")
+
+    def payload(self) -> Payload | Refusal | None:
+        """The domain's payload."""
+        return Reason(reason=self.reason)
+
+
+@input_type
+class ResubmitDocumentInput(DocumentAct):
+    """What `resubmitDocument` takes (house rule)."""
+
+    def payload(self) -> Payload | Refusal | None:
+        """The domain's payload: nothing more."""
+        return None
+
+
+@input_type
 class ReissueDocumentInput(DocumentAct):
     """What `reissueDocument` takes (house rule)."""
 
@@ -261,6 +338,29 @@ class SignDocumentSuccess:
 
 
 @object_type
+class DocumentChanged:
+    """The paper after an act on itself."""
+
+    document: Document = attribute("The paper as it stands after the act.")
+    documents: list[Document] = attribute("Further papers that the act ordered: none.")
+
+
+@object_type
+class InitialDocumentSuccess(DocumentChanged):
+    """The initials are put: the paper waits for the next ones, or for its signature."""
+
+
+@object_type
+class ReturnDocumentSuccess(DocumentChanged):
+    """The paper is returned to its drafter: its bytes and initials are given up, its number stays."""
+
+
+@object_type
+class ResubmitDocumentSuccess(DocumentChanged):
+    """The paper is made anew from its frozen facts under the same number, and begins its chain of initials again."""
+
+
+@object_type
 class ReissueDocumentSuccess:
     """The paper is void, and its number stays on record as such; the same letter is ordered anew."""
 
@@ -269,4 +369,7 @@ class ReissueDocumentSuccess:
 
 
 SignDocumentPayload = payload(SignDocumentSuccess)
+InitialDocumentPayload = payload(InitialDocumentSuccess)
+ReturnDocumentPayload = payload(ReturnDocumentSuccess)
+ResubmitDocumentPayload = payload(ResubmitDocumentSuccess)
 ReissueDocumentPayload = payload(ReissueDocumentSuccess)

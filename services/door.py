@@ -207,6 +207,8 @@ class Door:
         log_act(repository.table.aggregate, record, act, decision)
         for order in decision.outcome.letters:
             self._draft(order, repository=repository, act=act)
+        for paper in decision.outcome.prepares:
+            outbox.add(PREPARE_DOCUMENT, paper)
         for effect in decision.outcome.effects:
             self._follow(
                 effect.aggregate, effect.record_id, replace(act, actor=SYSTEM, verb=effect.verb), effect.payload

@@ -33,7 +33,7 @@ from documents.templates.register import read_template
 from documents.titles import document_title
 from domain.canonical import canonical_digest
 from domain.clock import Clock, legal_date
-from domain.configuration_keys import PATTERN_KEYS
+from domain.configuration_keys import INITIALS_KEYS, PATTERN_KEYS
 from domain.credentials import STATUS_SERIES
 from domain.documents import (
     DOCUMENT_LABELS,
@@ -47,6 +47,7 @@ from domain.documents import (
     SignatureKind,
     SignedPaper,
 )
+from domain.initials import chain_of
 from domain.numbering import Classification, LetterNumber, Series, VoidedNumber, renumber_month
 from domain.refusals import Refusal
 from domain.roles import SYSTEM
@@ -208,7 +209,8 @@ class Issuance:
 
     def _dated_anew(self, document: DocumentRecord) -> DocumentRecord:
         """Back to DRAFT where an earlier day is printed and nothing is signed: the same number is then dated today."""
-        waits = document.state == DocumentState.AWAITING_SIGNATURE and not document.signatures
+        presented = {DocumentState.AWAITING_INITIALS, DocumentState.AWAITING_SIGNATURE}
+        waits = document.state in presented and not document.signatures
         if not waits or date.fromisoformat(document.dated) >= legal_date(self._ports.clock.now()):
             return document
         _done(self._ports.door.perform(self._command(document, "redate")))
@@ -282,7 +284,12 @@ class Issuance:
         digest = sha256(pdf).hexdigest()
         self._ports.store.put(Area.DRAFT, draft_key(document.id, digest, "pdf"), pdf, content_type=PDF)
         made = self._rendering(document, pdf)
-        payload = PresentDocument(sha256=digest, size=len(pdf), rendering=made.values() if made else None)
+        payload = PresentDocument(
+            sha256=digest,
+            size=len(pdf),
+            rendering=made.values() if made else None,
+            chain=_chain(document),
+        )
         self._perform(document, verb="present", payload=payload, step=6)
 
     def _rendering(self, document: DocumentRecord, pdf: bytes) -> Rendering | None:
@@ -404,6 +411,12 @@ def _numbered(document: DocumentRecord, today: date) -> ReserveNumber:
         facts=moved,
         facts_sha256=canonical_digest(moved) if moved else None,
     )
+
+
+def _chain(document: DocumentRecord) -> tuple[str, ...]:
+    """Who initials such a paper on the day that it bears, before it is signed."""
+    key = INITIALS_KEYS.get(DocumentKind(document.kind))
+    return chain_of(setting(key, date.fromisoformat(document.dated))) if key else ()
 
 
 def _moved(document: DocumentRecord, kind: DocumentKind, today: date) -> dict[str, Json] | None:

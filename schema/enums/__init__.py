@@ -29,6 +29,8 @@ from schema.enums.capacity import (
 )
 from schema.enums.papers import (
     CheckResult,
+    DeskTask,
+    DeskUrgency,
     DocumentKind,
     DocumentState,
     EvidenceState,
@@ -101,6 +103,8 @@ __all__ = [
     "CompetencyState",
     "ConfigurationKey",
     "CountedIn",
+    "DeskTask",
+    "DeskUrgency",
     "DocumentKind",
     "DocumentState",
     "EvidenceState",

@@ -34,6 +34,7 @@ enumeration(
     REVIEWER="LKPP's reviewer: reviews applications and prepares SLAs (II.2.1.a.2).",
     ASSESSOR="LKPP's assessor: assesses the standards (II.2.1.e.2).",
     DEPUTY="The Deputy: signs for LKPP (DIKTUM.KESATU).",
+    DELEGATE="Who signs on the Deputy's behalf (a.n.), within a dated delegation, and may put initials; nothing else.",
     ADMIN="LKPP's administrator: assigns and configures; never signs.",
     UNIT_HEAD="The head of a unit (kepala LPSE).",
     UNIT_STAFF="Staff of a unit (staf LPSE).",
@@ -103,6 +104,7 @@ enumeration(
     DATE="A date.",
     CHOICE="One of a few words.",
     PATTERN="A pattern of numbers of papers.",
+    CHAIN="Who puts initials, in order: names of roles and ids of people, between commas.",
 )
 enumeration(
     CountedIn,

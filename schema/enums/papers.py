@@ -1,5 +1,6 @@
 """Papers, files and what verification finds of them, as clients see them."""
 
+from domain.desk import DeskTask, DeskUrgency
 from domain.documents import DocumentKind, DocumentState, SignatureKind
 from domain.evidence import EvidenceState
 from domain.standings import Standing
@@ -8,6 +9,8 @@ from schema.described import enumeration
 
 __all__ = [
     "CheckResult",
+    "DeskTask",
+    "DeskUrgency",
     "DocumentKind",
     "DocumentState",
     "EvidenceState",
@@ -44,9 +47,25 @@ enumeration(
     DocumentState,
     "The states of a paper. Before SIGNED nothing legal has happened.",
     DRAFT="Its facts are frozen; the paper is being prepared.",
+    AWAITING_INITIALS="Prepared: its digest is recorded, and initials are awaited before the signature (house rule).",
     AWAITING_SIGNATURE="Prepared: its digest is recorded, and a signature is awaited.",
+    RETURNED="Returned with a reason; it waits for its drafter.",
     SIGNED="Issued. Final: a correction is a new paper.",
     VOID="Never issued; its number stays on record as void. Final.",
+)
+enumeration(
+    DeskTask,
+    "What a paper wants of the person on whose desk it lies (house rule).",
+    SIGN="His signature.",
+    INITIAL="His initials (paraf), before it goes on to its signature.",
+    RESUBMIT="It was returned to him, who drafted it.",
+)
+enumeration(
+    DeskUrgency,
+    "How long a paper has been on its way, from the day of the act that ordered it (house rule).",
+    NEW="It was ordered today.",
+    WAITING="It was ordered one or two days ago.",
+    LATE="It was ordered three days ago or earlier.",
 )
 enumeration(
     SignatureKind,
