@@ -1,42 +1,69 @@
-"""The development PKI on disk: root, issuing CA, time stamps, seal and personal keys; without worth in law or production."""
+"""The development PKI in one folder: who is trusted, whose key signs now, and when it is replaced; without worth in law or production.
+
+Each authority has generations (`signing.generations`): a new one takes over, and the old one stays trusted for what it has
+signed. Certificates are made in `signing.development_issuing`, lists kept in `signing.development_lists`.
+"""
 
 import hashlib
-import json
-import secrets
-from datetime import datetime, timedelta
+from dataclasses import dataclass
+from datetime import datetime
+from enum import StrEnum
 from pathlib import Path
 
 from cryptography import x509
-from cryptography.hazmat.primitives.asymmetric import ec
-from cryptography.hazmat.primitives.hashes import SHA256
-from cryptography.hazmat.primitives.serialization import (
-    Encoding,
-    KeySerializationEncryption,
-    NoEncryption,
-    PrivateFormat,
-    load_pem_private_key,
-)
-from cryptography.hazmat.primitives.serialization.pkcs12 import serialize_key_and_certificates
+from cryptography.hazmat.primitives.serialization import Encoding
 from pyhanko.sign.timestamps import TimeStamper
 
 from domain.clock import Clock
 from signing import issuing
 from signing.credential_keys import CredentialKey
-from signing.issuing import YEAR, Authority, Revocation
+from signing.development_issuing import DAY, LEAF_AUTHORITIES, SEAL_SUBJECT, DevelopmentIssuing
+from signing.development_lists import DevelopmentLists
+from signing.generations import Generations, PkiDamaged, generation_of
+from signing.issuing import YEAR, Authority
 from signing.pkcs12 import SealKey
-from signing.port import KeyMissing, SigningError
+from signing.port import KeyMissing
 from signing.private_files import drop_drafts, locked, private_folder, write_private
-from signing.timestamps import LocalTimestamps
+from signing.timestamps import RotatingTimestamps
 from signing.trust import TrustAnchors
 
-CRL_RENEWED_AFTER = timedelta(days=1)
-KDF_ROUNDS = 50_000
-DAY = timedelta(days=1)
-SEAL_SUBJECT = "segel-lembaga"
+__all__ = ["AuthorityName", "AuthorityState", "DevelopmentPki", "KeptAuthority", "PkiDamaged"]
+
+REPLACED_BEFORE = 2 * YEAR
+"""How long before its end an authority gets a successor by itself: papers stamped by the old one can then still be stamped anew."""
 
 
-class PkiDamaged(SigningError):
-    """The folder of the development PKI holds something unreadable; it is never silently made anew."""
+class AuthorityName(StrEnum):
+    """What can be rotated."""
+
+    ROOT = "root"
+    ISSUING = "issuing"
+    TSA = "tsa"
+    CREDENTIAL = "credential"
+    SEAL = "seal"
+    OCSP = "ocsp"
+
+
+class AuthorityState(StrEnum):
+    """Where a generation stands: in use, trusted still for what it signed, ended by its date, or revoked."""
+
+    CURRENT = "CURRENT"
+    RETIRED = "RETIRED"
+    ENDED = "ENDED"
+    REVOKED = "REVOKED"
+
+
+@dataclass(frozen=True, kw_only=True)
+class KeptAuthority:
+    """One generation of an authority, as `pembina pki show` lists it. *Shape*: `stem` names its files; times aware UTC."""
+
+    stem: str
+    subject: str
+    issuer: str
+    serial: int
+    begins: datetime
+    ends: datetime
+    state: AuthorityState
 
 
 class DevelopmentPki:
@@ -49,15 +76,19 @@ class DevelopmentPki:
     def __init__(self, folder: Path, clock: Clock, public_url: str) -> None:
         self._folder = folder
         self._clock = clock
-        self._public_url = public_url.rstrip("/")
+        self._generations = Generations(folder)
+        self._lists = DevelopmentLists(folder, self._generations, clock)
+        self._issuing = DevelopmentIssuing(
+            folder, self._generations, self._lists, clock=clock, public_url=public_url.rstrip("/")
+        )
 
     @classmethod
     def open(cls, folder: Path, clock: Clock, *, public_url: str = "http://127.0.0.1:8000") -> "DevelopmentPki":
         """The PKI in `folder`, made now where it is missing.
 
-        *Shape*: `public_url` is the address below which `/crl/root.crl` and `/crl/issuing.crl` will be published; it stands
-        in the certificates and cannot change later. Certificates start a day before the legal time of the first start.
-        *Raises*: `PkiDamaged`; `OSError` where the folder cannot be written.
+        *Shape*: `public_url` is the address below which `/crl/issuing.crl`, `/pki/issuing.cer` and `/ocsp` will be published;
+        it stands in the certificates and cannot change later. Certificates start a day before the legal time of the first
+        start. *Raises*: `PkiDamaged`; `OSError` where the folder cannot be written.
         """
         pki = cls(private_folder(folder), clock, public_url)
         private_folder(folder / "persons")
@@ -69,44 +100,54 @@ class DevelopmentPki:
 
     @property
     def root_pem(self) -> bytes:
-        """The root certificate, for `pdfsig`, Acrobat or anybody who checks."""
-        return self._read("root.pem")
+        """Every root certificate, newest first, for `pdfsig`, Acrobat or anybody who checks."""
+        return b"".join(self._generations.read(stem, "pem") for stem in reversed(self._generations.stems("root")))
+
+    def ca_certificate(self, stem: str) -> bytes | None:
+        """The certificate of one CA in DER, by its stem; None where there is none of that name."""
+        if stem not in (*self._generations.stems("root"), *self._generations.stems("issuing")):
+            return None
+        return self._generations.certificate(stem).public_bytes(Encoding.DER)
 
     @property
     def seal_key(self) -> SealKey:
         """The agency's seal."""
-        return SealKey(path=self._folder / "seal.p12", passphrase_file=self._folder / "seal.passphrase")
+        stem = self._generations.newest("seal")
+        return SealKey(
+            path=self._generations.path(stem, "p12"), passphrase_file=self._generations.path(stem, "passphrase")
+        )
 
     def credential_key(self) -> CredentialKey:
         """The key of credentials and status lists, read anew each time: this process keeps none. *Raises*: `PkiDamaged`."""
-        authority = self._authority("credential")
+        authority = self._generations.authority(self._generations.newest("credential"))
         return CredentialKey(authority.key, authority.certificate)
 
     def credential_certificates(self) -> tuple[bytes, ...]:
-        """The certificates of all credential keys so far, in DER. *Shape*: files `credential*.pem`, by name."""
-        found = sorted(self._folder.glob("credential*.pem"))
-        return tuple(x509.load_pem_x509_certificate(path.read_bytes()).public_bytes(Encoding.DER) for path in found)
+        """The certificates of all credential keys so far, in DER, oldest first."""
+        found = map(self._generations.certificate, self._generations.stems("credential"))
+        return tuple(certificate.public_bytes(Encoding.DER) for certificate in found)
 
     @property
-    def timestamps(self) -> LocalTimestamps:
-        """The time-stamping authority, in the form that is sent to a signing process."""
-        file = self._folder.joinpath
-        return LocalTimestamps(file("tsa.pem"), file("tsa.key"), chain=(file("issuing.pem"), file("root.pem")))
+    def timestamps(self) -> RotatingTimestamps:
+        """The time-stamping authority, in the form that is sent to a signing process: always the newest generation."""
+        return RotatingTimestamps(self._folder)
 
     def timestamper(self, clock: Clock | None = None) -> TimeStamper:
         """The time-stamping authority in this process, on the given or the PKI's legal clock."""
         return self.timestamps.timestamper(clock or self._clock)
 
     def trust(self) -> TrustAnchors:
-        """Root, issuing CA and revocation lists that are current by the legal clock."""
+        """Every root and issuing CA so far, and revocation lists that are current by the legal clock."""
         return TrustAnchors.read(
-            roots=[self.root_pem], intermediates=[self._read("issuing.pem")], crls=list(self.current_crls().values())
+            roots=[self._generations.read(stem, "pem") for stem in self._generations.stems("root")],
+            intermediates=[self._generations.read(stem, "pem") for stem in self._generations.stems("issuing")],
+            crls=list(self.current_crls().values()),
         )
 
     def current_crls(self) -> dict[str, bytes]:
         """The revocation lists by their published name, `root.crl` and `issuing.crl`, in DER; renewed where a day old."""
         with locked(self._folder):
-            return {f"{name}.crl": self._current_crl(name) for name in ("root", "issuing")}
+            return self._lists.current()
 
     def person_key_path(self, subject_id: str) -> Path:
         """Where the PKCS#12 of this person lies or would lie; the name says nothing about the person."""
@@ -123,12 +164,13 @@ class DevelopmentPki:
         with locked(self._folder):
             if not self._has_valid_key(subject_id):
                 subject = issuing.person_name(name=name, title=title, organisation=organisation, subject_id=subject_id)
-                self._issue(self._person(subject_id), subject, life=2 * YEAR, passphrase=passphrase)
+                self._issuing.signing_key(self._person(subject_id), subject, life=2 * YEAR, passphrase=passphrase)
         return self.person_key_path(subject_id)
 
     def revoke(self, subject_id: str, at: datetime, reason: str) -> None:
-        """Revoke the person's certificate as of `at` (legal time) and publish a new list.
+        """Revoke the certificate of the person, or of the seal (`SEAL_SUBJECT`), as of `at` (legal time); publish a new list.
 
+        A revoked seal has a successor at once.
         *Shape*: `reason` is a code of RFC 5280, section 5.3.1: `key_compromise`, `affiliation_changed`, `superseded`,
         `cessation_of_operation`, `privilege_withdrawn`, `unspecified`.
         *Raises*: `KeyMissing` where no certificate was issued to this person; `ValueError` for another reason.
@@ -137,123 +179,143 @@ class DevelopmentPki:
         if code is None:
             raise ValueError(f"no reason for revocation: {reason}")
         with locked(self._folder):
-            serial = str(self._person_certificate(subject_id).serial_number)
-            revoked = json.loads(self._read("revoked.json"))
-            revoked.setdefault(serial, {"at": at.isoformat(), "reason": code.name})
-            write_private(self._folder / "revoked.json", json.dumps(revoked).encode())
-            self._renew_crl("issuing")
+            if subject_id == SEAL_SUBJECT:
+                certificate = self._generations.certificate(self._generations.newest("seal"))
+                self._lists.revoke(certificate, at=at, reason=code)
+                self._issuing.seal(self._generations.next("seal")[0])
+            else:
+                self._lists.revoke(self._person_certificate(subject_id), at=at, reason=code)
+
+    def rotate(self, name: AuthorityName) -> tuple[str, ...]:
+        """A new generation takes over now; the old one stays trusted for what it has signed. Returns the new stems.
+
+        A new root comes with an issuing CA below it. Personal keys, the seal and the time stamps move below a new CA when
+        they are rotated or renewed themselves.
+        """
+        with locked(self._folder):
+            return self._rotate(name)
+
+    def replace_due(self) -> tuple[str, ...]:
+        """Rotates what ends within two years by the legal clock, and what would end before its new CA; returns the new stems.
+
+        However far the clock has jumped: what has ended meanwhile has ended, and its successor begins now.
+        """
+        with locked(self._folder):
+            return tuple(stem for name in AuthorityName if self._is_due(name) for stem in self._rotate(name))
+
+    def responder(self, ca: str) -> Authority:
+        """The key that answers for the certificates of this CA (RFC 6960). *Shape*: `ca` is a CA's stem."""
+        with locked(self._folder):
+            return self._issuing.responder(ca)
+
+    def authorities(self) -> tuple[KeptAuthority, ...]:
+        """Every generation of every authority, by name, oldest first."""
+        with locked(self._folder):
+            stems = [stem for name in AuthorityName for stem in self._stems(name)]
+            return tuple(self._kept(stem) for stem in stems)
+
+    @property
+    def lists(self) -> DevelopmentLists:
+        """What was issued and revoked."""
+        return self._lists
+
+    @property
+    def generations(self) -> Generations:
+        """The authorities' files."""
+        return self._generations
+
+    # --- under the lock ---------------------------------------------------------------------------------------------
 
     def _complete(self) -> None:
         """Make what is missing, root first: a file that exists is never replaced, so a killed start is continued."""
         if not (self._folder / "start").exists():
             start = (self._clock.now() - DAY).replace(microsecond=0)
             write_private(self._folder / "start", start.isoformat().encode())
-        if not (self._folder / "root.pem").exists():
-            self._keep("root", issuing.root_authority(start=self._start()))
-        if not (self._folder / "issuing.pem").exists():
-            url = self._crl_url("root")
-            self._keep("issuing", issuing.issuing_authority(self._authority("root"), start=self._start(), crl_url=url))
-        if not (self._folder / "tsa.pem").exists():
-            key = issuing.new_key()
-            certificate = issuing.timestamping_certificate(
-                self._authority("issuing"), key=key.public_key(), start=self._start(), crl_url=self._crl_url("issuing")
-            )
-            self._keep("tsa", Authority(certificate, key))
-        if not (self._folder / "credential.pem").exists():
-            key = issuing.new_key()
-            certificate = issuing.credential_certificate(
-                self._authority("issuing"), key=key.public_key(), start=self._start(), crl_url=self._crl_url("issuing")
-            )
-            self._keep("credential", Authority(certificate, key))
         if not (self._folder / "revoked.json").exists():
             write_private(self._folder / "revoked.json", b"{}")
-        if not (self._folder / "seal.p12").exists():
-            self._issue_seal()
+        if not self._generations.exists("root"):
+            self._issuing.root("root")
+        if not self._generations.exists("issuing"):
+            self._issuing.issuing_ca("issuing")
+        self._lists.complete()
+        self._follow_root()
+        for name in LEAF_AUTHORITIES:
+            if not self._generations.exists(name):
+                self._issuing.leaf_authority(name, name)
+        if not self.seal_key.path.exists():
+            self._issuing.seal(self._generations.newest("seal"))
 
-    def _issue_seal(self) -> None:
-        passphrase = secrets.token_urlsafe(32)
-        write_private(self._folder / "seal.passphrase", passphrase.encode())
-        subject = issuing.person_name(
-            name="Segel Elektronik Pembina UJI", title="", organisation="Pembina", subject_id=SEAL_SUBJECT
-        )
-        self._issue(self._folder / "seal", subject, life=10 * YEAR, passphrase=passphrase, start=self._start())
+    def _follow_root(self) -> tuple[str, ...]:
+        """An issuing CA below the newest root, where a rotation was killed in between."""
+        root = self._generations.certificate(self._generations.newest("root"))
+        if self._generations.certificate(self._generations.newest("issuing")).issuer == root.subject:
+            return ()
+        stem, _ = self._generations.next("issuing")
+        self._issuing.issuing_ca(stem)
+        return (stem,)
 
-    def _issue(
-        self, path: Path, subject: x509.Name, *, life: timedelta, passphrase: str, start: datetime | None = None
-    ) -> None:
-        """Certificate first, key last: a PKCS#12 that exists has its certificate beside it."""
-        ca = self._authority("issuing")
-        key = issuing.new_key()
-        certificate = issuing.signing_certificate(
-            ca,
-            name=subject,
-            key=key.public_key(),
-            start=start or self._issue_date(),
-            life=life,
-            crl_url=self._crl_url("issuing"),
-        )
-        path.with_suffix(".p12").unlink(missing_ok=True)
-        write_private(path.with_suffix(".pem"), certificate.public_bytes(Encoding.PEM))
-        store = serialize_key_and_certificates(b"pembina", key, certificate, [ca.certificate], _protection(passphrase))
-        write_private(path.with_suffix(".p12"), store)
+    def _rotate(self, name: AuthorityName) -> tuple[str, ...]:
+        if name is AuthorityName.OCSP:
+            for ca in self._living_cas():
+                self._issuing.responder(ca, anew=True)
+            return tuple(f"ocsp-{ca}" for ca in self._living_cas())
+        stem, _ = self._generations.next(name.value)
+        match name:
+            case AuthorityName.ROOT:
+                self._issuing.root(stem)
+                return (stem, *self._follow_root())
+            case AuthorityName.ISSUING:
+                self._issuing.issuing_ca(stem)
+            case AuthorityName.SEAL:
+                self._issuing.seal(stem)
+            case _:
+                self._issuing.leaf_authority(name.value, stem)
+        return (stem,)
 
-    def _issue_date(self) -> datetime:
-        """In the first year the day before the first start, so that a legal clock set ahead makes no key of the future.
+    def _is_due(self, name: AuthorityName) -> bool:
+        if name is AuthorityName.OCSP:
+            return False  # renewed when it is asked
+        end = self._generations.certificate(self._generations.newest(name.value)).not_valid_after_utc
+        return self._clock.now() >= end - REPLACED_BEFORE
 
-        Programs outside check by the wall clock, and would not take such a key.
-        """
+    def _stems(self, name: AuthorityName) -> tuple[str, ...]:
+        if name is not AuthorityName.OCSP:
+            return self._generations.stems(name.value)
+        return tuple(f"ocsp-{ca}" for ca in self._living_cas() if self._generations.exists(f"ocsp-{ca}"))
+
+    def _living_cas(self) -> tuple[str, ...]:
+        cas = (*self._generations.stems("root"), *self._generations.stems("issuing"))
         now = self._clock.now()
-        return self._start() if now - self._start() < YEAR else (now - DAY).replace(microsecond=0)
+        return tuple(ca for ca in cas if now < self._generations.certificate(ca).not_valid_after_utc)
+
+    def _kept(self, stem: str) -> KeptAuthority:
+        certificate = self._generations.certificate(stem)
+        return KeptAuthority(
+            stem=stem,
+            subject=_common_name(certificate.subject),
+            issuer=_common_name(certificate.issuer),
+            serial=certificate.serial_number,
+            begins=certificate.not_valid_before_utc,
+            ends=certificate.not_valid_after_utc,
+            state=self._state(stem, certificate),
+        )
+
+    def _state(self, stem: str, certificate: x509.Certificate) -> AuthorityState:
+        if self._lists.is_revoked(certificate):
+            return AuthorityState.REVOKED
+        if self._clock.now() >= certificate.not_valid_after_utc:
+            return AuthorityState.ENDED
+        name = stem.partition(".")[0]
+        return AuthorityState.CURRENT if self._is_newest(name, stem) else AuthorityState.RETIRED
+
+    def _is_newest(self, name: str, stem: str) -> bool:
+        return name.startswith("ocsp-") or generation_of(stem) == generation_of(self._generations.newest(name))
 
     def _has_valid_key(self, subject_id: str) -> bool:
         if not self.person_key_path(subject_id).exists():
             return False
         certificate = self._person_certificate(subject_id)
-        revoked = str(certificate.serial_number) in json.loads(self._read("revoked.json"))
-        return not revoked and self._clock.now() < certificate.not_valid_after_utc
-
-    def _current_crl(self, name: str) -> bytes:
-        path = self._folder / f"{name}.crl"
-        if path.exists():
-            now = self._clock.now()
-            crl = x509.load_der_x509_crl(path.read_bytes())
-            if crl.last_update_utc <= now < crl.last_update_utc + CRL_RENEWED_AFTER:
-                return path.read_bytes()
-        return self._renew_crl(name)
-
-    def _renew_crl(self, name: str) -> bytes:
-        path = self._folder / f"{name}.crl"
-        crl = issuing.revocation_list(
-            self._authority(name),
-            number=_next_number(path),
-            now=self._clock.now().replace(microsecond=0),
-            revoked=self._revoked() if name == "issuing" else {},
-        ).public_bytes(Encoding.DER)
-        write_private(path, crl)
-        return crl
-
-    def _revoked(self) -> dict[int, Revocation]:
-        entries = json.loads(self._read("revoked.json"))
-        return {
-            int(serial): Revocation(int(serial), datetime.fromisoformat(entry["at"]), x509.ReasonFlags[entry["reason"]])
-            for serial, entry in entries.items()
-        }
-
-    def _keep(self, name: str, authority: Authority) -> None:
-        """Key first, certificate last: a certificate that exists has its key beside it."""
-        key = authority.key.private_bytes(Encoding.PEM, PrivateFormat.PKCS8, NoEncryption())
-        write_private(self._folder / f"{name}.key", key)
-        write_private(self._folder / f"{name}.pem", authority.certificate.public_bytes(Encoding.PEM))
-
-    def _authority(self, name: str) -> Authority:
-        try:
-            key = load_pem_private_key(self._read(f"{name}.key"), password=None)
-            certificate = x509.load_pem_x509_certificate(self._read(f"{name}.pem"))
-        except ValueError as error:
-            raise PkiDamaged(f"{name}.key or {name}.pem of the development PKI cannot be read") from error
-        if not isinstance(key, ec.EllipticCurvePrivateKey):
-            raise PkiDamaged(f"{name}.key of the development PKI is of another kind")
-        return Authority(certificate, key)
+        return not self._lists.is_revoked(certificate) and self._clock.now() < certificate.not_valid_after_utc
 
     def _person(self, subject_id: str) -> Path:
         return self._folder / "persons" / hashlib.sha256(subject_id.encode()).hexdigest()[:32]
@@ -264,27 +326,6 @@ class DevelopmentPki:
         except OSError as error:
             raise KeyMissing("no certificate was issued to this person") from error
 
-    def _start(self) -> datetime:
-        return datetime.fromisoformat(self._read("start").decode())
 
-    def _crl_url(self, name: str) -> str:
-        return f"{self._public_url}/crl/{name}.crl"
-
-    def _read(self, name: str) -> bytes:
-        try:
-            return (self._folder / name).read_bytes()
-        except FileNotFoundError as error:
-            raise PkiDamaged(f"{name} of the development PKI is gone") from error
-
-
-def _next_number(path: Path) -> int:
-    if not path.exists():
-        return 1
-    number = x509.load_der_x509_crl(path.read_bytes()).extensions.get_extension_for_class(x509.CRLNumber)
-    return number.value.crl_number + 1
-
-
-def _protection(passphrase: str) -> KeySerializationEncryption:
-    return (
-        PrivateFormat.PKCS12.encryption_builder().kdf_rounds(KDF_ROUNDS).hmac_hash(SHA256()).build(passphrase.encode())
-    )
+def _common_name(name: x509.Name) -> str:
+    return str(name.get_attributes_for_oid(x509.NameOID.COMMON_NAME)[0].value)
