@@ -7,6 +7,7 @@ from typing import Any
 
 from domain.certificates import PRESENT
 from domain.compliance import CERTIFIED
+from domain.credentials import STATUS_SERIES
 from domain.documents import DocumentKind
 from domain.numbering import Series
 from domain.standards import StandardCode
@@ -126,6 +127,8 @@ def numbers_have_no_gap() -> None:
             series, sequence = _parsed(DocumentKind(paper.kind), number)
             taken[series][sequence] += 1
     counters = {each.id: each.last for each in CounterRecord.objects}
+    places = [paper.status_index for paper in DocumentRecord.objects if paper.status_index is not None]
+    assert len(set(places)) == len(places) <= counters.pop(STATUS_SERIES, 0)  # one dated anew has left its place
     assert {series: dict(numbers) for series, numbers in taken.items()} == {
         series: dict.fromkeys(range(1, last + 1), 1) for series, last in counters.items()
     }
