@@ -47,7 +47,7 @@ class PublicLog:
         return PlainTextResponse(f"{self._system.publication.key.vkey}\n", headers=_headers(_A_MOMENT))
 
     async def tile(self, request: Request) -> Response:
-        """200, 304 or 404. *Shape*: a partial tile that gave way to the full one is cut from it."""
+        """200 or 404. *Shape*: a partial tile that gave way to the full one is cut from it."""
         try:
             tile = tile_named(request.path_params["name"])
             data = await run_sync(lambda: self._bytes(tile))

@@ -106,14 +106,18 @@ def is_entry(entry: bytes) -> bool:
 def audit_records(read: ReadLog) -> Iterator[LogFinding]:
     """What is on record beside what was read (5-7); what waits to be published is no finding."""
     issued: dict[str, str] = {}
+    unknown = set(range(len(read.entries)))
     for document_id, order, logged in all_entries():
         place = logged.index
+        unknown.discard(-1 if place is None else place)
         if entry_of(logged.statement, logged.salt) != logged.entry:
             yield LogFinding(place, f"the entry of paper {document_id} is not that of its statement")
         if place is not None and place < len(read.entries) and read.entries[place] != logged.entry:
             yield LogFinding(place, f"the log shows another entry than that of paper {document_id}")
         if order == 0:
             issued[document_id] = json.loads(logged.statement)["sha256"]
+    for place in sorted(unknown):
+        yield LogFinding(place, "the log shows an entry that is not on record")
     yield from _paper_findings(issued)
     yield from _checkpoint_findings(read)
 

@@ -4,6 +4,7 @@ import secrets
 from datetime import datetime
 
 from domain.documents import DocumentKind, DocumentState
+from domain.standings import Standing
 from domain.tables import Act, Aggregate, Decision
 from domain.transparency import SALT_BYTES, LogEvent, Statement, entry_of, is_public, logged_standing
 from persistence.connection import Database
@@ -29,7 +30,7 @@ def log_act(aggregate: Aggregate, record: Record | None, act: Act, decision: Dec
 def log_earlier_papers(database: Database) -> int:
     """Logs the papers that were issued before there was a log, each once; returns how many.
 
-    Each is logged with the standing that it has now, and the instant of its signature.
+    Each is logged with the standing that it has now (`_log_issuance`), and the instant of its signature.
     """
     missing = issued_without_entry(DocumentState.SIGNED.value)
     for document_id in missing:
@@ -44,10 +45,20 @@ def _log_earlier(document_id: str) -> None:
 
 
 def _log_issuance(paper: DocumentRecord, *, sha256: str, at: datetime) -> None:
+    """The first entry of a paper, with the standing that it has now.
+
+    The first entry of a paper that is not public is shown with its verification to whoever holds it, so it says no more
+    than that the paper was issued: what became of it since is an entry of its own, which stays a commitment.
+    """
     subject = REPOSITORIES[Aggregate(paper.subject)].load(paper.subject_id)
     state = str(subject.state) if subject is not None else None
     revoked = _revoked(paper, getattr(subject, "revoked", ()))
-    _add(paper, LogEvent.ISSUED, sha256=sha256, state=state, revoked=revoked, at=at)
+    kind = DocumentKind(paper.kind)
+    if is_public(kind) or logged_standing(kind, state) is Standing.IN_FORCE:
+        _add(paper, LogEvent.ISSUED, sha256=sha256, state=state, revoked=revoked, at=at)
+        return
+    _add(paper, LogEvent.ISSUED, sha256=sha256, state=None, revoked=(), at=at)
+    _add(paper, LogEvent.STANDING_CHANGED, sha256=sha256, state=state, revoked=revoked, at=at)
 
 
 def _log_standing(aggregate: Aggregate, record: Record, act: Act, decision: Decision) -> None:
