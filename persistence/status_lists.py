@@ -11,6 +11,9 @@ from persistence.certificates import CertificateRecord
 from persistence.counters import CounterRecord
 from persistence.documents import DocumentRecord
 
+PLACED = {"status_index": {"$type": "int", "$gte": 0}}
+"""The papers that have a place; as their partial index is written, or MongoDB would not use it."""
+
 
 @dataclass(frozen=True, kw_only=True)
 class ListedEdition:
@@ -38,7 +41,7 @@ def places_taken() -> int:
 def listed_editions() -> list[ListedEdition]:
     """Every certificate that has a place. Two queries, whatever their number."""
     fields = ("id", "state", "status_index", "subject_id", "sha256")
-    papers = list(DocumentRecord.objects(status_index__gte=0).only(*fields).order_by("status_index"))
+    papers = list(DocumentRecord.objects(__raw__=PLACED).only(*fields).order_by("status_index"))
     editions = {str(each.id): each for each in CertificateRecord.objects(id__in=[p.subject_id for p in papers])}
     return [_listed(paper, editions[paper.subject_id]) for paper in papers if paper.subject_id in editions]
 

@@ -182,9 +182,14 @@ def sequenced() -> Frontier:
     return Frontier(head.size, tuple(bytes(node) for node in head.frontier)) if head else Frontier()
 
 
+def between(begin: int, end: int) -> dict[str, Any]:
+    """The filter for the entries with these indexes, written so that their partial index serves it."""
+    return {"index": {"$type": "int", "$gte": begin, "$lt": end}}
+
+
 def entries_between(begin: int, end: int) -> list[bytes]:
     """The entries with these indexes. *Raises*: `LookupError` where one is missing."""
-    found = LogEntryRecord._get_collection().find({"index": {"$gte": begin, "$lt": end}}, {"entry": 1, "index": 1})
+    found = LogEntryRecord._get_collection().find(between(begin, end), {"entry": 1, "index": 1})
     entries = {each["index"]: bytes(each["entry"]) for each in found}
     if entries.keys() != set(range(begin, end)):
         raise LookupError(f"of the entries {begin} to {end - 1} only {len(entries)} are there")

@@ -17,6 +17,7 @@ from persistence.transparency import (
     LogEntryRecord,
     PublicationRecord,
     add_entry,
+    between,
     published,
     sequence_entries,
     unpublished,
@@ -100,6 +101,15 @@ class Log:
 @pytest.fixture
 def log(database: Database, s3: S3Store) -> Log:
     return Log(database, s3)
+
+
+def test_a_checkpoint_reads_what_is_new_and_not_the_whole_log(log: Log) -> None:
+    """A partial index serves only a query that implies its filter."""
+    log.add(40)
+    log.publication.advance()
+    found = LogEntryRecord._get_collection().find(between(30, 40), {"entry": 1, "index": 1})
+    figures = found.explain()["executionStats"]
+    assert (figures["nReturned"], figures["totalDocsExamined"]) == (10, 10)
 
 
 # --- what is broken ---------------------------------------------------------------------------------------------------
