@@ -337,9 +337,9 @@ class Issuance:
         digest = sha256(signed.data).hexdigest()
         if final:
             until = self._ports.clock.now() + RETENTION
-            self._ports.store.put_locked(issued_key(digest), signed.data, content_type=PDF, retain_until=until)
-            if rendering := Rendering.of(document.rendering or {}):
+            if rendering := Rendering.of(document.rendering or {}):  # first: a letter under lock cannot be taken back
                 self._templates.keep(rendering.template_sha256, until=until)
+            self._ports.store.put_locked(issued_key(digest), signed.data, content_type=PDF, retain_until=until)
         else:
             key = draft_key(document.id, digest, "pdf")
             self._ports.store.put(Area.DRAFT, key, signed.data, content_type=PDF)

@@ -12,10 +12,11 @@ from app.embedded import Addresses
 from documents.conversion import ConversionPool, LibreOffice, renderer_version
 from domain.canonical import canonical_digest
 from persistence.documents import DocumentRecord
+from services.issuance import SEAL_FIELD, Signing
 from services.kept_templates import DOCX
 from services.reproduction import Outcome, Reproduction, ReproductionService
 from storage.keys import template_key
-from storage.port import Area
+from storage.port import Area, ObjectMissing
 from tests.integration.services.town import Town, running_town
 
 pytestmark = [pytest.mark.servers, pytest.mark.libreoffice]
@@ -152,6 +153,23 @@ def test_the_template_is_kept_under_lock_for_longer_than_the_letter(town: Town, 
         bucket, f"sha256/{document.sha256[:2]}/{document.sha256[2:4]}/{document.sha256}.pdf"
     )
     assert client.get_object_retention(bucket, key).retain_until_date > letter.retain_until_date
+
+
+def test_no_letter_is_locked_whose_template_cannot_be_kept(town: Town) -> None:
+    """What is under lock for ten years cannot be taken back: the template comes first."""
+    application = town.submitted()
+    document = DocumentRecord.objects(kind="APPLICATION_RECEIPT", subject_id=application).get()
+    town.system.issuance.prepare(document.id)
+    store = town.system.store
+    client, bucket = store._inner._client, store.bucket(Area.ISSUED)
+    before = {each.object_name for each in client.list_objects(bucket, recursive=True)}
+    with stored(document.id, **{"rendering.template_sha256": "0" * 64}):
+        prepared = DocumentRecord.objects(id=document.id).get()
+        with pytest.raises(ObjectMissing):
+            town.system.issuance.sign(prepared, Signing(field=SEAL_FIELD, signer_id="seal", signer_name="Segel"))
+    assert {each.object_name for each in client.list_objects(bucket, recursive=True)} == before
+    town.work()
+    assert DocumentRecord.objects(id=document.id).get().state == "SIGNED"
 
 
 def test_an_old_template_still_makes_the_letter_that_it_made(town: Town, receipt: str, reproduce) -> None:
