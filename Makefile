@@ -4,14 +4,14 @@ BIN := .venv/bin
 SOURCES := app domain services persistence documents signing storage schema resolvers portal tests
 
 .DEFAULT_GOAL := help
-.PHONY: demo test lint bench schema regulation lock clean help runtime-environment test-environment
+.PHONY: demo test lint bench schema regulation attacks realm lock clean help runtime-environment test-environment
 
 demo: runtime-environment ## Run the demo, then keep serving. ONCE=1 ends after the run, OUT=dir keeps its files.
 	$(BIN)/pembina demo --volume $(if $(filter-out 0,$(ONCE)),--once) $(if $(OUT),--out "$(OUT)")
 
 test: test-environment ## Run all tests with real servers; coverage of domain/ 100 %, of everything 90 %.
 	@rm -f .coverage .coverage.*
-	$(BIN)/pytest -n 2 --dist loadfile --cov --cov-report=
+	$(BIN)/pytest -n 3 --dist loadfile --no-loadscope-reorder --durations=20 --cov --cov-report=
 	@$(BIN)/coverage report --include='domain/*' --fail-under=100
 	@$(BIN)/coverage report --fail-under=90
 
@@ -30,6 +30,12 @@ schema: runtime-environment ## Write schema/schema.graphql anew from the types.
 
 regulation: runtime-environment ## Write docs/regulation.md anew from the tables.
 	$(BIN)/python scripts/regulation.py
+
+attacks: test-environment ## Write docs/attacks.md anew: each class of attack, our verdict, and pdfsig's words.
+	$(BIN)/python scripts/attacks.py
+
+realm: runtime-environment ## Write docker/keycloak/ anew: the realm, its claims, and the sample people.
+	$(BIN)/python scripts/realm.py
 
 lock: test-environment ## Resolve the dependencies anew into locks/, hashed and without the address of a registry.
 	scripts/lock.sh

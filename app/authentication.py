@@ -4,6 +4,7 @@ import time
 from collections.abc import Mapping
 from pathlib import Path
 from typing import Any, Protocol
+from urllib.parse import urlsplit
 
 import httpx
 import jwt
@@ -17,12 +18,16 @@ from cryptography.hazmat.primitives.serialization import (
 )
 from starlette.requests import HTTPConnection
 
-from domain.roles import ANONYMOUS, INSTITUTION_ROLES, LKPP_ROLES, Actor, Role, duties_conflict
+from domain.roles import ANONYMOUS, INSTITUTION_ROLES, LKPP_ROLES, SYSTEM, Actor, Role, duties_conflict
 
 ALGORITHMS = ("ES256", "RS256", "PS256", "EdDSA")
 """Asymmetric algorithms only, pinned here and never taken from the token (RFC 8725, section 3.1)."""
 
 DEVELOPMENT_ISSUER = "pembina-development"
+PERSON_CLAIM = "person_id"
+"""Who the bearer is in the register of people; an issuer whose subjects are the register's ids need not give it."""
+
+_NOBODYS = frozenset({SYSTEM.id, ANONYMOUS.id})
 _LEEWAY_SECONDS = 30
 _KEYS_LIVE_SECONDS = 300
 _REFETCH_AFTER_SECONDS = 10
@@ -101,7 +106,7 @@ class Authenticator:
             audience=self._audience,
             issuer=self._issuer,
             leeway=_LEEWAY_SECONDS,
-            options={"require": ["exp", "iat", "iss", "aud", "sub"], "strict_aud": True},
+            options={"require": ["exp", "iat", "iss", "aud", "sub"]},
         )
         if not isinstance(claims["iss"], str):
             raise AuthenticationError("the issuer is not text")
@@ -111,19 +116,33 @@ class Authenticator:
         named = claims.get(self._roles_claim)
         roles = frozenset(role for role in _TOKEN_ROLES if isinstance(named, list) and role.value in named)
         institution, unit = _text(claims.get("institution_id")), _text(claims.get("unit_id"))
-        if not claims["sub"]:
-            raise AuthenticationError("the subject is empty")
+        person = _person(claims)
         if roles & INSTITUTION_ROLES and (institution is None or roles & LKPP_ROLES):
             raise AuthenticationError("a role of an institution needs the claim institution_id, and no role of LKPP")
         if duties_conflict(roles):
             raise DutiesConflict
         return Actor(
-            id=str(claims["sub"]),
-            name=str(claims.get("name", claims["sub"])),
+            id=person,
+            name=str(claims.get("name", person)),
             roles=roles | {Role.PUBLIC},
             institution_id=institution if roles & INSTITUTION_ROLES else None,
             unit_id=unit,
         )
+
+
+def _person(claims: Mapping[str, Any]) -> str:
+    """The id in the register of people: the claim `person_id` where the issuer gives one, else the subject.
+
+    *Raises*: `AuthenticationError` for an id that is none, or that only this system bears.
+    """
+    if not claims["sub"]:
+        raise AuthenticationError("the subject is empty")
+    person = claims.get(PERSON_CLAIM, claims["sub"])
+    if not isinstance(person, str) or not person:
+        raise AuthenticationError(f"the claim {PERSON_CLAIM} is not text")
+    if person in _NOBODYS:
+        raise AuthenticationError("the person is nobody's")
+    return person
 
 
 def _text(claim: object) -> str | None:
@@ -152,10 +171,22 @@ class OidcKeys:
                 found = _object(client.get(f"{self._issuer.rstrip('/')}/.well-known/openid-configuration"))
                 if found["issuer"] != self._issuer:
                     raise AuthenticationError("the issuer's configuration names another issuer")
-                published = _object(client.get(found["jwks_uri"]))
+                published = _object(client.get(keys_address(found, self._issuer)))
             self._keys = {key.key_id: key for key in jwt.PyJWKSet.from_dict(published).keys if key.key_id}
         except (httpx.HTTPError, httpx.InvalidURL, jwt.PyJWTError, KeyError, TypeError, ValueError) as error:
             raise AuthenticationError(f"the issuer's keys cannot be read: {type(error).__name__}") from None
+
+
+def keys_address(configuration: Mapping[str, Any], issuer: str) -> str:
+    """Where the issuer publishes its keys: over https where it is itself reached so.
+
+    *Raises*: `AuthenticationError` for another way; `KeyError` where it names none. *Source*: OpenID Connect Discovery 1.0,
+    section 3 (`jwks_uri`).
+    """
+    address = str(configuration["jwks_uri"])
+    if urlsplit(issuer).scheme == "https" and urlsplit(address).scheme != "https":
+        raise AuthenticationError("the issuer's keys are not published over https")
+    return address
 
 
 def _object(response: httpx.Response) -> dict[str, Any]:

@@ -7,12 +7,24 @@ from collections.abc import Sequence
 from pathlib import Path
 
 from app.clock import ClockError
-from app.commands import administration, bench, demonstration, logs, offline_checks, reproducing, serving, verifying
+from app.commands import (
+    administration,
+    archive,
+    bench,
+    demonstration,
+    logs,
+    offline_checks,
+    pki,
+    reproducing,
+    serving,
+    verifying,
+)
 from app.embedded import EmbeddedServerError
 from app.server import PortTaken
 from app.settings import SettingsError
 from app.worker import BrokerUnavailable
 from persistence.errors import PersistenceError
+from signing.port import SigningError
 from storage.port import StorageError
 
 _KNOWN_ERRORS = (
@@ -20,6 +32,7 @@ _KNOWN_ERRORS = (
     EmbeddedServerError,
     PersistenceError,
     StorageError,
+    SigningError,
     ClockError,
     PortTaken,
     BrokerUnavailable,
@@ -48,7 +61,18 @@ def _parser() -> argparse.ArgumentParser:
     )
     parser.add_argument("--data", type=Path, help="folder data (bawaan: PEMBINA_DATA atau ./var)")
     commands = parser.add_subparsers(required=True, metavar="PERINTAH")
-    for module in (serving, demonstration, verifying, offline_checks, reproducing, administration, logs, bench):
+    for module in (
+        serving,
+        demonstration,
+        verifying,
+        offline_checks,
+        reproducing,
+        administration,
+        pki,
+        archive,
+        logs,
+        bench,
+    ):
         module.add_commands(commands)
     return parser
 

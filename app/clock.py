@@ -9,6 +9,8 @@ from contextlib import contextmanager
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
 
+from app.embedded.folder import using_folder
+
 _ROOM_FOR_DEADLINES = timedelta(days=366 * 100)
 
 
@@ -34,7 +36,8 @@ class DevelopmentClock:
         self._file = file
         self._seen: tuple[int, int] | None = None
         self._offset = timedelta(0)
-        file.parent.mkdir(parents=True, exist_ok=True)
+        with using_folder(file.parent):
+            file.parent.mkdir(parents=True, exist_ok=True)
         with self._alone():
             if not file.exists():
                 self._write(start - datetime.now(UTC) if start is not None else timedelta(0))
@@ -63,16 +66,17 @@ class DevelopmentClock:
     @contextmanager
     def _alone(self) -> Iterator[None]:
         """One process at a time changes the offset: two that add to the same old one would lose the first."""
-        with self._file.with_suffix(".lock").open("a") as lock:
+        with using_folder(self._file.parent), self._file.with_suffix(".lock").open("a") as lock:
             fcntl.flock(lock, fcntl.LOCK_EX)
             yield
 
     def _current_offset(self) -> timedelta:
-        status = self._file.stat()
-        stamp = (status.st_mtime_ns, status.st_ino)
-        if stamp != self._seen:
-            self._offset = timedelta(microseconds=json.loads(self._file.read_text())["offset_microseconds"])
-            self._seen = stamp
+        with using_folder(self._file.parent):
+            status = self._file.stat()
+            stamp = (status.st_mtime_ns, status.st_ino)
+            if stamp != self._seen:
+                self._offset = _stored_offset(self._file)
+                self._seen = stamp
         return self._offset
 
     def _write(self, offset: timedelta) -> None:
@@ -81,6 +85,16 @@ class DevelopmentClock:
         with os.fdopen(handle, "w") as draft:
             draft.write(content)
         Path(name).replace(self._file)
+
+
+def _stored_offset(file: Path) -> timedelta:
+    try:
+        return timedelta(microseconds=json.loads(file.read_text())["offset_microseconds"])
+    except (ValueError, KeyError, TypeError, OverflowError) as error:
+        raise ClockError(
+            f"berkas {file} rusak: kembalikan salinannya, sebab waktu hukum tidak boleh mundur / "
+            f"the file {file} is damaged: put back a copy of it, for legal time must not go back"
+        ) from error
 
 
 def parse_duration(text: str) -> timedelta:

@@ -32,10 +32,21 @@ class DevelopmentKeys:
     def ensure(self, person: PersonRecord) -> None:
         """Makes the key of a person who signs, where it is missing."""
         if SIGNING_ROLES & {Role(role) for role in person.roles}:
-            self._pki.issue_person_key(
-                subject_id=person.id,
-                name=person.name,
-                title=person.office,
-                organisation=person.organisation,
-                passphrase=self.passphrase,
-            )
+            self.give(person)
+
+    def lacks_key(self, person_id: str) -> bool:
+        """Whether somebody of this id cannot be given a key; a delegate gets his with the delegation, whatever his role."""
+        person = PersonRecord.objects(id=person_id).first()
+        if person is not None:
+            self.give(person)
+        return person is None
+
+    def give(self, person: PersonRecord) -> None:
+        """Makes the person's key, where there is none that is valid now."""
+        self._pki.issue_person_key(
+            subject_id=person.id,
+            name=person.name,
+            title=person.office,
+            organisation=person.organisation,
+            passphrase=self.passphrase,
+        )

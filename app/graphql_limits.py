@@ -39,6 +39,9 @@ MOST_COST = 20_000
 MOST_TOKENS = 5_000
 """The most tokens of the text."""
 
+_LONGEST_NUMBER = 10
+"""Digits of a 32-bit number with its sign; Python refuses to read much longer ones."""
+
 ASSUMED_LIST = 5
 """How many rows a list without a page size counts for."""
 
@@ -160,7 +163,7 @@ class CostCounter:
     def _number(self, node: ValueNode) -> int:
         value: object = None
         if isinstance(node, IntValueNode):
-            value = int(node.value)
+            value = int(node.value) if len(node.value) <= _LONGEST_NUMBER else None
         elif isinstance(node, VariableNode):
             value = self._variables.get(node.name.value)
         return value if isinstance(value, int) and 0 <= value <= LARGEST_PAGE else LARGEST_PAGE

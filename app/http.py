@@ -12,15 +12,17 @@ from starlette.responses import Response
 from starlette.routing import Route
 
 from app.authentication import AuthenticationError
-from app.downloads import concept, download, evidence_pack
+from app.development_services import DevelopmentServices
+from app.downloads import Packs, concept, download
 from app.errors import bilingual, http_error, unauthenticated, unavailable, unexpected
 from app.graphql import graphql_app
 from app.graphql_http import AskUnavailable
 from app.headers import SecurityHeaders
 from app.health import health
+from app.places import PlacesTaken, places_taken
 from app.public_log import PublicLog
 from app.receiving import LARGEST_UPLOAD_BYTES
-from app.status_lists import offline_bundle, status_list
+from app.status_lists import StatusLists
 from app.uploads import Uploads
 from app.wiring import System
 from documents.errors import ConversionError
@@ -77,30 +79,25 @@ def http_application(system: System) -> Starlette:
         return await _crl(request, system)
 
     async def serve_root(_request: Request) -> Response:
-        return Response(system.pki.root_pem, media_type="application/x-pem-file")
+        return Response(system.installation.signing.roots_pem(), media_type="application/x-pem-file")
 
-    async def serve_evidence_pack(request: Request) -> Response:
-        return await evidence_pack(request, system)
-
-    async def serve_status(request: Request) -> Response:
-        return await status_list(request, system)
-
-    async def serve_bundle(request: Request) -> Response:
-        return await offline_bundle(request, system)
+    async def serve_ca(request: Request) -> Response:
+        return await _ca(request, system)
 
     application = Starlette(
         routes=[
             Route("/health", serve_health),
             Route("/documents/{document_id}", serve_download, methods=["GET", "HEAD"]),
             Route("/slas/{sla_id}/concept", serve_concept),
-            Route("/cases/{case_id}/evidence-pack", serve_evidence_pack),
+            Route("/cases/{case_id}/evidence-pack", Packs(system).serve),
             Route("/verify", serve_verify, methods=["POST"]),
             Route("/crl/{name}.crl", serve_crl),
-            Route("/status/{number:int}", serve_status),
-            Route("/offline/bundle", serve_bundle),
+            *StatusLists(system).routes(),
             Route("/pki/root.pem", serve_root),
+            Route("/pki/{name}.cer", serve_ca),
             Route("/graphql", graphql),
             *PublicLog(system).routes(),
+            *(() if system.settings.production else DevelopmentServices(system.pki, system.clock).routes()),
             *portal.routes(),
         ],
         middleware=[Middleware(SecurityHeaders)],
@@ -112,6 +109,7 @@ def http_application(system: System) -> Starlette:
             SigningError: unavailable,
             LogDiverged: unavailable,
             AskUnavailable: unavailable,
+            PlacesTaken: places_taken,
             HTTPException: http_error,
             Exception: unexpected,
         },
@@ -121,8 +119,20 @@ def http_application(system: System) -> Starlette:
     return application
 
 
+async def _ca(request: Request, system: System) -> Response:
+    """*Source*: RFC 5280, section 4.2.2.1: one certificate in DER."""
+    development = system.installation.development
+    name = request.path_params["name"]
+    found = await run_sync(development.pki.ca_certificate, name) if development is not None else None
+    if found is None:
+        return bilingual(404, "Sertifikat ini tidak ada.", "There is no such certificate.")
+    return Response(found, media_type="application/pkix-cert")
+
+
 async def _crl(request: Request, system: System) -> Response:
-    found = (await run_sync(system.pki.current_crls)).get(f"{request.path_params['name']}.crl")
+    development = system.installation.development  # in production the CAs publish their own lists
+    lists = await run_sync(development.pki.current_crls) if development is not None else {}
+    found = lists.get(f"{request.path_params['name']}.crl")
     if found is None:
         return bilingual(404, "Daftar pencabutan ini tidak ada.", "There is no such revocation list.")
     return Response(found, media_type="application/pkix-crl")

@@ -29,6 +29,7 @@ class PublicLog:
         return [
             Route("/log/checkpoint", self.checkpoint),
             Route("/log/key", self.key),
+            Route("/log/keys", self.keys),
             Route("/log/consistency", self.consistency),
             Route("/log/{name:path}", self.tile),
         ]
@@ -45,6 +46,13 @@ class PublicLog:
     async def key(self, _request: Request) -> Response:
         """200 with the verifier's key, as one line."""
         return PlainTextResponse(f"{self._system.publication.key.vkey}\n", headers=_headers(_A_MOMENT))
+
+    async def keys(self, _request: Request) -> Response:
+        """200 with the verifier's key of now, and each that it replaced with the size of the last tree that it signed."""
+        publication = self._system.publication
+        await run_sync(publication.newest)  # where another process has replaced the key, it is read anew
+        earlier = [{"key": each.key.vkey, "lastSize": each.last_size} for each in publication.earlier]
+        return JSONResponse({"key": publication.key.vkey, "earlier": earlier}, headers=_headers(_A_MOMENT))
 
     async def tile(self, request: Request) -> Response:
         """200 or 404. *Shape*: a partial tile that gave way to the full one is cut from it."""

@@ -1,10 +1,11 @@
-"""Byte ranges and entity tags of downloads (RFC 9110, sections 13 and 14); what is downloaded is not known here."""
+"""Byte ranges, entity tags and fetches ahead of downloads (RFC 9110, 13 and 14); what is downloaded is not known here."""
 
 import re
 from collections.abc import Mapping
 from dataclasses import dataclass
 
-_RANGE = re.compile(r"bytes=(\d*)-(\d*)", re.ASCII)
+_RANGE = re.compile(r"bytes=(\d{0,18})-(\d{0,18})", re.ASCII)
+"""A longer number is that of no file of ours, and no range."""
 
 
 @dataclass(frozen=True)
@@ -50,3 +51,8 @@ def is_current(headers: Mapping[str, str], etag: str) -> bool:
     if named is None:
         return False
     return named.strip() == "*" or etag in {tag.strip().removeprefix("W/") for tag in named.split(",")}
+
+
+def is_ahead_of_reader(headers: Mapping[str, str]) -> bool:
+    """Whether a browser fetches what its reader may open later. *Source*: Fetch, `Sec-Purpose`; `Purpose` of older ones."""
+    return any("prefetch" in headers.get(name, "").lower() for name in ("sec-purpose", "purpose", "x-moz"))

@@ -5,9 +5,13 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 from datetime import datetime
 from pathlib import Path
+from urllib.parse import urlsplit
+
+from app.embedded.folder import followed
 
 PREFIX = "PEMBINA_"
 
+_LOOPBACK = ("127.0.0.1", "::1")
 _BROKERS = ("amqp://", "amqps://", "redis://", "rediss://")
 
 
@@ -46,8 +50,12 @@ class Settings:
     oidc_roles_claim: str = "roles"
     clock_start: str | None = None
     credential_key: Path | None = None
+    earlier_credentials: Path | None = None
+    signing_file: Path | None = None
+    agency_file: Path | None = None
     workers: int = 2
     log_key_file: Path | None = None
+    log_witnesses_file: Path | None = None
 
     @property
     def is_embedded(self) -> bool:
@@ -62,7 +70,7 @@ def read_settings(environment: Mapping[str, str] | None = None, *, data: Path | 
     host, port = env.get(f"{PREFIX}HOST", "127.0.0.1"), _number(env, "PORT", "8000", most=65_535)
     settings = Settings(
         production=_choice(env, "ENV", "development", ("development", "production")) == "production",
-        data=(data or Path(env.get(f"{PREFIX}DATA", "var"))).resolve(),
+        data=followed(data or Path(env.get(f"{PREFIX}DATA", "var"))),
         host=host,
         port=port,
         public_url=env.get(f"{PREFIX}PUBLIC_URL", f"http://127.0.0.1:{port}").rstrip("/"),
@@ -76,12 +84,21 @@ def read_settings(environment: Mapping[str, str] | None = None, *, data: Path | 
         oidc_audience=env.get(f"{PREFIX}OIDC_AUDIENCE", "pembina"),
         oidc_roles_claim=env.get(f"{PREFIX}OIDC_ROLES_CLAIM", "roles"),
         clock_start=_instant(env, "CLOCK_START"),
-        credential_key=Path(env[name]).resolve() if (name := f"{PREFIX}CREDENTIAL_KEY_FILE") in env else None,
+        credential_key=_file(env, "CREDENTIAL_KEY_FILE"),
+        earlier_credentials=_file(env, "EARLIER_CREDENTIALS_FILE"),
+        signing_file=_file(env, "SIGNING_FILE"),
+        agency_file=_file(env, "AGENCY_FILE"),
         workers=_number(env, "WORKERS", "2", most=64),
-        log_key_file=Path(env[f"{PREFIX}LOG_KEY_FILE"]) if f"{PREFIX}LOG_KEY_FILE" in env else None,
+        log_key_file=_file(env, "LOG_KEY_FILE"),
+        log_witnesses_file=_file(env, "LOG_WITNESSES_FILE"),
     )
     _check(settings)
     return settings
+
+
+def _file(env: Mapping[str, str], name: str) -> Path | None:
+    value = env.get(f"{PREFIX}{name}")
+    return Path(value).resolve() if value else None
 
 
 def _s3(env: Mapping[str, str]) -> S3Settings | None:
@@ -147,9 +164,45 @@ def _check(settings: Settings) -> None:
         raise SettingsError(
             f"production needs {PREFIX}MONGODB_URI and {PREFIX}S3_*: embedded servers are for development"
         )
-    if settings.oidc_issuer is None:
-        raise SettingsError(f"production needs {PREFIX}OIDC_ISSUER: the development issuer is refused")
+    for value, name, reason in (
+        (settings.oidc_issuer, "OIDC_ISSUER", "the development issuer is refused"),
+        (settings.signing_file, "SIGNING_FILE", "the test keys are refused"),
+        (settings.agency_file, "AGENCY_FILE", "the invented letterhead and people are refused"),
+        (settings.credential_key, "CREDENTIAL_KEY_FILE", "the test key of credentials is refused"),
+        (settings.log_key_file, "LOG_KEY_FILE", "`pembina log new-key` makes one"),
+    ):
+        if value is None:
+            raise SettingsError(f"production needs {PREFIX}{name}: {reason}")
     if settings.clock_start is not None:
         raise SettingsError(f"{PREFIX}CLOCK_START is refused in production: legal time is real time")
-    if not settings.public_url.startswith("https://"):
-        raise SettingsError(f"production needs an https {PREFIX}PUBLIC_URL: it is printed in every letter's QR code")
+    _check_addresses(settings)
+
+
+def _check_addresses(settings: Settings) -> None:
+    """What browsers and this system reach over a network, they reach by https; a loopback address is no network.
+
+    *Source*: OpenID Connect Discovery 1.0, section 3 (`issuer`, `jwks_uri`); RFC 8252, section 8.3 (loopback literals).
+    """
+    for address, name, reason in (
+        (settings.public_url, "PUBLIC_URL", "it is printed in every letter's QR code"),
+        (settings.oidc_issuer, "OIDC_ISSUER", "over http anyone between could give himself any role"),
+        (_browsers_storage(settings), "S3_PUBLIC_URL", "browsers send and fetch files there, with the right to do so"),
+    ):
+        if not _is_https(address or "", loopback=name != "PUBLIC_URL"):
+            raise SettingsError(f"production needs an https {PREFIX}{name}: {reason}")
+
+
+def _browsers_storage(settings: Settings) -> str | None:
+    """Where presigned addresses lead: see `storage.s3`."""
+    if settings.s3 is None:
+        return None
+    return settings.s3.public_url or f"{'https' if settings.s3.secure else 'http'}://{settings.s3.endpoint}"
+
+
+def _is_https(address: str, *, loopback: bool) -> bool:
+    try:
+        parts = urlsplit(address)
+        host, _port = parts.hostname, parts.port
+    except ValueError:
+        return False
+    return bool(host) and (parts.scheme == "https" or (loopback and parts.scheme == "http" and host in _LOOPBACK))

@@ -1,8 +1,6 @@
 """Wires one process: an installation in, a working `System` out, stopped again at the end. Tests wire through it too."""
 
-import logging
 from collections.abc import Callable, Iterator
-from concurrent.futures import ThreadPoolExecutor
 from contextlib import ExitStack, contextmanager
 from dataclasses import dataclass
 from datetime import timedelta
@@ -11,75 +9,46 @@ from typing import Protocol
 from app.authentication import DEVELOPMENT_ISSUER, Authenticator, OidcKeys
 from app.development_keys import DevelopmentKeys
 from app.installation import Installation, Progress, opened_installation, silent
-from app.letterhead import LETTERHEAD
+from app.log_key import log_witnesses
+from app.pools import Pools, running_pools
 from app.settings import Settings
 from app.worker import Carrier, Worker
-from documents.conversion.pool import ConversionPool
 from documents.conversion.supervision import LibreOffice
 from documents.conversion.version import renderer_version
-from documents.errors import ConverterMissing
 from domain.clock import Clock
 from persistence.connection import Database
 from persistence.locks import release_leases
 from persistence.outbox import release_claims
+from services.approvals import ApprovalService
 from services.calendars import CalendarService
 from services.certificates import CertificateService
 from services.door import Door
 from services.evidence import EvidenceService
 from services.evidence_packs import EvidencePacks
-from services.issuance import Converter, Issuance, IssuancePorts
+from services.issuance import Issuance
+from services.issuing_parts import Converter, IssuancePorts
 from services.letters import LetterWriter
 from services.log_proofs import LogProver
+from services.officials import OfficialService
 from services.offline_bundles import OfflineBundles
 from services.papers import PaperService
 from services.publication import Publication
+from services.recommendations import RecommendationService
 from services.signing_acts import SigningActs
+from services.signing_batches import SigningBatches
+from services.signing_codes import SigningCodes
+from services.signing_parts import PartSigning
 from services.slas import SlaService
+from services.standards import StandardsService
 from services.status_lists import StatusListService
 from services.use_cases import UseCases
 from services.verification import VerificationPorts, VerificationService
+from services.witnessing import publishing
 from signing.credentials import CredentialIssuer
 from signing.development_pki import DevelopmentPki
-from signing.pkcs12 import Pkcs12Signer
-from signing.pool import SigningPool
-from signing.sandbox import InspectionSandbox
+from signing.parts import PartSigner
+from signing.router import RoutedSigner
 from storage.port import ObjectStore
-
-LOG = logging.getLogger("pembina")
-
-
-@dataclass(frozen=True, kw_only=True)
-class Pools:
-    """The processes beside this one: LibreOffice, signing, and the inspection of strangers' files."""
-
-    libreoffice: LibreOffice
-    conversion: ConversionPool
-    signing: SigningPool
-    inspection: InspectionSandbox
-
-    def warm(self, *, conversion: bool = True) -> None:
-        """Starts them now rather than with the first letter. *Raises*: `SigningFailed`, `ConversionError`."""
-        starts = [self.signing.warm, self.inspection.warm]
-        if conversion:
-            starts.append(self._warm_conversion)
-        with ThreadPoolExecutor(max_workers=len(starts)) as threads:
-            for started in [threads.submit(start) for start in starts]:
-                started.result()
-
-    def _warm_conversion(self) -> None:
-        """Without LibreOffice the API serves all the same: /health says so, and letters wait."""
-        try:
-            self.conversion.start()
-        except ConverterMissing as error:
-            LOG.error("%s", error)
-
-    def process_ids(self) -> dict[str, list[int]]:
-        """The processes of each part, for figures of memory."""
-        return {
-            "libreoffice": self.conversion.process_ids(),
-            "signing": sorted(self.signing.worker_pids),
-            "inspection": sorted(self.inspection.worker_pids),
-        }
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -90,8 +59,6 @@ class System:
     clock: Clock
     database: Database
     store: ObjectStore
-    pki: DevelopmentPki
-    keys: DevelopmentKeys
     authenticator: Authenticator
     use_cases: UseCases
     issuance: Issuance
@@ -103,6 +70,16 @@ class System:
     pools: Pools
     installation: Installation
     publication: Publication
+
+    @property
+    def pki(self) -> DevelopmentPki:
+        """The development PKI. *Raises*: `SettingsError` in production."""
+        return self.installation.pki
+
+    @property
+    def keys(self) -> DevelopmentKeys:
+        """The keys of the invented people. *Raises*: `SettingsError` in production."""
+        return self.installation.keys
 
 
 class StepObserver(Protocol):
@@ -134,26 +111,21 @@ def running_system(
     """
     with ExitStack() as stack:
         installation = stack.enter_context(opened_installation(settings, on_progress=on_progress))
-        pools = _pools(installation.settings, stack, libreoffice=libreoffice or LibreOffice())
+        pools = stack.enter_context(
+            running_pools(
+                settings,
+                libreoffice=libreoffice or LibreOffice(),
+                signing_seconds=installation.signing.limit_seconds,
+            )
+        )
         chosen = converter if converter is not None else pools.conversion
         yield _assembled(installation, pools, on_step=on_step, converter=chosen, store=store(installation.store))
-
-
-def _pools(settings: Settings, stack: ExitStack, *, libreoffice: LibreOffice) -> Pools:
-    conversion = ConversionPool(workers=settings.workers, libreoffice=libreoffice)
-    stack.callback(conversion.close)
-    return Pools(
-        libreoffice=libreoffice,
-        conversion=conversion,
-        signing=stack.enter_context(SigningPool(workers=settings.workers)),
-        inspection=stack.enter_context(InspectionSandbox(workers=1)),
-    )
 
 
 def _assembled(
     installation: Installation, pools: Pools, *, on_step: StepObserver, converter: Converter, store: ObjectStore
 ) -> System:
-    settings, clock, pki = installation.settings, installation.clock, installation.pki
+    settings, clock, material = installation.settings, installation.clock, installation.signing
     carrier = _carrier(settings)
     worker = Worker(
         database=installation.database,
@@ -163,7 +135,7 @@ def _assembled(
     )
     publication = installation.publication(store)
     prover = LogProver(publication)
-    letters = LetterWriter(LETTERHEAD)
+    letters = LetterWriter(installation.agency.letterhead, installation.agency.help_desk)
     door = Door(database=installation.database, clock=clock, letters=letters, on_commit=worker.wake)
     issuance = Issuance(
         IssuancePorts(
@@ -171,11 +143,15 @@ def _assembled(
             clock=clock,
             store=store,
             converter=converter,
-            signer=Pkcs12Signer(
-                keys=pki, trust=pki.trust, timestamps=pki.timestamps, clock=clock, run=pools.signing.sign
+            signer=RoutedSigner(
+                directory=material.directory,
+                trust=material.signing_trust,
+                timestamps=material.timestamps,
+                clock=clock,
+                run=pools.signing.sign,
             ),
             inspector=pools.signing,
-            trust=pki.trust,
+            trust=material.trust,
             public_url=settings.public_url,
             development=not settings.production,
             credentials=CredentialIssuer(installation.credential_key),
@@ -183,14 +159,35 @@ def _assembled(
             renderer=renderer_version(pools.libreoffice.soffice),
         )
     )
+    parts = PartSigner(
+        key_of=material.directory.key_of_person,
+        trust=material.signing_trust,
+        timestamps=material.timestamps,
+        clock=clock,
+        accept=pools.signing.accept,
+    )
     statuses = installation.statuses()
     slas = SlaService(door=door, issuance=issuance, letters=letters, clock=clock)
     certificates = CertificateService(door=door, clock=clock)
-    papers = PaperService(door=door, issuance=issuance, store=store)
+    standards = StandardsService(door=door, clock=clock)
+    papers = PaperService(door=door, issuance=issuance, passes=installation.passes())
+    archive = installation.archive(door, store=store, signing=pools.signing)
     worker.serve(
         issuance,
-        duties=(slas.expire_due, slas.tell_of_terms, certificates.expire_due, papers.date_anew),
-        publish=publication.advance,
+        archive=archive,
+        duties=(
+            slas.expire_due,
+            slas.tell_of_terms,
+            certificates.expire_due,
+            certificates.void_outdated,
+            RecommendationService(door=door, clock=clock).void_over,
+            ApprovalService(door=door, clock=clock).void_over,
+            standards.follow_due,  # after the expiries: what has lapsed may bind no longer
+            papers.date_anew,
+            *material.duties,  # before the renewals, which need what they make
+            archive.order_due,
+        ),
+        publish=publishing(publication, log_witnesses(settings)),
     )
     if installation.embedded is not None and settings.broker_url is None:  # nobody else works on these servers
         release_claims()
@@ -200,8 +197,6 @@ def _assembled(
         clock=clock,
         database=installation.database,
         store=store,
-        pki=pki,
-        keys=installation.keys,
         authenticator=_authenticator(installation),
         use_cases=UseCases(
             door=door,
@@ -209,15 +204,24 @@ def _assembled(
             papers=papers,
             evidence=EvidenceService(door=door, store=store),
             calendars=CalendarService(door=door),
+            officials=OfficialService(door=door, lacks_key=installation.lacks_key),
             signing_acts=SigningActs(door=door, issuance=issuance),
+            signing_batches=SigningBatches(
+                papers,
+                sessions=pools.signing,
+                takes_one_time_secret=material.directory.takes_one_time_secret,
+                parts=PartSigning(door=door, issuance=issuance, signer=parts),
+            ),
+            signing_codes=SigningCodes(door=door, signer=parts),
             log=prover,
             verification=VerificationService(
                 VerificationPorts(
                     clock=clock,
                     store=store,
                     inspector=pools.inspection,
-                    trust=pki.trust,
+                    trust=material.trust,
                     log=prover,
+                    credential_certificates=installation.credential_certificates,
                     development=not settings.production,
                 )
             ),
@@ -225,7 +229,7 @@ def _assembled(
         issuance=issuance,
         statuses=statuses,
         bundles=installation.bundles(statuses),
-        evidence_packs=installation.evidence_packs(door),
+        evidence_packs=installation.evidence_packs(door, store=store, log=prover),
         worker=worker,
         carrier=carrier,
         pools=pools,

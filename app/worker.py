@@ -1,18 +1,25 @@
 """The worker: does outbox entries, sequences the event log, extends the public one; what the work is stands in `services`."""
 
 import logging
+import queue
 import threading
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Sequence
+from contextlib import suppress
 from datetime import timedelta
+from functools import partial
 from typing import Protocol
 
 from documents.errors import ConverterUnavailable
 from persistence import outbox
 from persistence.connection import Database
 from persistence.errors import DatabaseUnavailable
-from persistence.log import sequence_events
+from persistence.heartbeats import kept_alive
+from persistence.log import MOST_AT_ONCE, sequence_events
+from services.archive import RENEW_DOCUMENT, ArchiveService
 from services.door import ISSUE_DOCUMENT, PREPARE_DOCUMENT
-from services.issuance import Issuance, LetterUnsound
+from services.issuance import Issuance
+from services.issuing_parts import LetterUnsound
+from services.stamping_authorities import GainsNothingYet
 from signing.port import SigningUnavailable, TimestampUnavailable
 from storage.port import StorageRefused, StorageUnavailable
 
@@ -22,6 +29,9 @@ POLL_SECONDS = 0.5
 
 DUTY_SECONDS = 5.0
 """How often it is looked whether a date has passed. Standing follows the date at once; the state follows here."""
+
+SEQUENCE_SECONDS = 0.2
+"""How often at most the event log is sequenced: the acts of that time share one transaction and one commit."""
 
 PUBLISH_SECONDS = 1.0
 """How often at most the public log gets a new checkpoint; who verifies a paper before that has it published at once."""
@@ -41,7 +51,7 @@ UNAVAILABLE = (
 mended its settings (keys, bucket, lock). The letter waits, however long that takes.
 """
 
-Handler = Callable[[str], None]
+Handler = Callable[[str], object]
 
 
 class BrokerUnavailable(Exception):
@@ -86,10 +96,10 @@ class Worker:
         self._threads = threads
         self._lease = lease
         self._carrier = carrier
-        self._handlers: Mapping[str, Handler] = {}
+        self._handlers: dict[str, Handler] = {}
         self._duties: tuple[Callable[[], object], ...] = ()
         self._stop = threading.Event()
-        self._work = threading.Semaphore(0)
+        self._work: queue.Queue[None] = queue.Queue(maxsize=threads)  # a call for each thread that may be idle, no more
         self._events = threading.Event()
         self._entries = threading.Event()
         self._publish: Callable[[], object] | None = None
@@ -99,6 +109,7 @@ class Worker:
         self,
         issuance: Issuance,
         *,
+        archive: ArchiveService | None = None,
         duties: Sequence[Callable[[], object]] = (),
         publish: Callable[[], object] | None = None,
     ) -> None:
@@ -106,14 +117,21 @@ class Worker:
         self._duties = tuple(duties)
         self._publish = publish
         self._handlers = {PREPARE_DOCUMENT: issuance.prepare, ISSUE_DOCUMENT: issuance.issue_sealed}
+        if archive is not None:
+            self._handlers[RENEW_DOCUMENT] = archive.renew
 
     def wake(self) -> None:
         """Something was committed: look at once."""
-        self._work.release()
+        self._call_one()
         self._events.set()
         self._entries.set()
         if self._carrier is not None:
             self._carrier.wake()
+
+    def _call_one(self) -> None:
+        """One idle thread looks at the outbox; calls that nobody was free to hear are not kept for later."""
+        with suppress(queue.Full):
+            self._work.put_nowait(None)
 
     def start(self) -> None:
         """Starts the threads."""
@@ -131,8 +149,8 @@ class Worker:
         self._stop.set()
         self._events.set()
         self._entries.set()
-        for _ in self._running:
-            self._work.release()
+        for _ in range(self._threads):
+            self._call_one()
         for thread in self._running:
             thread.join()
         self._running = []
@@ -168,15 +186,19 @@ class Worker:
         return entry is not None
 
     def run_entry(self, entry: outbox.Entry) -> None:
-        """Does one claimed entry, and closes or returns it."""
+        """Does one claimed entry, and closes or returns it; the claim is extended while it is done."""
         handler = self._handlers.get(entry.topic)
         try:
             if handler is None:
                 raise LetterUnsound(f"nobody does {entry.topic}")
-            handler(entry.record_id)
+            with kept_alive(partial(outbox.extend, entry, lease=self._lease), what=entry.record_id, lease=self._lease):
+                handler(entry.record_id)
         except LetterUnsound as error:
             LOG.error("entry %s (%s %s) cannot be done: %s", entry.id, entry.topic, entry.record_id, error)
             outbox.fail(entry, f"{type(error).__name__}: {error}", final=True)
+        except GainsNothingYet as error:
+            LOG.info("entry %s (%s %s) waits %s: %s", entry.id, entry.topic, entry.record_id, error.wait, error)
+            outbox.postpone(entry, f"{type(error).__name__}: {error}", wait=error.wait)
         except UNAVAILABLE as error:
             LOG.warning("entry %s (%s %s) waits: %s", entry.id, entry.topic, entry.record_id, error)
             outbox.postpone(entry, f"{type(error).__name__}: {error}")
@@ -196,18 +218,20 @@ class Worker:
             except DatabaseUnavailable as error:
                 LOG.warning("MongoDB does not answer: %s", error)
                 self._stop.wait(RETRY_SECONDS)
-            self._work.acquire(timeout=POLL_SECONDS)
+            with suppress(queue.Empty):
+                self._work.get(timeout=POLL_SECONDS)
 
     def _sequence(self) -> None:
         while not self._stop.is_set():
             self._events.wait(POLL_SECONDS * 2)
             self._events.clear()
             try:
-                while sequence_events(self._database.client):
+                while sequence_events(self._database.client) == MOST_AT_ONCE:
                     continue
             except Exception as error:  # whatever went wrong: without this thread no event would get its index again
                 LOG.warning("the event log waits: %s: %s", type(error).__name__, error)
                 self._stop.wait(RETRY_SECONDS)
+            self._stop.wait(SEQUENCE_SECONDS)
 
     def _extend_log(self) -> None:
         while self._publish is not None and not self._stop.is_set():

@@ -16,7 +16,7 @@ from documents.contexts import Numbering
 from documents.errors import ConversionFailed, DocumentError
 from documents.facts import Json
 from domain.canonical import canonical_digest, canonical_json
-from domain.documents import DocumentKind
+from domain.document_kinds import DocumentKind
 
 CREDENTIAL_KINDS = frozenset({DocumentKind.CERTIFICATE})
 """Papers that carry their facts and a credential. An attachment is what PDF/A-2 forbids and PDF/A-3 allows."""

@@ -82,6 +82,7 @@ def environment() -> ImmutableSandboxedEnvironment:
     sandbox.filters.update({filter_.__name__: filter_ for filter_ in words})
     sandbox.filters["day_of"] = legal_date
     sandbox.filters["form_name"] = lambda form: FORM_NAMES[form]
+    sandbox.filters["scored"] = lambda results, name: any(getattr(each, name) != "-" for each in results)
     sandbox.globals.clear()
     return sandbox
 

@@ -38,19 +38,25 @@ def freeze(value: object) -> Json:
 def thaw(shape: type[Shape], facts: Json, path: str = "") -> Shape:
     """The dataclass `shape` from its frozen facts.
 
+    A field that has a default came after the first papers: facts frozen before it are read without it, so that their
+    letter is made again as it was.
     *Raises*: `FactsError` that names the path of an unknown key, a missing key, or a value of another type.
     """
     if not isinstance(facts, dict):
         raise FactsError(f"{path or shape.__name__}: an object was expected")
     types_of = _fields(shape)
-    for key in facts.keys() ^ types_of.keys():
+    for key in (facts.keys() ^ types_of.keys()) - (_later(shape) - facts.keys()):
         raise FactsError(f"{_join(path, key)}: {'unknown' if key in facts else 'missing'} key of {shape.__name__}")
-    return shape(**{key: _value(types_of[key], facts[key], _join(path, key)) for key in types_of})
+    return shape(**{key: _value(types_of[key], facts[key], _join(path, key)) for key in types_of if key in facts})
 
 
 def _fields(shape: type) -> dict[str, object]:
     hints = get_type_hints(shape)
     return {field.name: hints[field.name] for field in dataclasses.fields(shape)}
+
+
+def _later(shape: type) -> set[str]:
+    return {field.name for field in dataclasses.fields(shape) if field.default is not dataclasses.MISSING}
 
 
 def _value(kind: object, value: Json, path: str) -> object:

@@ -1,19 +1,23 @@
 """What is checked of a letter before anyone may sign it; it finds and says, and decides nothing."""
 
 import re
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass, fields, is_dataclass
 from datetime import date
 from enum import StrEnum
+from xml.sax.saxutils import escape
 
 from documents.attachments import pdfa_part
 from documents.contexts import Context, Marks, Numbering, Signatory, Sla
 from documents.errors import DocumentError
 from documents.lint_clauses import may_be_empty, required_texts
 from documents.marks import BSRE_WORDS, DEVELOPMENT_MARK, DRAFT_MARK
-from documents.text import docx_text, one_line
+from documents.text import docx_text, header_text, one_line
 from documents.titles import document_title
-from domain.documents import SEALED_KINDS, DocumentKind
+from domain.document_kinds import LETTER_LIMIT, SEALED_KINDS, DocumentKind
+
+_LAST_DAYS = {**LETTER_LIMIT, DocumentKind.CERTIFICATE: "expires_on"}
+"""The fact of each kind that is printed as a last day still to come."""
 
 _PLACEHOLDER = re.compile(r"\{\{|\}\}|\{%|%\}|\{#|#\}|\bNone\b|\b[Uu]ndefined\b|…{2,}")
 
@@ -24,6 +28,7 @@ class LintCode(StrEnum):
     UNREADABLE = "UNREADABLE"
     PLACEHOLDER_UNRESOLVED = "PLACEHOLDER_UNRESOLVED"
     DATE_NOT_TODAY = "DATE_NOT_TODAY"
+    DEADLINE_BEFORE_DATE = "DEADLINE_BEFORE_DATE"
     NUMBER_MISSING = "NUMBER_MISSING"
     SIGNATORY_NOT_IN_OFFICE = "SIGNATORY_NOT_IN_OFFICE"
     CLAUSE_MISSING = "CLAUSE_MISSING"
@@ -53,7 +58,7 @@ class TermOfOffice:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Paper:
-    """A letter with all that its lint looks at."""
+    """A letter with all that its lint looks at. *Shape*: `at_bsre` says that its persons' keys are certified by BSrE."""
 
     kind: DocumentKind
     context: Context
@@ -61,6 +66,7 @@ class Paper:
     marks: Marks
     docx: bytes
     pdf: bytes
+    at_bsre: bool = False
 
 
 def lint(paper: Paper, *, today: date, terms_of_office: Sequence[TermOfOffice]) -> list[LintFinding]:
@@ -71,7 +77,7 @@ def lint(paper: Paper, *, today: date, terms_of_office: Sequence[TermOfOffice]) 
     *Source*: house rules; the texts required of each kind name their clauses in `lint_clauses`.
     """
     try:
-        text = one_line(docx_text(paper.docx))
+        text, header = one_line(docx_text(paper.docx)), one_line(header_text(paper.docx))
     except DocumentError as error:
         return [
             LintFinding(LintCode.UNREADABLE, "Berkas DOCX tidak dapat dibaca.", f"The DOCX cannot be read: {error}.")
@@ -79,26 +85,32 @@ def lint(paper: Paper, *, today: date, terms_of_office: Sequence[TermOfOffice]) 
     return [
         *_placeholders(paper, text),
         *_date(paper.numbering, today),
+        *_deadline(paper),
         *_number(paper.numbering, text),
         *_signatories(paper, terms_of_office),
         *_clauses(paper, text),
         *(_empty(path) for path in _empty_fields(paper.context, "") if not may_be_empty(paper.kind, path)),
-        *_marks(paper.marks, text),
+        *_marks(paper, text, header),
         *_pdf(paper),
     ]
 
 
 def _placeholders(paper: Paper, text: str) -> Iterator[LintFinding]:
-    """A value may hold such characters; it is printed literally, and taken out before looking."""
-    for value in sorted(set(_texts(paper.context)), key=len, reverse=True):
-        if _PLACEHOLDER.search(value):
-            text = text.replace(one_line(value), " ").replace(one_line(value.upper()), " ")
-    for found in dict.fromkeys(_PLACEHOLDER.findall(text)):
+    own = _own_words(paper, text, lambda value: _PLACEHOLDER.search(value) is not None)
+    for found in dict.fromkeys(_PLACEHOLDER.findall(own)):
         yield LintFinding(
             LintCode.PLACEHOLDER_UNRESOLVED,
             f"Naskah masih memuat penanda yang belum terisi: {found}",
             f"The paper still holds an unfilled placeholder: {found}",
         )
+
+
+def _own_words(paper: Paper, text: str, sought: Callable[[str], bool]) -> str:
+    """The text without those values that hold what is sought: they are printed literally, and are not the paper's own."""
+    for value in sorted(set(_texts(paper.context)), key=len, reverse=True):
+        if sought(value):
+            text = text.replace(one_line(value), " ").replace(one_line(value.upper()), " ")
+    return text
 
 
 def _date(numbering: Numbering, today: date) -> Iterator[LintFinding]:
@@ -107,6 +119,18 @@ def _date(numbering: Numbering, today: date) -> Iterator[LintFinding]:
             LintCode.DATE_NOT_TODAY,
             f"Tanggal naskah {numbering.date.isoformat()} bukan tanggal hari ini {today.isoformat()}.",
             f"The paper is dated {numbering.date.isoformat()}, and today is {today.isoformat()}.",
+        )
+
+
+def _deadline(paper: Paper) -> Iterator[LintFinding]:
+    """Nothing is asked for by a day that had passed when the paper was dated; the day itself may be the last one."""
+    last = getattr(paper.context, _LAST_DAYS[paper.kind]) if paper.kind in _LAST_DAYS else None
+    if last is not None and last < paper.numbering.date:
+        dated = paper.numbering.date.isoformat()
+        yield LintFinding(
+            LintCode.DEADLINE_BEFORE_DATE,
+            f"Batas waktu {last.isoformat()} sebelum tanggal naskah {dated}.",
+            f"The deadline {last.isoformat()} lies before the paper's date {dated}.",
         )
 
 
@@ -168,25 +192,28 @@ def _empty(path: str) -> LintFinding:
     return LintFinding(LintCode.FIELD_EMPTY, f"Isian kosong: {path}", f"Empty field: {path}")
 
 
-def _marks(marks: Marks, text: str) -> Iterator[LintFinding]:
+def _marks(paper: Paper, text: str, header: str) -> Iterator[LintFinding]:
+    """The marks stand in the header, where nothing that people wrote is printed."""
+    marks = paper.marks
     for mark, expected in ((DEVELOPMENT_MARK, marks.development), (DRAFT_MARK, marks.draft)):
-        if (mark in text) != expected:
+        if (mark in header) != expected:
             yield LintFinding(
                 LintCode.MARK_WRONG,
                 f'Tanda "{mark}" {"tidak ada" if expected else "tidak boleh ada"}.',
                 f'The mark "{mark}" {"is missing" if expected else "must not be there"}.',
             )
-    if marks.development and BSRE_WORDS in text:
+    forbidden = marks.development or not paper.at_bsre
+    if forbidden and BSRE_WORDS in _own_words(paper, text, lambda value: BSRE_WORDS in one_line(value)):
         yield LintFinding(
             LintCode.MARK_WRONG,
-            "Naskah uji tidak boleh menyebut sertifikat BSrE.",
-            "A test paper must not claim a BSrE certificate.",
+            "Naskah uji, atau naskah yang kuncinya bukan dari BSrE, tidak boleh menyebut sertifikat BSrE.",
+            "A test paper, or one whose key is not of BSrE, must not claim a BSrE certificate.",
         )
 
 
 def _pdf(paper: Paper) -> Iterator[LintFinding]:
     title = document_title(paper.kind, paper.numbering)
-    claims = (f"pdfaid:part>{pdfa_part(paper.kind)}<".encode(), b"pdfaid:conformance>B<", title.encode())
+    claims = (f"pdfaid:part>{pdfa_part(paper.kind)}<".encode(), b"pdfaid:conformance>B<", escape(title).encode())
     if not paper.pdf.startswith(b"%PDF-1.") or any(claim not in paper.pdf for claim in claims):
         yield LintFinding(
             LintCode.PDF_WRONG,

@@ -9,6 +9,8 @@ from documents.contexts import (
     AssessmentReport,
     Assignment,
     Certificate,
+    ChangedMeasure,
+    CompletionRequest,
     Context,
     Determination,
     Fact,
@@ -20,6 +22,7 @@ from documents.contexts import (
     ObjectionResult,
     Recommendation,
     Reinstatement,
+    Rejection,
     Revocation,
     ServiceStop,
     Sla,
@@ -27,7 +30,7 @@ from documents.contexts import (
     WarningLetter,
 )
 from documents.wording import date_and_time, long_date, number_and_words, numbered
-from domain.documents import DocumentKind
+from domain.document_kinds import DocumentKind
 from domain.units import ProviderForm
 
 _EVERYWHERE = r"^copies$|\.items$|\.label$"
@@ -35,11 +38,11 @@ _MAY_BE_EMPTY: dict[DocumentKind, str] = {
     DocumentKind.NOTICE: r"^particulars$",
     DocumentKind.MINUTES: r"^(participants|items)$",
     DocumentKind.ASSIGNMENT: r"^standards$",
-    DocumentKind.ASSESSMENT_REPORT: r"^facts$",
+    DocumentKind.ASSESSMENT_REPORT: r"^(facts|waived)$",
     DocumentKind.ADVICE: r"^earlier$",
     DocumentKind.REVOCATION: r"^remaining$",
-    DocumentKind.SERVICE_STOP: r"^(earlier|asked)$",
-    DocumentKind.OBJECTION_RESULT: r"^(reinstated|follow_up)$",
+    DocumentKind.SERVICE_STOP: r"^earlier$",
+    DocumentKind.OBJECTION_RESULT: r"^(reinstated|follow_up|measure\.(facts|breach|revoked|asked))$",
 }
 _DECREE = "Nomor 152 Tahun 2022"
 _OBJECTION = (  # II.2.3.s1
@@ -67,6 +70,12 @@ _TEXTS: dict[DocumentKind, tuple[str, ...]] = {
         "menyetujui",
         "Bab II angka 2.1 huruf a angka 3)",
         "kesepakatan tingkat layanan",
+    ),
+    DocumentKind.REJECTION: (  # house rule: the decree knows no rejection
+        _DECREE,
+        "Bab II angka 2.1 huruf a angka 2)",
+        "kami tolak pada tanggal",
+        "bukan oleh Keputusan Deputi Nomor 152 Tahun 2022",
     ),
     DocumentKind.SLA: (  # II.2.1.a.3, II.2.2.d, II.2.3
         _DECREE,
@@ -139,6 +148,8 @@ def required_texts(kind: DocumentKind, context: Context) -> Iterator[str]:
         case Approval() if context.application.form is ProviderForm.SYSTEM_PROVIDER:
             yield context.application.institution
             yield "Bab II angka 2.1 huruf a angka 4)"
+        case Rejection():
+            yield from (context.application.institution, context.application.unit, context.reason)
         case InstallationMinutes():
             yield context.application.institution
             yield context.lkpp_acceptance.official.name
@@ -164,6 +175,10 @@ def required_texts(kind: DocumentKind, context: Context) -> Iterator[str]:
         case Reinstatement():
             yield from (context.operator.unit, context.operator.institution, *context.reasons)
             yield from (numbered(context.stop.number), long_date(context.from_day))
+            yield "Bab II angka 2.3" if context.by_objection else "ketentuan internal LKPP, tidak diatur dalam Lampiran"
+        case CompletionRequest() if context.answer_until:
+            yield context.application.institution
+            yield from (long_date(context.answer_until), _INTERNAL)
         case _:
             yield context.application.institution
 
@@ -185,6 +200,7 @@ def _assessed(
         case AssessmentReport():
             yield context.conclusion
             yield from _facts(context.facts)
+            yield from (f"{each.criterion} {each.requirement} {each.by} {each.reason}" for each in context.waived)
         case Recommendation():
             yield from (item.text for item in context.items)
             if context.follow_up_until:
@@ -207,6 +223,7 @@ def _measured(context: Advice | WarningLetter | Revocation | ServiceStop) -> Ite
         yield from (letter.number for letter in context.earlier)
         yield from _standards(context.standards)
         yield from (standard.name for standard in context.remaining)
+        yield from context.asked
         if context.certificate:
             yield numbered(context.certificate.number)
         return
@@ -230,6 +247,23 @@ def _objected(context: ObjectionReceipt | ObjectionResult) -> Iterator[str]:
     yield f"{numbered(context.sanction.number)} {_DECISIONS.get(context.decision, context.decision)}"
     yield from (context.decision_text, *context.considerations, *context.follow_up)
     yield from _standards(context.reinstated)
+    if context.measure is not None:
+        yield from _changed(context.measure)
+
+
+def _changed(measure: ChangedMeasure) -> Iterator[str]:
+    """The letter of a change is that of the measure in place too (II.2.2), with the right to object to it (II.2.3.s1)."""
+    yield f"Bab II angka 2.2 huruf {measure.letter}"
+    yield f"selanjutnya adalah {measure.name}"
+    yield from _facts(measure.facts)
+    yield from (particular.value for particular in measure.breach)
+    yield from _standards(measure.revoked)
+    yield from measure.asked
+    if measure.improve_days:
+        yield from (f"{number_and_words(measure.improve_days)} hari kerja sejak surat ini diterima", _INTERNAL)
+    if measure.consequence:
+        yield measure.consequence
+    yield from _OBJECTION
 
 
 def _facts(facts: tuple[Fact, ...]) -> Iterator[str]:

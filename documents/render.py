@@ -16,7 +16,7 @@ from documents.errors import RenderError
 from documents.qr_codes import CREDENTIAL_DESCRIPTION, QR_DESCRIPTION, credential_code, verification_code
 from documents.templates.register import FOLDER, Template, read_template
 from documents.titles import document_title
-from domain.documents import DocumentKind
+from domain.document_kinds import DocumentKind
 
 __all__ = ["Template", "render", "template"]
 

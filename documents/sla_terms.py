@@ -37,6 +37,16 @@ class ContactPoint:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class HelpDesk:
+    """Where units reach the agency for user support (layanan bantuan), as its agreements name it."""
+
+    name: str
+    telephone: str
+    email: str
+    hours: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class SlaTerms:
     """What is agreed for one unit.
 

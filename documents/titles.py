@@ -2,12 +2,13 @@
 
 from documents.contexts import Numbering
 from documents.wording import numbered
-from domain.documents import DocumentKind
+from domain.document_kinds import DocumentKind
 
 TITLES = {
     DocumentKind.APPLICATION_RECEIPT: "Tanda Terima Permohonan",
     DocumentKind.COMPLETION_REQUEST: "Surat Permintaan Kelengkapan",
     DocumentKind.APPROVAL: "Surat Persetujuan",
+    DocumentKind.REJECTION: "Surat Penolakan Permohonan",
     DocumentKind.SLA: "Kesepakatan Tingkat Layanan",
     DocumentKind.INSTALLATION_MINUTES: "Berita Acara Instalasi SPSE",
     DocumentKind.NOTICE: "Surat Pemberitahuan",

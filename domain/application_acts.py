@@ -7,7 +7,8 @@ from enum import StrEnum
 from domain.refusals import Refusal
 from domain.tables import Payload
 from domain.text import SHORT, first_problem, input_problem, text_problem
-from domain.units import ManagementPattern, ProviderForm, UnitForm
+from domain.unit_forms import UnitForm
+from domain.units import ManagementPattern, ProviderForm
 
 
 class ApplicationState(StrEnum):
@@ -93,7 +94,7 @@ class ApplicationDetails(Payload):
             text_problem(self.unit_name, field="unitName", longest=SHORT),
             text_problem(self.letter_number, field="letterNumber", longest=SHORT),
             text_problem(self.legal_basis_number, field="legalBasisNumber", longest=SHORT),
-            text_problem(self.address, field="address", longest=500),
+            text_problem(self.address, field="address", longest=500, lines=False),
             text_problem(self.email, field="email", longest=SHORT),
             text_problem(self.phone, field="phone", longest=50),
             text_problem(self.service_hours, field="serviceHours", longest=SHORT),
@@ -211,11 +212,15 @@ class Resubmit(Payload):
 
 @dataclass(frozen=True, kw_only=True)
 class AcceptInstallation(Payload):
-    """One side's acceptance: the version installed, and the checklist items that it found passed."""
+    """One side's acceptance: the version installed and where, and the checklist items that it found passed."""
 
     passed: tuple[InstallationItem, ...]
     system_version: str
+    location: str
 
     def problem(self) -> Refusal | None:
-        """A version such as `SPSE 4.5`."""
-        return text_problem(self.system_version, field="systemVersion", longest=50)
+        """A version such as `SPSE 4.5`, and a place such as a data centre."""
+        return first_problem(
+            text_problem(self.system_version, field="systemVersion", longest=50),
+            text_problem(self.location, field="location", longest=SHORT),
+        )

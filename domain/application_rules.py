@@ -5,12 +5,14 @@ from datetime import date, timedelta
 
 from domain.application_acts import ApplicationDetails, AttachmentKind, InstallationItem
 from domain.clock import legal_date
+from domain.provider_forms import ProviderForm
 from domain.refusals import Refusal, RefusalCode, refuse
+from domain.reviewers import Reviewer, reviewer_problem, same_reviewer
 from domain.roles import Role
 from domain.sla_acts import SlaState
 from domain.tables import Act
 from domain.text import input_problem
-from domain.units import ProviderForm, UnitForm, unit_form_lapsed
+from domain.unit_forms import UnitForm, form_problem
 
 EARLIEST_DATE = date(1945, 8, 17)
 """No letter and no legal basis is older. *Source*: house rule."""
@@ -32,6 +34,7 @@ class Acceptance:
     person_id: str
     at: str
     system_version: str
+    location: str
 
     def values(self) -> dict[str, str]:
         """The record's fields."""
@@ -40,12 +43,18 @@ class Acceptance:
             "person_id": self.person_id,
             "at": self.at,
             "system_version": self.system_version,
+            "location": self.location,
         }
 
 
 @dataclass(frozen=True, kw_only=True)
 class ApplicationFacts:
-    """What the guards of an application may know. *Shape*: attachments are (kind, evidence id, confirmed and own)."""
+    """What the guards of an application may know.
+
+    *Shape*: attachments are (kind, evidence id, confirmed and own); `sla_state` is that of the application's present
+    agreement: the one in force, be it a renewal, else the last that was; `sla_in_preparation_id` the one not in force yet;
+    `unit_sla_in_preparation` is the state of one of the unit's, whichever application's it is.
+    """
 
     state: str | None
     institution_id: str | None
@@ -56,13 +65,13 @@ class ApplicationFacts:
     attachments: tuple[tuple[AttachmentKind, str, bool], ...] = ()
     authorised_submitter_ids: tuple[str, ...] = ()
     reviewer_id: str | None = None
-    reviewer_known: bool = True
-    reviewer_name: str = ""
-    reviewer_tied: bool = False
+    former_reviewers: tuple[str, ...] = ()
+    next_reviewer: Reviewer | None = None
     requested_items: tuple[AttachmentKind, ...] = ()
     acceptances: tuple[Acceptance, ...] = ()
-    sla_id: str | None = None
     sla_state: SlaState | None = None
+    sla_in_preparation_id: str | None = None
+    unit_sla_in_preparation: str | None = None
     sla_over: bool = False
     unit_id: str | None = None
     unit_known: bool = True
@@ -76,8 +85,8 @@ class ApplicationFacts:
 
 
 def institution_active(facts: ApplicationFacts, _act: Act) -> Refusal | None:
-    """Guard: the institution takes part still."""
-    return None if facts.institution_active else refuse(RefusalCode.INSTITUTION_INACTIVE, clause="II.2.1.a.1")
+    """Guard: the institution takes part still. House rule."""
+    return None if facts.institution_active else refuse(RefusalCode.INSTITUTION_INACTIVE)
 
 
 def only_head_authorises(facts: ApplicationFacts, act: Act) -> Refusal | None:
@@ -122,45 +131,48 @@ def attachments_confirmed(facts: ApplicationFacts, _act: Act) -> Refusal | None:
 
 
 def attachments_present(facts: ApplicationFacts, _act: Act) -> Refusal | None:
-    """Guard: everything that this form of service needs is attached."""
+    """Guard: everything that this form of service needs is attached. House rule: the decree names no attachment."""
     present = {kind for kind, _evidence, confirmed in facts.attachments if confirmed}
     missing = [kind for kind in required_attachments(facts.form) if kind not in present]
     if not missing:
         return None
-    return refuse(
-        RefusalCode.ATTACHMENT_MISSING, clause="II.2.1.a.1", missing=", ".join(missing), subject="attachments"
-    )
+    return refuse(RefusalCode.ATTACHMENT_MISSING, missing=", ".join(missing), subject="attachments")
 
 
 def unit_form_allowed(facts: ApplicationFacts, act: Act) -> Refusal | None:
     """Guard: a separate unit is registered no longer than the decree allows (I.p2)."""
-    today = legal_date(act.now)
-    if not unit_form_lapsed(facts.unit_form, today):
+    return form_problem(facts.unit_form, act.now)
+
+
+def no_other_agreement_begun(facts: ApplicationFacts, _act: Act) -> Refusal | None:
+    """Guard: of a unit one agreement is prepared at a time, be it another application's or a renewal. House rule."""
+    if facts.unit_sla_in_preparation is None:
         return None
-    return refuse(RefusalCode.SEPARATE_UNIT_NOT_ALLOWED, clause="I.p2", today=today.isoformat(), subject="unitForm")
+    return refuse(RefusalCode.ANOTHER_SLA, state=facts.unit_sla_in_preparation)
 
 
 def submitter_authorised(facts: ApplicationFacts, act: Act) -> Refusal | None:
-    """Guard: the actor heads the institution, or its head named him."""
+    """Guard: the actor heads the institution, or its head named him. House rule: the decree does not say who signs."""
     if act.actor.has(Role.INSTITUTION_HEAD) or act.actor.id in facts.authorised_submitter_ids:
         return None
-    return refuse(RefusalCode.SUBMITTER_NOT_AUTHORISED, clause="II.2.1.a.1")
+    return refuse(RefusalCode.SUBMITTER_NOT_AUTHORISED)
 
 
 def reviewer_independent(facts: ApplicationFacts, act: Act) -> Refusal | None:
     """Check: the reviewer is one, and not tied to the institution."""
-    if not facts.reviewer_known:
-        return refuse(RefusalCode.NOT_FOUND, what=f"Pereviu {act.payload.reviewer_id}", subject="reviewer")
-    if facts.reviewer_tied:
-        return refuse(RefusalCode.CONFLICT_OF_INTEREST, person=facts.reviewer_name, subject="reviewer")
-    return None
+    return reviewer_problem(facts.next_reviewer, act.payload.reviewer_id)
+
+
+def another_reviewer(facts: ApplicationFacts, act: Act) -> Refusal | None:
+    """Check: the work is handed to somebody else than who has it. House rule."""
+    return same_reviewer(act.payload.reviewer_id, facts.reviewer_id)
 
 
 def assigned_reviewer(facts: ApplicationFacts, act: Act) -> Refusal | None:
-    """Guard: the actor was assigned."""
+    """Guard: the actor was assigned. House rule: the decree says LKPP, not who of it."""
     if facts.reviewer_id is None or facts.reviewer_id == act.actor.id:
         return None
-    return refuse(RefusalCode.NOT_ASSIGNED, clause="II.2.1.a.2")
+    return refuse(RefusalCode.NOT_ASSIGNED)
 
 
 def something_incomplete(_facts: ApplicationFacts, act: Act) -> Refusal | None:
@@ -200,20 +212,33 @@ def rejection_enabled(facts: ApplicationFacts, _act: Act) -> Refusal | None:
     return None if facts.rejection_enabled else refuse(RefusalCode.NOT_CONFIGURED, key="application.rejection_enabled")
 
 
+def agreement_over(facts: ApplicationFacts, _act: Act) -> Refusal | None:
+    """Guard: what waits for its installation is withdrawn only when no agreement binds any more. House rule."""
+    if not in_force(facts) and facts.sla_state != SlaState.BREACHED:  # a breach may be cured
+        return None
+    verb, state, sources = "menarik permohonan", str(facts.state), "SLA_PENDING, atau SLA yang telah berakhir"
+    return refuse(RefusalCode.WRONG_STATE, verb=verb, state=state, sources=sources)
+
+
+def in_force(facts: ApplicationFacts) -> bool:
+    """Whether an agreement of the application binds today."""
+    return facts.sla_state in {SlaState.IN_FORCE, SlaState.BREACH_REVIEW} and not facts.sla_over
+
+
 def sla_in_force(facts: ApplicationFacts, _act: Act) -> Refusal | None:
     """Guard: the agreement is in force today."""
-    if facts.sla_state in {SlaState.IN_FORCE, SlaState.BREACH_REVIEW} and not facts.sla_over:
+    if in_force(facts):
         return None
     state = SlaState.EXPIRED if facts.sla_over else facts.sla_state
     return refuse(RefusalCode.SLA_NOT_IN_FORCE, clause="II.2.1.a.4", state=str(state or "-"))
 
 
 def checklist_passed(_facts: ApplicationFacts, act: Act) -> Refusal | None:
-    """Check: every item of the installation passed."""
+    """Check: every item of the installation passed. House rule: the decree knows the installation, not its acceptance."""
     missing = [item for item in InstallationItem if item not in act.payload.passed]
     if not missing:
         return None
-    return refuse(RefusalCode.CHECKLIST_NOT_PASSED, clause="II.2.1.a.4", missing=", ".join(missing), subject="passed")
+    return refuse(RefusalCode.CHECKLIST_NOT_PASSED, missing=", ".join(missing), subject="passed")
 
 
 def same_version(facts: ApplicationFacts, act: Act) -> Refusal | None:
@@ -225,6 +250,19 @@ def same_version(facts: ApplicationFacts, act: Act) -> Refusal | None:
                 "systemVersion",
                 f"pihak lain menerima versi “{given.system_version}”.",
                 f"the other side accepted the version “{given.system_version}”.",
+            )
+    return None
+
+
+def same_location(facts: ApplicationFacts, act: Act) -> Refusal | None:
+    """Check: both sides accept what stands at the same place, which the minutes name."""
+    location = act.payload.location.strip()
+    for given in facts.acceptances:
+        if given.location and given.location != location:
+            return input_problem(
+                "location",
+                f"pihak lain menerima instalasi di “{given.location}”.",
+                f"the other side accepted the installation at “{given.location}”.",
             )
     return None
 
@@ -244,4 +282,4 @@ def side(act: Act) -> Role:
 def not_yet_accepted(facts: ApplicationFacts, act: Act) -> Refusal | None:
     """Guard: neither this side nor this person has accepted before."""
     given = any(a.role is side(act) or a.person_id == act.actor.id for a in facts.acceptances)
-    return refuse(RefusalCode.ALREADY_GIVEN, clause="II.2.1.a.4") if given else None
+    return refuse(RefusalCode.ALREADY_GIVEN) if given else None

@@ -16,7 +16,7 @@ from domain.application_acts import (
 )
 from domain.application_rules import Acceptance, ApplicationFacts
 from domain.clock import legal_date
-from domain.documents import DocumentKind
+from domain.document_kinds import DocumentKind
 from domain.reasons import Reason
 from domain.refusals import HOUSE
 from domain.roles import Role
@@ -82,7 +82,22 @@ def _submit(_facts: ApplicationFacts, act: Act) -> Outcome:
 
 def _assign(facts: ApplicationFacts, act: Act) -> Outcome:
     until = facts.review_until.isoformat() if facts.review_until else None
-    return Outcome(changes={"reviewer_id": act.payload.reviewer_id, "review_until": until})
+    return Outcome(changes={**_handed_to(facts, act.payload.reviewer_id), "review_until": until})
+
+
+def _reassign(facts: ApplicationFacts, act: Act) -> Outcome:
+    """The work goes on under another reviewer; its limit stays, and who had it stays on record."""
+    return Outcome(changes=_handed_to(facts, act.payload.reviewer_id))
+
+
+def _handed_to(facts: ApplicationFacts, reviewer_id: str) -> dict[str, Any]:
+    """Who has it now, and who had it before: also who returned it as incomplete. None of them signs for LKPP."""
+    had_it = [facts.reviewer_id] if facts.reviewer_id not in {None, reviewer_id} else []
+    return {"reviewer_id": reviewer_id, "former_reviewer_ids": [*facts.former_reviewers, *had_it]}
+
+
+def _same_state(facts: ApplicationFacts, _act: Act) -> str:
+    return ApplicationState(facts.state or "")
 
 
 def _sheet(act: Act) -> list[dict[str, Any]]:
@@ -197,15 +212,22 @@ def _accept_target(facts: ApplicationFacts, act: Act) -> str:
 
 
 def _accept(facts: ApplicationFacts, act: Act) -> Outcome:
-    version = act.payload.system_version.strip()
-    mine = Acceptance(role=rules.side(act), person_id=act.actor.id, at=act.now.isoformat(), system_version=version)
+    version, location = act.payload.system_version.strip(), act.payload.location.strip()
+    mine = Acceptance(
+        role=rules.side(act),
+        person_id=act.actor.id,
+        at=act.now.isoformat(),
+        system_version=version,
+        location=location,
+    )
     given = [acceptance.values() for acceptance in (*facts.acceptances, mine)]
     changes: dict[str, Any] = {"acceptances": given}
     if not _acceptance_is_last(facts, act):
         return Outcome(changes=changes)
     details = {
         "passed": [item.value for item in act.payload.passed],
-        "system_version": act.payload.system_version.strip(),
+        "system_version": version,
+        "location": location,
     }
     letter = LetterOrder(kind=DocumentKind.INSTALLATION_MINUTES, document_id=act.fresh.document, details=details)
     changes["installed_on"] = legal_date(act.now).isoformat()
@@ -226,15 +248,15 @@ def _lapse(facts: ApplicationFacts, act: Act) -> Outcome:
 
 
 def _reject(facts: ApplicationFacts, act: Act) -> Outcome:
-    outcome = _with_reason(facts, act)
-    return replace(outcome, letters=_told(DocumentKind.NOTICE, act, reason=outcome.reason))
+    letter = LetterOrder(kind=DocumentKind.REJECTION, document_id=act.fresh.document)
+    return replace(_with_reason(facts, act), letters=(letter,))
 
 
 def _fail_installation(facts: ApplicationFacts, act: Act) -> Outcome:
     outcome = _with_reason(facts, act)
     return Outcome(
         changes={**outcome.changes, "acceptances": []},
-        letters=_told(DocumentKind.MINUTES, act, reason=outcome.reason),
+        letters=_told(DocumentKind.MINUTES, act, reason=outcome.reason, in_force=rules.in_force(facts)),
         reason=outcome.reason,
     )
 
@@ -242,8 +264,9 @@ def _fail_installation(facts: ApplicationFacts, act: Act) -> Outcome:
 def _withdraw(facts: ApplicationFacts, act: Act) -> Outcome:
     outcome = _with_reason(facts, act)
     effects = []
-    if facts.sla_id is not None:
-        effects.append(Effect(aggregate=Aggregate.SLA, verb="void", record_id=facts.sla_id, payload=act.payload))
+    if facts.sla_in_preparation_id is not None:
+        sla = facts.sla_in_preparation_id
+        effects.append(Effect(aggregate=Aggregate.SLA, verb="void", record_id=sla, payload=act.payload))
     if facts.pending_approval_id is not None:
         paper = facts.pending_approval_id
         effects.append(Effect(aggregate=Aggregate.DOCUMENT, verb="void", record_id=paper, payload=act.payload))
@@ -303,6 +326,12 @@ APPLICATIONS: Table[ApplicationFacts] = Table(
             payload=AssignReviewer, checks=(rules.reviewer_independent,), action=_assign,
         ),
         _row(
+            "assign_reviewer", "menugaskan pereviu", "ReviewerAssigned",
+            sources=(_S.UNDER_REVIEW, _S.COMPLETE), targets=(_S.UNDER_REVIEW, _S.COMPLETE), roles=_ADMIN,
+            clause="II.2.1.a.2", payload=AssignReviewer, checks=(rules.reviewer_independent, rules.another_reviewer),
+            choose=_same_state, action=_reassign,
+        ),
+        _row(
             "request_completion", "meminta kelengkapan", "CompletionRequested",
             sources=(_S.UNDER_REVIEW,), targets=(_S.RETURNED,), roles=_REVIEWER, clause=HOUSE, payload=ReviewSheet,
             guards=(rules.assigned_reviewer,), checks=(rules.something_incomplete,), action=_request_completion,
@@ -323,18 +352,18 @@ APPLICATIONS: Table[ApplicationFacts] = Table(
         _row(
             "declare_complete", "menyatakan lengkap", "ApplicationDeclaredComplete",
             sources=(_S.UNDER_REVIEW,), targets=(_S.COMPLETE,), roles=_REVIEWER, clause="II.2.1.a.3",
-            payload=ReviewSheet, guards=(rules.assigned_reviewer,), checks=(rules.everything_complete,),
-            action=_declare_complete, paper=DocumentKind.APPROVAL,
+            payload=ReviewSheet, guards=(rules.assigned_reviewer, rules.unit_form_allowed),
+            checks=(rules.everything_complete,), action=_declare_complete, paper=DocumentKind.APPROVAL,
         ),
         _row(
             "reject", "menolak permohonan", "ApplicationRejected",
             sources=(_S.UNDER_REVIEW,), targets=(_S.REJECTED,), roles=frozenset({Role.DEPUTY}), clause=HOUSE,
-            payload=Reason, guards=(rules.rejection_enabled,), action=_reject, paper=DocumentKind.NOTICE,
+            payload=Reason, guards=(rules.rejection_enabled,), action=_reject, paper=DocumentKind.REJECTION,
         ),
         _row(
             "start_sla", "memulai kesepakatan tingkat layanan", "SlaStarted",
             sources=(_S.COMPLETE,), targets=(_S.SLA_PENDING,), roles=_REVIEWER, clause="II.2.1.a.3",
-            guards=(rules.assigned_reviewer,), action=_start_sla,
+            guards=(rules.assigned_reviewer, rules.unit_form_allowed, rules.no_other_agreement_begun), action=_start_sla,
         ),
         _row(
             "sla_came_into_force", "kesepakatan mulai berlaku", "ApplicationSlaInForce",
@@ -351,7 +380,7 @@ APPLICATIONS: Table[ApplicationFacts] = Table(
             sources=(_S.INSTALLING,), targets=(_S.INSTALLING, _S.ACTIVE),
             roles=frozenset({Role.ADMIN, Role.UNIT_HEAD}), clause="II.2.1.a.4", payload=AcceptInstallation,
             guards=(rules.sla_in_force, rules.actor_known, rules.not_yet_accepted),
-            checks=(rules.checklist_passed, rules.same_version), choose=_accept_target, action=_accept,
+            checks=(rules.checklist_passed, rules.same_version, rules.same_location), choose=_accept_target, action=_accept,
             paper=DocumentKind.INSTALLATION_MINUTES,
         ),
         _row(
@@ -363,6 +392,11 @@ APPLICATIONS: Table[ApplicationFacts] = Table(
             "withdraw", "menarik permohonan", "ApplicationWithdrawn",
             sources=(_S.DRAFT, _S.SUBMITTED, _S.UNDER_REVIEW, _S.RETURNED, _S.COMPLETE, _S.SLA_PENDING),
             targets=(_S.WITHDRAWN,), roles=_HEAD, clause=HOUSE, payload=Reason, action=_withdraw,
+        ),
+        _row(
+            "withdraw", "menarik permohonan", "ApplicationWithdrawn",
+            sources=(_S.INSTALL_PENDING, _S.INSTALLING), targets=(_S.WITHDRAWN,), roles=_HEAD, clause=HOUSE,
+            payload=Reason, guards=(rules.agreement_over,), action=_withdraw,
         ),
     ),
 )

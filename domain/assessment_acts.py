@@ -199,6 +199,13 @@ class FollowUpAnswer:
 
 
 @dataclass(frozen=True, kw_only=True)
+class MoveFollowUpLimit(Payload):
+    """Effect: the unsigned recommendation was dated anew. *Shape*: the last day that it says now, ISO; None: it says none."""
+
+    until: str | None
+
+
+@dataclass(frozen=True, kw_only=True)
 class SubmitFollowUp(Payload):
     """The unit's follow-up (tindak lanjut) of a recommendation."""
 
@@ -219,7 +226,11 @@ class SubmitFollowUp(Payload):
 
 @dataclass(frozen=True, kw_only=True)
 class VerifyFollowUp(Payload):
-    """What was verified and where. *Shape*: `scores` are those of criteria that the follow-up changed; none is allowed."""
+    """What was verified and where. *Shape*: `scores` are those of criteria that the follow-up changed; none is allowed.
+
+    Each is a score: whether a criterion is applicable was said with the second reader's approval, before anything was found
+    wanting, and one verifier alone does not waive it afterwards. House rule.
+    """
 
     note: str
     place: str
@@ -231,7 +242,16 @@ class VerifyFollowUp(Payload):
             text_problem(self.note, field="note", longest=LONG),
             text_problem(self.place, field="place", longest=SHORT),
             GiveFactualScores(scores=self.scores).problem() if self.scores else None,
+            _waived_late() if any(score.score is None for score in self.scores) else None,
         )
+
+
+def _waived_late() -> Refusal:
+    return input_problem(
+        "scores.score",
+        "verifikasi tindak lanjut memberi skor; kriteria tidak lagi dinyatakan tidak berlaku.",
+        "a verification gives scores; no criterion is said to be inapplicable any more.",
+    )
 
 
 @dataclass(frozen=True, kw_only=True)

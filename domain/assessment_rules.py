@@ -18,7 +18,7 @@ from domain.assessment_acts import (
 from domain.certification import Certified
 from domain.clock import legal_date
 from domain.compliance import CellVerb, movable
-from domain.documents import DocumentKind, DocumentState
+from domain.document_kinds import DocumentKind, DocumentState
 from domain.independence import Tie, assessors_known, independent
 from domain.papers import PaperFacts, letter_signed
 from domain.refusals import Refusal, RefusalCode, refuse
@@ -33,6 +33,7 @@ from domain.scoring import (
 )
 from domain.standards import StandardCode
 from domain.tables import Act
+from domain.teams import ReplaceTeam
 from domain.text import input_problem
 
 
@@ -44,8 +45,9 @@ class AssessmentFacts:
     `edition`); `cells` maps each standard to the state of its cell; `open_standards` are in another open assessment;
     `confirmed` are the institution's own confirmed files among those named; `known_assessors` and `ties` are about the
     persons named; `waiting_papers` may still be signed by a person, `report_state` is that of the report,
-    `assignment_state` and `recommendation_state` those of the newest letters; the two stored lists are the scores as
-    recorded.
+    `assignment_state` that of the team's letter, `recommendation_id` and `recommendation_state` are of the newest; the two
+    stored lists are the scores as recorded; `former_teams` are those that were replaced, and `reported_by` led the team when
+    it reported; `pursued` maps each case of the unit that goes on, or may again, to the standards of its unsettled findings.
     """
 
     state: str | None
@@ -80,9 +82,20 @@ class AssessmentFacts:
     prepared_by: str | None = None
     paper: PaperFacts | None = None
     waiting_papers: tuple[str, ...] = ()
+    report_id: str | None = None
     report_state: str | None = None
+    reported_by: str | None = None
+    assignment_id: str | None = None
     assignment_state: str | None = None
+    former_teams: tuple[Mapping[str, Any], ...] = ()
+    pursued: Mapping[str, frozenset[StandardCode]] = field(default_factory=dict)
+    recommendation_id: str | None = None
     recommendation_state: str | None = None
+
+    def assessed_by(self) -> tuple[str, ...]:
+        """The team, and whoever scored, read or reported for LKPP, of a former team too where that counts."""
+        did = (*(str(each["by"]) for each in self.stored_factual), self.read_by, self.reported_by)
+        return tuple(dict.fromkeys((*self.assessor_ids, *(person for person in did if person))))
 
 
 def in_order(standards: Iterable[StandardCode]) -> tuple[StandardCode, ...]:
@@ -93,9 +106,18 @@ def in_order(standards: Iterable[StandardCode]) -> tuple[StandardCode, ...]:
 def determinable(facts: AssessmentFacts) -> frozenset[StandardCode]:
     """The assessed standards that may be determined now: met by both assessments, and not determined already (II.2.1.e.5).
 
-    One whose certificate's term is over has lapsed, and may be determined anew.
+    Where the unit scored itself below the mark, its follow-up of a recommendation, verified by LKPP, stands for the
+    self-assessment: house rule, as the decree asks for both and does not say which goes before. One whose certificate's
+    term is over has lapsed, and may be determined anew.
     """
-    return facts.self_met & facts.factual_met & frozenset(movable(CellVerb.DETERMINE, facts.cells))
+    met_by_unit = facts.self_met | _followed_up(facts)
+    return met_by_unit & facts.factual_met & frozenset(movable(CellVerb.DETERMINE, facts.cells))
+
+
+def _followed_up(facts: AssessmentFacts) -> frozenset[StandardCode]:
+    """The standards with recommendations, of which each was followed up and the follow-up verified (II.2.1.e.4)."""
+    still_open = {item.standard for item in facts.items if item.closed_by is None}
+    return frozenset(item.standard for item in facts.items) - still_open
 
 
 def _named(standards: Iterable[StandardCode]) -> str:
@@ -124,22 +146,20 @@ def findings_of(facts: AssessmentFacts) -> list[dict[str, Any]]:
 
 
 def unit_active(facts: AssessmentFacts, _act: Act) -> Refusal | None:
-    """Check: the unit's service runs."""
+    """Check: the unit's service runs. House rule."""
     if facts.unit_state == "ACTIVE":
         return None
-    return refuse(RefusalCode.UNIT_NOT_ACTIVE, clause="II.2.1.e.1", state=str(facts.unit_state or "-"), subject="unit")
+    return refuse(RefusalCode.UNIT_NOT_ACTIVE, state=str(facts.unit_state or "-"), subject="unit")
 
 
 def standards_assessable(facts: AssessmentFacts, act: Act) -> Refusal | None:
-    """Check: each standard binds the unit and is neither determined nor revoked."""
+    """Check: each standard binds the unit and is neither determined nor revoked. House rule."""
     free = frozenset(movable(CellVerb.MEET_BY_SELF, facts.cells))
     bound = {criterion.standard for criterion in facts.criteria}
     barred = [code for code in act.payload.standards if code not in free or code not in bound]
     if not barred:
         return None
-    return refuse(
-        RefusalCode.STANDARD_NOT_ASSESSABLE, clause="II.2.1.e.1", standards=_named(barred), subject="standards"
-    )
+    return refuse(RefusalCode.STANDARD_NOT_ASSESSABLE, standards=_named(barred), subject="standards")
 
 
 def no_other_cycle(facts: AssessmentFacts, act: Act) -> Refusal | None:
@@ -168,23 +188,30 @@ def self_complete(facts: AssessmentFacts, _act: Act) -> Refusal | None:
 
 
 def team_independent(facts: AssessmentFacts, act: Act) -> Refusal | None:
-    """Check: everyone is an assessor of LKPP without a tie to the institution, who never mentored the unit."""
-    assigned: AssignAssessors = act.payload
-    return assessors_known(facts.known_assessors, assigned.team(), "team", clause="II.2.1.e.2") or independent(
+    """Check: everyone is an assessor of LKPP without a tie to the institution, who never mentored the unit. House rule."""
+    assigned: AssignAssessors | ReplaceTeam = act.payload
+    return assessors_known(facts.known_assessors, assigned.team(), "team") or independent(
         facts.ties, assigned.team(), "team", names=facts.known_assessors
     )
 
 
 def in_team(facts: AssessmentFacts, act: Act) -> Refusal | None:
-    """Guard: the actor is of the team."""
+    """Guard: the actor is of the team. House rule: the decree says LKPP, not who of it."""
     if act.actor.id in facts.assessor_ids:
         return None
-    return refuse(RefusalCode.NOT_ASSIGNED, clause="II.2.1.e.2", subject=act.record_id)
+    return refuse(RefusalCode.NOT_ASSIGNED, subject=act.record_id)
 
 
 def still_independent(facts: AssessmentFacts, act: Act) -> Refusal | None:
     """Guard: the actor has got no tie since he was assigned."""
     return independent(facts.ties, (act.actor.id,), act.record_id, names={act.actor.id: act.actor.name})
+
+
+def all_independent(facts: AssessmentFacts, act: Act) -> Refusal | None:
+    """Guard: nobody who assessed has got a tie since; else another team assesses what he did anew, or once a recommendation
+    was given the assessment is closed.
+    """
+    return independent(facts.ties, facts.assessed_by(), act.record_id, names=facts.known_assessors)
 
 
 def not_in_the_past(_facts: AssessmentFacts, act: Act) -> Refusal | None:
@@ -210,10 +237,10 @@ def is_second_reader(facts: AssessmentFacts, act: Act) -> Refusal | None:
 
 
 def is_lead(facts: AssessmentFacts, act: Act) -> Refusal | None:
-    """Guard: the actor leads the team."""
+    """Guard: the actor leads the team. House rule."""
     if act.actor.id == facts.lead_id:
         return None
-    return refuse(RefusalCode.NOT_ASSIGNED, clause="II.2.1.e.2", subject=act.record_id)
+    return refuse(RefusalCode.NOT_ASSIGNED, subject=act.record_id)
 
 
 def factual_complete(facts: AssessmentFacts, _act: Act) -> Refusal | None:
@@ -328,8 +355,8 @@ def recommendation_open(facts: AssessmentFacts, act: Act) -> Refusal | None:
 
 
 def assignment_signed(facts: AssessmentFacts, act: Act) -> Refusal | None:
-    """Guard: the team goes by an assignment letter that is signed (II.2.1.e.2)."""
-    return letter_signed(DocumentKind.ASSIGNMENT, facts.assignment_state, act.record_id, clause="II.2.1.e.2")
+    """Guard: the team goes by an assignment letter that is signed. House rule: the decree names no such letter."""
+    return letter_signed(DocumentKind.ASSIGNMENT, facts.assignment_state, act.record_id)
 
 
 def recommendation_signed(facts: AssessmentFacts, act: Act) -> Refusal | None:
@@ -338,12 +365,11 @@ def recommendation_signed(facts: AssessmentFacts, act: Act) -> Refusal | None:
 
 
 def report_signed(facts: AssessmentFacts, act: Act) -> Refusal | None:
-    """Guard: the report is signed on which recommendation and determination rest (II.2.1.e.2, e.3, e.5)."""
+    """Guard: the report is signed on which recommendation and determination rest. House rule."""
     if facts.report_state == DocumentState.SIGNED:
         return None
     return refuse(
         RefusalCode.REPORT_NOT_SIGNED,
-        clause="II.2.1.e.5" if facts.state == "READY" else "II.2.1.e.3",
         state=str(facts.report_state or "-"),
         subject=act.record_id,
     )

@@ -4,13 +4,16 @@ from collections.abc import Iterable, Mapping
 from dataclasses import replace
 from typing import Any
 
+from domain import assessment_recalls as recalls
 from domain import assessment_rules as rules
+from domain import assessment_teams as teams
 from domain.assessment_acts import (
     AssessmentState,
     AssignAssessors,
     GiveFactualScores,
     GiveScores,
     Item,
+    MoveFollowUpLimit,
     OpenAssessment,
     PrepareDetermination,
     Recommend,
@@ -22,10 +25,13 @@ from domain.assessment_acts import (
 )
 from domain.assessment_rules import AssessmentFacts, in_order
 from domain.canonical import canonical_digest
+from domain.case_acts import NoteDetermination
+from domain.case_findings import noted
 from domain.certification import Holder, next_certificate
 from domain.clock import legal_date
 from domain.compliance import CellVerb, MoveCell, cell_id, movable, move
-from domain.documents import DocumentKind, SignDocument
+from domain.document_acts import SignDocument
+from domain.document_kinds import DocumentKind
 from domain.papers import is_signatory, no_paper_waits, paper_ready, paper_waits, publish, recalled, same_paper
 from domain.reasons import Reason
 from domain.refusals import HOUSE
@@ -145,6 +151,7 @@ def _assign(_facts: AssessmentFacts, act: Act) -> Outcome:
             "lead_id": given.lead_id,
             "second_reader_id": given.second_reader_id,
             "assessor_ids": list(given.team()),
+            "assignment_id": act.fresh.document,
             "begins_on": given.begins_on.isoformat() if given.begins_on else None,
             "ends_on": given.ends_on.isoformat() if given.ends_on else None,
         },
@@ -177,6 +184,7 @@ def _report(facts: AssessmentFacts, act: Act) -> Outcome:
             "factual_met": [code.value for code in in_order(found)],
             "findings": rules.findings_of(facts),
             "conclusion": act.payload.conclusion.strip(),
+            "reported_by": act.actor.id,
             "reported_on": _today(act),
             "report_id": act.fresh.document,
         },
@@ -206,6 +214,10 @@ def _recommend(facts: AssessmentFacts, act: Act) -> Outcome:
         },
         letters=(LetterOrder(kind=DocumentKind.RECOMMENDATION, document_id=act.fresh.document),),
     )
+
+
+def _move_follow_up_limit(_facts: AssessmentFacts, act: Act) -> Outcome:
+    return Outcome(changes={"follow_up_until": act.payload.until})
 
 
 def _submit_follow_up(facts: AssessmentFacts, act: Act) -> Outcome:
@@ -278,26 +290,40 @@ def _prepare(_facts: AssessmentFacts, act: Act) -> Outcome:
 
 
 def _recall(facts: AssessmentFacts, act: Act) -> Outcome:
+    """The reason is LKPP's own and stands in the log alone: the unit reads that of the record."""
     reason = act.payload.reason.strip()
     return Outcome(
-        changes={"proposed": [], "prepared_by": None, "document_id": None, "reason": reason},
+        changes={"proposed": [], "prepared_by": None, "document_id": None},
         effects=recalled(facts, reason),
         reason=reason,
     )
 
 
 def _determine(facts: AssessmentFacts, act: Act) -> Outcome:
-    """The paper is published, the cells move, and the certificate is issued, in this order: each builds on the one before."""
+    """The paper is published, the cells move, the certificate is issued, and the cases with findings on these standards
+    learn of it, in this order: each builds on the one before.
+    """
     holder = Holder(institution_id=_institution(facts), unit_id=_unit(facts), origin=Aggregate.ASSESSMENT)
-    certificate = next_certificate(facts.certified, holder, facts.proposed, act)
+    certified = next_certificate(facts.certified, holder, facts.proposed, act)
     return Outcome(
         changes={
             "determined": [code.value for code in facts.proposed],
             "determined_on": _today(act),
-            "certificate_id": certificate.record_id,
+            "certificate_id": certified[-1].record_id,
             "open_cells": [],
         },
-        effects=(publish(facts, act), *_moves(facts, act, CellVerb.DETERMINE, facts.proposed), certificate),
+        effects=(
+            publish(facts, act),
+            *_moves(facts, act, CellVerb.DETERMINE, facts.proposed),
+            *certified,
+            *noted(facts.pursued, _note(facts, act)),
+        ),
+    )
+
+
+def _note(facts: AssessmentFacts, act: Act) -> NoteDetermination:
+    return NoteDetermination(
+        standards=facts.proposed, cause=Aggregate.ASSESSMENT, cause_id=act.record_id, by=act.actor.id
     )
 
 
@@ -325,11 +351,27 @@ _REVIEWER = frozenset({Role.REVIEWER})
 _ASSESSOR = frozenset({Role.ASSESSOR})
 _ADMIN = frozenset({Role.ADMIN})
 _DEPUTY = frozenset({Role.DEPUTY})
-_TEAM = (rules.in_team, rules.still_independent)
+_TEAM = (rules.in_team, rules.still_independent, rules.assignment_signed)
 
 
 def _row(verb: str, label_id: str, event: str, **columns: Any) -> Transition[AssessmentFacts]:
     return Transition(verb=verb, label_id=label_id, event=event, **columns)
+
+
+def _team_row(source: AssessmentState, target: AssessmentState, **columns: Any) -> Transition[AssessmentFacts]:
+    return _row(
+        "replace_team",
+        "mengganti tim penilai",
+        "AssessmentTeamReplaced",
+        sources=(source,),
+        targets=(target,),
+        roles=_ADMIN,
+        clause=HOUSE,
+        payload=teams.ReplaceAssessors,
+        checks=(teams.takes_over,),
+        paper=DocumentKind.ASSIGNMENT,
+        **columns,
+    )
 
 
 # fmt: off
@@ -368,7 +410,7 @@ ASSESSMENTS: Table[AssessmentFacts] = Table(
         _row(
             "start_factual", "memulai penilaian faktual", "FactualAssessmentStarted",
             sources=(_S.FACTUAL_ASSIGNED,), targets=(_S.FACTUAL_RUNNING,), roles=_ASSESSOR, clause="II.2.1.e.2",
-            payload=StartFactual, guards=(*_TEAM, rules.assignment_signed), checks=(rules.not_in_the_past,), action=_start,
+            payload=StartFactual, guards=_TEAM, checks=(rules.not_in_the_past,), action=_start,
             paper=DocumentKind.NOTICE,
         ),
         _row(
@@ -380,7 +422,7 @@ ASSESSMENTS: Table[AssessmentFacts] = Table(
         _row(
             "approve_reading", "menyetujui hasil sebagai pembaca kedua", "FactualAssessmentRead",
             sources=(_S.FACTUAL_RUNNING,), targets=(_S.FACTUAL_RUNNING,), roles=_ASSESSOR, clause=HOUSE,
-            guards=(rules.is_second_reader, rules.still_independent, rules.factual_complete),
+            guards=(rules.is_second_reader, rules.still_independent, rules.assignment_signed, rules.factual_complete),
             action=_approve_reading,
         ),
         _row(
@@ -388,15 +430,34 @@ ASSESSMENTS: Table[AssessmentFacts] = Table(
             sources=(_S.FACTUAL_RUNNING,), targets=(_S.FACTUAL_REPORTED,), roles=_ASSESSOR, clause="II.2.1.e.2",
             payload=ReportFactual,
             guards=(
-                rules.is_lead, rules.still_independent, rules.was_visited, rules.factual_complete, rules.was_read,
+                rules.is_lead, rules.all_independent, rules.assignment_signed, rules.was_visited, rules.factual_complete,
+                rules.was_read,
             ),
             action=_report, paper=DocumentKind.ASSESSMENT_REPORT,
+        ),
+        _row(
+            "recall_report", "menarik kembali laporan penilaian faktual", "FactualReportRecalled",
+            sources=(_S.FACTUAL_REPORTED,), targets=(_S.FACTUAL_RUNNING,), roles=_ASSESSOR, clause=HOUSE, payload=Reason,
+            guards=(rules.is_lead, recalls.report_not_signed), action=recalls.recall_report,
         ),
         _row(
             "recommend", "memberi rekomendasi perbaikan", "ImprovementRecommended",
             sources=(_S.FACTUAL_REPORTED,), targets=(_S.RECOMMENDED,), roles=_REVIEWER, clause="II.2.1.e.3",
             payload=Recommend, guards=(rules.report_signed,), checks=(rules.items_fit,), action=_recommend,
             paper=DocumentKind.RECOMMENDATION,
+        ),
+        _row(
+            "recall_recommendation", "menarik kembali konsep surat rekomendasi", "RecommendationRecalled",
+            sources=(_S.RECOMMENDED,), targets=(_S.FACTUAL_REPORTED,), roles=_REVIEWER | _DEPUTY, clause=HOUSE,
+            payload=Reason, guards=(recalls.recommendation_not_signed,), action=recalls.recall_recommendation,
+        ),
+        *(
+            _row(
+                "move_follow_up_limit", "menghitung ulang batas tindak lanjut menurut tanggal surat", "FollowUpLimitMoved",
+                sources=(state,), targets=(state,), roles=frozenset({Role.SYSTEM}), clause=HOUSE,
+                payload=MoveFollowUpLimit, action=_move_follow_up_limit,
+            )
+            for state in (_S.RECOMMENDED, _S.FOLLOW_UP, _S.READY)
         ),
         _row(
             "no_recommendation", "menyatakan tanpa rekomendasi", "NothingRecommended",
@@ -423,8 +484,9 @@ ASSESSMENTS: Table[AssessmentFacts] = Table(
         _row(
             "prepare_determination", "menyiapkan penetapan", "DeterminationPrepared",
             sources=(_S.READY,), targets=(_S.READY,), roles=_REVIEWER, clause="II.2.1.e.5",
-            payload=PrepareDetermination, guards=(rules.report_signed, no_paper_waits), checks=(rules.named_determinable,),
-            action=_prepare, paper=DocumentKind.DETERMINATION, otherwise=rules.recommendation_open,
+            payload=PrepareDetermination, guards=(rules.report_signed, no_paper_waits, rules.all_independent),
+            checks=(rules.named_determinable,), action=_prepare, paper=DocumentKind.DETERMINATION,
+            otherwise=rules.recommendation_open,
         ),
         _row(
             "recall_determination", "menarik kembali konsep penetapan", "DeterminationRecalled",
@@ -434,10 +496,15 @@ ASSESSMENTS: Table[AssessmentFacts] = Table(
         _row(
             "determine", "menetapkan", "StandardsDetermined",
             sources=(_S.READY,), targets=(_S.DETERMINED,), roles=_DEPUTY, clause="II.2.1.e.5", payload=SignDocument,
-            guards=(paper_ready, is_signatory, rules.not_the_drafter, rules.still_determinable),
+            guards=(paper_ready, is_signatory, rules.not_the_drafter, rules.all_independent, rules.still_determinable),
             checks=(same_paper,), action=_determine, paper=DocumentKind.DETERMINATION,
             otherwise=rules.recommendation_open,
         ),
+        *(
+            _team_row(state, state, action=teams.assess_on) for state in (_S.FACTUAL_ASSIGNED, _S.FACTUAL_RUNNING)
+        ),
+        _team_row(_S.FACTUAL_REPORTED, _S.FACTUAL_RUNNING, guards=(teams.report_gives_way,), action=teams.assess_on),
+        *(_team_row(state, state, action=teams.follow_on) for state in (_S.RECOMMENDED, _S.FOLLOW_UP)),
         _row(
             "close_without", "menutup tanpa penetapan", "AssessmentClosed",
             sources=(

@@ -5,7 +5,6 @@ from dataclasses import dataclass
 from datetime import UTC, date, datetime, time, timedelta
 from enum import StrEnum
 from types import MappingProxyType
-from zoneinfo import ZoneInfo
 
 from domain.clock import JAKARTA
 
@@ -94,7 +93,7 @@ class WorkingCalendar:
 class Deadline:
     """A computed limit; computed once and stored, so it names the calendar and the days that were counted.
 
-    *Shape*: `last_instant` is 23:59:59 of `last_day` in the zone of the count, as aware UTC; `counted_days` are day 1
+    *Shape*: `last_instant` is 23:59:59 of `last_day` in Jakarta, as aware UTC; `counted_days` are day 1
     to the last. `is_estimated` says that a date still estimated lay inside the count.
     """
 
@@ -167,24 +166,23 @@ def deadline(
     *,
     joint_leave_is_off: bool = True,
     counting_start: CountingStart = CountingStart.NEXT_WORKING_DAY,
-    zone: ZoneInfo = JAKARTA,
 ) -> Deadline:
     """The limit of a term of working days that starts with a receipt.
 
-    *Shape*: day 0 is the date of `received` (aware) in `zone`; the term ends at 23:59:59 of the last working day there.
+    *Shape*: day 0 is the date of `received` (aware) in Jakarta; the term ends at 23:59:59 of the last working day there.
     *Raises*: `OutsideCalendarError` where the receipt or a day of the count is unknown; `InvalidCountError`.
-    *Source*: II.2.3.s1 gives the number of days; first day, joint leave and zone are house rules, the decree is silent.
+    *Source*: II.2.3.s1 gives the number of days; first day, joint leave and Jakarta are house rules, the decree is silent.
     """
     if received.tzinfo is None:
         raise InvalidCountError("the instant of receipt has no time zone")
-    day_zero = received.astimezone(zone).date()
+    day_zero = received.astimezone(JAKARTA).date()
     starts_at_once = counting_start is CountingStart.DAY_OF_RECEIPT
     count = _Count(calendar=calendar, joint_leave_is_off=joint_leave_is_off)
     count.counts(day_zero)  # an unknown day of receipt is refused, even where the count starts after it
     counted = _counted_days(day_zero if starts_at_once else day_zero + ONE_DAY, working_days, count)
     return Deadline(
         last_day=counted[-1],
-        last_instant=datetime.combine(counted[-1], LAST_SECOND, zone).astimezone(UTC),
+        last_instant=datetime.combine(counted[-1], LAST_SECOND, JAKARTA).astimezone(UTC),
         calendar_version=calendar.version,
         counted_days=counted,
         is_estimated=_meets_estimate(day_zero, counted[-1], calendar),

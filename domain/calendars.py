@@ -1,4 +1,7 @@
-"""The life of a working calendar: one version is in force, a revision replaces it whole; how days are counted is elsewhere."""
+"""The life of a working calendar: the administrator proposes a version, the Deputy approves it, and it replaces the one before.
+
+How days are counted is elsewhere. *Source*: house rules throughout; the decree says working days and names no calendar.
+"""
 
 from dataclasses import dataclass
 from datetime import date
@@ -6,6 +9,7 @@ from enum import StrEnum
 from typing import Any
 
 from domain.calendar import CalendarError, OffDay, calendar_of
+from domain.reasons import Reason
 from domain.refusals import HOUSE, Refusal, RefusalCode, refuse
 from domain.roles import Role
 from domain.tables import Act, Aggregate, Effect, Outcome, Payload, Table, Transition
@@ -13,10 +17,12 @@ from domain.text import LONG, SHORT, first_problem, input_problem, text_problem
 
 
 class CalendarState(StrEnum):
-    """The states of a calendar's version. A superseded one stays: deadlines that it decided name it."""
+    """The states of a calendar's version. Only an approved one is in force; a superseded one stays for what it decided."""
 
+    PROPOSED = "PROPOSED"
     IN_FORCE = "IN_FORCE"
     SUPERSEDED = "SUPERSEDED"
+    WITHDRAWN = "WITHDRAWN"
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -48,10 +54,13 @@ class PublishCalendar(Payload):
 
 @dataclass(frozen=True, kw_only=True)
 class CalendarFacts:
-    """What the guards of a calendar may know. *Shape*: `current_id` is the version in force, None where there is none."""
+    """What the guards of a calendar may know. *Shape*: `current_id` is the version in force, `made_from` the one that a
+    proposal was made from; None where there is none.
+    """
 
     state: str | None
     current_id: str | None = None
+    made_from: str | None = None
 
     @property
     def institution_id(self) -> str | None:
@@ -60,7 +69,14 @@ class CalendarFacts:
 
 
 def _made_from_current(facts: CalendarFacts, act: Act) -> Refusal | None:
-    replaces: str | None = act.payload.replaces
+    return _still_current(facts, act.payload.replaces)
+
+
+def _not_overtaken(facts: CalendarFacts, _act: Act) -> Refusal | None:
+    return _still_current(facts, facts.made_from)
+
+
+def _still_current(facts: CalendarFacts, replaces: str | None) -> Refusal | None:
     if replaces == facts.current_id:
         return None
     return refuse(
@@ -68,7 +84,7 @@ def _made_from_current(facts: CalendarFacts, act: Act) -> Refusal | None:
     )
 
 
-def _publish(facts: CalendarFacts, act: Act) -> Outcome:
+def _write(_facts: CalendarFacts, act: Act) -> Outcome:
     calendar: PublishCalendar = act.payload
     changes: dict[str, Any] = {
         "first_day": calendar.first_day.isoformat(),
@@ -87,10 +103,18 @@ def _publish(facts: CalendarFacts, act: Act) -> Outcome:
         "changed_by": act.actor.id,
         "reason": calendar.reason.strip(),
     }
+    return Outcome(changes=changes, reason=calendar.reason.strip())
+
+
+def _approve(facts: CalendarFacts, act: Act) -> Outcome:
     effects: tuple[Effect, ...] = ()
     if facts.current_id is not None:
         effects = (Effect(aggregate=Aggregate.CALENDAR, verb="supersede", record_id=facts.current_id),)
-    return Outcome(changes=changes, effects=effects, reason=calendar.reason.strip())
+    return Outcome(changes={"approved_by": act.actor.id}, effects=effects)
+
+
+def _withdraw(_facts: CalendarFacts, act: Act) -> Outcome:
+    return Outcome(reason=act.payload.reason.strip())
 
 
 CALENDARS: Table[CalendarFacts] = Table(
@@ -98,7 +122,7 @@ CALENDARS: Table[CalendarFacts] = Table(
     label_id="Kalender hari kerja",
     label_en="Working calendar",
     states=CalendarState,
-    final=frozenset({CalendarState.SUPERSEDED}),
+    final=frozenset({CalendarState.SUPERSEDED, CalendarState.WITHDRAWN}),
     rows=(
         Transition(
             verb="seed",
@@ -110,19 +134,41 @@ CALENDARS: Table[CalendarFacts] = Table(
             clause=HOUSE,
             payload=PublishCalendar,
             checks=(_made_from_current,),
-            action=_publish,
+            action=_write,
         ),
         Transition(
-            verb="publish",
-            label_id="menetapkan kalender hari kerja",
-            event="CalendarPublished",
+            verb="propose",
+            label_id="mengusulkan kalender hari kerja",
+            event="CalendarProposed",
             sources=(None,),
-            targets=(CalendarState.IN_FORCE,),
+            targets=(CalendarState.PROPOSED,),
             roles=frozenset({Role.ADMIN}),
             clause=HOUSE,
             payload=PublishCalendar,
             checks=(_made_from_current,),
-            action=_publish,
+            action=_write,
+        ),
+        Transition(
+            verb="approve",
+            label_id="menyetujui kalender hari kerja",
+            event="CalendarApproved",
+            sources=(CalendarState.PROPOSED,),
+            targets=(CalendarState.IN_FORCE,),
+            roles=frozenset({Role.DEPUTY}),
+            clause=HOUSE,
+            guards=(_not_overtaken,),
+            action=_approve,
+        ),
+        Transition(
+            verb="withdraw",
+            label_id="menarik usulan kalender hari kerja",
+            event="CalendarWithdrawn",
+            sources=(CalendarState.PROPOSED,),
+            targets=(CalendarState.WITHDRAWN,),
+            roles=frozenset({Role.ADMIN, Role.DEPUTY}),
+            clause=HOUSE,
+            payload=Reason,
+            action=_withdraw,
         ),
         Transition(
             verb="supersede",

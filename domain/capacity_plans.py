@@ -48,7 +48,7 @@ class RevisePlan(Payload):
             None if len(set(named)) == len(named) else input_problem("items", "disebut dua kali.", "named twice."),
             *(text_problem(item.activity, field="items.activity", longest=SHORT) for item in self.items),
             *(
-                None if item.target_level in LEVELS else input_problem("items.targetLevel", "1 sampai 4.", "1 to 4.")
+                None if item.target_level in LEVELS else input_problem("items.targetLevel", "1 sampai 5.", "1 to 5.")
                 for item in self.items
             ),
         )

@@ -6,6 +6,7 @@ from enum import StrEnum
 from domain.findings import MOST_FINDINGS, CaseFinding
 from domain.refusals import Refusal
 from domain.rungs import Rung
+from domain.standards import StandardCode
 from domain.tables import Aggregate, Payload
 from domain.text import LONG, first_problem, input_problem, text_problem
 
@@ -96,6 +97,21 @@ def _findings_problem() -> Refusal:
 
 
 @dataclass(frozen=True, kw_only=True)
+class TakeUpFindings(Payload):
+    """A surveillance found what this case pursues already: its findings are followed up in it (II.2.1.f.p2)."""
+
+    surveillance_id: str
+
+
+@dataclass(frozen=True, kw_only=True)
+class ShareFindings(Payload):
+    """Effect of a surveillance that found what this case pursues too. *Shape*: `assessor_ids` is everyone who found it."""
+
+    surveillance_id: str
+    assessor_ids: tuple[str, ...]
+
+
+@dataclass(frozen=True, kw_only=True)
 class OpenForBreach(Payload):
     """Effect of a breach of the SLA confirmed: the second door to the stop (II.2.2.d)."""
 
@@ -105,6 +121,8 @@ class OpenForBreach(Payload):
     article: int
     facts: str
     evidence_ids: tuple[str, ...]
+    reported_by: str
+    found_by: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -116,10 +134,14 @@ class AdvanceCase(Payload):
 
 @dataclass(frozen=True, kw_only=True)
 class StepBack(Payload):
-    """Effect of a sanction annulled or lowered: the case stands on this rung again. *Shape*: None where there is none."""
+    """Effect of a sanction annulled or lowered, or of its receipt struck: the case stands on this rung again, also if closed.
+
+    *Shape*: `rung` is None where there is none; `ended` says that on this rung nothing is left to pursue.
+    """
 
     rung: Rung | None
     reason: str
+    ended: bool = False
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -131,6 +153,31 @@ class CloseCase(Payload):
 
     reason: CloseReason
     findings_settled: bool = True
+
+
+@dataclass(frozen=True, kw_only=True)
+class NoteDetermination(Payload):
+    """Effect: LKPP has determined that the unit meets these standards, of which the case has findings (II.2.1.e.5).
+
+    *Shape*: `cause` and `cause_id` name the assessment or re-assessment, `by` is who signed the determination.
+    """
+
+    standards: tuple[StandardCode, ...]
+    cause: Aggregate
+    cause_id: str
+    by: str
+
+
+@dataclass(frozen=True, kw_only=True)
+class SettleFindings(Payload):
+    """Effect: an assessor has verified that improvement followed these findings (II.2.2.b-d).
+
+    *Shape*: `criteria` are those of the findings, `sanction_id` the measure whose follow-up showed it, `by` the assessor.
+    """
+
+    criteria: tuple[str, ...]
+    sanction_id: str
+    by: str
 
 
 @dataclass(frozen=True, kw_only=True)

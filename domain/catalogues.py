@@ -204,7 +204,7 @@ CATALOGUES: Table[CatalogueFacts] = Table(
         _row(
             "publish", "menetapkan katalog standar", "CataloguePublished",
             sources=(_S.DRAFT,), targets=(_S.PUBLISHED,), roles=frozenset({Role.DEPUTY}), clause="II.2.1.b.1",
-            guards=(made_from_current, begins_ahead("II.2.1.b.1")), action=_publish,
+            guards=(made_from_current, begins_ahead), action=_publish,
         ),
         _row(
             "discard", "membuang rancangan katalog standar", "CatalogueDiscarded",

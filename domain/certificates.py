@@ -1,14 +1,15 @@
 """Standardisation certificates: one per unit, versioned, listing the standards determined (II.2.1.e.5, II.2.2.c)."""
 
-from collections.abc import Mapping
-from dataclasses import dataclass, field
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass, field, replace
 from datetime import date
 from enum import StrEnum
 from typing import Any
 
 from domain.clock import legal_date
 from domain.compliance import CellVerb, MoveCell, move
-from domain.documents import DocumentKind
+from domain.document_kinds import DocumentKind
+from domain.papers import PaperFacts, recalled
 from domain.refusals import HOUSE, Refusal, RefusalCode, refuse
 from domain.roles import Role
 from domain.standards import StandardCode
@@ -31,6 +32,9 @@ PRESENT = frozenset({CertificateState.ACTIVE, CertificateState.PARTLY_REVOKED, C
 
 TERM_OVER = "masa berlaku sertifikat berakhir"
 """Why a standard lapses with its certificate."""
+
+_SUPERSEDED_UNSIGNED = "digantikan oleh edisi berikutnya sebelum naskahnya ditandatangani"
+_REVOKED_UNSIGNED = "standar pada sertifikat dicabut sebelum naskahnya ditandatangani"
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -62,9 +66,16 @@ class ChangeStandards(Payload):
 
 
 @dataclass(frozen=True, kw_only=True)
+class ReplacePaper(Payload):
+    """Effect of a paper issued anew before its signature: the edition has this one in its place."""
+
+    document_id: str
+
+
+@dataclass(frozen=True, kw_only=True)
 class CertificateFacts:
     """What the guards of a certificate may know. *Shape*: `listed` are all its standards, `revoked` some of them,
-    `revoked_on` the days of those whose day is on record.
+    `revoked_on` the days of those whose day is on record; `paper` is its paper, signed or not.
     """
 
     state: str | None
@@ -74,6 +85,24 @@ class CertificateFacts:
     revoked: frozenset[StandardCode] = frozenset()
     revoked_on: Mapping[StandardCode, date] = field(default_factory=dict)
     expires_on: date | None = None
+    paper: PaperFacts | None = None
+
+
+def outdated(state: str, revoked: Iterable[str], expires_on: date | None, today: date) -> Refusal | None:
+    """Why the paper of an edition in that state can no longer be initialled or signed, or None.
+
+    It says of every standard listed that it is met, as of the edition that the unit has (II.2.1.e.5), which a revocation
+    takes back (II.2.2.c). That the next edition, or the end of the term, overtakes it is a house rule.
+    """
+    if gone := sorted(revoked):
+        what = f"standar yang telah dicabut / standards revoked since: {', '.join(gone)}"
+        return refuse(RefusalCode.PAPER_OUTDATED, clause="II.2.2.c.s1", what=what, subject="document")
+    is_over = expires_on is not None and expires_on < today
+    if state == CertificateState.ACTIVE and not is_over:
+        return None
+    now = CertificateState.EXPIRED if is_over and state == CertificateState.ACTIVE else state
+    what = f"keadaan edisi sertifikat ini / the state of this edition: {now}"
+    return refuse(RefusalCode.PAPER_OUTDATED, what=what, subject="document")
 
 
 def _term_over(facts: CertificateFacts, act: Act) -> Refusal | None:
@@ -133,25 +162,37 @@ def _change(facts: CertificateFacts, act: Act) -> Outcome:
     )
 
 
+def _revoke(facts: CertificateFacts, act: Act) -> Outcome:
+    """A paper that nobody has signed would certify what is revoked now."""
+    return replace(_change(facts, act), effects=recalled(facts, _REVOKED_UNSIGNED))
+
+
+def _replace_paper(_facts: CertificateFacts, act: Act) -> Outcome:
+    return Outcome(changes={"document_id": act.payload.document_id})
+
+
+def _supersede(facts: CertificateFacts, _act: Act) -> Outcome:
+    return Outcome(effects=recalled(facts, _SUPERSEDED_UNSIGNED))
+
+
 def _expire(facts: CertificateFacts, act: Act) -> Outcome:
     """What stood on it stands no more: its cells lapse, and may be assessed anew."""
-    return Outcome(
-        effects=tuple(
-            move(
-                CellVerb.LAPSE,
-                MoveCell(
-                    institution_id=facts.institution_id or "",
-                    unit_id=facts.unit_id or "",
-                    standard=code,
-                    cause=Aggregate.CERTIFICATE,
-                    cause_id=act.record_id,
-                    on=legal_date(act.now),
-                    reason=TERM_OVER,
-                ),
-            )
-            for code in sorted(facts.listed - facts.revoked)
+    lapse = tuple(
+        move(
+            CellVerb.LAPSE,
+            MoveCell(
+                institution_id=facts.institution_id or "",
+                unit_id=facts.unit_id or "",
+                standard=code,
+                cause=Aggregate.CERTIFICATE,
+                cause_id=act.record_id,
+                on=legal_date(act.now),
+                reason=TERM_OVER,
+            ),
         )
+        for code in sorted(facts.listed - facts.revoked)
     )
+    return Outcome(effects=(*lapse, *recalled(facts, TERM_OVER)))
 
 
 def _row(verb: str, label_id: str, event: str, **columns: Any) -> Transition[CertificateFacts]:
@@ -176,7 +217,7 @@ CERTIFICATES: Table[CertificateFacts] = Table(
         _row(
             "revoke", "mencabut standar pada sertifikat", "CertificateRevoked",
             sources=(_S.ACTIVE, _S.PARTLY_REVOKED), targets=(_S.PARTLY_REVOKED, _S.REVOKED), clause="II.2.2.c.s1",
-            payload=ChangeStandards, choose=_standing, action=_change,
+            payload=ChangeStandards, choose=_standing, action=_revoke,
         ),
         _row(
             "reinstate", "memulihkan standar pada sertifikat", "CertificateReinstated",
@@ -184,8 +225,13 @@ CERTIFICATES: Table[CertificateFacts] = Table(
             payload=ChangeStandards, choose=_standing, action=_change,
         ),
         _row(
+            "replace_paper", "mengganti naskah sertifikat", "CertificatePaperReplaced",
+            sources=(_S.ACTIVE,), targets=(_S.ACTIVE,), clause=HOUSE, payload=ReplacePaper, action=_replace_paper,
+        ),
+        _row(
             "supersede", "menggantikan sertifikat", "CertificateSuperseded",
             sources=(_S.ACTIVE, _S.PARTLY_REVOKED, _S.REVOKED), targets=(_S.SUPERSEDED,), clause=HOUSE,
+            action=_supersede,
         ),
         _row(
             "expire", "mengakhiri sertifikat", "CertificateExpired",

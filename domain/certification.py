@@ -4,7 +4,7 @@ The law behind it: what stands on the present edition is exactly what is DETERMI
 """
 
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import date
 
 from domain.certificates import IssueCertificate
@@ -50,36 +50,70 @@ class Holder:
     origin: Aggregate
 
 
-def next_certificate(certified: Certified, holder: Holder, determined: Iterable[StandardCode], act: Act) -> Effect:
-    """The effect that issues the next edition: what stands keeps its date, what is determined now bears today's.
+def next_certificate(
+    certified: Certified, holder: Holder, determined: Iterable[StandardCode], act: Act
+) -> tuple[Effect, ...]:
+    """The effects that issue the next edition: what stands keeps its date, what is determined now bears today's.
 
     A certificate has one last day, and nobody's term grows by the determination of other standards: only where all that is
     listed is determined now does a whole new term begin; else the present edition's last day holds, if it comes first.
-    *Shape*: the new record has the id `act.fresh.of("certificate-record")`.
+    A present edition whose own last day has passed hands nothing on: it expires first.
+    *Shape*: the new record, made by the last effect, has the id `act.fresh.of("certificate-record")`.
     """
     today = legal_date(act.now)
+    expired, certified = _without_what_is_over(certified, today)
     added = dict.fromkeys(determined, today)
     new = last_day_of_term(today, certified.term_months) if certified.term_months is not None else None
     is_renewed_whole = certified.standing.keys() <= added.keys()
     ends = [each for each in (new, None if is_renewed_whole else certified.expires_on) if each is not None]
-    return _issue(certified, holder, added, min(ends, default=None), act)
+    return (*expired, _issue(certified, holder, added, min(ends, default=None), act))
 
 
-def reinstated_certificate(certified: Certified, holder: Holder, codes: Iterable[StandardCode], act: Act) -> Effect:
-    """The effect that issues the next edition with standards that come back: each keeps its date, and no term grows.
+def reinstated_certificate(
+    certified: Certified, holder: Holder, codes: Iterable[StandardCode], act: Act
+) -> tuple[Effect, ...]:
+    """The effects that issue the next edition with standards that come back: each keeps the date of its determination.
 
+    Beside others that stand, it shares the present edition's last day (a certificate has one, and theirs must not shrink
+    because an objection was right); alone, its own. What is over already does not come back at all (`lapsed`).
     *Shape*: each of `codes` was listed once (else `KeyError`); the id of the new record as in `next_certificate`.
     """
+    expired, certified = _without_what_is_over(certified, legal_date(act.now))
     back = {code: certified.listed[code] for code in codes}
     ends = [each.expires_on for each in back.values() if each.expires_on is not None]
-    expires_on = certified.expires_on if certified.present_id is not None else min(ends, default=None)
-    return _issue(certified, holder, {code: each.determined_on for code, each in back.items()}, expires_on, act)
+    expires_on = certified.expires_on if certified.standing else min(ends, default=None)
+    added = {code: each.determined_on for code, each in back.items()}
+    return (*expired, _issue(certified, holder, added, expires_on, act))
+
+
+def remaining_certificate(
+    certified: Certified, holder: Holder, revoked: Iterable[StandardCode], act: Act
+) -> tuple[Effect, ...]:
+    """The effects that issue the next edition where some of what a paper without a signature lists is revoked: what remains
+    keeps its dates and its last day. Nothing where nothing remains, or the term is over.
+    """
+    standing = {code: day for code, day in certified.standing.items() if code not in frozenset(revoked)}
+    is_over = certified.expires_on is not None and certified.expires_on < legal_date(act.now)
+    if is_over or not standing:
+        return ()
+    return (_issue(replace(certified, standing=standing), holder, {}, certified.expires_on, act),)
+
+
+def _without_what_is_over(certified: Certified, today: date) -> tuple[tuple[Effect, ...], Certified]:
+    """What must expire first, and what is left: between its last day and the hour at which it is expired, an edition stands
+    on record, and what it lists does so no longer by law. One of which all is revoked is superseded instead.
+    """
+    if certified.expires_on is None or certified.expires_on >= today:
+        return (), certified
+    left = replace(certified, standing={}, expires_on=None)
+    if not certified.standing:
+        return (), left
+    expire = Effect(aggregate=Aggregate.CERTIFICATE, verb="expire", record_id=certified.present_id or "")
+    return (expire,), replace(left, present_id=None)
 
 
 def lapsed(certified: Certified, codes: Iterable[StandardCode], on: date) -> tuple[StandardCode, ...]:
-    """Those of the standards whose own term is over without a certificate in its place: they come back to nothing."""
-    if certified.present_id is not None:
-        return ()
+    """Those of the standards whose own term is over: they come back to nothing, whatever other edition there is now."""
     ends = {code: certified.listed[code].expires_on for code in codes}
     return tuple(code for code, end in ends.items() if end is not None and end < on)
 

@@ -14,8 +14,9 @@ from domain.tables import Act, Aggregate, Outcome, Payload, Table, Transition
 from domain.text import LONG, SHORT, first_problem, input_problem, text_problem
 from domain.versions import SupersedeVersion, VersionFacts, begins_ahead, ends_current, made_from_current, supersede
 
-LEVELS = (1, 2, 3, 4)
-"""The levels of a competency, the lowest first. *Source*: house rule; the decree names none."""
+LEVELS = (1, 2, 3, 4, 5)
+"""The levels of a competency, the lowest first. *Source*: house rule, after those of the competencies of civil servants
+(Peraturan Menteri PANRB 38/2017); the decree names none."""
 
 _CODE = re.compile(r"KT-[0-9]{2}")
 
@@ -85,11 +86,11 @@ class SetCompetency(Payload):
 
 
 def _levels_problem() -> Refusal:
-    return input_problem("levels", "tingkat 1 sampai 4, berurutan.", "levels 1 to 4, in order.")
+    return input_problem("levels", "tingkat 1 sampai 5, berurutan.", "levels 1 to 5, in order.")
 
 
 def _required_problem() -> Refusal:
-    return input_problem("required", "tingkat 1 sampai 4.", "a level from 1 to 4.")
+    return input_problem("required", "tingkat 1 sampai 5.", "a level from 1 to 5.")
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -168,7 +169,7 @@ COMPETENCIES: Table[CompetencyFacts] = Table(
         _row(
             "publish", "menetapkan kompetensi dan standarnya", "CompetencyPublished",
             sources=(_S.DRAFT,), targets=(_S.PUBLISHED,), roles=frozenset({Role.DEPUTY}), clause="II.2.1.c.2",
-            guards=(made_from_current, begins_ahead("II.2.1.c.1")), action=_publish,
+            guards=(made_from_current, begins_ahead), action=_publish,
         ),
         _row(
             "discard", "membuang rancangan kompetensi", "CompetencyDiscarded",

@@ -86,6 +86,11 @@ def move(verb: CellVerb, moved: MoveCell) -> Effect:
     )
 
 
+def sources_of(verb: CellVerb) -> frozenset[CellState]:
+    """The states from which the verb moves a cell that there is."""
+    return frozenset(CellState(each) for row in CELLS.rows_of(verb.value) for each in row.sources if each is not None)
+
+
 def movable(verb: CellVerb, cells: Mapping[StandardCode, str]) -> tuple[StandardCode, ...]:
     """The standards whose cells the verb can move now, in the decree's order. *Shape*: `cells` maps code to state."""
     sources = {source for row in CELLS.rows_of(verb.value) for source in row.sources}

@@ -1,12 +1,15 @@
 """The settings' values: which is in force on a day, and whether a proposed change may be made; the keys are elsewhere."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from datetime import date
 
-from domain.configuration_keys import CATALOGUE, ConfigurationKey, Setting, Value, ValueKind
-from domain.numbering import PatternError, check_pattern
+from domain.configuration_keys import CATALOGUE, PATTERN_KEYS, ConfigurationKey, Setting, Value, ValueKind
+from domain.initials import CHAIN_ROLES, chain_problem
+from domain.number_overlaps import can_print_alike
+from domain.numbering import LETTER_CODES, PatternError, check_pattern
 from domain.refusals import Refusal, RefusalCode, refuse
+from domain.roles import Role
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -68,7 +71,7 @@ def read_value(entry: Setting, text: str | None) -> Value | Refusal:
     """The value that a person wrote. *Shape*: digits, `true` or `false`, an ISO 8601 date, or the text itself; None is
     no limit.
     """
-    if text is None or entry.kind in {ValueKind.CHOICE, ValueKind.PATTERN}:
+    if text is None or entry.kind in {ValueKind.CHOICE, ValueKind.PATTERN, ValueKind.CHAIN}:
         return text
     if entry.kind is ValueKind.COUNT:
         return int(text) if text.isdecimal() and len(text) < 10 else _count_form(entry)
@@ -110,7 +113,29 @@ def value_problem(entry: Setting, value: Value) -> Refusal | None:
         return _count_problem(entry, value)
     if entry.kind is ValueKind.PATTERN:
         return _pattern_problem(entry, value)
+    if entry.kind is ValueKind.CHAIN:
+        return _chain_problem(entry, value)
     return None if _is_of_form(entry, value) else _form_problem(entry)
+
+
+_PATTERNS: Mapping[ConfigurationKey, frozenset[str]] = {
+    key: frozenset(LETTER_CODES[kind] for kind, numbers in PATTERN_KEYS.items() if numbers is key)
+    for key in dict.fromkeys(PATTERN_KEYS.values())
+}
+"""The codes of the kinds that each pattern numbers; each series has one."""
+
+_SEVERAL_SERIES = frozenset({"code"})
+"""What a pattern needs beside, without which two series would print the same numbers."""
+
+_CHAINS = {ConfigurationKey.INITIALS_APPROVAL: (Role.REVIEWER,)}
+"""Which roles a chain may name where it is not all of `CHAIN_ROLES`: assessors do not read applications."""
+
+
+def _chain_problem(entry: Setting, value: Value) -> Refusal | None:
+    if not isinstance(value, str):
+        return _form_problem(entry)
+    problem = chain_problem(value, _CHAINS.get(entry.key, CHAIN_ROLES))
+    return _problem(entry.key, *problem) if problem else None
 
 
 def _is_of_form(entry: Setting, value: Value) -> bool:
@@ -133,9 +158,30 @@ def _pattern_problem(entry: Setting, value: Value) -> Refusal | None:
     if not isinstance(value, str):
         return _form_problem(entry)
     try:
-        check_pattern(value)
+        check_pattern(value, further=_SEVERAL_SERIES if len(_PATTERNS[entry.key]) > 1 else frozenset())
     except PatternError as error:
         return _problem(entry.key, error.message_id, error.message_en)
+    return None
+
+
+def overlap_problem(proposed: ConfigurationValue, entries: Iterable[ConfigurationValue]) -> Refusal | None:
+    """Why the pattern may not number its papers, or None: those of another setting could bear the same number.
+
+    *Shape*: `entries` are values of any key. Their days do not matter, since what is numbered keeps its number, and the
+    defaults number what was issued before them.
+    """
+    if CATALOGUE[proposed.key].kind is not ValueKind.PATTERN:
+        return None
+    defaults = ((key, CATALOGUE[key].default) for key in _PATTERNS)
+    for key, value in (*defaults, *((each.key, each.value) for each in entries if each.key in _PATTERNS)):
+        if key is not proposed.key and can_print_alike(
+            str(proposed.value), str(value), first_codes=_PATTERNS[proposed.key], second_codes=_PATTERNS[key]
+        ):
+            return _problem(
+                proposed.key,
+                f"pola ini dapat memberi nomor yang sama dengan pola “{value}” ({key.value}).",
+                f"this pattern can give the same number as the pattern “{value}” ({key.value}).",
+            )
     return None
 
 

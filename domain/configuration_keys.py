@@ -6,12 +6,12 @@ from datetime import date
 from enum import StrEnum
 
 from domain.calendar import CountingStart
-from domain.documents import DocumentKind
+from domain.document_kinds import SEALED_KINDS, DocumentKind
 from domain.numbering import CERTIFICATE_PATTERN, DECISION_PATTERN, DECISIONS, LETTER_PATTERN, SLA_PATTERN
 from domain.refusals import HOUSE
 
 Value = int | bool | str | date | None
-"""A setting's value; None, where a setting allows it, means no limit or no term."""
+"""A setting's value; None, where a setting allows it, means no limit, no term or no chain."""
 
 
 class ConfigurationKey(StrEnum):
@@ -20,7 +20,6 @@ class ConfigurationKey(StrEnum):
     OBJECTION_WORKING_DAYS = "objection.working_days"
     OBJECTION_COUNTING_START = "objection.counting_start"
     OBJECTION_JOINT_LEAVE_IS_OFF = "objection.joint_leave_is_off"
-    OBJECTION_ZONE = "objection.zone"
     OBJECTION_SUSPENDS = "objection.suspends"
     OBJECTION_LATE = "objection.late"
     LIMIT_COMPLETION = "limit.completion"
@@ -46,6 +45,21 @@ class ConfigurationKey(StrEnum):
     NUMBER_SLA_PATTERN = "number.sla_pattern"
     NUMBER_DECISION_PATTERN = "number.decision_pattern"
     NUMBER_CERTIFICATE_PATTERN = "number.certificate_pattern"
+    INITIALS_APPROVAL = "initials.approval"
+    INITIALS_REJECTION = "initials.rejection"
+    INITIALS_SLA = "initials.sla"
+    INITIALS_ASSIGNMENT = "initials.assignment"
+    INITIALS_ASSESSMENT_REPORT = "initials.assessment_report"
+    INITIALS_RECOMMENDATION = "initials.recommendation"
+    INITIALS_DETERMINATION = "initials.determination"
+    INITIALS_CERTIFICATE = "initials.certificate"
+    INITIALS_ADVICE = "initials.advice"
+    INITIALS_WARNING = "initials.warning"
+    INITIALS_REVOCATION = "initials.revocation"
+    INITIALS_SERVICE_STOP = "initials.service_stop"
+    INITIALS_LKPP_SYSTEM = "initials.lkpp_system"
+    INITIALS_OBJECTION_RESULT = "initials.objection_result"
+    INITIALS_REINSTATEMENT = "initials.reinstatement"
 
 
 class ObjectionSuspends(StrEnum):
@@ -91,6 +105,7 @@ class ValueKind(StrEnum):
     DATE = "DATE"
     CHOICE = "CHOICE"
     PATTERN = "PATTERN"
+    CHAIN = "CHAIN"
 
 
 class CountedIn(StrEnum):
@@ -138,13 +153,13 @@ def _limit(key: ConfigurationKey) -> Setting:
     )
 
 
-def _count(key: ConfigurationKey, *, counted_in: CountedIn, maximum: int) -> Setting:
+def _count(key: ConfigurationKey, *, counted_in: CountedIn, maximum: int, reason: tuple[str, str] = _SILENT) -> Setting:
     return Setting(
         key=key,
         kind=ValueKind.COUNT,
         default=None,
-        reason_id=_SILENT[0],
-        reason_en=_SILENT[1],
+        reason_id=reason[0],
+        reason_en=reason[1],
         optional=True,
         counted_in=counted_in,
         maximum=maximum,
@@ -171,6 +186,17 @@ def _pattern(key: ConfigurationKey, default: str, reason: tuple[str, str]) -> Se
     return Setting(key=key, kind=ValueKind.PATTERN, default=default, reason_id=reason[0], reason_en=reason[1])
 
 
+def _chain(key: ConfigurationKey) -> Setting:
+    return Setting(
+        key=key,
+        kind=ValueKind.CHAIN,
+        default=None,
+        reason_id="Keputusan 152/2022 tidak mengenal paraf; kosong berarti tanpa paraf.",
+        reason_en="The decree knows no initials; empty means none.",
+        optional=True,
+    )
+
+
 def _locked(
     key: ConfigurationKey, kind: ValueKind, default: Value, *, clause: str, counted_in: CountedIn | None = None
 ) -> Setting:
@@ -190,11 +216,16 @@ SEPARATE_UNIT_LAST_DAY = date(2023, 12, 31)
 """The last day on which a unit may stand separate from the UKPBJ (I.p2). Locked: the decree's own date."""
 
 _KEY = ConfigurationKey
+
+INITIALS_KEYS: dict[DocumentKind, ConfigurationKey] = {
+    kind: ConfigurationKey(f"initials.{kind.value.lower()}") for kind in DocumentKind if kind not in SEALED_KINDS
+}
+"""Which setting says who initials which kind of paper before it is signed. A sealed paper waits for no person."""
+
 _SETTINGS = (
     _locked(_KEY.OBJECTION_WORKING_DAYS, ValueKind.COUNT, 5, clause="II.2.3.s1", counted_in=CountedIn.WORKING_DAYS),
     _choice(_KEY.OBJECTION_COUNTING_START, CountingStart),
     _switch(_KEY.OBJECTION_JOINT_LEAVE_IS_OFF, default=True),
-    _choice(_KEY.OBJECTION_ZONE, ("Asia/Jakarta", "Asia/Makassar", "Asia/Jayapura")),
     _choice(_KEY.OBJECTION_SUSPENDS, ObjectionSuspends),
     _choice(_KEY.OBJECTION_LATE, LateObjection),
     _limit(_KEY.LIMIT_COMPLETION),
@@ -216,7 +247,15 @@ _SETTINGS = (
     ),
     _count(_KEY.SLA_TERM_MONTHS, counted_in=CountedIn.MONTHS, maximum=120),
     _count(_KEY.SLA_TERM_NOTICE_DAYS, counted_in=CountedIn.DAYS, maximum=365),
-    _count(_KEY.CERTIFICATE_TERM_MONTHS, counted_in=CountedIn.MONTHS, maximum=240),
+    _count(
+        _KEY.CERTIFICATE_TERM_MONTHS,
+        counted_in=CountedIn.MONTHS,
+        maximum=240,
+        reason=(
+            "Keputusan tidak mengaturnya. Bila ditetapkan, standar baru dapat dinilai lagi sesudah hari terakhir sertifikat.",
+            "The decree is silent. Where it is set, standards can be assessed again only after the certificate's last day.",
+        ),
+    ),
     _switch(
         _KEY.DETERMINATION_PARTIAL,
         True,
@@ -253,6 +292,7 @@ _SETTINGS = (
         ("Seperti nomor Keputusan 152/2022 sendiri.", "As the decree itself is numbered."),
     ),
     _pattern(_KEY.NUMBER_CERTIFICATE_PATTERN, CERTIFICATE_PATTERN, _SILENT),
+    *(_chain(key) for key in INITIALS_KEYS.values()),
 )
 
 CATALOGUE: dict[ConfigurationKey, Setting] = {each.key: each for each in _SETTINGS}
@@ -265,6 +305,12 @@ PATTERN_KEYS: dict[DocumentKind, ConfigurationKey] = {
     DocumentKind.CERTIFICATE: _KEY.NUMBER_CERTIFICATE_PATTERN,
 }
 """Which setting numbers which kind of paper."""
+
+LIMIT_KEYS: dict[DocumentKind, ConfigurationKey] = {
+    DocumentKind.RECOMMENDATION: _KEY.LIMIT_RECOMMENDATION,
+    DocumentKind.COMPLETION_REQUEST: _KEY.LIMIT_COMPLETION,
+}
+"""Which setting limits what a paper of `LETTER_LIMIT` asks for."""
 
 DEMONSTRATION_LIMITS: dict[ConfigurationKey, int] = {
     _KEY.LIMIT_COMPLETION: 14,

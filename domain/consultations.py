@@ -17,10 +17,19 @@ from domain.guidance import (
     is_guide,
     met,
     not_in_the_past,
+    replaced,
     requested,
+    successors_known,
     unit_on_record,
 )
-from domain.guidance_acts import GuidanceState, HoldConsultation, Report, RequestConsultation, ScheduleConsultation
+from domain.guidance_acts import (
+    GuidanceState,
+    HoldConsultation,
+    ReplaceGuides,
+    Report,
+    RequestConsultation,
+    ScheduleConsultation,
+)
 from domain.reasons import Reason
 from domain.refusals import HOUSE, Refusal
 from domain.roles import Role
@@ -99,6 +108,11 @@ CONSULTATIONS: Table[GuidanceFacts] = Table(
             "hold", "mencatat pelaksanaan konsultasi", "ConsultationHeld",
             sources=(_S.SCHEDULED,), targets=(_S.HELD,), roles=LKPP_SIDE, clause=BY_WORDS,
             payload=HoldConsultation, guards=(is_guide,), checks=(already_held,), action=_hold,
+        ),
+        _row(
+            "replace_guides", "menugaskan penjawab pengganti konsultasi", "ConsultationGuidesReplaced",
+            sources=(_S.HELD,), targets=(_S.HELD,), roles=_ADMIN, clause=HOUSE, payload=ReplaceGuides,
+            checks=(successors_known,), action=replaced,
         ),
         _row(
             "answer", "menjawab konsultasi", "ConsultationAnswered",

@@ -9,6 +9,12 @@ from domain.clock import legal_date
 from domain.standards import StandardCode
 from domain.standings import Standing
 
+CREDENTIAL_PREFIX = "PBN1:"
+"""What every credential begins with, as health certificates begin with `HC1:`; a next form would be `PBN2:`."""
+
+LONGEST_CREDENTIAL = 4_096
+"""Characters of a credential's text that are looked at."""
+
 STATUS_SERIES = "status/1"
 """The counter from which the places in the status list are taken; it only rises, so that no place is used twice."""
 

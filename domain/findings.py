@@ -19,11 +19,11 @@ _CRITERION = re.compile(r"S[01][0-9]-K[1-9][0-9]?")
 
 @dataclass(frozen=True, kw_only=True)
 class CaseFinding(Payload):
-    """One non-conformity. *Shape*: `criterion` is one of the standard's, `S09-K1`, or None where none is named."""
+    """One non-conformity. *Shape*: `criterion` is one of the standard's, as in `S09-K1`; each letter of the case names it."""
 
     standard: StandardCode
+    criterion: str
     fact: str
-    criterion: str | None = None
     severity: Severity | None = None
     evidence_ids: tuple[str, ...] = ()
 
@@ -35,8 +35,6 @@ class CaseFinding(Payload):
         )
 
     def _criterion_fits(self) -> bool:
-        if self.criterion is None:
-            return True
         return bool(_CRITERION.fullmatch(self.criterion)) and self.criterion.startswith(f"{self.standard.value}-")
 
     def values(self) -> dict[str, Any]:
@@ -50,12 +48,17 @@ class CaseFinding(Payload):
         }
 
 
+def is_settled(values: Mapping[str, Any]) -> bool:
+    """Whether the record that holds a finding says that it is done with (`case_settlements`)."""
+    return values.get("settled") is not None
+
+
 def finding_of(values: Mapping[str, Any]) -> CaseFinding:
     """The finding that a record holds, of a surveillance or of a case."""
     severity = values.get("severity")
     return CaseFinding(
         standard=StandardCode(values["standard"]),
-        criterion=values.get("criterion") or None,
+        criterion=values["criterion"],
         fact=values["fact"],
         severity=Severity(severity) if severity else None,
         evidence_ids=tuple(values.get("evidence_ids") or ()),

@@ -6,7 +6,7 @@ from datetime import date
 from typing import Any
 
 from domain.clock import legal_date
-from domain.guidance_acts import Attendant, Meeting
+from domain.guidance_acts import Attendant, Meeting, ReplaceGuides
 from domain.refusals import Refusal, RefusalCode, refuse
 from domain.roles import Role
 from domain.tables import Act, Outcome
@@ -25,9 +25,9 @@ LKPP_SIDE = frozenset({Role.REVIEWER, Role.ASSESSOR, Role.ADMIN})
 class GuidanceFacts:
     """What the guards of a mentoring or a consultation may know.
 
-    *Shape*: `guide_ids` are the mentors or consultants on record; `people` maps those whom the act names, and those on
-    record, who are LKPP's and may guide, to their names; `assessing` are those who assess the unit or examine its objection
-    at present; `on` the day that was scheduled.
+    *Shape*: `guide_ids` are the mentors or consultants on record, or those who report in their place; `people` maps those
+    whom the act names, and those on record, who are LKPP's and may guide, to their names; `assessing` are those who assess
+    the unit or examine its objection at present; `on` the day that was scheduled.
     """
 
     state: str | None
@@ -61,6 +61,20 @@ def guides_known(facts: GuidanceFacts, person_ids: tuple[str, ...], subject: str
     if unknown is None:
         return None
     return refuse(RefusalCode.NOT_FOUND, what=f"Orang LKPP {unknown[:80]}", subject=subject)
+
+
+def successors_known(facts: GuidanceFacts, act: Act) -> Refusal | None:
+    """Check: those who take over are LKPP's, and not the very same people."""
+    given: ReplaceGuides = act.payload
+    if set(given.guide_ids) == set(facts.guide_ids):
+        return input_problem("guides", "sama dengan yang sekarang ditugaskan.", "they are assigned already.")
+    return guides_known(facts, given.guide_ids, "guides")
+
+
+def replaced(_facts: GuidanceFacts, act: Act) -> Outcome:
+    """Action: others report what those who guided cannot any more; who guided stays on record."""
+    given: ReplaceGuides = act.payload
+    return Outcome(changes={"successor_ids": list(given.guide_ids)}, reason=given.reason.strip())
 
 
 def not_in_the_past(_facts: GuidanceFacts, act: Act) -> Refusal | None:

@@ -141,6 +141,18 @@ class Report(Payload):
 
 
 @dataclass(frozen=True, kw_only=True)
+class ReplaceGuides(Payload):
+    """Who writes down what came of it in place of those who held it, and why (house rule)."""
+
+    guide_ids: tuple[str, ...]
+    reason: str
+
+    def problem(self) -> Refusal | None:
+        """At least one person, none twice, and the reason."""
+        return first_problem(people_problem(self.guide_ids, "guides"), text_problem(self.reason, field="reason"))
+
+
+@dataclass(frozen=True, kw_only=True)
 class RequestConsultation(Payload):
     """A question, by any channel, on standards (II.2.1.d.p1-p2)."""
 

@@ -1,9 +1,9 @@
-"""Who may not assess a unit or hear its objection, and why: nobody stands on both sides. A house rule within II.2.1.e.2."""
+"""Who may not assess a unit or hear its objection, and why: nobody stands on both sides. House rules."""
 
 from collections.abc import Iterable, Mapping
 from enum import StrEnum
 
-from domain.refusals import HOUSE, Refusal, RefusalCode, refuse
+from domain.refusals import Refusal, RefusalCode, refuse
 
 
 class Tie(StrEnum):
@@ -25,7 +25,6 @@ def independent(
     subject: str,
     *,
     names: Mapping[str, str] | None = None,
-    clause: str = HOUSE,
 ) -> Refusal | None:
     """Why one of these persons may not act on the unit, or None: the first of them, in the order given, who has a tie.
 
@@ -34,21 +33,18 @@ def independent(
     tied = next((person for person in person_ids if person in ties), None)
     if tied is None:
         return None
-    label_id, label_en = TIE_LABELS[ties[tied]]
-    named = (names or {}).get(tied, tied)
-    return refuse(
-        RefusalCode.CONFLICT_OF_INTEREST,
-        clause=clause,
-        subject=subject,
-        person=f"{named} ({label_id} / {label_en})",
-    )
+    return refuse(RefusalCode.CONFLICT_OF_INTEREST, subject=subject, person=said(tied, ties[tied], names or {}))
 
 
-def assessors_known(
-    known: Mapping[str, str], person_ids: Iterable[str], subject: str, *, clause: str = HOUSE
-) -> Refusal | None:
+def said(person: str, tie: Tie, names: Mapping[str, str]) -> str:
+    """The person with his tie, in both languages, as refusals name him."""
+    label_id, label_en = TIE_LABELS[tie]
+    return f"{names.get(person, person)} ({label_id} / {label_en})"
+
+
+def assessors_known(known: Mapping[str, str], person_ids: Iterable[str], subject: str) -> Refusal | None:
     """Why one of these persons is no assessor of LKPP, or None. *Shape*: `known` maps the ids of assessors to names."""
     unknown = next((person for person in person_ids if person not in known), None)
     if unknown is None:
         return None
-    return refuse(RefusalCode.NOT_FOUND, clause=clause, subject=subject, what=f"Penilai {unknown[:80]}")
+    return refuse(RefusalCode.NOT_FOUND, subject=subject, what=f"Penilai {unknown[:80]}")

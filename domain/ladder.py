@@ -1,33 +1,44 @@
-"""The ladder of guidance measures (II.2.2): which rung follows what, what blocks each, and the outlook; no timer climbs it."""
+"""The ladder of guidance measures (II.2.2): which rung follows what, and what blocks each; no timer climbs it."""
 
-from collections.abc import Mapping
-from dataclasses import dataclass
-from datetime import date, datetime, time
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field, replace
+from datetime import date, datetime
 from enum import StrEnum
 
 from domain.case_acts import CaseState
-from domain.clock import JAKARTA, legal_date
+from domain.reassessment_acts import LIVING
 from domain.refusals import HOUSE, Refusal, RefusalCode, refuse
 from domain.rungs import RUNG_LABELS, Rung
-from domain.sanction_acts import IN_FORCE, IN_THE_MAKING, SanctionState
+from domain.sanction_acts import IN_THE_MAKING, SanctionState
 from domain.standards import StandardCode
 
 __all__ = [
     "LADDER",
+    "RUNNING",
     "Course",
     "LadderFacts",
     "LadderReassessment",
     "LadderSanction",
-    "Outlook",
     "Rung",
-    "RungOutlook",
     "Step",
     "blocks",
-    "outlook",
+    "counting",
+    "ever_imposed",
+    "goes_no_further",
+    "held",
+    "held_by",
+    "is_improved",
+    "left",
+    "objection_block",
+    "on_the_way",
+    "reassessment_refusal",
+    "receipt_block",
+    "regained",
+    "rested_on",
     "revocable",
     "sanction_before",
-    "settling_blocks",
     "standing",
+    "to_assess",
 ]
 
 
@@ -46,7 +57,8 @@ class Course(StrEnum):
 class Step:
     """Where a course leads.
 
-    *Shape*: `rungs` may be imposed next; after ANNULLED the case stands on it again, after CHANGED one of them takes the
+    *Shape*: `rungs` may be imposed next; after ANNULLED the case stands on it again (a further warning leaves the warning
+    before it), or where the measure had taken a heavier one's place at most on it; after CHANGED one of them takes the
     place. No rung: the case is held for the Deputy (`held`), or it ends.
     """
 
@@ -65,7 +77,7 @@ LADDER: Mapping[tuple[Rung | None, Course], Step] = {
     (_R.WARNING, _C.NOT_IMPROVED): Step(rungs=(_R.REVOCATION,), clause="II.2.2.c.s1"),
     (_R.WARNING, _C.NOTHING_CERTIFIED): Step(rungs=(), clause=HOUSE, held=True),
     (_R.REVOCATION, _C.NOT_IMPROVED): Step(rungs=(_R.STOP,), clause="II.2.2.d"),
-    (_R.STOP, _C.NOT_IMPROVED): Step(rungs=(), clause="II.2.2.d"),
+    (_R.STOP, _C.NOT_IMPROVED): Step(rungs=(), clause=HOUSE),
     (_R.ADVICE, _C.ANNULLED): Step(rungs=(), clause="II.2.3.s3"),
     (_R.WARNING, _C.ANNULLED): Step(rungs=(_R.ADVICE,), clause="II.2.3.s3"),
     (_R.REVOCATION, _C.ANNULLED): Step(rungs=(_R.WARNING,), clause="II.2.3.s3"),
@@ -100,12 +112,18 @@ _NEEDED: Mapping[Rung, tuple[str, str]] = {
 }
 
 _GONE = frozenset({SanctionState.VOID, SanctionState.ANNULLED, SanctionState.CHANGED})
-_RUNNING = frozenset({"REQUESTED", "RUNNING"})
+RUNNING = frozenset({"REQUESTED", "RUNNING"})
+"""The states of a re-assessment that is awaited."""
 
 
 @dataclass(frozen=True, kw_only=True)
 class LadderSanction:
-    """One sanction of a case as the ladder sees it. *Shape*: instants are aware; `internal_until` is an internal limit."""
+    """One sanction of a case as the ladder sees it.
+
+    *Shape*: instants are aware; `internal_until` is an internal limit; `reported_on` is the day of a report of the unit that
+    no assessor has looked at, `answered_before` says that one before it was; `replaces` is the sanction whose place it
+    took, which was changed on an objection.
+    """
 
     id: str
     rung: Rung
@@ -115,26 +133,40 @@ class LadderSanction:
     last_instant: datetime | None = None
     internal_until: date | None = None
     objection_open: bool = False
+    reported_on: date | None = None
+    answered_before: bool = False
+    limit_is_estimated: bool = False
+    replaces: str | None = None
 
 
 @dataclass(frozen=True, kw_only=True)
 class LadderReassessment:
-    """One re-assessment after a revocation (II.2.2.c.s2). *Shape*: `report_state` is that of its report."""
+    """One re-assessment after a revocation (II.2.2.c.s2), of `standards`, of which it determined `passed` again.
+
+    *Shape*: `report_state` is that of its report; `tied` are those who assessed in it and have a tie to the unit now, each
+    as `independence.said` has it; `asked_again` says that the unit itself has asked for it after an attempt of LKPP's team
+    that failed or was in vain, and that nobody is assigned yet.
+    """
 
     id: str
     sanction_id: str
     state: str
     non_cooperation: bool = False
+    asked_again: bool = False
     report_state: str | None = None
+    tied: tuple[str, ...] = ()
     attempt: int = 1
+    standards: tuple[StandardCode, ...] = ()
+    passed: tuple[StandardCode, ...] = ()
 
 
 @dataclass(frozen=True, kw_only=True)
 class LadderFacts:
     """A case with all that decides on its next rung.
 
-    *Shape*: `sanctions` oldest first; `concerned` are the standards of its findings, `certified` the unit's that are
-    DETERMINED or FLAGGED now; `further_warning` says that the Deputy decided so by hand.
+    *Shape*: `sanctions` oldest first; `concerned` are the standards of its unsettled findings, `certified` the unit's that are
+    DETERMINED or FLAGGED now, `flagged` those FLAGGED; `revoked_by` maps each that is revoked now, by whichever case, to the
+    revocation that took it, as it was before any change; `further_warning` says that the Deputy decided so by hand.
     """
 
     case_id: str | None = None
@@ -144,25 +176,151 @@ class LadderFacts:
     sanctions: tuple[LadderSanction, ...] = ()
     concerned: frozenset[StandardCode] = frozenset()
     certified: frozenset[StandardCode] = frozenset()
+    flagged: frozenset[StandardCode] = frozenset()
+    revoked_by: Mapping[StandardCode, str] = field(default_factory=dict)
     reassessments: tuple[LadderReassessment, ...] = ()
     unit_state: str | None = None
 
 
 def standing(facts: LadderFacts) -> LadderSanction | None:
-    """The newest sanction that was issued and still counts, or None."""
-    counting = [each for each in facts.sanctions if each.state not in _GONE | IN_THE_MAKING]
-    return counting[-1] if counting else None
+    """The newest sanction that was issued, still counts, and is not above the rung to which an annulment went back, or None.
+
+    Where improvement followed the newest, and it is no stop, the last revocation of the case that it did not follow: a case
+    may hold two (II.2.2.c.s2).
+    """
+    found = on_the_way(facts)
+    if not found or found[-1].state is not SanctionState.IMPROVED or found[-1].rung is Rung.STOP:
+        return found[-1] if found else None
+    left = [each for each in found if each.rung is Rung.REVOCATION and each.state is not SanctionState.IMPROVED]
+    return left[-1] if left else found[-1]
+
+
+def on_the_way(facts: LadderFacts) -> tuple[LadderSanction, ...]:
+    """The sanctions that count and over which the case did not step back, oldest first: what the next one may rest on."""
+    return tuple(each for each in counting(facts) if not _stepped_over(facts, each))
+
+
+def _stepped_over(facts: LadderFacts, sanction: LadderSanction) -> bool:
+    """Whether the case went back below it, when a measure in place of a later one was annulled (II.2.3.s3).
+
+    A measure that was lowered on an objection stands below what was imposed before it; annulled in its turn, the case goes
+    back to the rung that the ladder names for it, and not to a higher one. One that was changed on its own rung leaves what
+    it would have left unchanged: a further warning the warning before it.
+    """
+    later = facts.sanctions[facts.sanctions.index(sanction) + 1 :]
+    annulled = [each.rung for each in later if each.state == SanctionState.ANNULLED and _is_lowered(facts, each)]
+    return any(sanction.rung.height > _highest_left(rung) for rung in annulled)
+
+
+def _is_lowered(facts: LadderFacts, measure: LadderSanction) -> bool:
+    """Whether it stands in the place of a heavier one, also by way of others in between."""
+    before = next((each for each in facts.sanctions if each.id == measure.replaces), None)
+    return before is not None and (before.rung.height > measure.rung.height or _is_lowered(facts, before))
+
+
+def _highest_left(annulled: Rung) -> int:
+    """The height of the rung on which the case may stand after a measure on this one was annulled; -1 for none."""
+    return max((rung.height for rung in LADDER[annulled, Course.ANNULLED].rungs), default=-1)
+
+
+def counting(facts: LadderFacts) -> tuple[LadderSanction, ...]:
+    """The sanctions that were issued and neither taken back nor replaced by another, oldest first."""
+    return tuple(each for each in facts.sanctions if each.state not in _GONE | IN_THE_MAKING)
+
+
+def ever_imposed(facts: LadderFacts) -> bool:
+    """Whether a measure of the case was ever issued, also where it was taken back or replaced since (II.2.3.s3)."""
+    return any(each.state not in IN_THE_MAKING | {SanctionState.VOID} for each in facts.sanctions)
 
 
 def sanction_before(facts: LadderFacts, sanction_id: str) -> LadderSanction | None:
     """The sanction on which the case stands without this one, or None: then the case ends."""
-    others = tuple(each for each in facts.sanctions if each.id != sanction_id)
-    return standing(LadderFacts(sanctions=others))
+    without = tuple(
+        replace(each, state=SanctionState.ANNULLED) if each.id == sanction_id else each for each in facts.sanctions
+    )
+    return standing(LadderFacts(sanctions=without))
 
 
 def revocable(facts: LadderFacts) -> frozenset[StandardCode]:
-    """The standards that a revocation may name now: concerned by the findings, and on the certificate (II.2.2.c.s1)."""
-    return facts.concerned & facts.certified
+    """The standards that a revocation may name now: concerned by the findings, and on the certificate (II.2.2.c.s1).
+
+    Not what the case has regained: improvement followed there, and the same findings do not take it twice (II.2.2.c.s2).
+    """
+    return left(facts) & facts.certified
+
+
+def left(facts: LadderFacts) -> frozenset[StandardCode]:
+    """The standards of the findings that neither improvement nor a re-assessment of the case has settled."""
+    return facts.concerned - regained(facts)
+
+
+def is_improved(facts: LadderFacts) -> bool:
+    """Whether nothing is left to improve: no finding, and no revocation or stop that counts and was not followed by it."""
+    heavy = [each for each in counting(facts) if each.rung in {Rung.REVOCATION, Rung.STOP}]
+    return not left(facts) and all(each.state is SanctionState.IMPROVED for each in heavy)
+
+
+def regained(facts: LadderFacts) -> frozenset[StandardCode]:
+    """What a re-assessment of the case determined again and nobody found wanting since (II.2.2.c.s2)."""
+    passed = {code for each in facts.reassessments for code in each.passed}
+    return frozenset(passed & facts.certified - facts.flagged)
+
+
+def held_by(facts: LadderFacts, sanction_id: str) -> frozenset[StandardCode]:
+    """The standards that are revoked now by this revocation of the case, or by one whose place it took (II.2.3.s3)."""
+    replaced = {each.id: each.replaces for each in facts.sanctions}
+    chain: list[str] = []
+    last: str | None = sanction_id
+    while last is not None and last not in chain:
+        chain.append(last)
+        last = replaced.get(last)
+    return frozenset(code for code, cause_id in facts.revoked_by.items() if cause_id in chain)
+
+
+def goes_no_further(facts: LadderFacts) -> bool:
+    """Whether no rung can follow the one on which the case stands, as things are: the decree is silent then.
+
+    A warning after which nothing is certified any more; or a revocation after which the service stands still already, or no
+    re-assessment in the case is left that could fail or succeed.
+    """
+    last = standing(facts)
+    if last is None or last.state != SanctionState.NOT_IMPROVED or facts.further_warning:
+        return False
+    if last.rung is Rung.WARNING:
+        return not revocable(facts)
+    if last.rung is not Rung.REVOCATION:
+        return False
+    return _service(facts) is not None or not to_assess(facts)
+
+
+def to_assess(facts: LadderFacts) -> tuple[LadderReassessment, ...]:
+    """The re-assessments that are not over, each of a revocation that counts.
+
+    A case may hold two: after a stop that was lowered to a warning, another revocation may follow beside the one before.
+    """
+    imposed = {each.id for each in counting(facts)}
+    return tuple(each for each in facts.reassessments if each.state in LIVING and each.sanction_id in imposed)
+
+
+def held(facts: LadderFacts) -> Mapping[str, frozenset[StandardCode]]:
+    """What is revoked still in the case, by the revocation that counts: on that a stop rests (II.2.2.d)."""
+    found = {each.sanction_id: frozenset(each.standards) - facts.certified for each in to_assess(facts)}
+    return {sanction_id: codes for sanction_id, codes in found.items() if codes}
+
+
+def rested_on(facts: LadderFacts, rung: Rung) -> tuple[LadderSanction, ...]:
+    """The sanctions that the letter of a measure on this rung names, oldest first: none above it (II.2.2.b-d).
+
+    A stop rests on each revocation that holds a standard still, also where the case stepped back over it, and on no other: no
+    missing improvement follows from what is regained.
+    """
+    holding, way = held(facts), on_the_way(facts)
+    by_holding = {Rung.REVOCATION} if rung is Rung.STOP else set[Rung]()
+    return tuple(
+        each
+        for each in counting(facts)
+        if each.rung.height <= rung.height and (each.id in holding if each.rung in by_holding else each in way)
+    )
 
 
 def blocks(facts: LadderFacts, rung: Rung, *, making: str | None = None) -> tuple[Refusal, ...]:
@@ -171,7 +329,7 @@ def blocks(facts: LadderFacts, rung: Rung, *, making: str | None = None) -> tupl
     *Shape*: `making` is the sanction that asks, so that it does not stand in its own way.
     """
     if facts.case_state != CaseState.OPEN:
-        return (refuse(RefusalCode.CASE_NOT_OPEN, clause=rung.clause, subject="case", state=facts.case_state or "-"),)
+        return (refuse(RefusalCode.CASE_NOT_OPEN, subject="case", state=facts.case_state or "-"),)
     place = _place_block(facts, rung)
     if place is not None:
         return (place,)
@@ -213,8 +371,8 @@ def _ground_blocks(facts: LadderFacts, rung: Rung) -> tuple[Refusal | None, ...]
     last = standing(facts)
     return (
         _unsettled(last) if last else None,
-        _not_received(last) if last else None,
-        _objection(facts),
+        receipt_block(last) if last else None,
+        objection_block(facts),
         _nothing_to_revoke(facts) if rung is Rung.REVOCATION else None,
         _reassessment(facts, last) if rung is Rung.STOP and last else None,
         _service(facts) if rung is Rung.STOP else None,
@@ -239,15 +397,17 @@ def _next_clause(rung: Rung) -> str:
     return LADDER[rung, Course.NOT_IMPROVED].clause
 
 
-def _not_received(last: LadderSanction) -> Refusal | None:
+def receipt_block(last: LadderSanction) -> Refusal | None:
+    """Nothing follows a letter that nobody is proven to have. House rule: the decree counts only the objection from it."""
     if last.received_at is not None:
         return None
-    return refuse(RefusalCode.RECEIPT_NOT_PROVEN, clause="II.2.3.s1", subject="sanction")
+    return refuse(RefusalCode.RECEIPT_NOT_PROVEN, subject="sanction")
 
 
-def _objection(facts: LadderFacts) -> Refusal | None:
+def objection_block(facts: LadderFacts) -> Refusal | None:
+    """Nothing follows while an objection is open. House rule: the decree does not say that an objection suspends."""
     if any(each.objection_open for each in facts.sanctions):
-        return refuse(RefusalCode.OBJECTION_OPEN, clause="II.2.3.s2", subject="case")
+        return refuse(RefusalCode.OBJECTION_OPEN, subject="case")
     return None
 
 
@@ -258,125 +418,39 @@ def _nothing_to_revoke(facts: LadderFacts) -> Refusal | None:
 
 
 def _reassessment(facts: LadderFacts, last: LadderSanction) -> Refusal | None:
-    """After a revocation without improvement: the re-assessment failed by a signed report, or the unit does not cooperate,
-    and none runs.
+    """After a revocation without improvement: the re-assessment failed by a signed report of people without a tie, or the
+    unit does not cooperate, and none runs in the case. House rule: the decree leaves open which comes first, the stop of
+    II.2.2.d or what II.2.2.c.s2 orders. Where all that this revocation took is regained, it rests on one before that holds
+    a standard still.
     """
-    mine = [each for each in facts.reassessments if each.sanction_id == last.id]
-    running = any(each.state in _RUNNING for each in mine)
+    living = to_assess(facts)
+    own = [each for each in facts.reassessments if each.sanction_id == last.id]
+    mine = [each for each in living if each.sanction_id == last.id] or living
+    running = any(each.state in RUNNING for each in living)
     failed = [each for each in mine if each.state == "FAILED"]
     unwilling = any(each.state == "PENDING" and each.non_cooperation for each in mine)
     if running or not (failed or unwilling):
-        return _reassessment_refusal(mine)
-    if unwilling or any(each.report_state == "SIGNED" for each in failed):
+        return reassessment_refusal(living or own)
+    return None if unwilling else _failure_unproven(failed)
+
+
+def _failure_unproven(failed: list[LadderReassessment]) -> Refusal | None:
+    """Why no report shows that one of these failed, or None: the lead signed it, and nobody who assessed has a tie now."""
+    signed = [each for each in failed if each.report_state == "SIGNED"]
+    if not signed:
+        return refuse(RefusalCode.REPORT_NOT_SIGNED, state=failed[-1].report_state or "-", subject="reassessment")
+    if any(not each.tied for each in signed):
         return None
-    state = failed[-1].report_state or "-"
-    return refuse(RefusalCode.REPORT_NOT_SIGNED, clause="II.2.2.d", state=state, subject="reassessment")
+    return refuse(RefusalCode.REPORT_NOT_INDEPENDENT, persons="; ".join(signed[-1].tied), subject="reassessment")
 
 
-def _reassessment_refusal(mine: list[LadderReassessment]) -> Refusal:
-    states = ", ".join(each.state for each in mine)
-    return refuse(RefusalCode.REASSESSMENT_UNSETTLED, clause="II.2.2.d", subject="reassessment", state=states or "-")
+def reassessment_refusal(found: Sequence[LadderReassessment]) -> Refusal:
+    """That these re-assessments are not over, or show nothing yet."""
+    states = ", ".join(each.state for each in found)
+    return refuse(RefusalCode.REASSESSMENT_UNSETTLED, subject="reassessment", state=states or "-")
 
 
 def _service(facts: LadderFacts) -> Refusal | None:
     if facts.unit_state == "ACTIVE":
         return None
     return refuse(RefusalCode.SERVICE_NOT_ACTIVE, clause="II.2.2.d", subject="unit", state=str(facts.unit_state or "-"))
-
-
-def settling_blocks(facts: LadderFacts, sanction: LadderSanction, instant: datetime) -> tuple[Refusal, ...]:
-    """Why it may not be recorded at an instant that no improvement followed a sanction; empty where it may.
-
-    Receipt proven, internal limit over where there is one, term to object over, no objection open in the case, and after a
-    revocation no re-assessment running.
-    """
-    running = [each for each in facts.reassessments if each.sanction_id == sanction.id and each.state in _RUNNING]
-    found = (
-        _not_received(sanction),
-        _internal_limit(sanction, instant),
-        _objection_term(sanction, instant),
-        _objection(facts),
-        _reassessment_refusal(running) if running else None,
-    )
-    return tuple(each for each in found if each is not None)
-
-
-def _internal_limit(sanction: LadderSanction, instant: datetime) -> Refusal | None:
-    until = sanction.internal_until
-    if until is None or legal_date(instant) > until:
-        return None
-    return refuse(RefusalCode.TOO_EARLY, day=until.isoformat(), subject="internalUntil")
-
-
-def _objection_term(sanction: LadderSanction, instant: datetime) -> Refusal | None:
-    last = sanction.last_instant
-    if last is None or instant.replace(microsecond=0) > last:
-        return None
-    return refuse(
-        RefusalCode.OBJECTION_TERM_RUNNING,
-        clause="II.2.3.s1",
-        day=legal_date(last).isoformat(),
-        subject="lastInstant",
-    )
-
-
-@dataclass(frozen=True, kw_only=True)
-class RungOutlook:
-    """Whether a rung may be imposed, or everything that blocks it."""
-
-    rung: Rung
-    refusals: tuple[Refusal, ...]
-
-    @property
-    def possible(self) -> bool:
-        """Whether nothing blocks it."""
-        return not self.refusals
-
-
-@dataclass(frozen=True, kw_only=True)
-class Outlook:
-    """What may be done in a case on a day, as things stand now.
-
-    *Shape*: `rungs` lowest first; `last_day_to_object` and `may_object` speak of the sanction that stands now; the day is
-    None where no receipt is proven. `settled_after` is the last day on which it is too early to record that no
-    improvement followed, or None.
-    """
-
-    on: date
-    case_id: str | None
-    rungs: tuple[RungOutlook, ...]
-    sanction_id: str | None = None
-    last_day_to_object: date | None = None
-    may_object: bool = False
-    settled_after: date | None = None
-
-
-def outlook(facts: LadderFacts, on: date) -> Outlook:
-    """The outlook of a case, or of a unit without one, at the beginning of a day in Jakarta."""
-    morning = datetime.combine(on, time.min, JAKARTA)
-    last = standing(facts)
-    unsettled = last if last is not None and last.state in IN_FORCE else None
-    last_day = legal_date(last.last_instant) if last and last.last_instant else None
-    return Outlook(
-        on=on,
-        case_id=facts.case_id,
-        rungs=tuple(_rung_outlook(facts, rung, unsettled, morning) for rung in Rung),
-        sanction_id=last.id if last else None,
-        last_day_to_object=last_day,
-        may_object=unsettled is not None and last_day is not None and on <= last_day,
-        settled_after=_settled_after(unsettled),
-    )
-
-
-def _rung_outlook(facts: LadderFacts, rung: Rung, unsettled: LadderSanction | None, morning: datetime) -> RungOutlook:
-    refusals = list(blocks(facts, rung))
-    if unsettled is not None and any(each.code is RefusalCode.RUNG_NOT_SETTLED for each in refusals):
-        known = {each.code for each in refusals}
-        refusals += [each for each in settling_blocks(facts, unsettled, morning) if each.code not in known]
-    return RungOutlook(rung=rung, refusals=tuple(refusals))
-
-
-def _settled_after(unsettled: LadderSanction | None) -> date | None:
-    if unsettled is None or unsettled.last_instant is None:
-        return None
-    return max(legal_date(unsettled.last_instant), unsettled.internal_until or date.min)

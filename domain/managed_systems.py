@@ -120,7 +120,6 @@ def _unit_serves(facts: ManagedSystemFacts, _act: Act) -> Refusal | None:
         return None
     return refuse(
         RefusalCode.WRONG_STATE,
-        clause="I.p2",
         subject="unit",
         verb="mendaftarkan sistem",
         state=facts.unit_state or "-",

@@ -3,7 +3,7 @@
 from typing import Any
 
 from domain.clock import legal_date
-from domain.documents import DocumentKind
+from domain.document_kinds import DocumentKind
 from domain.guidance import (
     BY_STANDARDS,
     BY_WORDS,
@@ -18,10 +18,19 @@ from domain.guidance import (
     is_guide,
     met,
     not_in_the_past,
+    replaced,
     requested,
+    successors_known,
     unit_on_record,
 )
-from domain.guidance_acts import GuidanceState, HoldMentoring, Report, RequestMentoring, ScheduleMentoring
+from domain.guidance_acts import (
+    GuidanceState,
+    HoldMentoring,
+    ReplaceGuides,
+    Report,
+    RequestMentoring,
+    ScheduleMentoring,
+)
 from domain.reasons import Reason
 from domain.refusals import HOUSE, Refusal, RefusalCode, refuse
 from domain.roles import Role
@@ -34,13 +43,21 @@ def _mentors_known(facts: GuidanceFacts, act: Act) -> Refusal | None:
 
 def _mentors_assess_nothing(facts: GuidanceFacts, act: Act) -> Refusal | None:
     """Who assesses the unit or examines its objection at present does not mentor it: nobody stands on both sides."""
-    found = next((person for person in act.payload.mentor_ids if person in facts.assessing), None)
+    return _on_one_side(facts, act.payload.mentor_ids, "mentors")
+
+
+def _successors_assess_nothing(facts: GuidanceFacts, act: Act) -> Refusal | None:
+    return _on_one_side(facts, act.payload.guide_ids, "guides")
+
+
+def _on_one_side(facts: GuidanceFacts, person_ids: tuple[str, ...], subject: str) -> Refusal | None:
+    found = next((person for person in person_ids if person in facts.assessing), None)
     if found is None:
         return None
     named = facts.people.get(found, found)
     return refuse(
         RefusalCode.CONFLICT_OF_INTEREST,
-        subject="mentors",
+        subject=subject,
         person=f"{named} (sedang menilai unit atau memeriksa keberatannya / assesses the unit or examines its objection)",
     )
 
@@ -119,6 +136,11 @@ MENTORINGS: Table[GuidanceFacts] = Table(
             "hold", "mencatat pelaksanaan bimbingan teknis", "MentoringHeld",
             sources=(_S.SCHEDULED,), targets=(_S.HELD,), roles=LKPP_SIDE, clause=BY_WORDS,
             payload=HoldMentoring, guards=(is_guide,), checks=(already_held,), action=_hold,
+        ),
+        _row(
+            "replace_guides", "menugaskan pelapor pengganti pendampingan", "MentoringGuidesReplaced",
+            sources=(_S.HELD,), targets=(_S.HELD,), roles=_ADMIN, clause=HOUSE, payload=ReplaceGuides,
+            checks=(successors_known, _successors_assess_nothing), action=replaced,
         ),
         _row(
             "report", "melaporkan pendampingan", "MentoringReported",

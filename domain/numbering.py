@@ -7,7 +7,7 @@ from datetime import date
 from enum import StrEnum
 from string import Formatter
 
-from domain.documents import DocumentKind
+from domain.document_kinds import DocumentKind
 
 ROMAN_MONTHS = ("I", "II", "III", "IV", "V", "VI", "VII", "VIII", "IX", "X", "XI", "XII")
 PLACEHOLDERS = frozenset({"sequence", "classification", "code", "month_roman", "year"})
@@ -55,6 +55,7 @@ LETTER_CODES: dict[DocumentKind, str] = {
     DocumentKind.APPLICATION_RECEIPT: "TT",
     DocumentKind.COMPLETION_REQUEST: "SPK",
     DocumentKind.APPROVAL: "SPJ",
+    DocumentKind.REJECTION: "SPN",
     DocumentKind.SLA: "SLA",
     DocumentKind.INSTALLATION_MINUTES: "BA",
     DocumentKind.NOTICE: "PB",
@@ -185,11 +186,12 @@ def renumber_month(number: LetterNumber, *, on: date) -> LetterNumber | VoidedNu
     return replace(number, on=on)
 
 
-def check_pattern(pattern: str) -> None:
+def check_pattern(pattern: str, *, further: frozenset[str] = frozenset()) -> None:
     """Nothing, where the pattern can number letters.
 
-    *Shape*: `PLACEHOLDERS` in braces, `sequence` and `year` among them, each at most once; only `sequence` may have a
-    width (`{sequence:04}`); up to 100 printable characters. *Raises*: `PatternError`.
+    *Shape*: `PLACEHOLDERS` in braces, `sequence`, `year` and the `further` among them, each at most once; only `sequence`
+    may have a width (`{sequence:04}`); up to 100 printable characters. *Raises*: `PatternError`.
+    *Does not check*: whether another series prints the same (`number_overlaps`).
     """
     if not pattern.isprintable() or len(pattern) > LONGEST_PATTERN:
         raise PatternError(
@@ -197,7 +199,7 @@ def check_pattern(pattern: str) -> None:
             f"a pattern has at most {LONGEST_PATTERN} printable characters.",
         )
     names = list(_placeholders(pattern))
-    if missing := REQUIRED_PLACEHOLDERS - set(names):
+    if missing := (REQUIRED_PLACEHOLDERS | further) - set(names):
         listed = ", ".join(sorted(missing))
         raise PatternError(f"pola harus memuat {listed}.", f"the pattern must hold {listed}.")
     if len(names) != len(set(names)):

@@ -8,6 +8,7 @@ from typing import Any
 
 from domain.refusals import Refusal, RefusalCode, refuse
 from domain.rungs import Rung
+from domain.sanction_acts import MOST_ASKED
 from domain.standards import StandardCode
 from domain.stop_forms import StopForm
 from domain.tables import Payload
@@ -103,6 +104,13 @@ class FileObjection(Payload):
         )
 
 
+@dataclass(frozen=True, kw_only=True)
+class FindInTime(Payload):
+    """The last moment to object as it was counted anew: the objection that was kept as late is in time by it."""
+
+    last_instant: datetime
+
+
 def _evidence_missing() -> Refusal:
     return refuse(
         RefusalCode.ATTACHMENT_MISSING, clause="II.2.3.s1", missing="bukti pendukung keberatan", subject="evidence"
@@ -154,7 +162,8 @@ class RecordHearing(Payload):
     """What was said at an examination or clarification (II.2.3.s2).
 
     *Shape*: `participants` are the operator's people and LKPP's, `others` the other parties that were heard; `waiver` is
-    how the operator said that it need not be waited for until the time of the summons.
+    how the operator said that it need not be waited for until the time of the summons. A clarification is with the operator
+    or another party; without them LKPP's own people examine.
     """
 
     kind: HearingKind
@@ -166,14 +175,34 @@ class RecordHearing(Payload):
     waiver: str | None = None
 
     def problem(self) -> Refusal | None:
-        """Texts in their length, and somebody was heard."""
+        """Texts in their length, and somebody was heard; who clarifies is of the operator or another party (II.2.3.s2)."""
         return first_problem(
             text_problem(self.place, field="place", longest=SHORT),
             text_problem(self.text, field="text", longest=LONG),
             None if self.waiver is None else text_problem(self.waiver, field="waiver", longest=LONG),
             None if self.participants or self.others else _nobody_heard(),
+            None
+            if self.kind is HearingKind.EXAMINATION or self.others or self.unit_is_there()
+            else _nobody_clarified(),
             *(person.problem() for person in (*self.participants, *self.others)),
         )
+
+    def unit_is_there(self) -> bool:
+        """Whether somebody came for the operator."""
+        return any(person.of_unit for person in self.participants)
+
+
+def _nobody_clarified() -> Refusal:
+    return refuse(
+        RefusalCode.INVALID_INPUT,
+        clause="II.2.3.s2",
+        subject="participants",
+        field="participants",
+        problem_id="klarifikasi dilakukan kepada pengelola (ofUnit) dan/atau pihak lain (others); tanpa mereka catat "
+        "pemeriksaan (kind EXAMINATION).",
+        problem_en="a clarification is with the operator (ofUnit) or another party (others); without them record an "
+        "examination (kind EXAMINATION).",
+    )
 
 
 def _nobody_heard() -> Refusal:
@@ -191,7 +220,8 @@ class PrepareDecision(Payload):
     """A decision as it will be put before the Deputy.
 
     *Shape*: `considerations` and `follow_up` are whole sentences; `reinstated` are standards of a revocation; a change
-    puts a sanction of `rung` (None: the same) in the place of this one, and a stop may take another form.
+    puts a sanction of `rung` (None: the same) in the place of this one, and a stop may take another form; `asked` is what
+    the operator is to do under the sanction that a change puts in place.
     """
 
     decision: ObjectionDecision
@@ -201,6 +231,7 @@ class PrepareDecision(Payload):
     rung: Rung | None = None
     stop_form: StopForm | None = None
     stop_text: str | None = None
+    asked: tuple[str, ...] = ()
 
     def problem(self) -> Refusal | None:
         """At least one consideration; a change says what follows; each standard once; another form of a stop in words."""
@@ -209,11 +240,26 @@ class PrepareDecision(Payload):
             _count_problem("followUp", self.follow_up, least=int(self.decision is ObjectionDecision.SANCTION_CHANGED)),
             *(text_problem(text, field="considerations", longest=LONG) for text in self.considerations),
             *(text_problem(text, field="followUp", longest=LONG) for text in self.follow_up),
+            *(text_problem(text, field="asked", longest=LONG) for text in self.asked),
+            None if len(self.asked) <= MOST_ASKED else _too_much_asked(),
             _each_once(self.reinstated, field="reinstated"),
             text_problem(
                 self.stop_text or "", field="stopText", longest=LONG, required=self.stop_form is StopForm.OTHER
             ),
+            None if self.stop_text is None or self.stop_form is StopForm.OTHER else _words_of_no_form(),
         )
+
+
+def _words_of_no_form() -> Refusal:
+    return input_problem(
+        "stopText",
+        "hanya menerangkan bentuk lainnya (stopForm OTHER).",
+        "only tells what another form is (stopForm OTHER).",
+    )
+
+
+def _too_much_asked() -> Refusal:
+    return input_problem("asked", f"paling banyak {MOST_ASKED}.", f"at most {MOST_ASKED}.")
 
 
 def _count_problem(field: str, sentences: tuple[str, ...], *, least: int) -> Refusal | None:
@@ -226,7 +272,12 @@ def _count_problem(field: str, sentences: tuple[str, ...], *, least: int) -> Ref
 
 @dataclass(frozen=True, kw_only=True)
 class Proposal:
-    """The decision that waits for the Deputy, as it is kept. *Shape*: as `PrepareDecision`, with who prepared it."""
+    """The decision that waits for the Deputy, as it is kept.
+
+    *Shape*: as `PrepareDecision`, with who prepared it; `limit_days` (*units*: working days) is the internal limit of the
+    sanction that a change puts in place; `revoked` are those standards of the sanction that were revoked when the letter
+    was written, and `over` says that nothing was pursued any more in its case then.
+    """
 
     decision: ObjectionDecision
     considerations: tuple[str, ...]
@@ -236,6 +287,20 @@ class Proposal:
     rung: Rung | None = None
     stop_form: StopForm | None = None
     stop_text: str | None = None
+    asked: tuple[str, ...] = ()
+    limit_days: int | None = None
+    revoked: tuple[StandardCode, ...] = ()
+    over: bool = False
+
+    @property
+    def regained(self) -> tuple[StandardCode, ...]:
+        """The standards that come back with the decision; another was determined again before."""
+        return tuple(code for code in self.reinstated if code in self.revoked)
+
+    @property
+    def still_revoked(self) -> tuple[StandardCode, ...]:
+        """The standards that stay revoked by it."""
+        return tuple(code for code in self.revoked if code not in self.reinstated)
 
     def values(self) -> dict[str, Any]:
         """The record's field: plain values."""
@@ -248,6 +313,10 @@ class Proposal:
             "rung": self.rung.value if self.rung else None,
             "stop_form": self.stop_form.value if self.stop_form else None,
             "stop_text": self.stop_text,
+            "asked": list(self.asked),
+            "limit_days": self.limit_days,
+            "revoked": [code.value for code in self.revoked],
+            "over": self.over,
         }
 
     @classmethod
@@ -262,4 +331,8 @@ class Proposal:
             rung=Rung(values["rung"]) if values["rung"] else None,
             stop_form=StopForm(values["stop_form"]) if values["stop_form"] else None,
             stop_text=values["stop_text"],
+            asked=tuple(values.get("asked", ())),
+            limit_days=values.get("limit_days"),
+            revoked=tuple(StandardCode(code) for code in values.get("revoked", ())),
+            over=bool(values.get("over")),
         )

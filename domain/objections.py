@@ -1,13 +1,16 @@
 """Objections (keberatan) against a sanction: the table of II.2.3 with its actions; its guards stand in `objection_rules`."""
 
+from datetime import datetime
 from typing import Any
 
 from domain import objection_rules as rules
 from domain.clock import legal_date
-from domain.documents import DocumentKind, SignDocument
+from domain.document_acts import SignDocument
+from domain.document_kinds import DocumentKind
 from domain.objection_acts import (
     AdmitObjection,
     FileObjection,
+    FindInTime,
     ObjectionDecision,
     ObjectionState,
     PrepareDecision,
@@ -60,7 +63,9 @@ def _until(facts: ObjectionFacts) -> str | None:
 def _answer_late(facts: ObjectionFacts, act: Act) -> Outcome:
     reason = act.payload.reason.strip()
     accepted = act.verb == "accept_late"
-    settled = {"result_until": _until(facts)} if accepted else {"open_on": None}
+    settled: dict[str, Any] = {"result_until": _until(facts)} if accepted else {"open_on": None}
+    if accepted and facts.sanction is not None and rules.filed_in_time(facts):
+        settled |= {"late": False, "last_instant": facts.sanction.last_instant}
     return Outcome(
         changes={"late_reason": reason, "suspends": facts.suspends and accepted, **settled},
         letters=(
@@ -71,6 +76,24 @@ def _answer_late(facts: ObjectionFacts, act: Act) -> Outcome:
             ),
         ),
         reason=reason,
+    )
+
+
+def _find_in_time(facts: ObjectionFacts, act: Act) -> Outcome:
+    """The limit was counted anew, and the objection lies within it: it is heard as any other, and the unit is told."""
+    given: FindInTime = act.payload
+    details = {"about": act.verb}
+    notice = LetterOrder(kind=DocumentKind.NOTICE, document_id=act.fresh.of("objection-notice"), details=details)
+    return Outcome(
+        changes={
+            "late": False,
+            "found_in_time_id": notice.document_id,
+            "found_in_time_on": legal_date(act.now).isoformat(),
+            "last_instant": given.last_instant,
+            "suspends": facts.suspends,
+            "result_until": _until(facts),
+        },
+        letters=(notice,),
     )
 
 
@@ -88,6 +111,15 @@ def _admit(_facts: ObjectionFacts, act: Act) -> Outcome:
     )
 
 
+def _missed_summons(facts: ObjectionFacts, given: RecordHearing) -> datetime | None:
+    """To when the unit was summoned, where it came to no hearing so far and did not say that it need not be waited for."""
+    came = given.unit_is_there() or any(
+        person.get("of_unit") for each in facts.hearings for person in each.get("participants", ())
+    )
+    waived = given.waiver is not None or any(each.get("waiver") for each in facts.hearings)
+    return None if came or waived else facts.summoned_at
+
+
 def _record_hearing(facts: ObjectionFacts, act: Act) -> Outcome:
     given: RecordHearing = act.payload
     hearing = {
@@ -98,6 +130,7 @@ def _record_hearing(facts: ObjectionFacts, act: Act) -> Outcome:
         "participants": [person.values() for person in given.participants],
         "others": [person.values() for person in given.others],
         "waiver": (given.waiver or "").strip() or None,
+        "missed_summons": _missed_summons(facts, given),
         "recorded_by": act.actor.id,
         "document_id": act.fresh.document,
     }
@@ -107,8 +140,9 @@ def _record_hearing(facts: ObjectionFacts, act: Act) -> Outcome:
     )
 
 
-def _prepare(_facts: ObjectionFacts, act: Act) -> Outcome:
+def _prepare(facts: ObjectionFacts, act: Act) -> Outcome:
     given: PrepareDecision = act.payload
+    limit = rules.replacement_limit(facts, given)
     proposal = Proposal(
         decision=given.decision,
         considerations=tuple(text.strip() for text in given.considerations),
@@ -117,6 +151,10 @@ def _prepare(_facts: ObjectionFacts, act: Act) -> Outcome:
         rung=given.rung,
         stop_form=given.stop_form,
         stop_text=(given.stop_text or "").strip() or None,
+        asked=tuple(text.strip() for text in given.asked),
+        limit_days=limit.days if limit else None,
+        revoked=tuple(sorted(facts.sanction.still_revoked)) if facts.sanction else (),
+        over=facts.sanction is not None and facts.sanction.over,
         prepared_by=act.actor.id,
     )
     return Outcome(
@@ -165,6 +203,8 @@ def _on_sanction(facts: ObjectionFacts, proposal: Proposal) -> tuple[Effect, ...
         rung=proposal.rung,
         stop_form=proposal.stop_form,
         stop_text=proposal.stop_text,
+        asked=proposal.asked,
+        limit_days=proposal.limit_days,
         document_id=facts.paper.id if facts.paper else None,
     )
     return (_sanction_effect(sanction, "change", change),)
@@ -211,12 +251,18 @@ OBJECTIONS: Table[ObjectionFacts] = Table(
         _row(
             "accept_late", "menerima keberatan yang terlambat", "LateObjectionAccepted",
             sources=(_S.LATE,), targets=(_S.SUBMITTED,), roles=_DEPUTY, clause=HOUSE, payload=Reason,
-            guards=(rules.late_may_be_accepted,), action=_answer_late, paper=DocumentKind.NOTICE,
+            guards=(rules.limit_certain, rules.late_may_be_accepted, rules.late_could_follow), action=_answer_late,
+            paper=DocumentKind.NOTICE,
         ),
         _row(
             "refuse_late", "menolak keberatan yang terlambat", "LateObjectionRefused",
             sources=(_S.LATE,), targets=(_S.REFUSED_LATE,), roles=_DEPUTY, clause=HOUSE, payload=Reason,
-            action=_answer_late, paper=DocumentKind.NOTICE,
+            guards=(rules.limit_certain, rules.is_late_today), action=_answer_late, paper=DocumentKind.NOTICE,
+        ),
+        _row(
+            "find_in_time", "menyatakan keberatan tepat waktu", "ObjectionFoundInTime",
+            sources=(_S.LATE,), targets=(_S.SUBMITTED,), roles=frozenset({Role.SYSTEM}), clause="II.2.3.s1",
+            payload=FindInTime, action=_find_in_time, paper=DocumentKind.NOTICE,
         ),
         _row(
             "admit", "menunjuk pemeriksa dan memanggil", "ObjectionAdmitted",
@@ -233,8 +279,10 @@ OBJECTIONS: Table[ObjectionFacts] = Table(
         _row(
             "prepare_decision", "menyiapkan putusan keberatan", "ObjectionDecisionPrepared",
             sources=(_S.EXAMINATION,), targets=(_S.EXAMINATION,), roles=_LKPP_OFFICERS, clause="II.2.3.s3",
-            payload=PrepareDecision, guards=(rules.may_prepare, rules.stands_apart, rules.heard, no_paper_waits),
-            checks=(rules.carried_out,), action=_prepare, paper=DocumentKind.OBJECTION_RESULT,
+            payload=PrepareDecision, guards=(
+                rules.may_prepare, rules.stands_apart, rules.heard, no_paper_waits, rules.minutes_numbered,
+            ),
+            checks=(rules.carried_out, rules.limit_reached), action=_prepare, paper=DocumentKind.OBJECTION_RESULT,
         ),
         _row(
             "recall_decision", "menarik kembali konsep putusan keberatan", "ObjectionDecisionRecalled",
@@ -244,7 +292,10 @@ OBJECTIONS: Table[ObjectionFacts] = Table(
         _row(
             "decide", "memutus keberatan", "ObjectionDecided",
             sources=(_S.EXAMINATION,), targets=(_S.DECIDED,), roles=_DEPUTY, clause="II.2.3.s3", payload=SignDocument,
-            guards=(rules.heard, paper_ready, is_signatory, rules.not_the_preparer, rules.sanction_can_follow),
+            guards=(
+                rules.heard, paper_ready, is_signatory, rules.not_the_preparer, rules.sanction_can_follow,
+                rules.still_as_written,
+            ),
             checks=(same_paper,), action=_decide, paper=DocumentKind.OBJECTION_RESULT,
         ),
         _row(

@@ -1,6 +1,6 @@
-"""The life of a term of office: appointed, ended with a reason; two holders at once and past days are refused.
+"""The life of a term of office: appointed, ended or, where it is a delegation, revoked; what contradicts itself is refused.
 
-*Source*: house rules; the decree names one office, the Deputy's, and not who follows in it.
+*Source*: house rules; the decree names one office, the Deputy's, and not who follows in it or stands for its holder.
 """
 
 from collections.abc import Iterator
@@ -10,6 +10,8 @@ from enum import StrEnum
 from typing import Any
 
 from domain.clock import legal_date
+from domain.delegations import excludes, form_problem, place_problem
+from domain.document_kinds import DocumentKind
 from domain.officials import Capacity, Office, Official
 from domain.reasons import Reason
 from domain.refusals import HOUSE, Refusal, RefusalCode, refuse
@@ -19,17 +21,22 @@ from domain.text import LONG, SHORT, first_problem, input_problem, text_problem
 
 
 class OfficialState(StrEnum):
-    """The states of a term of office. Who holds it on a day follows from its days; a withdrawn one never began."""
+    """The states of a term of office. Who holds it on a day follows from its days; a withdrawn one never began, and a
+    revoked delegation ended with the day before.
+    """
 
     APPOINTED = "APPOINTED"
     ENDED = "ENDED"
     WITHDRAWN = "WITHDRAWN"
+    REVOKED = "REVOKED"
 
 
 @dataclass(frozen=True, kw_only=True)
 class AppointOfficial(Payload):
     """One person in one office from a day on. *Shape*: `valid_to` is the last day, None until further notice; the titles
-    stand in the signature block; `name` is given by the seeds alone, otherwise it is the person's on record.
+    stand in the signature block; `name` is given by the seeds alone, otherwise it is the person's on record. A delegation
+    has number and date of its letter of assignment (surat perintah), one a.n. its `kinds` and the delegate's own title.
+    `key_is_missing` is not stated but found: the installation knows no signing key of this delegate.
     """
 
     office: Office
@@ -42,14 +49,20 @@ class AppointOfficial(Payload):
     valid_to: date | None = None
     name: str = ""
     is_sample: bool = False
+    order_number: str = ""
+    order_date: date | None = None
+    kinds: tuple[DocumentKind, ...] = ()
+    own_title_id: str = ""
+    key_is_missing: bool = False
 
     def problem(self) -> Refusal | None:
-        """Titles in both languages, a reason, and a term that does not end before it begins."""
+        """Titles in both languages, a reason, a term that does not end before it begins, and a delegation's letter."""
         return first_problem(
             text_problem(self.title_id, field="titleId", longest=SHORT),
             text_problem(self.title_en, field="titleEn", longest=SHORT),
             text_problem(self.reason, field="reason", longest=LONG),
             None if self.valid_to is None or self.valid_from <= self.valid_to else _ends_first("validTo"),
+            form_problem(self),
         )
 
     def official(self, name: str) -> Official:
@@ -64,6 +77,8 @@ class AppointOfficial(Payload):
             valid_from=self.valid_from,
             valid_to=self.valid_to,
             is_sample=self.is_sample,
+            kinds=tuple(sorted(set(self.kinds))),
+            own_title_id=self.own_title_id.strip(),
         )
 
 
@@ -82,14 +97,16 @@ class EndTerm(Payload):
 @dataclass(frozen=True, kw_only=True)
 class OfficialFacts:
     """What the guards of a term may know. *Shape*: `others` are the office's other terms, not withdrawn; `person_name` is
-    None where LKPP has no such active person.
+    None where LKPP has no such active person; `person_cannot_act` says that his roles and the Deputy's exclude each other.
     """
 
     state: str | None
+    capacity: Capacity = Capacity.DEFINITIVE
     valid_from: date | None = None
     valid_to: date | None = None
     person_name: str | None = None
     person_administers: bool = False
+    person_cannot_act: bool = False
     others: tuple[Official, ...] = ()
 
     @property
@@ -113,6 +130,24 @@ def _not_an_administrator(facts: OfficialFacts, _act: Act) -> Refusal | None:
     )
 
 
+def _may_act(facts: OfficialFacts, act: Act) -> Refusal | None:
+    """Who acts as the Deputy bears his role, which excludes reviewing and assessing; a.n. each paper is looked at."""
+    if not facts.person_cannot_act or act.payload.capacity not in {Capacity.ACTING, Capacity.DAILY}:
+        return None
+    return refuse(RefusalCode.SEPARATION_OF_DUTIES, subject="person")
+
+
+def _delegation_in_place(facts: OfficialFacts, act: Act) -> Refusal | None:
+    return place_problem(act.payload, facts.others, today=legal_date(act.now))
+
+
+def _can_sign(facts: OfficialFacts, act: Act) -> Refusal | None:
+    """No letter is to wait for a delegate who has nothing to sign it with."""
+    if not act.payload.key_is_missing:
+        return None
+    return refuse(RefusalCode.DELEGATE_WITHOUT_KEY, who=facts.person_name or act.payload.person_id, subject="person")
+
+
 def _from_today(_facts: OfficialFacts, act: Act) -> Refusal | None:
     return _not_before(act.payload.valid_from, legal_date(act.now), subject="validFrom")
 
@@ -127,10 +162,9 @@ def _no_overlap(facts: OfficialFacts, act: Act) -> Refusal | None:
 
 
 def _overlapping(facts: OfficialFacts, given: AppointOfficial) -> Iterator[Official]:
-    """Other holders of the office on a day of the term; a delegate (a.n.) stands beside the holder, once."""
+    """Those of the office's other terms that share a day with this one, and must not."""
     for other in facts.others:
-        exclusive = Capacity.ON_BEHALF not in {other.capacity, given.capacity}
-        if (exclusive or other.person_id == given.person_id) and _meet(other, given):
+        if excludes(other, given) and _meet(other, given):
             yield other
 
 
@@ -161,6 +195,15 @@ def _not_begun(facts: OfficialFacts, act: Act) -> Refusal | None:
     return _not_before(facts.valid_from, legal_date(act.now) + timedelta(days=1), subject="validFrom")
 
 
+def _is_running_delegation(facts: OfficialFacts, act: Act) -> Refusal | None:
+    """What has not begun is withdrawn, a definitive term is ended, and what is over stays as it was."""
+    today = legal_date(act.now)
+    running = facts.valid_from is not None and facts.valid_from <= today <= (facts.valid_to or today)
+    if facts.capacity.is_delegated and running:
+        return None
+    return refuse(RefusalCode.NO_RUNNING_DELEGATION, subject=act.record_id)
+
+
 def _not_before(day: date | None, earliest: date, *, subject: str) -> Refusal | None:
     if day is not None and day >= earliest:
         return None
@@ -187,11 +230,25 @@ def _appoint(facts: OfficialFacts, act: Act) -> Outcome:
         "reason": given.reason.strip(),
         "appointed_by": act.actor.id,
     }
+    if given.capacity.is_delegated:
+        changes |= {
+            "order_number": given.order_number.strip(),
+            "order_date": given.order_date.isoformat() if given.order_date else None,
+            "kinds": [kind.value for kind in official.kinds],
+            "own_title_id": official.own_title_id or None,
+        }
     return Outcome(changes=changes, reason=given.reason.strip())
 
 
 def _end(_facts: OfficialFacts, act: Act) -> Outcome:
     return Outcome(changes={"valid_to": act.payload.last_day.isoformat()}, reason=act.payload.reason.strip())
+
+
+def _revoke(_facts: OfficialFacts, act: Act) -> Outcome:
+    """At once: what was signed before stays as it was signed, and nothing more is."""
+    last_day = legal_date(act.now) - timedelta(days=1)
+    changes = {"valid_to": last_day.isoformat(), "revoked_at": act.now, "revoked_by": act.actor.id}
+    return Outcome(changes=changes, reason=act.payload.reason.strip())
 
 
 def _withdraw(_facts: OfficialFacts, act: Act) -> Outcome:
@@ -211,7 +268,7 @@ OFFICIALS: Table[OfficialFacts] = Table(
     label_id="Masa jabatan",
     label_en="Term of office",
     states=OfficialState,
-    final=frozenset({_S.ENDED, _S.WITHDRAWN}),
+    final=frozenset({_S.ENDED, _S.WITHDRAWN, _S.REVOKED}),
     rows=(
         _row(
             "seed", "memuat pejabat awal", "OfficialSeeded",
@@ -221,12 +278,21 @@ OFFICIALS: Table[OfficialFacts] = Table(
         _row(
             "appoint", "menetapkan pejabat", "OfficialAppointed",
             sources=(None,), targets=(_S.APPOINTED,), roles=_ADMIN, payload=AppointOfficial,
-            checks=(_person_of_lkpp, _not_an_administrator, _from_today, _no_overlap), action=_appoint,
+            checks=(
+                _person_of_lkpp, _not_an_administrator, _may_act, _from_today, _delegation_in_place, _no_overlap,
+                _can_sign,
+            ),
+            action=_appoint,
         ),
         _row(
             "end", "mengakhiri masa jabatan", "OfficialTermEnded",
             sources=(_S.APPOINTED,), targets=(_S.ENDED,), roles=_ADMIN, payload=EndTerm,
             checks=(_last_day_ahead, _within_its_days), action=_end,
+        ),
+        _row(
+            "revoke", "mencabut pelimpahan", "DelegationRevoked",
+            sources=(_S.APPOINTED,), targets=(_S.REVOKED,), roles=_ADMIN | {Role.DEPUTY}, payload=Reason,
+            guards=(_is_running_delegation,), action=_revoke,
         ),
         _row(
             "withdraw", "membatalkan penetapan pejabat", "OfficialAppointmentWithdrawn",

@@ -1,24 +1,20 @@
 """What the tables have in common where a person's signature on a paper is the act itself: guards, check and effect."""
 
+from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date
-from typing import Protocol
+from typing import Any, Protocol
 
 from domain.clock import legal_date
-from domain.documents import (
-    DOCUMENT_LABELS,
-    DocumentKind,
-    DocumentState,
-    SignDocument,
-    date_passed,
-    not_ready,
-    not_same,
-)
+from domain.document_acts import SignDocument
+from domain.document_kinds import DOCUMENT_LABELS, UNSIGNED, DocumentKind, DocumentState
+from domain.document_rules import date_passed, not_ready, not_same
+from domain.initials import signs_own_initials
 from domain.reasons import Reason
 from domain.refusals import HOUSE, Refusal, RefusalCode, refuse
 from domain.tables import Act, Aggregate, Effect
 
-WAITING = frozenset({DocumentState.DRAFT, DocumentState.AWAITING_SIGNATURE})
+WAITING = frozenset(UNSIGNED)
 """The states of a paper that may still be signed."""
 
 
@@ -27,7 +23,7 @@ class PaperFacts:
     """The paper that waits for its signature, as the guards of the thing it speaks of see it.
 
     *Shape*: `dated` is the day that it prints, None before it is made; `signatories` are those named in it,
-    `office_holders` those of them who hold their office today.
+    `office_holders` those of them who hold their office today; `initials` are those put on it.
     """
 
     id: str
@@ -36,6 +32,7 @@ class PaperFacts:
     dated: date | None = None
     signatories: frozenset[str] = frozenset()
     office_holders: frozenset[str] = frozenset()
+    initials: tuple[Mapping[str, Any], ...] = ()
 
 
 class WithPaper(Protocol):
@@ -54,11 +51,11 @@ def paper_ready(facts: WithPaper, act: Act) -> Refusal | None:
 
 
 def is_signatory(facts: WithPaper, act: Act) -> Refusal | None:
-    """Guard: the actor is named in the paper and holds the office today."""
+    """Guard: the actor is named in the paper, holds the office today, and has not initialled it."""
     named = facts.paper.signatories if facts.paper else frozenset()
     holding = facts.paper.office_holders if facts.paper else frozenset()
     if act.actor.id in named & holding:
-        return None
+        return signs_own_initials(act.actor, facts.paper.initials if facts.paper else ())
     return refuse(RefusalCode.NOT_THE_SIGNATORY, signatory=", ".join(sorted(named)) or "-", subject=act.record_id)
 
 
@@ -91,7 +88,7 @@ def paper_waits(facts: WithPaper, _act: Act) -> Refusal | None:
     return not_ready(facts.paper.state if facts.paper else None)
 
 
-def letter_signed(kind: DocumentKind, state: str | None, subject: str, *, clause: str) -> Refusal | None:
+def letter_signed(kind: DocumentKind, state: str | None, subject: str, *, clause: str = HOUSE) -> Refusal | None:
     """Why what a letter orders may not begin yet, or None: nobody has signed it. *Shape*: `state` is the letter's."""
     if state == DocumentState.SIGNED:
         return None

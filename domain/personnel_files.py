@@ -45,7 +45,7 @@ class ReviseFile(Payload):
 
 def _held_problem(held: HeldCompetency) -> Refusal | None:
     if held.level not in LEVELS:
-        return _problem("competencies.level", "tingkat 1 sampai 4.", "a level from 1 to 4.")
+        return _problem("competencies.level", "tingkat 1 sampai 5.", "a level from 1 to 5.")
     if not held.evidence_ids:
         return _problem("competencies.evidence", "paling sedikit satu bukti.", "at least one piece of evidence.")
     return None
@@ -73,7 +73,7 @@ class PersonnelFacts:
 
     *Shape*: `person_known` tells that the person acts for the unit's institution; `twice` that the person has another
     file in the unit; `dictionary` are the codes in force today; `evidence` maps the files that the act names to whether
-    they are confirmed and the institution's own.
+    they are confirmed and the institution's own; `on_file` is what the file holds already.
     """
 
     state: str | None
@@ -84,6 +84,7 @@ class PersonnelFacts:
     twice: bool = False
     dictionary: frozenset[str] = frozenset()
     evidence: Mapping[str, bool] = field(default_factory=dict)
+    on_file: frozenset[HeldCompetency] = frozenset()
 
 
 def _own_entry(_facts: PersonnelFacts, act: Act) -> Refusal | None:
@@ -131,8 +132,9 @@ def _evidence_confirmed(facts: PersonnelFacts, act: Act) -> Refusal | None:
     return None
 
 
-def _still_valid(_facts: PersonnelFacts, act: Act) -> Refusal | None:
-    if all(held.counts_on(legal_date(act.now)) for held in act.payload.held):
+def _still_valid(facts: PersonnelFacts, act: Act) -> Refusal | None:
+    """What is new or changed counts today; what has run out in the file may stay there, and counts as a gap."""
+    if all(held in facts.on_file or held.counts_on(legal_date(act.now)) for held in act.payload.held):
         return None
     return input_problem("competencies.validUntil", "sudah berakhir.", "it has run out.")
 

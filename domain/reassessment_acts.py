@@ -163,7 +163,7 @@ class Reminder(Payload):
 
 @dataclass(frozen=True, kw_only=True)
 class RecordNonCooperation(Payload):
-    """The unit does not let itself be assessed again, although it was reminded."""
+    """The unit does not let itself be assessed again, although LKPP asked and reminded it."""
 
     reason: str
     reminders: tuple[Reminder, ...]

@@ -8,11 +8,13 @@ from typing import Any
 
 from domain import reassessment_rules as rules
 from domain.assessment_acts import GiveFactualScores
-from domain.case_acts import CaseState, CloseCase, CloseReason
+from domain.case_acts import NoteDetermination
+from domain.case_findings import noted
 from domain.certification import Holder, next_certificate
 from domain.clock import legal_date
 from domain.compliance import CellVerb, MoveCell, move
-from domain.documents import DocumentKind, SignDocument
+from domain.document_acts import SignDocument
+from domain.document_kinds import DocumentKind
 from domain.papers import is_signatory, no_paper_waits, paper_ready, paper_waits, publish, recalled, same_paper
 from domain.reasons import Reason
 from domain.reassessment_acts import (
@@ -31,6 +33,7 @@ from domain.roles import Role
 from domain.scoring import replaced, stored_score
 from domain.standards import StandardCode
 from domain.tables import Act, Aggregate, Effect, LetterOrder, Outcome, Table, Transition
+from domain.teams import ReplaceTeam, former, voided
 
 
 def _begin(_facts: ReassessmentFacts, act: Act) -> Outcome:
@@ -72,6 +75,8 @@ def _open(facts: ReassessmentFacts, act: Act) -> Outcome:
     return Outcome(
         changes={
             "scope": _scope(facts, given.standards),
+            "improvement": None,
+            "evidence_ids": [],
             "requested_by": act.actor.id,
             "requested_on": legal_date(act.now).isoformat(),
         },
@@ -103,6 +108,28 @@ def _assign(facts: ReassessmentFacts, act: Act) -> Outcome:
     )
 
 
+def _replace_team(facts: ReassessmentFacts, act: Act) -> Outcome:
+    """The scores stay with their authors; a report that was made is the former lead's, so the new one reports himself."""
+    given: ReplaceTeam = act.payload
+    reason = given.reason.strip()
+    return Outcome(
+        changes={
+            "lead_id": given.lead_id,
+            "assessor_ids": list(given.team()),
+            "declared_ids": list(given.declared_ids),
+            "lead_was_involved": given.lead_id in facts.involved,
+            "former_teams": [*(dict(each) for each in facts.former_teams), former(facts.team, act)],
+            "assignment_id": act.fresh.document,
+            "report_id": None,
+            "conclusion": None,
+            "assessed_on": None,
+        },
+        letters=(LetterOrder(kind=DocumentKind.ASSIGNMENT, document_id=act.fresh.document),),
+        effects=voided({facts.assignment_id: facts.assignment_state, facts.report_id: facts.report_state}, reason),
+        reason=reason,
+    )
+
+
 def _score(facts: ReassessmentFacts, act: Act) -> Outcome:
     given: GiveFactualScores = act.payload
     today = legal_date(act.now).isoformat()
@@ -110,7 +137,8 @@ def _score(facts: ReassessmentFacts, act: Act) -> Outcome:
     return Outcome(changes={"scores": replaced(facts.stored_scores, new)})
 
 
-def _report(_facts: ReassessmentFacts, act: Act) -> Outcome:
+def _report(facts: ReassessmentFacts, act: Act) -> Outcome:
+    """A report of before that nobody has signed yet gives way."""
     given: ReportReassessment = act.payload
     return Outcome(
         changes={
@@ -119,6 +147,7 @@ def _report(_facts: ReassessmentFacts, act: Act) -> Outcome:
             "report_id": act.fresh.document,
         },
         letters=(LetterOrder(kind=DocumentKind.ASSESSMENT_REPORT, document_id=act.fresh.document),),
+        effects=voided({facts.report_id: facts.report_state}, given.conclusion.strip()),
     )
 
 
@@ -156,10 +185,16 @@ def _pass(facts: ReassessmentFacts, act: Act) -> Outcome:
         effects=(
             publish(facts, act),
             *_redetermine(facts, act),
-            next_certificate(facts.certified, holder, passed, act),
-            *(_next_attempt(facts, act, remaining) if remaining else _close_case(facts)),
+            *next_certificate(facts.certified, holder, passed, act),
+            *noted(facts.pursued, _note(act, passed)),
+            _next_attempt(facts, act, remaining) if remaining else _improve(facts),
         ),
     )
+
+
+def _note(act: Act, passed: tuple[StandardCode, ...]) -> NoteDetermination:
+    """For the other cases of the unit: its own knows what it has regained (`ladder.regained`)."""
+    return NoteDetermination(standards=passed, cause=Aggregate.REASSESSMENT, cause_id=act.record_id, by=act.actor.id)
 
 
 def _redetermine(facts: ReassessmentFacts, act: Act) -> tuple[Effect, ...]:
@@ -179,7 +214,7 @@ def _redetermine(facts: ReassessmentFacts, act: Act) -> tuple[Effect, ...]:
     )
 
 
-def _next_attempt(facts: ReassessmentFacts, act: Act, remaining: tuple[StandardCode, ...]) -> tuple[Effect, ...]:
+def _next_attempt(facts: ReassessmentFacts, act: Act, remaining: tuple[StandardCode, ...]) -> Effect:
     """The standards that did not pass are assessed again by themselves."""
     begin = BeginReassessment(
         institution_id=facts.institution_id or "",
@@ -190,28 +225,19 @@ def _next_attempt(facts: ReassessmentFacts, act: Act, remaining: tuple[StandardC
         attempt=facts.attempt + 1,
         previous_id=act.record_id,
     )
-    return (
-        Effect(
-            aggregate=Aggregate.REASSESSMENT,
-            verb="begin",
-            record_id=act.fresh.of("reassessment"),
-            payload=begin,
-        ),
+    return Effect(
+        aggregate=Aggregate.REASSESSMENT,
+        verb="begin",
+        record_id=act.fresh.of("reassessment"),
+        payload=begin,
     )
 
 
-def _close_case(facts: ReassessmentFacts) -> tuple[Effect, ...]:
-    """All that was revoked is determined again: the case is over. Findings on other standards nobody looked at."""
-    if facts.case_state not in {CaseState.OPEN, CaseState.HOLD}:
-        return ()
-    return (
-        Effect(
-            aggregate=Aggregate.CASE,
-            verb="close",
-            record_id=facts.case_id,
-            payload=CloseCase(reason=CloseReason.IMPROVED, findings_settled=False),
-        ),
-    )
+def _improve(facts: ReassessmentFacts) -> Effect:
+    """All that was revoked is determined again: improvement followed the revocation, whatever was recorded of it before, and
+    whether its case is over already or ends with it (`sanction_effects.improved`).
+    """
+    return Effect(aggregate=Aggregate.SANCTION, verb="improve", record_id=facts.sanction_id)
 
 
 _FRESH_ATTEMPT: Mapping[str, Any] = {
@@ -229,6 +255,7 @@ _FRESH_ATTEMPT: Mapping[str, Any] = {
     "ends_on": None,
     "criteria": [],
     "catalogue_edition": None,
+    "former_teams": [],
     "scores": [],
     "conclusion": None,
     "assessed_on": None,
@@ -239,6 +266,10 @@ _FRESH_ATTEMPT: Mapping[str, Any] = {
 
 
 def _retry(facts: ReassessmentFacts, act: Act) -> Outcome:
+    return Outcome(changes=_anew(facts, act), reason=act.payload.reason.strip())
+
+
+def _anew(facts: ReassessmentFacts, act: Act) -> dict[str, Any]:
     """What was found stays on record among the attempts; the next one begins with nothing."""
     ended = {
         "attempt": facts.attempt,
@@ -246,20 +277,29 @@ def _retry(facts: ReassessmentFacts, act: Act) -> Outcome:
         "assessor_ids": list(facts.team),
         "scores": [dict(score) for score in facts.stored_scores],
         "report_id": facts.report_id,
+        "former_teams": [dict(each) for each in facts.former_teams],
     }
-    reason = act.payload.reason.strip()
-    return Outcome(
-        changes={
-            **_FRESH_ATTEMPT,
-            "attempt": facts.attempt + 1,
-            "attempts": [*(dict(each) for each in facts.attempts), ended],
-            "began_on": legal_date(act.now).isoformat(),
-        },
-        reason=reason,
-    )
+    return {
+        **_FRESH_ATTEMPT,
+        "attempt": facts.attempt + 1,
+        "attempts": [*(dict(each) for each in facts.attempts), ended],
+        "began_on": legal_date(act.now).isoformat(),
+    }
 
 
-def _record_non_cooperation(_facts: ReassessmentFacts, act: Act) -> Outcome:
+def _record_non_cooperation(facts: ReassessmentFacts, act: Act) -> Outcome:
+    return _not_cooperating(act, {"scope": []}, last=facts.requests_over)
+
+
+def _record_not_received(facts: ReassessmentFacts, act: Act) -> Outcome:
+    """A team went in vain: its attempt ends with what it scored, and the unit may ask for the next one.
+
+    Not where the missing improvement was on record already: then it was the last that the unit could ask for by itself.
+    """
+    return _not_cooperating(act, _anew(facts, act), last=facts.stop_next)
+
+
+def _not_cooperating(act: Act, changes: Mapping[str, Any], *, last: bool = False) -> Outcome:
     given: RecordNonCooperation = act.payload
     reason = given.reason.strip()
     reminders = [{"sent_on": each.sent_on.isoformat(), "text": each.text.strip()} for each in given.reminders]
@@ -268,13 +308,14 @@ def _record_non_cooperation(_facts: ReassessmentFacts, act: Act) -> Outcome:
         "reminders": reminders,
         "on": legal_date(act.now).isoformat(),
         "by": act.actor.id,
+        "last": last,
     }
     notice = LetterOrder(
         kind=DocumentKind.NOTICE,
         document_id=act.fresh.document,
-        details={"about": act.verb, "reason": reason, "reminders": reminders},
+        details={"about": act.verb, "reason": reason, "reminders": reminders, "last": last},
     )
-    return Outcome(changes={"non_cooperation": recorded, "scope": []}, letters=(notice,), reason=reason)
+    return Outcome(changes={**changes, "non_cooperation": recorded}, letters=(notice,), reason=reason)
 
 
 def _cancel(facts: ReassessmentFacts, act: Act) -> Outcome:
@@ -311,12 +352,15 @@ REASSESSMENTS: Table[ReassessmentFacts] = Table(
         _row(
             "request", "meminta penilaian ulang", "ReassessmentRequested",
             sources=(_S.PENDING,), targets=(_S.REQUESTED,), roles=frozenset({Role.UNIT_HEAD}), clause=HOUSE,
-            payload=RequestReassessment, checks=(rules.of_those_revoked, rules.evidence_confirmed), action=_request,
+            payload=RequestReassessment, guards=(rules.may_ask_again,),
+            checks=(rules.of_those_revoked, rules.in_part_or_whole, rules.evidence_confirmed), action=_request,
         ),
         _row(
             "open_by_lkpp", "membuka penilaian ulang atas prakarsa LKPP", "ReassessmentOpened",
             sources=(_S.PENDING,), targets=(_S.REQUESTED,), roles=_ADMIN, clause=CLAUSE, payload=OpenReassessment,
-            guards=(rules.not_suspended,), checks=(rules.of_those_revoked,), action=_open, paper=DocumentKind.NOTICE,
+            guards=(rules.not_suspended, rules.no_stop_underway),
+            checks=(rules.of_those_revoked, rules.in_part_or_whole), action=_open,
+            paper=DocumentKind.NOTICE,
         ),
         _row(
             "assign", "menugaskan penilai ulang", "ReassessorsAssigned",
@@ -326,19 +370,24 @@ REASSESSMENTS: Table[ReassessmentFacts] = Table(
         _row(
             "score", "menilai ulang kriteria", "ReassessmentScored",
             sources=(_S.RUNNING,), targets=(_S.RUNNING,), roles=_ASSESSOR, clause=CLAUSE, payload=GiveFactualScores,
-            guards=(rules.on_the_team, rules.assignment_signed, rules.not_reported), checks=(rules.scores_fit,), action=_score,
+            guards=(rules.on_the_team, rules.actor_independent, rules.assignment_signed, rules.not_reported),
+            checks=(rules.scores_fit,), action=_score,
         ),
         _row(
             "report", "melaporkan penilaian ulang", "ReassessmentReported",
             sources=(_S.RUNNING,), targets=(_S.RUNNING,), roles=_ASSESSOR, clause=CLAUSE, payload=ReportReassessment,
-            guards=(rules.leads, rules.not_reported, rules.all_scored, rules.something_met),
+            guards=(
+                rules.leads, rules.still_independent, rules.assignment_signed, rules.not_reported, rules.all_scored,
+                rules.something_determinable,
+            ),
             checks=(rules.assessed_by_today,), action=_report, paper=DocumentKind.ASSESSMENT_REPORT,
         ),
         _row(
             "prepare_pass", "menyiapkan penetapan kembali", "RedeterminationPrepared",
             sources=(_S.RUNNING,), targets=(_S.RUNNING,), roles=_REVIEWER, clause=CLAUSE,
             guards=(
-                rules.report_signed, no_paper_waits, rules.no_objection_open, rules.something_met, rules.partial_or_whole,
+                rules.report_signed, no_paper_waits, rules.no_objection_open, rules.still_independent,
+                rules.something_determinable,
             ),
             action=_prepare, paper=DocumentKind.DETERMINATION,
         ),
@@ -351,29 +400,57 @@ REASSESSMENTS: Table[ReassessmentFacts] = Table(
             "pass", "menetapkan kembali standar", "ReassessmentPassed",
             sources=(_S.RUNNING,), targets=(_S.PASSED,), roles=frozenset({Role.DEPUTY}), clause=CLAUSE,
             payload=SignDocument,
-            guards=(paper_ready, is_signatory, rules.not_the_preparer, rules.no_objection_open, rules.still_revoked),
+            guards=(
+                paper_ready, is_signatory, rules.not_the_preparer, rules.no_objection_open, rules.still_independent,
+                rules.still_revoked,
+            ),
             checks=(same_paper,), action=_pass, paper=DocumentKind.DETERMINATION,
         ),
         _row(
             "fail", "menyatakan tidak lulus", "ReassessmentFailed",
             sources=(_S.RUNNING,), targets=(_S.FAILED,), roles=_ASSESSOR, clause=CLAUSE, payload=ReportReassessment,
-            guards=(rules.leads, rules.not_reported, rules.all_scored, rules.nothing_met),
+            guards=(
+                rules.leads, rules.still_independent, rules.assignment_signed, rules.report_stands, no_paper_waits,
+                rules.all_scored, rules.nothing_determinable,
+            ),
             checks=(rules.assessed_by_today,), action=_report, paper=DocumentKind.ASSESSMENT_REPORT,
+        ),
+        _row(
+            "replace_team", "mengganti tim penilai ulang", "ReassessmentTeamReplaced",
+            sources=(_S.RUNNING,), targets=(_S.RUNNING,), roles=_ADMIN, clause=HOUSE, payload=ReplaceTeam,
+            guards=(no_paper_waits, rules.team_is_needed), checks=(rules.team_stands_apart, rules.another_team),
+            action=_replace_team, paper=DocumentKind.ASSIGNMENT,
+        ),
+        _row(
+            "replace_team", "mengganti tim penilai ulang", "ReassessmentTeamReplaced",
+            sources=(_S.FAILED,), targets=(_S.RUNNING,), roles=_ADMIN, clause=HOUSE, payload=ReplaceTeam,
+            guards=(rules.failure_gives_way, rules.no_stop_underway), checks=(rules.team_stands_apart, rules.another_team),
+            action=_replace_team, paper=DocumentKind.ASSIGNMENT,
         ),
         _row(
             "retry", "mengulang penilaian ulang", "ReassessmentRetried",
             sources=(_S.FAILED,), targets=(_S.PENDING,), roles=frozenset({Role.ADMIN, Role.UNIT_HEAD}), clause=HOUSE,
-            payload=Reason, guards=(rules.no_stop,), action=_retry,
+            payload=Reason, guards=(rules.no_stop, rules.stop_not_next, rules.no_stop_underway), action=_retry,
         ),
         _row(
             "record_non_cooperation", "mencatat ketidaksediaan dinilai ulang", "NonCooperationRecorded",
             sources=(_S.PENDING, _S.REQUESTED), targets=(_S.PENDING,), roles=_REVIEWER, clause=HOUSE,
-            payload=RecordNonCooperation, guards=(rules.not_suspended,), checks=(rules.reminded_by_today,),
-            action=_record_non_cooperation, paper=DocumentKind.NOTICE,
+            payload=RecordNonCooperation, guards=(rules.actor_independent, rules.not_suspended, rules.lkpp_has_acted),
+            checks=(rules.reminded_in_vain,), action=_record_non_cooperation, paper=DocumentKind.NOTICE,
+        ),
+        _row(
+            "record_non_cooperation", "mencatat ketidaksediaan dinilai ulang", "NonCooperationRecorded",
+            sources=(_S.RUNNING,), targets=(_S.PENDING,), roles=_REVIEWER, clause=HOUSE, payload=RecordNonCooperation,
+            guards=(
+                rules.actor_independent, rules.not_suspended, rules.assignment_signed, rules.first_day_passed,
+                rules.not_reported,
+                rules.nothing_determinable,
+            ),
+            checks=(rules.reminded_in_vain,), action=_record_not_received, paper=DocumentKind.NOTICE,
         ),
         _row(
             "cancel", "membatalkan penilaian ulang", "ReassessmentCancelled",
-            sources=LIVING, targets=(_S.CANCELLED,), roles=_SYSTEM, clause="II.2.3", payload=Reason, action=_cancel,
+            sources=LIVING, targets=(_S.CANCELLED,), roles=_SYSTEM, clause="II.2.3.s3", payload=Reason, action=_cancel,
         ),
     ),
 )

@@ -77,10 +77,10 @@ WORDINGS: dict[RefusalCode, Wording] = {
         "Upload a correct file by a new upload.",
     ),
     RefusalCode.SEPARATE_UNIT_NOT_ALLOWED: Wording(
-        "Unit kerja terpisah dari UKPBJ hanya berlaku sampai dengan 31 Desember 2023; tanggal pengajuan {today}.",
-        "A unit separate from the UKPBJ was valid through 31 December 2023 only; the submission is dated {today}.",
-        "Fungsi diselenggarakan di UKPBJ: ubah bentuk unit menjadi UKPBJ.",
-        "The function must be run in the UKPBJ: change the unit form to UKPBJ.",
+        "Unit kerja terpisah dari UKPBJ hanya berlaku sampai dengan 31 Desember 2023; hari ini {today}.",
+        "A unit separate from the UKPBJ was valid through 31 December 2023 only; today is {today}.",
+        "Fungsi diselenggarakan di UKPBJ: ubah bentuk unit menjadi UKPBJ, atau tarik permohonan lalu ajukan yang baru.",
+        "The function must be run in the UKPBJ: change the unit form to UKPBJ, or withdraw the application and file another.",
     ),
     RefusalCode.SUBMITTER_NOT_AUTHORISED: Wording(
         "Anda belum diberi kuasa oleh pimpinan instansi untuk mengajukan permohonan ini.",
@@ -107,10 +107,10 @@ WORDINGS: dict[RefusalCode, Wording] = {
         "Assigned: {who}.",
     ),
     RefusalCode.ALREADY_PLANNED: Wording(
-        "Surveillance atas unit ini untuk tahun {year} sudah ada dalam program.",
-        "The programme of {year} already holds a surveillance of this unit.",
-        "Satu unit disurveillance satu kali setahun; batalkan yang ada sebelum merencanakan yang lain.",
-        "A unit is surveilled once a year; cancel the one that is there before planning another.",
+        "Program tahun {year} sudah memuat surveillance atas unit ini yang belum disimpulkan.",
+        "The programme of {year} holds a surveillance of this unit that is not concluded.",
+        "Simpulkan surveillance itu, atau batalkan selama belum dimulai; sesudah itu yang lain dapat direncanakan.",
+        "Conclude that one, or cancel it while it has not started; after that another may be planned.",
     ),
     RefusalCode.NOTHING_INCOMPLETE: Wording(
         "Tidak ada butir yang dinyatakan belum lengkap.",
@@ -178,6 +178,12 @@ WORDINGS: dict[RefusalCode, Wording] = {
         "Penanda tangan: {signatory}.",
         "The signatory is: {signatory}.",
     ),
+    RefusalCode.SIGNATORY_NOT_IN_OFFICE: Wording(
+        "Penanda tangan yang disebut dalam kesepakatan ini tidak memegang jabatannya hari ini: {signatory}.",
+        "A signatory whom this agreement names does not hold the office today: {signatory}.",
+        "Usulkan ketentuan kembali (proposeSla, setelah declineSla bila naskahnya sudah disusun), dengan pejabat hari itu.",
+        "Propose the terms again (proposeSla, after declineSla where its paper is made), with the officials of that day.",
+    ),
     RefusalCode.SEPARATION_OF_DUTIES: Wording(
         "Anda menyusun atau mereviu naskah ini, jadi Anda tidak dapat menandatanganinya.",
         "You drafted or reviewed this paper, and so you cannot sign it.",
@@ -189,6 +195,36 @@ WORDINGS: dict[RefusalCode, Wording] = {
         "The paper is not ready to be signed (state: {state}).",
         "Tunggu sampai naskah selesai disiapkan.",
         "Wait until the paper is prepared.",
+    ),
+    RefusalCode.NOT_YOUR_INITIALS: Wording(
+        "Sekarang bukan giliran paraf Anda pada naskah ini.",
+        "It is not your turn to put initials on this paper.",
+        "Paraf berikutnya: {who}.",
+        "The next initials are by: {who}.",
+    ),
+    RefusalCode.INITIALLER_SIGNS: Wording(
+        "Paraf dan tanda tangan pada satu naskah tidak boleh dari orang yang sama.",
+        "The initials and the signature on one paper must not be by the same person.",
+        "Orang lain membubuhkan paraf, atau orang lain yang berwenang menandatangani.",
+        "Another person puts the initials, or another person who may sign signs.",
+    ),
+    RefusalCode.NOT_THE_DRAFTER: Wording(
+        "Bukan Anda yang menyusun naskah ini.",
+        "You did not draft this paper.",
+        "Penyusunnya atau admin LKPP yang mengajukannya kembali.",
+        "Its drafter or LKPP's administrator submits it again.",
+    ),
+    RefusalCode.PAPER_SIGNED_ALREADY: Wording(
+        "Naskah ini sudah memuat tanda tangan.",
+        "This paper bears a signature already.",
+        "Naskah yang sudah ditandatangani tidak dikembalikan dan tidak diubah.",
+        "What bears a signature is neither returned nor changed.",
+    ),
+    RefusalCode.SIGNED_BY_ITS_ACT: Wording(
+        "Tanda tangan pada naskah ini ({paper_id}) adalah tindakan itu sendiri.",
+        "The signature on this paper ({paper_en}) is the act itself.",
+        "Tandatangani melalui tindakannya, satu per satu; meja tanda tangan menyebut mutasinya.",
+        "Sign it by its act, one at a time; the signing desk names the mutation.",
     ),
     RefusalCode.SIGNING_IN_PROGRESS: Wording(
         "Tanda tangan lain sedang dibubuhkan pada naskah ini.",
@@ -207,6 +243,32 @@ WORDINGS: dict[RefusalCode, Wording] = {
         "The passphrase of the signing key is wrong.",
         "Masukkan frasa sandi kunci Anda sendiri. Tidak ada yang ditandatangani.",
         "Give the passphrase of your own key. Nothing was signed.",
+    ),
+    RefusalCode.ONE_TIME_PASSWORD_SPENT: Wording(
+        "Kata sandi sekali pakai itu sudah dipakai untuk naskah lain; naskah ini belum dicoba.",
+        "That one-time password was used for another paper; this one was not tried.",
+        "Kirim lagi kumpulan yang sama, dengan kunci idempotensi yang sama dan kata sandi sekali pakai yang baru.",
+        "Send the same batch again, with the same idempotency key and a new one-time password.",
+    ),
+    RefusalCode.ONE_TIME_PASSWORD_REFUSED: Wording(
+        "Kata sandi sekali pakai itu tidak diterima: salah, kedaluwarsa, sudah dipakai, milik orang lain, atau diminta untuk "
+        "lebih sedikit naskah.",
+        "That one-time password is not taken: it is wrong, expired, used already, another person's, or was asked for fewer "
+        "papers.",
+        "Mintalah yang baru untuk naskah yang akan ditandatangani (requestSigningCode). Tidak ada yang ditandatangani.",
+        "Ask for a new one for the papers that you will sign (requestSigningCode). Nothing was signed.",
+    ),
+    RefusalCode.NO_SIGNING_CODE: Wording(
+        "Untuk kunci Anda tidak ada kata sandi sekali pakai yang dapat dikirimkan.",
+        "No one-time password can be sent for your key.",
+        "Tandatangani dengan frasa sandi atau PIN kunci Anda sendiri.",
+        "Sign with the passphrase or PIN of your own key.",
+    ),
+    RefusalCode.SIGNED_ALONE: Wording(
+        "Tanda tangan pada naskah ini adalah tindakan tersendiri: tidak bersama naskah lain.",
+        "The signature on this paper is an act of its own: it is not made together with other papers.",
+        "Mintalah kata sandi sekali pakai untuk naskah ini saja.",
+        "Ask for a one-time password for this paper alone.",
     ),
     RefusalCode.KEY_NOT_USABLE: Wording(
         "Kunci tanda tangan Anda tidak dapat dipakai: {reason}.",
@@ -244,6 +306,37 @@ WORDINGS: dict[RefusalCode, Wording] = {
         "Akhiri masa jabatan itu lebih dahulu, atau pilih masa jabatan di luarnya.",
         "End that term first, or choose a term outside it.",
     ),
+    RefusalCode.DELEGATION_TOO_LONG: Wording(
+        "Pelimpahan ini tidak menyebut hari terakhir, atau terlalu lama.",
+        "This delegation names no last day, or is too long.",
+        "Satu surat perintah berlaku paling lama {days} hari; perpanjangan adalah penetapan baru.",
+        "One letter of assignment reaches at most {days} days; an extension is a new appointment.",
+    ),
+    RefusalCode.NOT_DELEGABLE: Wording(
+        "{paper_id} tidak dapat ditandatangani atas nama pejabat.",
+        "{paper_en}: it cannot be signed on behalf of the official.",
+        "Pejabat menandatanganinya sendiri; bila berhalangan, tetapkan Plt. atau Plh.",
+        "The official signs it himself; where he is prevented, appoint an acting official (Plt. or Plh.).",
+    ),
+    RefusalCode.NO_HOLDER_TO_STAND_FOR: Wording(
+        "Tidak ada satu pejabat definitif pada seluruh masa pelimpahan ini.",
+        "No one definitive holder is in office on all days of this delegation.",
+        "Plh. dan a.n. mewakili pejabat definitif; untuk jabatan yang kosong tetapkan Plt.",
+        "Plh. and a.n. stand for a definitive holder; for a vacant office appoint a Plt.",
+    ),
+    RefusalCode.DELEGATE_WITHOUT_KEY: Wording(
+        "{who} belum mempunyai kunci tanda tangan pada sistem ini; naskah akan menunggu orang yang tidak dapat "
+        "menandatanganinya.",
+        "{who} has no signing key in this system yet; letters would wait for a person who cannot sign them.",
+        "Daftarkan dahulu kunci atau sertifikatnya, atau limpahkan kepada orang lain.",
+        "Register his key or certificate first, or delegate to another person.",
+    ),
+    RefusalCode.NO_RUNNING_DELEGATION: Wording(
+        "Yang dicabut bukan pelimpahan yang sedang berjalan.",
+        "This is no delegation that runs today.",
+        "Pelimpahan yang berjalan dicabut; yang belum mulai dibatalkan; jabatan definitif diakhiri.",
+        "A running delegation is revoked; one that has not begun is withdrawn; a definitive term is ended.",
+    ),
     RefusalCode.OBJECTION_OPEN: Wording(
         "Keberatan atas tindakan pembinaan ini masih terbuka.",
         "An objection to this sanction is still open.",
@@ -265,20 +358,43 @@ WORDINGS: dict[RefusalCode, Wording] = {
     RefusalCode.STOP_ISSUED: Wording(
         "Penghentian layanan SPSE atas kasus ini sudah diterbitkan.",
         "The stop of SPSE's service was already issued in this case.",
-        "Penilaian diulang hanya selama penghentian layanan belum diterbitkan.",
-        "An assessment is repeated only while no stop of the service is issued.",
+        "Penilaian diulang hanya selama penghentian layanan tidak disusun dan belum diterbitkan.",
+        "An assessment is repeated only while no stop of the service is being made or issued.",
+    ),
+    RefusalCode.STOP_UNDERWAY: Wording(
+        "Pencabutan tidak diikuti perbaikan, dan penghentian layanan SPSE sedang disusun atas kasus ini.",
+        "No improvement followed the revocation, and the stop of SPSE's service is being made in this case.",
+        "LKPP membuka atau mengulang penilaian ulang selama penghentian tidak disusun: konsepnya dihapus dahulu.",
+        "LKPP opens or repeats a re-assessment while no stop is being made: it discards its draft first.",
+    ),
+    RefusalCode.NO_IMPROVEMENT_RECORDED: Wording(
+        "Sudah tercatat bahwa pencabutan tidak diikuti perbaikan, sehingga penghentian layanan dapat menyusul.",
+        "It is recorded that no improvement followed the revocation, so that the stop of the service may follow.",
+        "Penilaian ulang berikutnya dibuka admin LKPP; pengelola sendiri memintanya lagi sebelum hal itu tercatat.",
+        "LKPP's administrator opens the next try; the unit itself asks for one again before that is recorded.",
     ),
     RefusalCode.STANDARDS_NOT_MET: Wording(
         "Tidak satu pun standar terpenuhi menurut penilaian ini.",
         "Not one standard is met by this assessment.",
-        "Paling sedikit satu standar harus terpenuhi: semua kriteria wajib bernilai 2 dan rerata paling sedikit 1,6.",
-        "At least one standard must be met: every mandatory criterion scored 2, and a mean of at least 1.6.",
+        "Paling sedikit satu standar harus terpenuhi: semua kriteria wajib bernilai 2, tidak semuanya dinyatakan tidak "
+        "berlaku, dan rerata paling sedikit 1,6.",
+        "At least one standard must be met: every mandatory criterion scored 2, not all of them waived, and a mean of at "
+        "least 1.6.",
     ),
     RefusalCode.STANDARDS_MET: Wording(
         "Standar berikut terpenuhi menurut penilaian ini: {standards}.",
         "These standards are met by this assessment: {standards}.",
         "Laporkan hasilnya agar standar itu ditetapkan kembali; sisanya dinilai pada percobaan berikutnya.",
         "Report the result, so that they are determined again; the others are assessed in a further attempt.",
+    ),
+    RefusalCode.PARTIAL_DETERMINATION_OFF: Wording(
+        "Penetapan sebagian tidak diaktifkan ({key}), dan dari yang dicabut standar berikut tidak disertakan atau belum "
+        "terpenuhi: {standards}.",
+        "Determination in part is switched off ({key}), and of what is revoked this is left out or not met: {standards}.",
+        "Semua yang dicabut harus dinilai dan terpenuhi, atau konfigurasi LKPP mengaktifkan penetapan sebagian; hasil yang "
+        "kurang dari itu dilaporkan tidak lulus, dan percobaan berikutnya dapat menyusul.",
+        "All that is revoked must be assessed and met, or LKPP's configuration must allow determination in part; a result "
+        "that falls short is reported as failed, and a further attempt may follow.",
     ),
     RefusalCode.CASE_NOT_OPEN: Wording(
         "Tidak ada kasus pembinaan yang terbuka untuk ini (keadaan: {state}).",
@@ -325,14 +441,20 @@ WORDINGS: dict[RefusalCode, Wording] = {
     RefusalCode.PAPER_OUTDATED: Wording(
         "Naskah menyebut hal yang tidak lagi benar: {what}.",
         "The paper says what no longer holds: {what}.",
-        "Tarik kembali naskah itu dan siapkan yang baru.",
-        "Recall that paper and prepare it anew.",
+        "Naskah itu ditarik kembali atau dibatalkan, dan yang baru disiapkan.",
+        "That paper is recalled or made void, and a new one is prepared.",
     ),
     RefusalCode.LETTER_NOT_SIGNED: Wording(
         "{letter} belum ditandatangani (keadaan: {state}).",
         "{letter} is not signed (state: {state}).",
         "Surat itu ditandatangani lebih dahulu.",
         "That letter is signed first.",
+    ),
+    RefusalCode.MINUTES_NOT_NUMBERED: Wording(
+        "Berita acara pemeriksaan atau klarifikasi tanggal {days} belum bernomor.",
+        "The minutes of the hearing of {days} have no number yet.",
+        "Tunggu sampai berita acara itu bernomor; surat hasil keberatan menyebut nomornya.",
+        "Wait until those minutes are numbered; the letter of the result names their number.",
     ),
     RefusalCode.PAPER_OUT_OF_DATE: Wording(
         "Naskah menyebut {day} sebagai hari mulai berlaku, dan hari itu sudah lewat.",
@@ -349,20 +471,61 @@ WORDINGS: dict[RefusalCode, Wording] = {
     RefusalCode.LATER_SANCTION_STANDS: Wording(
         "Tindakan pembinaan berikutnya sudah dikenakan atas dasar tindakan ini.",
         "A later sanction was imposed on the ground of this one, and stands.",
-        "Tindakan yang berikutnya dibatalkan atau diubah lebih dahulu; keberatan ini dapat dikuatkan.",
-        "The later one is annulled or changed first; on this objection the sanction can be confirmed.",
+        "Tindakan yang berikutnya dibatalkan atau diubah lebih dahulu; sebelum itu tindakan ini hanya dapat dikuatkan, dan "
+        "keberatan yang terlambat ditolak.",
+        "The later one is annulled or changed first; before that this one can only be confirmed, and a late objection "
+        "refused.",
     ),
     RefusalCode.CASE_HAS_MEASURE: Wording(
         "Dalam kasus ini ada tindakan pembinaan yang sedang disusun atau masih berlaku.",
         "A measure of this case is being made or in force.",
-        "Hapus konsepnya lebih dahulu; tindakan yang berlaku berakhir dengan perbaikan atau keberatan.",
-        "Discard the draft first; a measure in force ends by improvement or by objection.",
+        "Hapus konsepnya lebih dahulu; tindakan yang berlaku berakhir dengan perbaikan atau keberatan, dan yang tidak diikuti "
+        "perbaikan dilanjutkan ke tindakan berikutnya.",
+        "Discard the draft first; a measure in force ends by improvement or by objection, and one without improvement leads "
+        "to the next.",
+    ),
+    RefusalCode.CASE_GOES_ON: Wording(
+        "Kasus ini masih dapat dilanjutkan menurut urutan tindakan pembinaan.",
+        "This case can still go on as the ladder of measures has it.",
+        "Deputi memutuskan sendiri hanya bila kasus ditahan, atau bila tidak ada tindakan berikutnya yang mungkin.",
+        "The Deputy decides by hand only where the case is held, or where no next measure is possible.",
+    ),
+    RefusalCode.FOLLOW_UP_UNANSWERED: Wording(
+        "Laporan tindak lanjut tanggal {day} belum diperiksa penilai.",
+        "No assessor has looked at the follow-up report of {day} yet.",
+        "Penilai menerima perbaikannya, seluruhnya atau sebagian, atau mengembalikan laporannya lebih dahulu.",
+        "An assessor first accepts the improvement, as a whole or in part, or returns the report.",
+    ),
+    RefusalCode.NOTHING_TO_PART: Wording(
+        "Perbaikan atas tindakan ini tidak dapat diterima sebagian.",
+        "The improvement that this measure asks for cannot be accepted in part.",
+        "Hanya saran/rekomendasi atau teguran dengan lebih dari satu temuan yang belum diperbaiki; selain itu perbaikan "
+        "diterima seluruhnya atau laporannya dikembalikan.",
+        "Only of an advice or a warning with more than one finding without improvement; else the improvement is accepted as a "
+        "whole, or the report is returned.",
+    ),
+    RefusalCode.MEASURE_OVER: Wording(
+        "Tindakan pembinaan ini sudah tidak berakibat: dibatalkan, diubah atau diperbaiki, atau layanan atau standarnya sudah "
+        "pulih.",
+        "This measure has no effect any more: it was annulled, changed or followed, or the service or its standards are back.",
+        "Tindakan pembinaan itu harus masih dikenakan; untuk penghentian, layanan masih dihentikan olehnya, dan untuk "
+        "pencabutan, standarnya masih dicabut.",
+        "The measure must still apply: of a stop, the service stands still by it; of a revocation, its standards are still "
+        "revoked.",
     ),
     RefusalCode.FINDING_PURSUED: Wording(
         "Temuan ini sudah ditindaklanjuti dalam kasus yang masih terbuka: {what}.",
         "This finding is pursued already in a case that is not closed: {what}.",
-        "Satu kasus untuk satu rangkaian temuan: lanjutkan kasus itu, atau sebut temuan lain.",
-        "One case for one set of findings: go on with that case, or name other findings.",
+        "Satu kasus untuk satu rangkaian temuan: lanjutkan kasus itu, tempat temuan surveillance yang sama ditindaklanjuti; "
+        "atau nyatakan temuan lain.",
+        "One case for one set of findings: go on with that case, in which the same findings of a surveillance are taken up; "
+        "or state other findings.",
+    ),
+    RefusalCode.FINDING_NOT_PURSUED: Wording(
+        "Temuan surveillance ini belum ditindaklanjuti dalam kasus mana pun: {what}.",
+        "No case pursues these findings of the surveillance yet: {what}.",
+        "Buka kasus dari surveillance itu: kasus itu mengambil temuan ini, dan temuan lainnya tetap dalam kasusnya.",
+        "Open a case from that surveillance: it takes these, and the others stay with the cases that pursue them.",
     ),
     RefusalCode.OWN_FINDING: Wording(
         "{who} sendiri yang membuat temuan ini.",
@@ -371,8 +534,8 @@ WORDINGS: dict[RefusalCode, Wording] = {
         "Another assessor, who did not make the finding, verifies the improvement.",
     ),
     RefusalCode.RECEIPT_NOT_PROVEN: Wording(
-        "Penerimaan surat pemberitahuan tindakan pembinaan belum terbukti.",
-        "The receipt of the letter that notifies the sanction is not proven.",
+        "Penerimaan surat pemberitahuan belum terbukti.",
+        "The receipt of the letter that tells of it is not proven.",
         "Penerimaan harus terbukti: dibuka dalam sistem, tanda terima pengiriman, atau pernyataan terima melalui pos-el.",
         "The receipt must be proven: by opening in the system, a delivery note, or an acknowledgement by e-mail.",
     ),
@@ -381,6 +544,37 @@ WORDINGS: dict[RefusalCode, Wording] = {
         "The receipt is proven already, at {at}.",
         "Hanya bukti atas saat yang lebih awal yang mengubah batas waktu.",
         "Only proof of an earlier instant changes the limit.",
+    ),
+    RefusalCode.RECEIPT_BY_OPENING: Wording(
+        "Penerimaan pada {at} dibuktikan dengan dibukanya surat dalam sistem oleh pimpinan.",
+        "The receipt of {at} is proven by the head's own opening of the letter in the system.",
+        "Hanya bukti penerimaan yang dicatat oleh LKPP yang dapat dicoret.",
+        "Only a proof of receipt that LKPP recorded can be struck.",
+    ),
+    RefusalCode.RECEIPT_RELIED_ON: Wording(
+        "Tindakan pembinaan berikutnya sudah diterbitkan atas dasar penerimaan ini.",
+        "The next sanction was issued on the ground of this receipt.",
+        "Bukti penerimaan hanya dicoret selama belum ada tindakan berikutnya; tindakan yang berikutnya dibatalkan lebih dahulu "
+        "melalui keberatan.",
+        "A proof of receipt is struck only while no next sanction stands; the next one is first annulled on an objection.",
+    ),
+    RefusalCode.LIMIT_ESTIMATED: Wording(
+        "Batas akhir keberatan ({day}) dihitung dengan hari libur yang masih perkiraan.",
+        "The last day to object ({day}) was counted with a holiday that is still an estimate.",
+        "Kalender hari kerja harus memuat tanggal resminya, lalu batas itu dihitung kembali.",
+        "The working calendar must have the official date, and the limit be computed again by it.",
+    ),
+    RefusalCode.LIMIT_OVER: Wording(
+        "Batas waktu ini sudah lewat ({day}).",
+        "This time limit is over ({day}).",
+        "Hanya batas waktu yang masih berjalan, atau yang masih perkiraan, dihitung kembali.",
+        "Only a limit that still runs, or is an estimate still, is computed again.",
+    ),
+    RefusalCode.LIMIT_UNCHANGED: Wording(
+        "Menurut kalender yang berlaku ({version}) batas waktu ini tidak menjadi lebih akhir.",
+        "By the calendar in force ({version}) this limit does not become a later day.",
+        "Batas waktu hanya dipindahkan ke hari yang lebih akhir, atau dipastikan bila masih perkiraan.",
+        "A limit is only moved to a later day, or confirmed where it was an estimate.",
     ),
     RefusalCode.OBJECTION_TERM_RUNNING: Wording(
         "Pengelola masih dapat mengajukan keberatan sampai dengan {day}.",
@@ -391,8 +585,14 @@ WORDINGS: dict[RefusalCode, Wording] = {
     RefusalCode.OBJECTION_DECIDED: Wording(
         "Keberatan atas tindakan ini sudah diputus; batas waktunya tidak berubah lagi.",
         "An objection to this sanction is decided; its limit does not change any more.",
-        "Bukti penerimaan yang lebih awal hanya berarti sebelum keberatan diputus.",
-        "Proof of an earlier receipt matters only before an objection is decided.",
+        "Penerimaan yang lebih awal dibuktikan, dan bukti penerimaan dicoret, hanya sebelum keberatan diputus.",
+        "An earlier receipt is proven, and a proof of receipt is struck, only before an objection is decided.",
+    ),
+    RefusalCode.OBJECTION_IN_TIME: Wording(
+        "Keberatan ini diajukan dalam batas waktu yang kini tercatat (sampai dengan {day}); ia tidak terlambat.",
+        "This objection was filed within the limit that is on record now (until the end of {day}); it is not late.",
+        "Terima keberatan ini untuk diperiksa; hanya keberatan sesudah batas waktu ditolak karena terlambat.",
+        "Accept this objection to be examined; only one after the limit is refused as late.",
     ),
     RefusalCode.OUTSIDE_CALENDAR: Wording(
         "Kalender hari kerja belum memuat hari-hari yang dihitung sejak {day}.",
@@ -475,10 +675,12 @@ WORDINGS: dict[RefusalCode, Wording] = {
     RefusalCode.NOT_DETERMINABLE: Wording(
         "Standar berikut belum dapat ditetapkan: {standards}.",
         "These standards cannot be determined: {standards}.",
-        "Yang ditetapkan harus terpenuhi menurut penilaian mandiri dan penilaian faktual; bila penetapan sebagian tidak "
-        "diaktifkan, semua standar yang dinilai.",
-        "What is determined must be met by self-assessment and by factual assessment; where determination in part is off, "
-        "all standards that were assessed.",
+        "Yang ditetapkan harus terpenuhi menurut penilaian faktual, dan menurut penilaian mandiri atau tindak lanjut "
+        "rekomendasi yang telah diverifikasi; selain itu perlu penilaian baru. Bila penetapan sebagian tidak diaktifkan, "
+        "semua standar yang dinilai.",
+        "What is determined must be met by factual assessment, and by self-assessment or a verified follow-up of the "
+        "recommendations; else a new assessment is needed. Where determination in part is off, all standards that were "
+        "assessed.",
     ),
     RefusalCode.OWN_WORK: Wording(
         "Anda tidak dapat memeriksa atau mengesahkan pekerjaan Anda sendiri: {what}.",
@@ -498,6 +700,18 @@ WORDINGS: dict[RefusalCode, Wording] = {
         "Ketua tim menandatangani laporannya lebih dahulu.",
         "The lead assessor signs the report first.",
     ),
+    RefusalCode.REPORT_NOT_INDEPENDENT: Wording(
+        "Laporan penilaian ulang yang menyatakan tidak lulus berasal dari penilai yang kini tidak bebas: {persons}.",
+        "The report of the re-assessment that failed rests on assessors who are not independent any more: {persons}.",
+        "Admin mengganti tim; tim lain menilai ulang kriteria mereka, lalu ketua timnya melaporkan dan menandatangani.",
+        "An administrator replaces the team; another one scores their criteria anew, and its lead reports and signs.",
+    ),
+    RefusalCode.REQUEST_UNANSWERED: Wording(
+        "Unit sudah meminta penilaian ulang, dan yang belum menindaklanjuti adalah LKPP.",
+        "The unit has asked to be assessed again, and it is LKPP that has not acted.",
+        "LKPP menugaskan tim lebih dahulu; ketidaksediaan dicatat bila hari pertama penugasannya sudah lewat.",
+        "LKPP assigns a team first; non-cooperation is recorded once the first day of its assignment has passed.",
+    ),
     RefusalCode.CASE_STILL_OPEN: Wording(
         "Kasus pembinaan atas pelanggaran ini belum ditutup.",
         "The sanction case of this breach is still open.",
@@ -510,11 +724,39 @@ WORDINGS: dict[RefusalCode, Wording] = {
         "Hak akses diambil alih hanya bila layanan dihentikan dalam bentuk pengambilalihan hak akses.",
         "Access rights are taken over only where the service was stopped in the form of their takeover.",
     ),
+    RefusalCode.STOPPED_BY_TAKEOVER: Wording(
+        "Layanan ini dihentikan dalam bentuk pengambilalihan hak akses.",
+        "This service was stopped in the form of a takeover of access rights.",
+        "Penghentiannya dilaksanakan dengan mencatat pengambilalihan hak akses (takeAccess).",
+        "It is carried out by recording the takeover of access rights (takeAccess).",
+    ),
     RefusalCode.ANOTHER_SLA: Wording(
         "Unit ini sudah memiliki kesepakatan tingkat layanan lain (keadaan: {state}).",
         "The unit already has another service-level agreement (state: {state}).",
-        "Selesaikan atau akhiri kesepakatan itu lebih dahulu.",
-        "Conclude or end that agreement first.",
+        "Selesaikan atau akhiri kesepakatan itu lebih dahulu; pembaruan yang telah didahului dihentikan "
+        "(abandonRenewal, setelah declineSla bila sudah ditandatangani).",
+        "Conclude or end that agreement first; a renewal that was overtaken is abandoned (abandonRenewal, after declineSla "
+        "where it is signed).",
+    ),
+    RefusalCode.BREACH_NOT_SETTLED: Wording(
+        "Pelanggaran atas kesepakatan lain unit ini belum selesai (keadaan: {state}).",
+        "A breach of another agreement of this unit is not settled (state: {state}).",
+        "Laporannya harus diputuskan; pelanggaran yang ditetapkan harus dinyatakan pulih setelah kasusnya ditutup, atau "
+        "kesepakatan itu berakhir dengan penghentian layanan.",
+        "The report must be decided; a confirmed breach must be declared cured once its case is closed, or that agreement "
+        "end with the stop of the service.",
+    ),
+    RefusalCode.FINDING_MISSING: Wording(
+        "Belum ada temuan pereviu yang menimbang laporan ini beserta semua jawaban yang disampaikan tepat waktu.",
+        "No reviewer's finding weighs this report together with every answer that came in time.",
+        "Pereviu yang bukan pelapor mencatat temuannya lebih dahulu.",
+        "A reviewer who is not the reporter records his finding first.",
+    ),
+    RefusalCode.NOT_A_SECOND_PERSON: Wording(
+        "{person} sudah melaporkan pelanggaran ini atau mencatat temuannya.",
+        "{person} reported this breach or recorded the finding of it.",
+        "Pelapor, pencatat temuan, dan yang menetapkan pelanggaran harus orang yang berbeda; pelapor tidak menghentikannya.",
+        "Who reports, who records the finding and who confirms must be different persons; nobody dismisses his own report.",
     ),
     RefusalCode.NOT_A_RENEWAL: Wording(
         "Kesepakatan ini bukan pembaruan kesepakatan lain.",

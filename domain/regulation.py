@@ -287,7 +287,7 @@ _TABLE: tuple[Rule, ...] = (
         ("penghentian berbentuk pencabutan, pengambilalihan hak akses, atau bentuk lainnya",
          "the stop is a revocation, a takeover of access rights, or another form"),
         ("pemulihan layanan", "reinstatement"), ("penanganan data", "handling of data"),
-        ("tender yang berjalan", "running tenders"),
+        ("tender yang berjalan", "running tenders"), ("nasib SLA", "what becomes of the SLA"),
     ),
     _rule(
         "R-50", "II.2.3.s1", Force.MAY, _UNIT,

@@ -25,6 +25,9 @@ INSTITUTION_ROLES = frozenset({Role.UNIT_HEAD, Role.UNIT_STAFF, Role.INSTITUTION
 LKPP_ROLES = frozenset({Role.REVIEWER, Role.ASSESSOR, Role.DEPUTY, Role.ADMIN, Role.AUDITOR})
 """Roles that see every institution. AUDITOR belongs here for reading only: no transition names it."""
 
+LKPP_ACTORS = LKPP_ROLES - {Role.AUDITOR}
+"""Roles that act for LKPP."""
+
 _MUST_NOT_SIGN = frozenset({Role.REVIEWER, Role.ASSESSOR, Role.ADMIN})
 
 

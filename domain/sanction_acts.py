@@ -45,6 +45,16 @@ STANDING = IN_FORCE | {SanctionState.NOT_IMPROVED}
 """The states of a sanction that was imposed and counts: neither improved, nor taken back, nor another in its place."""
 
 
+OBJECTIONABLE = frozenset(
+    {SanctionState.RECEIVED, SanctionState.FOLLOW_UP, SanctionState.IMPROVED, SanctionState.NOT_IMPROVED}
+)
+"""The states of a sanction, of any rung, against which an objection may be filed at any time; late ones are kept.
+
+The right is against each measure imposed, so also where the operator followed it at once. Of one without improvement the
+term is over, so that an objection to it is late: LKPP decides whether it is heard.
+"""
+
+
 @dataclass(frozen=True, kw_only=True)
 class DraftSanction(Payload):
     """A sanction of a case begins at a rung."""
@@ -144,6 +154,27 @@ class AcceptImprovement(Payload):
 
 
 @dataclass(frozen=True, kw_only=True)
+class AcceptInPart(Payload):
+    """What the assessor verified of some findings, and why the report is returned for the others.
+
+    *Shape*: `criteria` are those of the findings that were improved, such as `S09-K1`.
+    """
+
+    verification: str
+    criteria: tuple[str, ...]
+    returned: str
+
+    def problem(self) -> Refusal | None:
+        """Both in words; at least one finding, each once."""
+        return first_problem(
+            text_problem(self.verification, field="verification", longest=LONG),
+            text_problem(self.returned, field="returned", longest=LONG),
+            None if self.criteria else input_problem("findings", "sebut paling sedikit satu.", "name at least one."),
+            None if len(set(self.criteria)) == len(self.criteria) else _twice("findings"),
+        )
+
+
+@dataclass(frozen=True, kw_only=True)
 class RecommendLkppSystem(Payload):
     """Why the operator is recommended to use a system that LKPP runs (III)."""
 
@@ -163,7 +194,8 @@ class ChangeSanction(Payload):
     """Effect of an objection decided: another sanction takes the place of this one, on the same rung or a lower one.
 
     *Shape*: `standards` are those that stay revoked (of a revocation that remains one); `rung` None means the same;
-    `stop_form` None means the same; `document_id` is the paper that tells the operator, or None for the same letter.
+    `stop_form` None means the same; `asked` is what the operator is to do now, `limit_days` (*units*: working days) the
+    internal limit of it; `document_id` is the paper that tells the operator, or None for the same letter.
     """
 
     reason: str
@@ -171,12 +203,18 @@ class ChangeSanction(Payload):
     rung: Rung | None = None
     stop_form: StopForm | None = None
     stop_text: str | None = None
+    asked: tuple[str, ...] = ()
+    limit_days: int | None = None
     document_id: str | None = None
 
 
 @dataclass(frozen=True, kw_only=True)
 class ReplaceSanction(Payload):
-    """Effect of a sanction changed: the one that takes its place is in force at once, and its receipt is to be proven."""
+    """Effect of a sanction changed: the one that takes its place is in force at once, and its receipt is to be proven.
+
+    *Shape*: `asked`, and `limit_days` (*units*: working days), are those of its own rung; `improved` says that the sanction
+    in whose place it comes was followed by improvement, so that nothing is left to be done.
+    """
 
     case_id: str
     replaces: str
@@ -185,6 +223,9 @@ class ReplaceSanction(Payload):
     stop_form: StopForm | None
     stop_text: str | None
     document_id: str
+    asked: tuple[str, ...] = ()
+    limit_days: int | None = None
+    improved: bool = False
 
 
 def _count_problem(field: str, count: int, most: int) -> Refusal | None:

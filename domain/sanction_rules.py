@@ -3,19 +3,21 @@
 from collections.abc import Iterable
 from datetime import date, datetime
 
-from domain.calendar import OutsideCalendarError, add_working_days
+from domain.calendar import Deadline, OutsideCalendarError, add_working_days
 from domain.case_acts import CaseState
 from domain.clock import legal_date
+from domain.compliance import CellState
 from domain.independence import independent
-from domain.ladder import LADDER, Course, blocks, revocable, settling_blocks
+from domain.ladder import LADDER, Course, blocks, held, revocable
 from domain.receipts import ReceiptChannel, earliest, objection_deadline
 from domain.refusals import HOUSE, Refusal, RefusalCode, refuse
 from domain.roles import Role
 from domain.rungs import Rung
-from domain.sanction_acts import ChangeSanction, PrepareSanction, ProveReceipt, SubmitFollowUp
+from domain.sanction_acts import STANDING, ChangeSanction, PrepareSanction, ProveReceipt, SubmitFollowUp
 from domain.sanction_facts import SanctionFacts, on_ladder
+from domain.settling import settling_blocks
 from domain.standards import StandardCode
-from domain.stop_forms import StopForm
+from domain.stop_forms import lighter_forms
 from domain.tables import Act
 from domain.text import first_problem, input_problem
 
@@ -33,10 +35,10 @@ def rung_open(facts: SanctionFacts, act: Act) -> Refusal | None:
 
 
 def case_open(facts: SanctionFacts, _act: Act) -> Refusal | None:
-    """Guard: the case is open; a measure of a case that ended is not pursued."""
+    """Guard: the case is open; a measure of a case that ended is not pursued. *Source*: house rule, as the case itself."""
     if facts.ladder.case_state == CaseState.OPEN:
         return None
-    return refuse(RefusalCode.CASE_NOT_OPEN, clause="II.2.2", subject="case", state=facts.ladder.case_state or "-")
+    return refuse(RefusalCode.CASE_NOT_OPEN, subject="case", state=facts.ladder.case_state or "-")
 
 
 def not_the_drafter(facts: SanctionFacts, act: Act) -> Refusal | None:
@@ -57,12 +59,26 @@ def remaining(facts: SanctionFacts, standards: Iterable[StandardCode]) -> frozen
 
 
 def still_remaining(facts: SanctionFacts, _act: Act) -> Refusal | None:
-    """Guard: what a revocation says remains in force does so today; the standards may have changed since (II.2.2.c.s1)."""
+    """Guard: what a revocation says remains does so today; the standards may have changed. *Source*: house rule."""
     if facts.rung is not Rung.REVOCATION or remaining(facts, facts.standards) == frozenset(facts.remaining):
         return None
     said, today = (", ".join(sorted(codes)) or "-" for codes in (facts.remaining, remaining(facts, facts.standards)))
     what = f"standar yang tetap berlaku / standards that remain: {said}; kini / now: {today}"
-    return refuse(RefusalCode.PAPER_OUTDATED, clause="II.2.2.c.s1", what=what, subject="standards")
+    return refuse(RefusalCode.PAPER_OUTDATED, what=what, subject="standards")
+
+
+def revoked_still(facts: SanctionFacts) -> frozenset[StandardCode]:
+    """The standards on whose revocation a stop rests; none after a breach."""
+    return frozenset[StandardCode]().union(*held(facts.ladder).values())
+
+
+def still_held(facts: SanctionFacts, _act: Act) -> Refusal | None:
+    """Guard: what a stop says is revoked still is so today; a standard may be regained while it waits. *Source*: house rule."""
+    if facts.rung is not Rung.STOP or not facts.held or revoked_still(facts) == frozenset(facts.held):
+        return None
+    said, today = (", ".join(sorted(codes)) or "-" for codes in (facts.held, revoked_still(facts)))
+    what = f"standar yang masih dicabut / standards revoked still: {said}; kini / now: {today}"
+    return refuse(RefusalCode.PAPER_OUTDATED, what=what, subject="standards")
 
 
 def _not_revocable(facts: SanctionFacts, standards: tuple[str, ...]) -> Refusal | None:
@@ -88,18 +104,18 @@ def no_objection_decided(facts: SanctionFacts, _act: Act) -> Refusal | None:
     """Guard: no objection to it is decided, so that its limit may still be computed anew. *Source*: house rule."""
     if not facts.objection_decided:
         return None
-    return refuse(RefusalCode.OBJECTION_DECIDED, clause="II.2.3.s3", subject="objection")
+    return refuse(RefusalCode.OBJECTION_DECIDED, subject="objection")
 
 
 def no_objection_open(facts: SanctionFacts, act: Act) -> Refusal | None:
-    """Guard: an objection is decided first, so that a measure which should not have been is annulled, not improved."""
+    """Guard: an objection is decided first: what should not have been is annulled, not improved. *Source*: house rule."""
     if not on_ladder(facts, act.record_id).objection_open:
         return None
-    return refuse(RefusalCode.OBJECTION_OPEN, clause="II.2.3.s2", subject="objection")
+    return refuse(RefusalCode.OBJECTION_OPEN, subject="objection")
 
 
-def assessor_independent(facts: SanctionFacts, act: Act) -> Refusal | None:
-    """Guard: the assessor has no tie to the institution, and has not mentored the unit. *Source*: house rule."""
+def actor_independent(facts: SanctionFacts, act: Act) -> Refusal | None:
+    """Guard: who acts has no tie to the institution, and has not mentored the unit. *Source*: house rule."""
     return independent(facts.ties, [act.actor.id], act.record_id, names={act.actor.id: act.actor.name})
 
 
@@ -115,6 +131,40 @@ def not_suspended(facts: SanctionFacts, act: Act) -> Refusal | None:
     return refuse(RefusalCode.SANCTION_SUSPENDED, clause=HOUSE, subject=act.record_id) if facts.suspended else None
 
 
+def not_over_with_case(facts: SanctionFacts, _act: Act) -> Refusal | None:
+    """Guard: an advice or a warning stands as long as its case is not closed, as `domain.standings` has it (III)."""
+    if facts.rung in {Rung.REVOCATION, Rung.STOP} or facts.ladder.case_state != CaseState.CLOSED:
+        return None
+    return refuse(RefusalCode.CASE_NOT_OPEN, clause="III", subject="case", state=CaseState.CLOSED)
+
+
+def still_has_effect(facts: SanctionFacts, act: Act) -> Refusal | None:
+    """Guard: who is recommended LKPP's system is under the measure (III): stopped by it, or its standards still revoked.
+
+    A service may have been reinstated by hand since, and the standards regained in a case that is closed.
+    """
+    regained = not any(facts.cells.get(code) == CellState.REVOKED for code in facts.standards)
+    closed = facts.ladder.case_state == CaseState.CLOSED
+    over = facts.stopped_by != act.record_id if facts.rung is Rung.STOP else closed and regained
+    is_measured = facts.rung in {Rung.REVOCATION, Rung.STOP}
+    return refuse(RefusalCode.MEASURE_OVER, clause="III", subject=act.record_id) if is_measured and over else None
+
+
+def recommendation_over(facts: SanctionFacts, act: Act) -> Refusal | None:
+    """Why a recommendation of LKPP's system that waits for its signature rests on nothing any more, or None (III).
+
+    Whoever is recommended it is under the measure, on the day of the signature as on that of the draft.
+    """
+    if facts.state not in STANDING:
+        return refuse(RefusalCode.MEASURE_OVER, clause="III", subject=act.record_id)
+    return first_problem(not_over_with_case(facts, act), still_has_effect(facts, act))
+
+
+def recommendation_held_up(facts: SanctionFacts, act: Act) -> Refusal | None:
+    """As `recommendation_over`, or an objection suspends the measure, so that the letter waits for its decision."""
+    return first_problem(recommendation_over(facts, act), not_suspended(facts, act))
+
+
 def not_by_follow_up(facts: SanctionFacts, act: Act) -> Refusal | None:
     """Guard: after a revocation, improvement is shown by re-assessment (II.2.2.c.s2)."""
     if facts.rung is not Rung.REVOCATION:
@@ -123,7 +173,7 @@ def not_by_follow_up(facts: SanctionFacts, act: Act) -> Refusal | None:
 
 
 def settled(facts: SanctionFacts, act: Act) -> Refusal | None:
-    """Guard: receipt proven, internal limit and term to object over, no objection open; no timer does it by itself."""
+    """Guard: receipt proven, internal limit and term to object over, no objection open. *Source*: house rules of `settling`."""
     return first_problem(*settling_blocks(facts.ladder, on_ladder(facts, act.record_id), act.now))
 
 
@@ -131,24 +181,28 @@ def settled(facts: SanctionFacts, act: Act) -> Refusal | None:
 
 
 def as_the_rung_needs(facts: SanctionFacts, act: Act) -> Refusal | None:
-    """Check: what is asked, the standards and the form of a stop are given exactly where the rung has them."""
+    """Check: what is asked, the standards and the form of a stop are given exactly where the rung has them.
+
+    An advice is of improvements (II.2.2.a); that every other measure too says what is asked is a house rule.
+    """
     given: PrepareSanction = act.payload
     revokes, stops = facts.rung is Rung.REVOCATION, facts.rung is Rung.STOP
-    if facts.rung in {Rung.ADVICE, Rung.WARNING} and not given.asked:
-        return _needed("asked", facts.rung, "sebut apa yang diminta dari pengelola.", "say what the operator is to do.")
+    if not given.asked:
+        clause = Rung.ADVICE.clause if facts.rung is Rung.ADVICE else HOUSE
+        return _needed("asked", clause, "sebut apa yang diminta dari pengelola.", "say what the operator is to do.")
     if bool(given.standards) and not revokes:
-        return _needed("standards", facts.rung, "hanya untuk pencabutan.", "for a revocation only.")
+        return _needed("standards", Rung.REVOCATION.clause, "hanya untuk pencabutan.", "for a revocation only.")
     if (given.stop_form is not None or given.stop_text is not None) and not stops:
-        return _needed("stopForm", facts.rung, "hanya untuk penghentian layanan.", "for a stop only.")
+        return _needed("stopForm", Rung.STOP.clause, "hanya untuk penghentian layanan.", "for a stop only.")
     if stops and given.stop_form is None:
-        return _needed("stopForm", facts.rung, "sebut bentuk penghentian.", "name the form of the stop.")
+        return _needed("stopForm", Rung.STOP.clause, "sebut bentuk penghentian.", "name the form of the stop.")
     return None
 
 
-def _needed(field: str, rung: Rung, problem_id: str, problem_en: str) -> Refusal:
+def _needed(field: str, clause: str, problem_id: str, problem_en: str) -> Refusal:
     return refuse(
         RefusalCode.INVALID_INPUT,
-        clause=rung.clause,
+        clause=clause,
         subject=field,
         field=field,
         problem_id=problem_id,
@@ -237,8 +291,38 @@ def calendar_reaches(facts: SanctionFacts, act: Act) -> Refusal | None:
     """Check: the calendar knows all days of the term to object."""
     if objection_deadline(proven_at(act), facts.term, facts.calendar) is not None:
         return None
-    day = proven_at(act).astimezone(facts.term.zone).date().isoformat()
+    day = legal_date(proven_at(act)).isoformat()
     return refuse(RefusalCode.OUTSIDE_CALENDAR, clause="II.2.3.s1", day=day, subject="calendar")
+
+
+def limit_open(facts: SanctionFacts, act: Act) -> Refusal | None:
+    """Guard: the term to object runs still, or its last day was an estimate. *Source*: house rule."""
+    if facts.limit is None:
+        return refuse(RefusalCode.RECEIPT_NOT_PROVEN, subject="sanction")
+    if facts.limit.may_move_at(act.now):
+        return None
+    return refuse(RefusalCode.LIMIT_OVER, day=legal_date(facts.limit.last_instant).isoformat(), subject="lastInstant")
+
+
+def limit_moves(facts: SanctionFacts, _act: Act) -> Refusal | None:
+    """Guard: by the calendar in force the limit is a later day, or certain at last. *Source*: house rule."""
+    fresh = recounted(facts)
+    if fresh is None:
+        return refuse(RefusalCode.OUTSIDE_CALENDAR, day=_received_on(facts), subject="calendar")
+    if facts.limit is not None and facts.limit.recomputed(fresh) is not None:
+        return None
+    return refuse(RefusalCode.LIMIT_UNCHANGED, version=fresh.calendar_version, subject="lastInstant")
+
+
+def recounted(facts: SanctionFacts) -> Deadline | None:
+    """The limit that the receipt sets by the calendar in force now; None where it does not know the days."""
+    known = earliest(facts.receipts)
+    return objection_deadline(known.at, facts.term, facts.calendar) if known else None
+
+
+def _received_on(facts: SanctionFacts) -> str:
+    known = earliest(facts.receipts)
+    return legal_date(known.at).isoformat() if known else "-"
 
 
 def proven_at(act: Act) -> datetime:
@@ -248,7 +332,7 @@ def proven_at(act: Act) -> datetime:
 
 
 def change_fits(facts: SanctionFacts, act: Act) -> Refusal | None:
-    """Check: a changed sanction is on the same rung or a lower one, and no heavier than it was (II.2.3.s3)."""
+    """Check: a changed sanction is on the same rung or a lower one, and no heavier than it was. *Source*: house rule."""
     given: ChangeSanction = act.payload
     rung = given.rung or facts.rung
     if rung not in LADDER[facts.rung, Course.CHANGED].rungs:
@@ -260,7 +344,8 @@ def change_fits(facts: SanctionFacts, act: Act) -> Refusal | None:
         )
     if kept and not stays_revoked:
         return _unfit("standards", "hanya untuk pencabutan.", "for a revocation only.")
-    if given.stop_form is not None and (rung is not Rung.STOP or given.stop_form is StopForm.REVOCATION):
+    lighter = lighter_forms(facts.stop_form) if rung is Rung.STOP else ()
+    if given.stop_form is not None and given.stop_form not in lighter:
         return _unfit(
             "stopForm", "penghentian diubah ke bentuk yang lebih ringan.", "a stop is changed to a lighter form."
         )
@@ -270,7 +355,6 @@ def change_fits(facts: SanctionFacts, act: Act) -> Refusal | None:
 def _unfit(field: str, problem_id: str, problem_en: str) -> Refusal:
     return refuse(
         RefusalCode.INVALID_INPUT,
-        clause="II.2.3.s3",
         subject=field,
         field=field,
         problem_id=problem_id,

@@ -6,18 +6,30 @@ from typing import Any
 
 from domain.case_acts import CloseCase, CloseReason
 from domain.clock import legal_date
-from domain.documents import DocumentKind, SignDocument
+from domain.document_acts import SignDocument
+from domain.document_kinds import DocumentKind
 from domain.ladder import LADDER, Course, revocable
 from domain.papers import is_signatory, paper_ready, paper_waits, publish, recalled, same_paper
 from domain.reasons import Reason
-from domain.receipts import Receipt, objection_deadline
+from domain.receipt_strikes import (
+    after_strike,
+    case_can_go_on,
+    no_objection_heard,
+    nothing_rests_on_it,
+    recorded_by_another,
+    rest_is_counted,
+    strike_receipt,
+)
+from domain.receipts import ObjectionLimit, Receipt, objection_deadline
 from domain.refusals import HOUSE
 from domain.roles import Role
 from domain.rungs import Rung
 from domain.sanction_acts import (
     IN_FORCE,
     IN_THE_MAKING,
+    OBJECTIONABLE,
     AcceptImprovement,
+    AcceptInPart,
     ChangeSanction,
     DraftSanction,
     PrepareSanction,
@@ -27,12 +39,23 @@ from domain.sanction_acts import (
     SanctionState,
     SubmitFollowUp,
 )
-from domain.sanction_effects import annulled, changed, issued, terminates
+from domain.sanction_effects import annulled, changed, found_in_time, improved, issued, terminated
 from domain.sanction_facts import RUNG_PAPERS, SanctionFacts
+from domain.sanction_findings import (
+    accept_in_part,
+    findings_told,
+    improvable,
+    improved_by_parts,
+    part_fits,
+    returned_reports,
+    settle,
+    still_unimproved,
+    waiting,
+)
 from domain.sanction_rules import (
+    actor_independent,
     announced,
     as_the_rung_needs,
-    assessor_independent,
     calendar_reaches,
     case_known,
     case_open,
@@ -42,18 +65,25 @@ from domain.sanction_rules import (
     instant_fits,
     internal_until,
     limit_computable,
+    limit_moves,
+    limit_open,
     no_objection_decided,
     no_objection_open,
     not_by_follow_up,
+    not_over_with_case,
     not_own_finding,
     not_suspended,
     not_the_drafter,
     own_channel,
     proven_at,
+    recounted,
     remaining,
+    revoked_still,
     rung_open,
     settled,
     standards_named,
+    still_has_effect,
+    still_held,
     still_remaining,
     still_revocable,
 )
@@ -98,10 +128,13 @@ def _prepare(facts: SanctionFacts, act: Act) -> Outcome:
             "stop_text": (given.stop_text or "").strip() or None,
             "stops_on": legal_date(act.now).isoformat() if facts.rung is Rung.STOP else None,
             "remaining": sorted(remaining(facts, given.standards)) if facts.rung is Rung.REVOCATION else [],
+            "held": sorted(revoked_still(facts)) if facts.rung is Rung.STOP else [],
+            "findings": findings_told(facts, given.standards),
             "limit_days": facts.limit_days,
             "drafted_by": act.actor.id,
             "author_ids": _authors(facts, act),
             "document_id": act.fresh.document,
+            "reason": None,
         },
         letters=(LetterOrder(kind=RUNG_PAPERS[facts.rung], document_id=act.fresh.document),),
     )
@@ -115,8 +148,8 @@ def _issue(facts: SanctionFacts, act: Act) -> Outcome:
         letters = (_notice(act, about="issue"),)
     if facts.rung is Rung.STOP:
         changes["stops_on"] = legal_date(act.now).isoformat()
-    if facts.rung is Rung.STOP and facts.sla is not None and terminates(facts, facts.stop_form):
-        changes["terminated_sla_id"] = facts.sla.id
+    if facts.rung is Rung.STOP and (ended := terminated(facts)) is not None:
+        changes["terminated_sla_id"] = ended
     return Outcome(changes=changes, letters=letters, effects=(publish(facts, act), *issued(facts, act)))
 
 
@@ -135,7 +168,11 @@ def _after_receipt(facts: SanctionFacts, _act: Act) -> str:
 
 
 def _prove_receipt(facts: SanctionFacts, act: Act) -> Outcome:
-    """The earliest proven receipt sets both limits, by the calendar in force now; they are stored, not computed again."""
+    """The earliest proven receipt sets both limits, by the calendar in force now; they are stored, not computed again.
+
+    A measure may have ended in improvement before its letter was received, by a re-assessment that LKPP opened itself: the
+    right to object to it begins with the receipt all the same (II.2.3.s1).
+    """
     given: ProveReceipt = act.payload
     at = proven_at(act)
     receipt = Receipt(channel=given.channel, at=at, by=act.actor.id, evidence_id=given.evidence_id)
@@ -143,6 +180,7 @@ def _prove_receipt(facts: SanctionFacts, act: Act) -> Outcome:
     if limit is None:
         raise AssertionError("the checks let a receipt pass whose limit cannot be computed")
     until = internal_until(facts, legal_date(at))
+    by_now = ObjectionLimit(last_instant=limit.last_instant, is_estimated=limit.is_estimated)
     return Outcome(
         changes={
             "receipts": [each.values() for each in (*facts.receipts, receipt)],
@@ -151,8 +189,30 @@ def _prove_receipt(facts: SanctionFacts, act: Act) -> Outcome:
             "calendar_version": limit.calendar_version,
             "limit_is_estimated": limit.is_estimated,
             "internal_until": until.isoformat() if until else None,
-        }
+        },
+        effects=found_in_time(facts, by_now),
     )
+
+
+def _recompute_limit(facts: SanctionFacts, act: Act) -> Outcome:
+    """The last moment to object by the calendar in force: later, or certain; a notice tells the unit.
+
+    An objection that was kept as late and lies within it is in time: it was filed within the term (II.2.3.s1).
+    """
+    fresh = recounted(facts)
+    moved = facts.limit.recomputed(fresh) if facts.limit is not None and fresh is not None else None
+    if facts.limit is None or fresh is None or moved is None:
+        raise AssertionError("the guards let a limit pass that does not change")
+    reason = act.payload.reason.strip()
+    changes = {
+        "last_instant": moved.last_instant,
+        "calendar_version": fresh.calendar_version,
+        "limit_is_estimated": moved.is_estimated,
+    }
+    before = legal_date(facts.limit.last_instant).isoformat()
+    details = {"about": "limit", "before": before, "reason": reason}
+    order = LetterOrder(kind=DocumentKind.NOTICE, document_id=act.fresh.document, details=details)
+    return Outcome(changes=changes, letters=(order,), effects=found_in_time(facts, moved), reason=reason)
 
 
 def _as_before(facts: SanctionFacts, _act: Act) -> str:
@@ -175,17 +235,17 @@ def _submit_follow_up(facts: SanctionFacts, act: Act) -> Outcome:
 
 def _return_follow_up(facts: SanctionFacts, act: Act) -> Outcome:
     reason = act.payload.reason.strip()
-    reports = [dict(each) for each in facts.follow_ups]
-    reports[-1]["returned"] = reason
     letters = (_notice(act, about="return_follow_up", reason=reason),)
-    return Outcome(changes={"follow_ups": reports}, letters=letters, reason=reason)
+    return Outcome(changes={"follow_ups": returned_reports(facts, reason)}, letters=letters, reason=reason)
 
 
 def _accept_improvement(facts: SanctionFacts, act: Act) -> Outcome:
     given: AcceptImprovement = act.payload
     verification = given.verification.strip()
     minutes = LetterOrder(
-        kind=DocumentKind.MINUTES, document_id=act.fresh.document, details={"verification": verification}
+        kind=DocumentKind.MINUTES,
+        document_id=act.fresh.document,
+        details={"verification": verification, "improved": waiting(facts), "left": []},
     )
     return Outcome(
         changes={
@@ -194,7 +254,7 @@ def _accept_improvement(facts: SanctionFacts, act: Act) -> Outcome:
             "verified_on": legal_date(act.now).isoformat(),
         },
         letters=(minutes,),
-        effects=(_close(facts, CloseReason.IMPROVED),),
+        effects=(*settle(facts, act, improvable(facts)), _close(facts, CloseReason.IMPROVED)),
     )
 
 
@@ -242,9 +302,18 @@ def _annul(facts: SanctionFacts, act: Act) -> Outcome:
     return Outcome(changes={"reason": reason}, effects=tuple(annulled(facts, act, reason)), reason=reason)
 
 
+def _improve(facts: SanctionFacts, act: Act) -> Outcome:
+    return Outcome(effects=improved(facts, act))
+
+
 def _lapse(facts: SanctionFacts, act: Act) -> Outcome:
     reason = act.payload.reason
     return Outcome(changes={"reason": reason}, effects=recalled(facts, reason), reason=reason)
+
+
+def _as_replaced(_facts: SanctionFacts, act: Act) -> str:
+    """What takes the place of a sanction that was followed by improvement is improved with it."""
+    return SanctionState.IMPROVED if act.payload.improved else SanctionState.ISSUED
 
 
 def _replace(facts: SanctionFacts, act: Act) -> Outcome:
@@ -253,8 +322,10 @@ def _replace(facts: SanctionFacts, act: Act) -> Outcome:
     return Outcome(
         changes={
             **begun.changes,
-            "asked": list(facts.asked),
+            "asked": list(given.asked),
+            "limit_days": given.limit_days,
             "standards": sorted(given.standards),
+            "findings": findings_told(facts, given.standards),
             "stop_form": given.stop_form.value if given.stop_form else None,
             "stop_text": given.stop_text,
             "stops_on": legal_date(act.now).isoformat() if given.rung is Rung.STOP else None,
@@ -272,7 +343,7 @@ def _by_rung(facts: SanctionFacts, _act: Act) -> str:
 
 
 def _by_consequence(facts: SanctionFacts, _act: Act) -> str:
-    """That nothing improved is the condition of the next rung, which names it."""
+    """Whether something improved is the condition of the next rung, which names it; after a stop the decree is silent."""
     return LADDER[facts.rung, Course.NOT_IMPROVED].clause
 
 
@@ -281,7 +352,7 @@ def _by_consequence(facts: SanctionFacts, _act: Act) -> str:
 _S = SanctionState
 _RUNGS = tuple(rung.clause for rung in Rung)
 _BY_RUNG: Mapping[str, Any] = {"clause": "II.2.2", "clauses": _RUNGS, "cite": _by_rung}
-_BY_CONSEQUENCE: Mapping[str, Any] = {"clause": "II.2.2", "clauses": _RUNGS[1:], "cite": _by_consequence}
+_BY_CONSEQUENCE: Mapping[str, Any] = {"clause": "II.2.2", "clauses": (*_RUNGS[1:], HOUSE), "cite": _by_consequence}
 _REVIEWER = frozenset({Role.REVIEWER})
 _ASSESSOR = frozenset({Role.ASSESSOR})
 _DEPUTY = frozenset({Role.DEPUTY})
@@ -289,6 +360,7 @@ _UNIT_HEAD = frozenset({Role.UNIT_HEAD})
 _SYSTEM = frozenset({Role.SYSTEM})
 _FORCE = tuple(state for state in SanctionState if state in IN_FORCE)
 _STANDING = (*_FORCE, _S.NOT_IMPROVED)
+_OBJECTIONABLE = tuple(state for state in SanctionState if state in OBJECTIONABLE)
 _MAKING = tuple(state for state in SanctionState if state in IN_THE_MAKING)
 
 
@@ -323,7 +395,10 @@ SANCTIONS: Table[SanctionFacts] = Table(
             "issue", "mengenakan tindakan pembinaan", "SanctionIssued",
             sources=(_S.AWAITING_SIGNATURE,), targets=(_S.ISSUED,), roles=_DEPUTY, **_BY_RUNG,
             payload=SignDocument,
-            guards=(paper_ready, is_signatory, not_the_drafter, rung_open, still_revocable, still_remaining),
+            guards=(
+                paper_ready, is_signatory, not_the_drafter, rung_open, still_revocable, still_remaining, still_held,
+                still_unimproved,
+            ),
             checks=(same_paper,), action=_issue,
         ),
         _row(
@@ -333,49 +408,71 @@ SANCTIONS: Table[SanctionFacts] = Table(
         ),
         _row(
             "prove_receipt", "membuktikan penerimaan", "SanctionReceived",
-            sources=_FORCE, targets=(_S.RECEIVED, _S.FOLLOW_UP),
+            sources=(*_FORCE, _S.IMPROVED), targets=(_S.RECEIVED, _S.FOLLOW_UP, _S.IMPROVED),
             roles=frozenset({Role.UNIT_HEAD, Role.INSTITUTION_HEAD, Role.ADMIN}), clause="II.2.3.s1",
             payload=ProveReceipt, guards=(announced, no_objection_decided),
             checks=(own_channel, instant_fits, evidence_confirmed, earlier_than_known, calendar_reaches, limit_computable),
             choose=_after_receipt, action=_prove_receipt,
         ),
         _row(
+            "strike_receipt", "mencoret bukti penerimaan", "SanctionReceiptStruck",
+            sources=_OBJECTIONABLE, targets=(_S.ISSUED, _S.RECEIVED, _S.FOLLOW_UP, _S.IMPROVED), roles=_DEPUTY,
+            clause=HOUSE, payload=Reason,
+            guards=(
+                recorded_by_another, no_objection_decided, no_objection_heard, nothing_rests_on_it, case_can_go_on,
+            ),
+            checks=(rest_is_counted,), choose=after_strike, action=strike_receipt, paper=DocumentKind.NOTICE,
+        ),
+        _row(
+            "recompute_limit", "menghitung kembali batas akhir keberatan", "SanctionLimitRecomputed",
+            sources=_OBJECTIONABLE, targets=_OBJECTIONABLE, roles=frozenset({Role.ADMIN, Role.DEPUTY}), clause=HOUSE,
+            payload=Reason, guards=(limit_open, limit_moves), choose=_same_state, action=_recompute_limit,
+            paper=DocumentKind.NOTICE,
+        ),
+        _row(
             "submit_follow_up", "menyampaikan tindak lanjut", "SanctionFollowedUp",
-            sources=(_S.RECEIVED,), targets=(_S.FOLLOW_UP,), roles=_UNIT_HEAD, clause="II.2.2",
+            sources=(_S.RECEIVED,), targets=(_S.FOLLOW_UP,), roles=_UNIT_HEAD, **_BY_CONSEQUENCE,
             payload=SubmitFollowUp, guards=(case_open,), checks=(evidence_confirmed,), action=_submit_follow_up,
         ),
         _row(
             "return_follow_up", "mengembalikan tindak lanjut", "SanctionFollowUpReturned",
             sources=(_S.FOLLOW_UP,), targets=(_S.RECEIVED,), roles=_ASSESSOR, clause=HOUSE, payload=Reason,
-            guards=(case_open, not_suspended, assessor_independent), action=_return_follow_up, paper=DocumentKind.NOTICE,
+            guards=(case_open, not_suspended, actor_independent), action=_return_follow_up, paper=DocumentKind.NOTICE,
         ),
         _row(
             "accept_improvement", "menerima perbaikan", "SanctionImproved",
-            sources=(_S.FOLLOW_UP,), targets=(_S.IMPROVED,), roles=_ASSESSOR, clause="II.2.2",
+            sources=(_S.FOLLOW_UP,), targets=(_S.IMPROVED,), roles=_ASSESSOR, **_BY_CONSEQUENCE,
             payload=AcceptImprovement,
-            guards=(case_open, no_objection_open, not_by_follow_up, assessor_independent, not_own_finding),
+            guards=(case_open, no_objection_open, not_by_follow_up, actor_independent, not_own_finding),
             action=_accept_improvement, paper=DocumentKind.MINUTES,
+        ),
+        _row(
+            "accept_in_part", "menerima perbaikan sebagian temuan", "SanctionImprovedInPart",
+            sources=(_S.FOLLOW_UP,), targets=(_S.RECEIVED,), roles=_ASSESSOR, clause=HOUSE, payload=AcceptInPart,
+            guards=(case_open, no_objection_open, improved_by_parts, actor_independent, not_own_finding),
+            checks=(part_fits,), action=accept_in_part, paper=DocumentKind.MINUTES,
         ),
         _row(
             "record_no_improvement", "mencatat tidak ada perbaikan", "SanctionNotImproved",
             sources=(_S.RECEIVED, _S.FOLLOW_UP), targets=(_S.NOT_IMPROVED,), roles=_REVIEWER,
             **_BY_CONSEQUENCE,
-            payload=Reason, guards=(case_open, settled), action=_record_no_improvement,
+            payload=Reason, guards=(case_open, actor_independent, settled), action=_record_no_improvement,
         ),
         _row(
             "recommend_lkpp_system", "merekomendasikan penggunaan sistem yang dikelola LKPP", "LkppSystemRecommended",
             sources=_STANDING, targets=_STANDING, roles=_REVIEWER, clause="III", payload=RecommendLkppSystem,
-            guards=(not_suspended,), choose=_same_state, action=_recommend_lkpp_system, paper=DocumentKind.LKPP_SYSTEM,
+            guards=(not_suspended, not_over_with_case, still_has_effect), choose=_same_state, action=_recommend_lkpp_system,
+            paper=DocumentKind.LKPP_SYSTEM,
         ),
         _row(
             "change", "mengubah tindakan pembinaan", "SanctionChanged",
-            sources=_STANDING, targets=(_S.CHANGED,), roles=_SYSTEM, clause="II.2.3.s3", payload=ChangeSanction,
+            sources=(*_STANDING, _S.IMPROVED), targets=(_S.CHANGED,), roles=_SYSTEM, clause="II.2.3.s3", payload=ChangeSanction,
             checks=(change_fits,), action=_change,
         ),
         _row(
             "replace", "mengganti tindakan pembinaan yang diubah", "SanctionReplaced",
-            sources=(None,), targets=(_S.ISSUED,), roles=_SYSTEM, clause="II.2.3.s3", payload=ReplaceSanction,
-            action=_replace,
+            sources=(None,), targets=(_S.ISSUED, _S.IMPROVED), roles=_SYSTEM, clause="II.2.3.s3", payload=ReplaceSanction,
+            choose=_as_replaced, action=_replace,
         ),
         _row(
             "annul", "membatalkan tindakan pembinaan", "SanctionAnnulled",
@@ -383,8 +480,8 @@ SANCTIONS: Table[SanctionFacts] = Table(
             action=_annul,
         ),
         _row(
-            "improve", "menyatakan perbaikan dengan ditutupnya kasus", "SanctionImprovedWithCase",
-            sources=_FORCE, targets=(_S.IMPROVED,), roles=_SYSTEM, clause="II.2.2.c.s2",
+            "improve", "menyatakan perbaikan melalui penilaian ulang atau dengan ditutupnya kasus", "SanctionImprovedWithCase",
+            sources=_STANDING, targets=(_S.IMPROVED,), roles=_SYSTEM, clause="II.2.2.c.s2", action=_improve,
         ),
         _row(
             "reopen", "membuka kembali tindak lanjut", "SanctionReopened",

@@ -148,19 +148,30 @@ def unproven(criteria: Iterable[FrozenCriterion], scores: Scores) -> tuple[str, 
 
 
 def met_standards(criteria: Iterable[FrozenCriterion], scores: Scores) -> frozenset[StandardCode]:
-    """The standards that the scores meet: judged by the criteria that are applicable; without any, a standard is not met."""
+    """The standards that the scores meet: judged by the criteria that are applicable; without any, a standard is not met.
+
+    Nor is it where it has mandatory criteria and every one of them is waived: what nobody looked at is not met. House rule.
+    """
+    frozen = tuple(criteria)
+    points = {code: given.score for code, given in scores.items() if given.score is not None}
     groups: dict[StandardCode, list[FrozenCriterion]] = {}
-    points: dict[str, int] = {}
-    for criterion in criteria:
-        given = scores.get(criterion.code)
-        if given is not None and given.score is not None:
+    for criterion in frozen:
+        if criterion.code in points:
             groups.setdefault(criterion.standard, []).append(criterion)
-            points[criterion.code] = given.score
+    mandatory = {each.standard for each in frozen if each.requirement is Requirement.MANDATORY}
+    looked_at = {each.standard for each in frozen if each.requirement is Requirement.MANDATORY and each.code in points}
     return frozenset(
         standard
         for standard, applicable in groups.items()
-        if met({each.code: points[each.code] for each in applicable}, applicable)
+        if standard not in mandatory - looked_at
+        and met({each.code: points[each.code] for each in applicable}, applicable)
     )
+
+
+def waived(criteria: Iterable[FrozenCriterion], scores: Scores) -> tuple[tuple[FrozenCriterion, str], ...]:
+    """The criteria that are said not to be applicable, each with the reason."""
+    given = ((criterion, scores.get(criterion.code)) for criterion in criteria)
+    return tuple((criterion, score.note.strip()) for criterion, score in given if score and score.score is None)
 
 
 def mean(criteria: Iterable[FrozenCriterion], scores: Scores) -> Fraction | None:

@@ -9,7 +9,14 @@ from enum import StrEnum
 from typing import Any
 
 from domain.clock import legal_date
-from domain.configuration import ConfigurationValue, change_problem, lock_problem, read_value, value_problem
+from domain.configuration import (
+    ConfigurationValue,
+    change_problem,
+    lock_problem,
+    overlap_problem,
+    read_value,
+    value_problem,
+)
 from domain.configuration_keys import CATALOGUE, ConfigurationKey
 from domain.reasons import Reason
 from domain.refusals import HOUSE, Refusal, RefusalCode, refuse
@@ -56,11 +63,17 @@ class EnterSetting(Payload):
 
 @dataclass(frozen=True, kw_only=True)
 class SettingFacts:
-    """What the guards of a configured value may know. *Shape*: `others` are the key's other entries, not withdrawn."""
+    """What the guards of a configured value may know.
+
+    *Shape*: `own` is the value that waits; `others` are the key's other entries, not withdrawn, `patterns` those of every
+    pattern of numbers: at its approval the approved ones.
+    """
 
     state: str | None
     valid_from: date | None = None
+    own: ConfigurationValue | None = None
     others: tuple[ConfigurationValue, ...] = ()
+    patterns: tuple[ConfigurationValue, ...] = ()
 
     @property
     def institution_id(self) -> str | None:
@@ -72,14 +85,23 @@ def _may_be_entered(facts: SettingFacts, act: Act) -> Refusal | None:
     proposed = act.payload.proposed()
     if isinstance(proposed, Refusal):
         return proposed
-    return change_problem(proposed, facts.others, today=legal_date(act.now))
+    problem = change_problem(proposed, facts.others, today=legal_date(act.now))
+    return problem or overlap_problem(proposed, facts.patterns)
 
 
-def _of_the_form(_facts: SettingFacts, act: Act) -> Refusal | None:
+def _of_the_form(facts: SettingFacts, act: Act) -> Refusal | None:
     proposed = act.payload.proposed()
     if isinstance(proposed, Refusal):
         return proposed
-    return value_problem(CATALOGUE[proposed.key], proposed.value)
+    problem = value_problem(CATALOGUE[proposed.key], proposed.value)
+    return problem or overlap_problem(proposed, facts.patterns)
+
+
+def _still_of_the_form(facts: SettingFacts, _act: Act) -> Refusal | None:
+    """It may have been proposed at the moment of another pattern, or under an earlier version of this system."""
+    if facts.own is None:
+        return None
+    return value_problem(CATALOGUE[facts.own.key], facts.own.value) or overlap_problem(facts.own, facts.patterns)
 
 
 def _not_past(facts: SettingFacts, act: Act) -> Refusal | None:
@@ -148,7 +170,8 @@ SETTINGS: Table[SettingFacts] = Table(
         ),
         _row(
             "approve", "menyetujui nilai konfigurasi", "SettingApproved",
-            sources=(_S.PROPOSED,), targets=(_S.APPROVED,), roles=frozenset({Role.DEPUTY}), guards=(_not_past,),
+            sources=(_S.PROPOSED,), targets=(_S.APPROVED,), roles=frozenset({Role.DEPUTY}),
+            guards=(_not_past, _still_of_the_form),
         ),
         _row(
             "withdraw", "menarik usulan nilai konfigurasi", "SettingWithdrawn",

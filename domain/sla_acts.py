@@ -6,7 +6,7 @@ from dataclasses import dataclass, replace
 from enum import StrEnum
 from typing import Any
 
-from domain.documents import SignedPaper
+from domain.document_acts import SignedPaper
 from domain.refusals import Refusal
 from domain.tables import Payload
 from domain.text import SHORT, first_problem, input_problem, text_problem
@@ -202,10 +202,24 @@ class ReportBreach(Payload):
         return first_problem(
             _range("article", self.article, 1, 15),
             text_problem(self.facts, field="facts"),
-            None
-            if self.evidence_ids
-            else input_problem("evidence", "paling sedikit satu bukti.", "at least one piece."),
+            _evidence_problem(self.evidence_ids),
         )
+
+
+def _evidence_problem(evidence_ids: tuple[str, ...]) -> Refusal | None:
+    return None if evidence_ids else input_problem("evidence", "paling sedikit satu bukti.", "at least one piece.")
+
+
+@dataclass(frozen=True, kw_only=True)
+class RecordBreachFinding(Payload):
+    """What the reviewer found when he examined a reported breach and the unit's answers, with the evidence for it."""
+
+    text: str
+    evidence_ids: tuple[str, ...]
+
+    def problem(self) -> Refusal | None:
+        """Text of ordinary length, and at least one piece of evidence."""
+        return first_problem(text_problem(self.text, field="text"), _evidence_problem(self.evidence_ids))
 
 
 @dataclass(frozen=True, kw_only=True)

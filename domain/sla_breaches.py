@@ -1,22 +1,49 @@
-"""The breach door of the SLA (II.2.2.d): what is asked before a breach counts, and what follows from it."""
+"""The breach door of the SLA (II.2.2.d): what is asked before a breach counts, and what follows from it.
+
+The agreement counts the days to answer from the receipt of the notice (article 6), and so does the table.
+"""
 
 from typing import Any
 
 from domain.case_acts import OpenForBreach
 from domain.clock import legal_date
-from domain.documents import DocumentKind
+from domain.document_kinds import DocumentKind
 from domain.independence import independent
+from domain.papers import letter_signed
+from domain.receipts import Receipt, earliest
 from domain.refusals import Refusal, RefusalCode, refuse
-from domain.sla_acts import AnswerBreach, ReportBreach
+from domain.sanction_acts import ProveReceipt
+from domain.sanction_rules import proven_at
+from domain.sla_acts import AnswerBreach, RecordBreachFinding, ReportBreach
 from domain.sla_facts import SlaFacts
 from domain.tables import Act, Aggregate, Effect, LetterOrder, Outcome
+from domain.text import input_problem
 
 # --- guards and checks ----------------------------------------------------------------------------------------------
 
 
 def reporter_independent(facts: SlaFacts, act: Act) -> Refusal | None:
-    """Guard: who reports, dismisses or renews for LKPP has no tie to the institution or its unit (house rule)."""
+    """Guard: who reports, examines, decides or renews for LKPP has no tie to the institution or its unit (house rule)."""
     return independent(facts.ties, (act.actor.id,), act.record_id, names={act.actor.id: act.actor.name})
+
+
+def second_person(facts: SlaFacts, act: Act) -> Refusal | None:
+    """Guard: nobody judges his own: the reporter records no finding and dismisses nothing, and neither he nor the reviewer who
+    found it confirms. House rule.
+    """
+    acted = {facts.breach.get("reported_by")}
+    if act.verb == "confirm_breach":
+        acted |= {finding["found_by"] for finding in facts.breach.get("findings", ())}
+    if act.actor.id not in acted:
+        return None
+    return refuse(RefusalCode.NOT_A_SECOND_PERSON, subject=act.actor.id, person=act.actor.name)
+
+
+def no_breach_unsettled(facts: SlaFacts, _act: Act) -> Refusal | None:
+    """Guard: what a breach of another agreement of the unit brings about no new agreement evades (II.2.2.d). House rule."""
+    if facts.unsettled_breach is None:
+        return None
+    return refuse(RefusalCode.BREACH_NOT_SETTLED, state=facts.unsettled_breach)
 
 
 def service_runs(facts: SlaFacts, _act: Act) -> Refusal | None:
@@ -27,26 +54,95 @@ def service_runs(facts: SlaFacts, _act: Act) -> Refusal | None:
 
 
 def answer_day_known(facts: SlaFacts, _act: Act) -> Refusal | None:
-    """Guard: the last day for the unit's answer can be counted: the terms name the days, the calendar reaches it."""
+    """Guard: the days for the answer can be counted: the terms name them, the calendar reaches so far today. House rule."""
     if facts.answer_until is not None:
         return None
-    return refuse(RefusalCode.NOT_CONFIGURED, clause="II.2.2.d", key="breachAnswerWorkingDays")
+    return refuse(RefusalCode.NOT_CONFIGURED, key="breachAnswerWorkingDays")
 
 
 def evidence_confirmed(facts: SlaFacts, act: Act) -> Refusal | None:
     """Check: each file is confirmed and the institution's."""
-    unsound = next((each for each in act.payload.evidence_ids if each not in facts.confirmed_evidence), None)
+    given = act.payload
+    named = (given.evidence_id,) if isinstance(given, ProveReceipt) else given.evidence_ids
+    unsound = next((each for each in named if each is not None and each not in facts.confirmed_evidence), None)
     if unsound is None:
         return None
     return refuse(RefusalCode.EVIDENCE_NOT_CONFIRMED, evidence=unsound[:80], subject="evidence")
 
 
-def breach_heard(facts: SlaFacts, _act: Act) -> Refusal | None:
-    """Guard: the unit has answered, or its time to answer is over (house rule)."""
+def notice_issued(facts: SlaFacts, _act: Act) -> Refusal | None:
+    """Guard: the notice of the report bears its seal: what was never issued nobody received. House rule."""
+    if facts.notice_issued_at is not None:
+        return None
+    return letter_signed(DocumentKind.NOTICE, facts.notice_state, "notice")
+
+
+def notice_came_first(facts: SlaFacts, act: Act) -> Refusal | None:
+    """Check: the receipt lies after the notice was issued, and not in the future. House rule."""
+    issued = facts.notice_issued_at
+    if issued is not None and issued <= proven_at(act) <= act.now:
+        return None
+    return input_problem(
+        "at",
+        "saat terima tidak boleh sebelum surat diterbitkan dan tidak boleh di masa depan.",
+        "the receipt must not lie before the letter was issued, nor in the future.",
+    )
+
+
+def earlier_than_known(facts: SlaFacts, act: Act) -> Refusal | None:
+    """Check: the earliest proven receipt counts, so that only an earlier one can be added. House rule."""
+    known = earliest(facts.receipts)
+    if known is None or proven_at(act) < known.at:
+        return None
+    return refuse(RefusalCode.RECEIPT_ALREADY_PROVEN, at=known.at.isoformat(), subject="at")
+
+
+def answer_day_counted(facts: SlaFacts, act: Act) -> Refusal | None:
+    """Check: the calendar knows all days of the time to answer, counted from this receipt. House rule."""
+    if facts.answer_until is not None:
+        return None
+    return refuse(RefusalCode.OUTSIDE_CALENDAR, day=legal_date(proven_at(act)).isoformat(), subject="calendar")
+
+
+def breach_heard(facts: SlaFacts, act: Act) -> Refusal | None:
+    """Guard: the notice has reached the unit, and it has answered, or its time to answer is over (house rule)."""
+    if not facts.receipts:
+        return notice_issued(facts, act) or refuse(RefusalCode.RECEIPT_NOT_PROVEN, subject="notice")
     if facts.breach_answered or facts.breach_window_over:
         return None
     day = f"jawaban unit (the unit's answer) / {facts.breach.get('answer_until') or '-'}"
-    return refuse(RefusalCode.TOO_EARLY, clause="II.2.2.d", day=day)
+    return refuse(RefusalCode.TOO_EARLY, day=day)
+
+
+def breach_found(facts: SlaFacts, _act: Act) -> Refusal | None:
+    """Guard: a reviewer has recorded his finding, and it weighs every answer that came in time (house rule), also as the time
+    was counted when it came: an earlier receipt that is proven since takes no answer away.
+    """
+    until = facts.breach.get("answer_until")
+    answers = facts.breach.get("answers", ())
+    in_time = [each for each in answers if each.get("in_time") or until is None or each["answered_on"] <= until]
+    findings = facts.breach.get("findings", ())
+    if findings and findings[-1]["answers_weighed"] >= len(in_time):
+        return None
+    return refuse(RefusalCode.FINDING_MISSING)
+
+
+def answer_day_runs(facts: SlaFacts, _act: Act) -> Refusal | None:
+    """Guard: the unit's time to answer runs still. House rule."""
+    until = facts.breach.get("answer_until")
+    if until is None:
+        return refuse(RefusalCode.RECEIPT_NOT_PROVEN, subject="notice")
+    if not facts.breach_window_over:
+        return None
+    return refuse(RefusalCode.LIMIT_OVER, day=until, subject="answerUntil")
+
+
+def answer_day_moves(facts: SlaFacts, _act: Act) -> Refusal | None:
+    """Guard: by the calendar in force the unit has more days to answer. House rule."""
+    fresh = facts.answer_until
+    if fresh is not None and fresh.isoformat() > facts.breach["answer_until"]:
+        return None
+    return refuse(RefusalCode.LIMIT_UNCHANGED, version=facts.calendar_version or "-", subject="answerUntil")
 
 
 def case_closed(facts: SlaFacts, _act: Act) -> Refusal | None:
@@ -62,22 +158,37 @@ def no_other_in_force(facts: SlaFacts, _act: Act) -> Refusal | None:
 # --- actions --------------------------------------------------------------------------------------------------------
 
 
-def report_breach(facts: SlaFacts, act: Act) -> Outcome:
-    """The breach with the last day for the answer; a notice tells the unit. An earlier one gives way to it."""
+def report_breach(_facts: SlaFacts, act: Act) -> Outcome:
+    """The breach; a notice tells the unit, whose days to answer begin when it is received. An earlier one gives way to it."""
     given: ReportBreach = act.payload
-    until = facts.answer_until
+    notice = _paper(DocumentKind.NOTICE, act)
     breach = {
         "article": given.article,
         "facts": given.facts.strip(),
         "evidence_ids": list(given.evidence_ids),
         "reported_by": act.actor.id,
         "reported_on": legal_date(act.now).isoformat(),
-        "answer_until": until.isoformat() if until else None,
-        "calendar_version": facts.calendar_version,
+        "notice_id": notice.document_id,
+        "receipts": [],
+        "answer_until": None,
+        "calendar_version": None,
         "answers": [],
+        "findings": [],
         "case_id": None,
     }
-    return Outcome(changes={"breach": breach}, letters=(_paper(DocumentKind.NOTICE, act),), reason=given.facts.strip())
+    return Outcome(changes={"breach": breach}, letters=(notice,), reason=given.facts.strip())
+
+
+def prove_notice_receipt(facts: SlaFacts, act: Act) -> Outcome:
+    """The earliest proven receipt sets the last day for the answer, by the calendar in force now; it is stored."""
+    given: ProveReceipt = act.payload
+    receipt = Receipt(channel=given.channel, at=proven_at(act), by=act.actor.id, evidence_id=given.evidence_id)
+    counted = {
+        "receipts": [each.values() for each in (*facts.receipts, receipt)],
+        "answer_until": facts.answer_until.isoformat() if facts.answer_until else None,
+        "calendar_version": facts.calendar_version,
+    }
+    return Outcome(changes={"breach": {**facts.breach, **counted}})
 
 
 def answer_breach(facts: SlaFacts, act: Act) -> Outcome:
@@ -88,8 +199,30 @@ def answer_breach(facts: SlaFacts, act: Act) -> Outcome:
         "evidence_ids": list(given.evidence_ids),
         "answered_by": act.actor.id,
         "answered_on": legal_date(act.now).isoformat(),
+        "in_time": not facts.breach_window_over,
     }
     return Outcome(changes={"breach": {**facts.breach, "answers": [*facts.breach.get("answers", ()), answer]}})
+
+
+def recompute_answer_day(facts: SlaFacts, act: Act) -> Outcome:
+    """The unit has until a later day, by the calendar in force; a notice tells it."""
+    until = facts.answer_until.isoformat() if facts.answer_until else None
+    moved = {**facts.breach, "answer_until": until, "calendar_version": facts.calendar_version}
+    return _told(DocumentKind.NOTICE, act, {"breach": moved})
+
+
+def record_breach_finding(facts: SlaFacts, act: Act) -> Outcome:
+    """What the reviewer found of the report and of the answers so far; a later finding stands beside it and decides."""
+    given: RecordBreachFinding = act.payload
+    finding = {
+        "text": given.text.strip(),
+        "evidence_ids": list(given.evidence_ids),
+        "found_by": act.actor.id,
+        "found_on": legal_date(act.now).isoformat(),
+        "answers_weighed": len(facts.breach.get("answers", ())),
+    }
+    findings = [*facts.breach.get("findings", ()), finding]
+    return Outcome(changes={"breach": {**facts.breach, "findings": findings}}, reason=given.text.strip())
 
 
 def dismiss_breach(_facts: SlaFacts, act: Act) -> Outcome:
@@ -98,7 +231,10 @@ def dismiss_breach(_facts: SlaFacts, act: Act) -> Outcome:
 
 
 def confirm_breach(facts: SlaFacts, act: Act) -> Outcome:
-    """The breach is proven: a case opens at the rung of the stop, the second door of II.2.2.d."""
+    """The breach is proven: a case opens at the rung of the stop, the second door of II.2.2.d.
+
+    Who examined it goes along with who reported it: neither hears the objection.
+    """
     breach = facts.breach
     case_id = act.fresh.of("case")
     opened = OpenForBreach(
@@ -108,6 +244,8 @@ def confirm_breach(facts: SlaFacts, act: Act) -> Outcome:
         article=breach["article"],
         facts=breach["facts"],
         evidence_ids=tuple(breach["evidence_ids"]),
+        reported_by=breach["reported_by"],
+        found_by=tuple(dict.fromkeys(finding["found_by"] for finding in breach["findings"])),
     )
     effect = Effect(aggregate=Aggregate.CASE, verb="open_for_breach", record_id=case_id, payload=opened)
     return _told(DocumentKind.NOTICE, act, {"breach": {**breach, "case_id": case_id}}, effect)

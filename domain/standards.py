@@ -60,6 +60,12 @@ class Requirement(StrEnum):
     ADVISED = "ADVISED"
 
 
+REQUIREMENT_LABELS: dict[Requirement, tuple[str, str]] = {
+    Requirement.MANDATORY: ("wajib", "mandatory"),
+    Requirement.ADVISED: ("anjuran", "advised"),
+}
+
+
 class Applicability(StrEnum):
     """Whom a criterion binds. The decree does not say which standards bind a service provider: house rule."""
 

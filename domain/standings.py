@@ -5,7 +5,7 @@ from dataclasses import dataclass, replace
 from datetime import date, timedelta
 from enum import StrEnum
 
-from domain.documents import DocumentKind, DocumentState
+from domain.document_kinds import DocumentKind, DocumentState
 from domain.reading import may_read
 from domain.roles import Actor
 from domain.standards import StandardCode
@@ -68,11 +68,14 @@ class ObjectionOn(StrEnum):
 
 @dataclass(frozen=True, kw_only=True)
 class RevokedStandard:
-    """A standard that is revoked on a paper: since when, and the number of the decision that revoked it."""
+    """A standard that is revoked on a paper: since when, the number of the decision that revoked it, and whether an objection
+    to that decision is open (II.2.3): it stays revoked until the objection is decided.
+    """
 
     standard: StandardCode
     since: date | None
     decision: str | None
+    under_objection: bool = False
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -83,7 +86,8 @@ class Subject:
     present paper of an SLA, which has one at a time; `by` the number of the signed paper that brought this about: the one
     in its place, the decision, the stop. `listed` are the standards that the paper itself names, `standing` those of them
     that stand on the unit's present certificate or are revoked there, `revoked` those revoked. `newer_number` is that of
-    a later signed paper of the same kind about the same thing, "" where it has none.
+    a later signed paper of the same kind about the same thing, "" where it has none. Of an approval, `agreement` is the state
+    of the last agreement that followed from it, SUPERSEDED once one that followed from another approval came into force.
     """
 
     state: str | None
@@ -99,6 +103,7 @@ class Subject:
     has_newer: bool = False
     newer_number: str | None = None
     serves: bool = True
+    agreement: str | None = None
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -136,8 +141,13 @@ _SLA: Mapping[str, Standing] = {
     "TERMINATED": Standing.TERMINATED,
     "VOID": Standing.VOID,
 }
-_APPROVAL: Mapping[str, Standing] = dict.fromkeys(("WITHDRAWN", "REJECTED", "LAPSED"), Standing.TERMINATED)
-_REQUEST: Mapping[str, Standing] = {"RETURNED": Standing.IN_FORCE, **_APPROVAL}
+_ENDED: Mapping[str, Standing] = dict.fromkeys(("WITHDRAWN", "REJECTED", "LAPSED"), Standing.TERMINATED)
+_APPROVED: Mapping[str, Standing] = {
+    "SUPERSEDED": Standing.SUPERSEDED,
+    "EXPIRED": Standing.EXPIRED,
+    "TERMINATED": Standing.TERMINATED,
+}
+_REQUEST: Mapping[str, Standing] = {"RETURNED": Standing.IN_FORCE, **_ENDED}
 _ASSIGNMENT: Mapping[str, Standing] = {
     **dict.fromkeys(("DETERMINED", "PASSED", "FAILED", "PENDING", "REQUESTED"), Standing.CONCLUDED),
     **dict.fromkeys(("CLOSED", "CANCELLED"), Standing.TERMINATED),
@@ -161,6 +171,12 @@ def _by_state(states: Mapping[str, Standing], otherwise: Standing) -> Callable[[
     return found
 
 
+def _approval(subject: Subject) -> Standing:
+    """An approval stands with its application, then with the last agreement that followed from it (II.2.1.a.3)."""
+    found = _ENDED.get(subject.state or "") or _APPROVED.get(subject.agreement or "")
+    return found or Standing.IN_FORCE
+
+
 def _determination(subject: Subject) -> Standing:
     """A determination stands as far as its standards do (II.2.1.e.5, II.2.2.c)."""
     gone = {each.standard for each in subject.revoked}
@@ -176,7 +192,10 @@ def _determination(subject: Subject) -> Standing:
 
 
 def _sanction(subject: Subject) -> Standing:
-    """A measure counts until an objection takes it back, or what it asked for is done with (II.2.2, II.2.3)."""
+    """A measure counts until an objection takes it back, or what it asked for is done with (II.2.2, II.2.3).
+
+    A notice that serves none, and the result of an objection that imposes none, record what happened.
+    """
     if not subject.serves:
         return Standing.IN_FORCE
     if subject.state in {"ANNULLED", "CHANGED"}:
@@ -192,18 +211,26 @@ def _assignment(subject: Subject) -> Standing:
 
 
 def _reinstatement(subject: Subject) -> Standing:
-    return Standing.SUPERSEDED if subject.state in {"STOPPED", "ACCESS_TAKEN"} else Standing.IN_FORCE
+    return (
+        Standing.SUPERSEDED if subject.state in {"STOPPED", "ACCESS_TAKEN", "STOP_CARRIED_OUT"} else Standing.IN_FORCE
+    )
 
 
 def _record(_subject: Subject) -> Standing:
-    """A receipt, a report, a result and minutes record what happened, so they stand whatever followed."""
+    """A receipt, a rejection, a report and minutes record what happened, so they stand whatever followed."""
     return Standing.IN_FORCE
+
+
+def _receipt(subject: Subject) -> Standing:
+    """As `_record`; but `is_over` says that it calls late what was found to be in time since (II.2.3.s1): a notice does."""
+    return Standing.SUPERSEDED if subject.is_over else Standing.IN_FORCE
 
 
 _RULES: Mapping[DocumentKind, Callable[[Subject], Standing]] = {
     DocumentKind.APPLICATION_RECEIPT: _record,
     DocumentKind.COMPLETION_REQUEST: _by_state(_REQUEST, Standing.CONCLUDED),
-    DocumentKind.APPROVAL: _by_state(_APPROVAL, Standing.IN_FORCE),
+    DocumentKind.APPROVAL: _approval,
+    DocumentKind.REJECTION: _record,
     DocumentKind.SLA: _by_state(_SLA, Standing.PENDING),
     DocumentKind.INSTALLATION_MINUTES: _record,
     DocumentKind.NOTICE: _sanction,
@@ -217,8 +244,8 @@ _RULES: Mapping[DocumentKind, Callable[[Subject], Standing]] = {
     DocumentKind.REVOCATION: _sanction,
     DocumentKind.SERVICE_STOP: _sanction,
     DocumentKind.LKPP_SYSTEM: _sanction,
-    DocumentKind.OBJECTION_RECEIPT: _record,
-    DocumentKind.OBJECTION_RESULT: _record,
+    DocumentKind.OBJECTION_RECEIPT: _receipt,
+    DocumentKind.OBJECTION_RESULT: _sanction,
     DocumentKind.REINSTATEMENT: _reinstatement,
     DocumentKind.MINUTES: _record,
 }
@@ -229,7 +256,8 @@ ONLY_NEWEST = frozenset(
 )
 """Orders: a later one of the same kind about the same thing takes the place of the one before."""
 
-_TERMED = frozenset({DocumentKind.SLA, DocumentKind.CERTIFICATE})
+_BEGIN_WITH_IT = frozenset({DocumentKind.SLA, DocumentKind.CERTIFICATE})
+_TERMED = _BEGIN_WITH_IT | {DocumentKind.APPROVAL}
 _RUNNING = frozenset({Standing.IN_FORCE, Standing.PARTLY_REVOKED})
 
 
@@ -246,9 +274,19 @@ def _full(day: date, paper: Paper, subject: Subject) -> LegalStanding:
     if found is Standing.EXPIRED and subject.expires_on is not None:
         return LegalStanding(standing=found, since=subject.expires_on + timedelta(days=1), revoked=subject.revoked)
     if found is Standing.IN_FORCE:
-        return LegalStanding(standing=found, since=(subject.since if paper.kind in _TERMED else None) or paper.dated)
+        return LegalStanding(
+            standing=found, since=(subject.since if paper.kind in _BEGIN_WITH_IT else None) or paper.dated
+        )
     by = subject.newer_number if is_replaced else subject.by
     return LegalStanding(standing=found, since=subject.since or paper.dated, by=by, revoked=subject.revoked)
+
+
+def recorded_standing(paper: Paper, subject: Subject) -> Standing:
+    """What the paper means by what acts have decided, whoever asks.
+
+    An objection that is open decides nothing yet, nor does a last day that no act has followed.
+    """
+    return _full(date.min, paper, replace(subject, objection=ObjectionOn.NONE)).standing
 
 
 # --- for whom -------------------------------------------------------------------------------------------------------
@@ -258,6 +296,7 @@ OF_MEASURES = frozenset({DocumentKind.ADVICE, DocumentKind.WARNING, DocumentKind
 
 BETWEEN_LKPP_AND_UNIT = frozenset(
     {
+        DocumentKind.REJECTION,
         DocumentKind.NOTICE,
         DocumentKind.ASSESSMENT_REPORT,
         DocumentKind.RECOMMENDATION,
@@ -293,5 +332,6 @@ def legal_standing(
     """
     if audience is Audience.AUTHORISED:
         return _full(day, paper, subject)
-    without_objection = replace(subject, objection=ObjectionOn.NONE)
+    revoked = tuple(replace(each, under_objection=False) for each in subject.revoked)
+    without_objection = replace(subject, objection=ObjectionOn.NONE, revoked=revoked)
     return _for_public(_full(day, paper, without_objection), paper, sanctions_public=sanctions_public)

@@ -19,7 +19,7 @@ _YEARS = range(2022, 2100)
 
 
 class SurveillanceState(StrEnum):
-    """The states of one surveillance of one unit in one year."""
+    """The states of one surveillance of one unit."""
 
     PLANNED = "PLANNED"
     NOTIFIED = "NOTIFIED"
@@ -29,6 +29,10 @@ class SurveillanceState(StrEnum):
     SANCTIONED = "SANCTIONED"
     CLOSED = "CLOSED"
     CANCELLED = "CANCELLED"
+
+
+UNDER_WAY = frozenset({SurveillanceState.PLANNED, SurveillanceState.NOTIFIED, SurveillanceState.RUNNING})
+"""A surveillance that is not concluded yet, nor cancelled."""
 
 
 class Severity(StrEnum):
@@ -147,9 +151,11 @@ class ConcludeFindings(Payload):
 
 @dataclass(frozen=True, kw_only=True)
 class CaseOpened(Payload):
-    """Effect of the case that was opened from the findings, as it must be (II.2.1.f.p2)."""
+    """Effect of the case that follows the findings, as one must (II.2.1.f.p2). *Shape*: where several do, the one first
+    that was opened from them, or in which they were taken up.
+    """
 
-    case_id: str
+    case_ids: tuple[str, ...]
 
 
 def _repeated(values: tuple[str, ...], field: str) -> Refusal | None:

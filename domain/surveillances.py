@@ -8,7 +8,7 @@ from typing import Any
 from domain.clock import legal_date
 from domain.compliance import CellVerb, MoveCell, movable, move
 from domain.configuration_keys import ConfigurationKey
-from domain.documents import DocumentKind
+from domain.document_kinds import DocumentKind, DocumentState
 from domain.independence import Tie, assessors_known, independent
 from domain.papers import letter_signed
 from domain.reasons import Reason
@@ -26,6 +26,7 @@ from domain.surveillance_acts import (
 )
 from domain.surveillance_risk import Risk
 from domain.tables import Act, Aggregate, Effect, LetterOrder, Outcome, Table, Transition
+from domain.teams import ReplaceTeam, former, is_another, voided
 from domain.text import first_problem, input_problem
 from domain.units import UnitState
 
@@ -36,11 +37,14 @@ _CLAUSE = "II.2.1.f.p1"
 class SurveillanceFacts:
     """What the guards of a surveillance may know.
 
-    *Shape*: `risk` is the unit's of the day, where one is planned; `team` has the lead first; `names` and `ties` are by
-    person, `names` of assessors only; `criteria` maps each standard that binds the unit to its criteria, and from the
-    notice on those of the scope; `confirmed` are the files of the act that are confirmed and the institution's;
-    `assignment_id` is the assignment letter that nobody has signed yet, `assignment_state` the state of the newest;
-    `unpursued` are flagged standards whose findings no case pursues any more.
+    *Shape*: `under_way` says that the programme of the year holds one of the unit that is not concluded; `risk` is the
+    unit's of the day, where one is planned; `team` has the lead first; `names` and `ties` are by person, `names` of
+    assessors only; `criteria` maps each standard that binds the unit to its criteria, and from the notice on those of the
+    scope; `confirmed` are the files of the act that are confirmed and the institution's; `assignment_id` and
+    `assignment_state` are of the team's letter; `report_id` and `report_state` are of the newest report, `former_teams`
+    those that were replaced;
+    `unpursued` are flagged standards whose findings no case pursues any more; `case_ids` the cases in which its own are, or
+    were, pursued.
     """
 
     state: str | None
@@ -48,7 +52,7 @@ class SurveillanceFacts:
     unit_id: str | None = None
     unit_state: str | None = None
     in_scope: bool = True
-    planned_in_year: bool = False
+    under_way: bool = False
     risk: Risk | None = None
     year: int | None = None
     begins_on: date | None = None
@@ -59,7 +63,11 @@ class SurveillanceFacts:
     cells: Mapping[StandardCode, str] = field(default_factory=dict)
     confirmed: frozenset[str] = frozenset()
     assignment_id: str | None = None
+    report_id: str | None = None
+    report_state: str | None = None
+    former_teams: tuple[Mapping[str, Any], ...] = ()
     unpursued: frozenset[StandardCode] = frozenset()
+    case_ids: tuple[str, ...] = ()
     assignment_state: str | None = None
 
 
@@ -67,13 +75,13 @@ class SurveillanceFacts:
 
 
 def _unit_in_service(facts: SurveillanceFacts, act: Act) -> Refusal | None:
+    """House rule: the decree does not say which units are surveilled."""
     if facts.unit_id is None:
         return refuse(RefusalCode.NOT_FOUND, what="Unit", subject="unit")
     if facts.unit_state == UnitState.ACTIVE:
         return None
     return refuse(
         RefusalCode.WRONG_STATE,
-        clause=_CLAUSE,
         subject="unit",
         verb="merencanakan surveillance",
         state=str(facts.unit_state),
@@ -88,8 +96,9 @@ def _in_scope(facts: SurveillanceFacts, _act: Act) -> Refusal | None:
     return refuse(RefusalCode.NOT_CONFIGURED, key=ConfigurationKey.SURVEILLANCE_SCOPE.value, subject="unit")
 
 
-def _once_a_year(facts: SurveillanceFacts, act: Act) -> Refusal | None:
-    if not facts.planned_in_year:
+def _one_at_a_time(facts: SurveillanceFacts, act: Act) -> Refusal | None:
+    """A unit is not surveilled twice at once; how often it is the decree leaves open (II.2.1.f), and so does the house."""
+    if not facts.under_way:
         return None
     return refuse(RefusalCode.ALREADY_PLANNED, year=str(act.payload.year), subject="year")
 
@@ -125,7 +134,7 @@ def _dates_to_come(facts: SurveillanceFacts, act: Act) -> Refusal | None:
 
 
 def _team_of_assessors(facts: SurveillanceFacts, act: Act) -> Refusal | None:
-    return assessors_known(facts.names, act.payload.team, "team", clause=_CLAUSE)
+    return assessors_known(facts.names, act.payload.team, "team")
 
 
 def _team_independent(facts: SurveillanceFacts, act: Act) -> Refusal | None:
@@ -157,7 +166,7 @@ def _not_assigned(facts: SurveillanceFacts, people: tuple[str, ...], act: Act) -
 
 
 def _still_independent(facts: SurveillanceFacts, act: Act) -> Refusal | None:
-    """A tie may have come since the notice; then the surveillance is cancelled, and planned with another team."""
+    """A tie may have come since the notice; then the team is replaced."""
     return independent(facts.ties, facts.team, act.record_id, names=facts.names)
 
 
@@ -169,7 +178,23 @@ def _first_day_come(facts: SurveillanceFacts, act: Act) -> Refusal | None:
 
 
 def _assignment_signed(facts: SurveillanceFacts, act: Act) -> Refusal | None:
-    return letter_signed(DocumentKind.ASSIGNMENT, facts.assignment_state, act.record_id, clause=_CLAUSE)
+    return letter_signed(DocumentKind.ASSIGNMENT, facts.assignment_state, act.record_id)
+
+
+def _report_unsigned(facts: SurveillanceFacts, act: Act) -> Refusal | None:
+    """Once the report is signed, the team's work is done."""
+    if facts.report_state != DocumentState.SIGNED:
+        return None
+    return refuse(RefusalCode.ALREADY_REPORTED, subject=act.record_id)
+
+
+def _team_takes_over(facts: SurveillanceFacts, act: Act) -> Refusal | None:
+    given: ReplaceTeam = act.payload
+    return (
+        assessors_known(facts.names, given.team(), "team")
+        or independent(facts.ties, given.team(), "team", names=facts.names)
+        or is_another(facts.team, given)
+    )
 
 
 def _findings_founded(facts: SurveillanceFacts, act: Act) -> Refusal | None:
@@ -212,7 +237,6 @@ def _plan(facts: SurveillanceFacts, act: Act) -> Outcome:
             "institution_id": facts.institution_id,
             "unit_id": given.unit_id,
             "year": given.year,
-            "slot": f"{given.unit_id}-{given.year}",
             "factors": [factor.value for factor in given.factors],
             "reason": reason,
             "score": facts.risk.score if facts.risk else 0,
@@ -248,9 +272,39 @@ def _notify(facts: SurveillanceFacts, act: Act) -> Outcome:
             "standards": [code.value for code in standards],
             "criteria": {code.value: sorted(facts.criteria[code]) for code in standards},
             "notified_on": legal_date(act.now).isoformat(),
+            "assignment_id": assignment.document_id,
         },
         letters=(_notice(act), assignment),
     )
+
+
+def _replaced(facts: SurveillanceFacts, act: Act, further: LetterOrder) -> Outcome:
+    """What nobody has signed yet becomes void; the team's letter is ordered, and with it what else there is to say."""
+    given: ReplaceTeam = act.payload
+    reason = given.reason.strip()
+    assignment = LetterOrder(kind=DocumentKind.ASSIGNMENT, document_id=act.fresh.document)
+    return Outcome(
+        changes={
+            "lead_id": given.lead_id,
+            "member_ids": list(given.member_ids),
+            "former_teams": [*(dict(each) for each in facts.former_teams), former(facts.team, act)],
+            "assignment_id": assignment.document_id,
+        },
+        letters=(assignment, further),
+        effects=voided({facts.assignment_id: facts.assignment_state, facts.report_id: facts.report_state}, reason),
+        reason=reason,
+    )
+
+
+def _replace_team(facts: SurveillanceFacts, act: Act) -> Outcome:
+    """The unit was told who comes, so it is told who comes instead."""
+    return _replaced(facts, act, LetterOrder(kind=DocumentKind.NOTICE, document_id=act.fresh.of("notice")))
+
+
+def _replace_reporter(facts: SurveillanceFacts, act: Act) -> Outcome:
+    """What was concluded stands and names who concluded it; the new lead signs the report that the former did not."""
+    report = LetterOrder(kind=DocumentKind.ASSESSMENT_REPORT, document_id=act.fresh.of("report"))
+    return _replaced(facts, act, report)
 
 
 def _start(_facts: SurveillanceFacts, act: Act) -> Outcome:
@@ -264,6 +318,7 @@ def _concluded(act: Act, findings: list[dict[str, Any]], effects: tuple[Effect, 
             "findings": findings,
             "conclusion": act.payload.conclusion.strip(),
             "concluded_on": legal_date(act.now).isoformat(),
+            "concluded_by": act.actor.id,
         },
         letters=(report,),
         effects=effects,
@@ -319,8 +374,15 @@ def _moved(facts: SurveillanceFacts, verb: CellVerb, code: StandardCode, reason:
     return move(verb, moved)
 
 
-def _lead_to_sanction(_facts: SurveillanceFacts, act: Act) -> Outcome:
-    return Outcome(changes={"case_id": act.payload.case_id})
+def _lead_to_sanction(facts: SurveillanceFacts, act: Act) -> Outcome:
+    given: CaseOpened = act.payload
+    pursuing = list(dict.fromkeys([*facts.case_ids, *given.case_ids]))
+    return Outcome(changes={"case_id": given.case_ids[0], "case_ids": pursuing})
+
+
+def _reopen_findings(_facts: SurveillanceFacts, _act: Act) -> Outcome:
+    """A case that was to follow ended before any measure: what it pursued asks for another one."""
+    return Outcome(changes={"case_id": None})
 
 
 def _close(_facts: SurveillanceFacts, act: Act) -> Outcome:
@@ -330,9 +392,8 @@ def _close(_facts: SurveillanceFacts, act: Act) -> Outcome:
 def _cancel(facts: SurveillanceFacts, act: Act) -> Outcome:
     given: Reason = act.payload
     reason = given.reason.strip()
-    waiting = facts.assignment_id
-    void = (Effect(aggregate=Aggregate.DOCUMENT, verb="void", record_id=waiting, payload=given),) if waiting else ()
-    changes = {"slot": None, "cancellation": reason, "closed_on": legal_date(act.now).isoformat()}
+    void = voided({facts.assignment_id: facts.assignment_state}, reason)
+    changes = {"cancellation": reason, "closed_on": legal_date(act.now).isoformat()}
     return Outcome(changes=changes, letters=(_notice(act),), effects=void, reason=reason)
 
 
@@ -354,12 +415,12 @@ SURVEILLANCES: Table[SurveillanceFacts] = Table(
     label_id="Surveillance",
     label_en="Surveillance",
     states=SurveillanceState,
-    final=frozenset({_S.CONFORM, _S.CLOSED, _S.CANCELLED}),
+    final=frozenset({_S.CLOSED, _S.CANCELLED}),
     rows=(
         _row(
             "plan", "merencanakan surveillance", "SurveillancePlanned",
-            sources=(None,), targets=(_S.PLANNED,), roles=_ADMIN, clause="II.2.1.f", payload=PlanSurveillance,
-            guards=(_unit_in_service, _in_scope), checks=(_this_year_or_next, _once_a_year, _as_the_list_says),
+            sources=(None,), targets=(_S.PLANNED,), roles=_ADMIN, clause=_CLAUSE, payload=PlanSurveillance,
+            guards=(_unit_in_service, _in_scope), checks=(_this_year_or_next, _one_at_a_time, _as_the_list_says),
             action=_plan, paper=DocumentKind.NOTICE,
         ),
         _row(
@@ -370,19 +431,21 @@ SURVEILLANCES: Table[SurveillanceFacts] = Table(
         ),
         _row(
             "start", "memulai surveillance", "SurveillanceStarted",
-            sources=(_S.NOTIFIED,), targets=(_S.RUNNING,), roles=_ASSESSOR, clause="II.2.1.f",
+            sources=(_S.NOTIFIED,), targets=(_S.RUNNING,), roles=_ASSESSOR, clause=_CLAUSE,
             guards=(_on_the_team, _still_independent, _first_day_come, _assignment_signed), action=_start,
         ),
         _row(
             "conclude_conform", "menyimpulkan sesuai", "SurveillanceConform",
-            sources=(_S.RUNNING,), targets=(_S.CONFORM,), roles=_ASSESSOR, clause="II.2.1.f.p1",
-            payload=ConcludeConform, guards=(_leads_the_team,), action=_conclude_conform,
+            sources=(_S.RUNNING,), targets=(_S.CONFORM,), roles=_ASSESSOR, clause=_CLAUSE,
+            payload=ConcludeConform, guards=(_leads_the_team, _still_independent, _assignment_signed),
+            action=_conclude_conform,
             paper=DocumentKind.ASSESSMENT_REPORT,
         ),
         _row(
             "conclude_findings", "menyimpulkan dengan temuan", "SurveillanceFoundNonconformity",
             sources=(_S.RUNNING,), targets=(_S.FINDINGS,), roles=_ASSESSOR, clause="II.2.1.f.p2",
-            payload=ConcludeFindings, guards=(_leads_the_team,), checks=(_findings_founded,),
+            payload=ConcludeFindings, guards=(_leads_the_team, _still_independent, _assignment_signed),
+            checks=(_findings_founded,),
             action=_conclude_findings, paper=DocumentKind.ASSESSMENT_REPORT,
         ),
         _row(
@@ -391,8 +454,30 @@ SURVEILLANCES: Table[SurveillanceFacts] = Table(
             payload=CaseOpened, action=_lead_to_sanction,
         ),
         _row(
+            "reopen_findings", "membuka kembali temuan surveillance", "SurveillanceFindingsReopened",
+            sources=(_S.SANCTIONED,), targets=(_S.FINDINGS,), roles=_SYSTEM, clause="II.2.1.f.p2",
+            action=_reopen_findings,
+        ),
+        _row(
             "close", "menutup surveillance", "SurveillanceClosed",
             sources=(_S.SANCTIONED,), targets=(_S.CLOSED,), roles=_SYSTEM, clause=HOUSE, action=_close,
+        ),
+        *(
+            _row(
+                "replace_team", "mengganti tim surveillance", "SurveillanceTeamReplaced",
+                sources=(state,), targets=(state,), roles=_ADMIN, clause=HOUSE, payload=ReplaceTeam,
+                checks=(_team_takes_over,), action=_replace_team, paper=DocumentKind.ASSIGNMENT,
+            )
+            for state in (_S.NOTIFIED, _S.RUNNING)
+        ),
+        *(
+            _row(
+                "replace_team", "mengganti tim surveillance", "SurveillanceTeamReplaced",
+                sources=(state,), targets=(state,), roles=_ADMIN, clause=HOUSE, payload=ReplaceTeam,
+                guards=(_report_unsigned,), checks=(_team_takes_over,), action=_replace_reporter,
+                paper=DocumentKind.ASSIGNMENT,
+            )
+            for state in (_S.CONFORM, _S.FINDINGS)
         ),
         _row(
             "cancel", "membatalkan surveillance", "SurveillanceCancelled",

@@ -8,7 +8,7 @@ from hashlib import sha256
 from typing import Any, Generic, NamedTuple, Protocol, TypeVar
 
 from domain.refusals import HOUSE, Refusal, RefusalCode, refuse
-from domain.roles import ROLE_LABELS_ID, Actor, Role
+from domain.roles import INSTITUTION_ROLES, LKPP_ACTORS, ROLE_LABELS_ID, Actor, Role
 
 
 class Aggregate(StrEnum):
@@ -120,10 +120,14 @@ class LetterOrder:
 
 @dataclass(frozen=True, kw_only=True)
 class Outcome:
-    """What a row's action yields beside the new state: field changes, letters and effects, and the reason given."""
+    """What a row's action yields beside the new state: field changes, letters and effects, and the reason given.
+
+    *Shape*: `prepares` are the ids of papers that exist and are to be made again.
+    """
 
     changes: Mapping[str, Any] = field(default_factory=dict)
     letters: tuple[LetterOrder, ...] = ()
+    prepares: tuple[str, ...] = ()
     effects: tuple[Effect, ...] = ()
     reason: str = ""
 
@@ -269,10 +273,13 @@ def _first_refusal(guards: tuple[Guard[F], ...], facts: F, act: Act) -> Refusal 
 
 
 def _not_permitted(rows: tuple[Transition[F], ...], facts: F, act: Act) -> Refusal:
-    roles = sorted({ROLE_LABELS_ID[role] for row in rows for role in row.roles})
+    """The decree names LKPP and the institution with its operator; who of either may do it is a house rule."""
+    possible = frozenset[Role]().union(*(row.roles for row in rows))
+    of_that_side = any(possible & side and act.actor.roles & side for side in (LKPP_ACTORS, INSTITUTION_ROLES))
+    roles = sorted(ROLE_LABELS_ID[role] for role in possible)
     return refuse(
         RefusalCode.NOT_PERMITTED,
-        clause=rows[0].clause_of(facts, act),
+        clause=HOUSE if of_that_side else rows[0].clause_of(facts, act),
         subject=act.record_id,
         verb=rows[0].label_id,
         roles=", ".join(roles),

@@ -2,6 +2,7 @@
 
 import unicodedata
 
+from domain.printable import is_printable, shown
 from domain.refusals import Refusal, RefusalCode, refuse
 
 SHORT = 200
@@ -11,13 +12,16 @@ LONG = 4_000
 """The longest reason or note, in characters."""
 
 
-def text_problem(value: str, *, field: str, longest: int = LONG, required: bool = True) -> Refusal | None:
+def text_problem(
+    value: str, *, field: str, longest: int = LONG, required: bool = True, lines: bool | None = None
+) -> Refusal | None:
     """What is wrong with one text, or None.
 
-    Refused are: nothing but white space where `required`; more than `longest` characters; control and surrogate
-    characters other than line feed and tab (a letter, being XML 1.0, cannot hold them: section 2.2 of that standard).
+    Refused are: nothing that can be seen where `required`; more than `longest` characters; a character that a letter cannot
+    print; and in a text of one line (one up to `SHORT`, unless `lines` says otherwise) line feeds and tabs, with which its
+    writer would set lines of his own into a letter of LKPP's.
     """
-    if required and not value.strip():
+    if required and not any(unicodedata.category(each)[0] in "LNPS" for each in value):
         return input_problem(field, "isian ini wajib.", "this field is required.")
     if len(value) > longest:
         return input_problem(
@@ -25,9 +29,19 @@ def text_problem(value: str, *, field: str, longest: int = LONG, required: bool 
             f"paling banyak {longest} karakter, diterima {len(value)}.",
             f"at most {longest} characters, got {len(value)}.",
         )
-    if any(_cannot_be_printed(character) for character in value):
-        return input_problem(field, "memuat karakter kendali.", "it holds control characters.")
-    return None
+    return _characters_problem(value, field, lines=longest > SHORT if lines is None else lines)
+
+
+def _characters_problem(value: str, field: str, *, lines: bool) -> Refusal | None:
+    breaks = "\n\t" if lines else ""
+    wrong = next((each for each in value if not is_printable(each) and each not in breaks), None)
+    if wrong is None:
+        return None
+    if wrong in "\n\t":
+        return input_problem(field, "harus satu baris tanpa tab.", "it must be one line without tabs.")
+    return input_problem(
+        field, f"memuat karakter yang tidak dapat dicetak: {shown(wrong)}.", f"it cannot be printed: {shown(wrong)}."
+    )
 
 
 def input_problem(field: str, problem_id: str, problem_en: str) -> Refusal:
@@ -38,9 +52,3 @@ def input_problem(field: str, problem_id: str, problem_en: str) -> Refusal:
 def first_problem(*problems: Refusal | None) -> Refusal | None:
     """The first that is not None."""
     return next((problem for problem in problems if problem is not None), None)
-
-
-def _cannot_be_printed(character: str) -> bool:
-    if character in "\n\t":
-        return False
-    return unicodedata.category(character) in {"Cc", "Cs", "Cn"} or character in "￾￿"

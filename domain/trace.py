@@ -55,6 +55,7 @@ REASONS: dict[str, tuple[str, str]] = {
 
 
 _A = Aggregate
+_FOLLOWED = ("submit_follow_up", "accept_improvement", "record_no_improvement")
 _SANCTIONED = {(_A.SANCTION, "draft"), (_A.SANCTION, "prepare"), (_A.SANCTION, "issue"), (_A.CASE, "record_stop")}
 
 SHARED: Mapping[str, frozenset[tuple[Aggregate, str]]] = {
@@ -62,11 +63,13 @@ SHARED: Mapping[str, frozenset[tuple[Aggregate, str]]] = {
     "R-07": frozenset(),
     "R-08": frozenset(),
     "R-09": frozenset({(_A.MANAGED_SYSTEM, "register"), (_A.MANAGED_SYSTEM, "revise"), (_A.USER_FIGURES, "report")}),
-    "R-44": frozenset({(_A.SANCTION, "record_no_improvement"), *_SANCTIONED}),
+    "R-44": frozenset({*((_A.SANCTION, verb) for verb in _FOLLOWED), *_SANCTIONED}),
     "R-45": frozenset(
         {(_A.SLA, "report_breach"), (_A.SLA, "confirm_breach"), (_A.CASE, "open_for_breach"), *_SANCTIONED}
     ),
-    "R-46": frozenset({(_A.SANCTION, "prepare"), (_A.UNIT, "stop"), (_A.UNIT, "take_access"), (_A.SLA, "terminate")}),
+    "R-46": frozenset(
+        {(_A.SANCTION, "prepare"), (_A.UNIT, "stop"), (_A.UNIT, "take_access"), (_A.UNIT, "carry_out_stop")}
+    ),
 }
 """Where several rules share a clause: which of the acts upon it carry out which of them."""
 

@@ -17,8 +17,9 @@ from datetime import UTC, datetime
 from enum import StrEnum
 
 from domain.canonical import canonical_json
-from domain.documents import DocumentKind
-from domain.standings import Standing
+from domain.document_kinds import DocumentKind
+from domain.standings import OF_MEASURES, ONLY_NEWEST, Standing
+from domain.tables import Aggregate
 
 VERSION = 1
 SALT_BYTES = 32
@@ -89,7 +90,6 @@ def entry_of(statement: bytes, salt: bytes | None) -> bytes:
     return canonical_json({"v": VERSION, "commitment": commitment(statement, salt)})
 
 
-_SANCTION = {"ANNULLED": Standing.ANNULLED, "CHANGED": Standing.SUPERSEDED}
 _LOGGED: Mapping[DocumentKind, Mapping[str, Standing]] = {
     DocumentKind.CERTIFICATE: {
         "PARTLY_REVOKED": Standing.PARTLY_REVOKED,
@@ -104,14 +104,29 @@ _LOGGED: Mapping[DocumentKind, Mapping[str, Standing]] = {
         "TERMINATED": Standing.TERMINATED,
         "VOID": Standing.VOID,
     },
-    DocumentKind.ADVICE: _SANCTION,
-    DocumentKind.WARNING: _SANCTION,
-    DocumentKind.REVOCATION: _SANCTION,
-    DocumentKind.SERVICE_STOP: _SANCTION,
-    DocumentKind.LKPP_SYSTEM: _SANCTION,
-    DocumentKind.APPROVAL: dict.fromkeys(("WITHDRAWN", "REJECTED", "LAPSED"), Standing.TERMINATED),
-    DocumentKind.ASSIGNMENT: {"CANCELLED": Standing.TERMINATED},
 }
+
+MEASURES = OF_MEASURES | {DocumentKind.REVOCATION, DocumentKind.SERVICE_STOP}
+"""Letters that impose a measure. What it asked for is done with by acts on the measure, on its case, or on the service."""
+
+ALSO_MEASURES = frozenset({DocumentKind.NOTICE, DocumentKind.OBJECTION_RESULT})
+"""Letters that may impose one: a notice serves a revocation, the result of an objection changes a measure (II.2.3.s3)."""
+
+_FOLLOWING = (
+    ONLY_NEWEST
+    | MEASURES
+    | {DocumentKind.APPROVAL, DocumentKind.DETERMINATION, DocumentKind.OBJECTION_RECEIPT, DocumentKind.OBJECTION_RESULT}
+)
+
+
+def follows(kind: DocumentKind, subject: Aggregate) -> bool:
+    """Whether such papers stand or fall with more than the state of their own subject: with a later paper of the same kind,
+    the unit's certificate or agreement, the case or the service, or a limit that is counted anew.
+
+    The log says of them what `standings.recorded_standing` does; a notice on a measure is among them, since one may be its
+    letter (II.2.3.s3).
+    """
+    return kind in _FOLLOWING or (kind is DocumentKind.NOTICE and subject is Aggregate.SANCTION)
 
 
 def logged_standing(kind: DocumentKind, subject_state: str | None) -> Standing:

@@ -14,7 +14,7 @@ MOST_REASONS = 10
 """How many reasons a letter of reinstatement states at most."""
 
 MOST_PARTICIPANTS = 20
-"""How many people the minutes of a takeover name at most."""
+"""How many people the minutes of a takeover, or of another stop carried out, name at most."""
 
 
 class AccessItem(StrEnum):
@@ -87,7 +87,7 @@ class AccessCheck(Payload):
 
 @dataclass(frozen=True, kw_only=True)
 class Participant(Payload):
-    """Someone who was present at the takeover, and in what capacity."""
+    """Someone who was present when the stop was carried out, and in what capacity."""
 
     name: str
     capacity: str
@@ -105,20 +105,36 @@ class Participant(Payload):
 
 
 @dataclass(frozen=True, kw_only=True)
-class TakeAccess(Payload):
-    """The access rights were taken over: where, before whom, and how it went item by item."""
+class Attended(Payload):
+    """What was done on the spot, of which minutes are written: where, and before whom."""
 
     place: str
     participants: tuple[Participant, ...]
-    items: tuple[AccessCheck, ...]
 
-    def problem(self) -> Refusal | None:
-        """Each item once; a place; 1 to `MOST_PARTICIPANTS` people."""
-        named = [check.item for check in self.items]
+    def attendance_problem(self) -> Refusal | None:
+        """A place; 1 to `MOST_PARTICIPANTS` people."""
         return first_problem(
             text_problem(self.place, field="place", longest=SHORT),
             None if 1 <= len(self.participants) <= MOST_PARTICIPANTS else _participants_problem(),
             *(participant.problem() for participant in self.participants),
+        )
+
+    def attendance(self) -> dict[str, Any]:
+        """The record's fields."""
+        return {"place": self.place.strip(), "participants": [each.values() for each in self.participants]}
+
+
+@dataclass(frozen=True, kw_only=True)
+class TakeAccess(Attended):
+    """The access rights were taken over: where, before whom, and how it went item by item."""
+
+    items: tuple[AccessCheck, ...]
+
+    def problem(self) -> Refusal | None:
+        """Each item once; a place and people."""
+        named = [check.item for check in self.items]
+        return first_problem(
+            self.attendance_problem(),
             None if sorted(named) == sorted(AccessItem) else _items_problem(),
             *(check.problem() for check in self.items),
         )

@@ -7,9 +7,9 @@ from enum import StrEnum
 from typing import Any
 
 from domain.clock import legal_date
-from domain.compliance import CellVerb, MoveCell, movable, move
-from domain.configuration_keys import SEPARATE_UNIT_LAST_DAY
-from domain.documents import DocumentKind, SignDocument
+from domain.compliance import CellVerb, MoveCell, move
+from domain.document_acts import SignDocument
+from domain.document_kinds import DocumentKind
 from domain.papers import (
     PaperFacts,
     is_signatory,
@@ -27,13 +27,15 @@ from domain.reassessment_acts import BeginReassessment
 from domain.refusals import HOUSE, Refusal, RefusalCode, refuse
 from domain.roles import Role
 from domain.standards import StandardCode
+from domain.stop_checklists import CHECKLISTS, CarryOutStop, items_problem, undone
 from domain.stop_forms import STOP_FORM_LABELS, StopForm
 from domain.tables import Act, Aggregate, Effect, LetterOrder, Outcome, Payload, Table, Transition
 from domain.text import input_problem
 from domain.unit_acts import AnnulStop, PrepareReinstatement, StopService, TakeAccess
+from domain.unit_cells import FollowStandards, StandardChange, cells_due
+from domain.unit_forms import UnitForm
 
 __all__ = [
-    "SEPARATE_UNIT_LAST_DAY",
     "UNITS",
     "ActivateUnit",
     "ManagementPattern",
@@ -41,25 +43,8 @@ __all__ = [
     "RegisterUnit",
     "UnitData",
     "UnitFacts",
-    "UnitForm",
     "UnitState",
-    "unit_form_lapsed",
 ]
-
-
-class UnitForm(StrEnum):
-    """Where the unit stands: in the UKPBJ, or separate from it (valid through 31 December 2023, I.p2)."""
-
-    UKPBJ = "UKPBJ"
-    SEPARATE = "SEPARATE"
-
-
-def unit_form_lapsed(form: UnitForm, on: date) -> bool:
-    """Whether a unit of this form no longer stands as I.p2 has it: separate from the UKPBJ after the last day for that.
-
-    What becomes of such a unit the decree does not say: it is shown, and keeps its service.
-    """
-    return form is UnitForm.SEPARATE and on > SEPARATE_UNIT_LAST_DAY
 
 
 class ManagementPattern(StrEnum):
@@ -76,10 +61,11 @@ class UnitState(StrEnum):
     ACTIVE = "ACTIVE"
     STOPPED = "STOPPED"
     ACCESS_TAKEN = "ACCESS_TAKEN"
+    STOP_CARRIED_OUT = "STOP_CARRIED_OUT"
     DISCARDED = "DISCARDED"
 
 
-STOPPED_STATES = (UnitState.STOPPED, UnitState.ACCESS_TAKEN)
+STOPPED_STATES = (UnitState.STOPPED, UnitState.ACCESS_TAKEN, UnitState.STOP_CARRIED_OUT)
 """The states in which the service stands still (II.2.2.d)."""
 
 IN_THE_REGISTER = (UnitState.ACTIVE, *STOPPED_STATES)
@@ -146,10 +132,12 @@ class CutShort:
 
 @dataclass(frozen=True, kw_only=True)
 class UnitFacts:
-    """What the guards of a unit may know. *Shape*: `cells` maps each standard to the state of its cell, `binding` are the
-    standards of which a criterion binds the form that the act gives the unit; `paper` is the letter of reinstatement,
-    `from_day` the legal date that it names; `sla_state` is the state of the SLA that the unit has now; `cut_short` are the
-    re-assessments that the stop cancelled; `stop_suspended` says that an objection suspends the stop.
+    """What the guards of a unit may know. *Shape*: `cells` maps each standard to the state of its cell, `binding` are
+    the standards of which a criterion binds the form that the act gives the unit, `assessed` those in an open
+    assessment; `paper` is the letter of reinstatement, `from_day` the legal date that it names; `sla_state` is the state
+    of the SLA that the unit has now; `cut_short` are the re-assessments that the stop cancelled; `stopped_by` is the
+    sanction by which the service stands still, `carried_out` the codes of what was done for that, and `stop_suspended`
+    says that an objection suspends the stop.
     """
 
     state: str | None
@@ -157,7 +145,10 @@ class UnitFacts:
     unit_id: str | None = None
     cells: Mapping[StandardCode, str] = field(default_factory=dict)
     binding: frozenset[StandardCode] = frozenset()
+    assessed: frozenset[StandardCode] = frozenset()
     stop_form: StopForm | None = None
+    stopped_by: str | None = None
+    carried_out: tuple[str, ...] = ()
     sla_state: str | None = None
     paper: PaperFacts | None = None
     from_day: date | None = None
@@ -175,9 +166,35 @@ def _stopped_by_takeover(facts: UnitFacts, _act: Act) -> Refusal | None:
     return refuse(RefusalCode.OTHER_STOP_FORM, clause="II.2.2.d", form=form)
 
 
+def _stopped_otherwise(facts: UnitFacts, _act: Act) -> Refusal | None:
+    """A takeover has a verb and a checklist of its own."""
+    if facts.stop_form in CHECKLISTS:
+        return None
+    return refuse(RefusalCode.STOPPED_BY_TAKEOVER, clause="II.2.2.d")
+
+
+def _items_of_its_form(facts: UnitFacts, act: Act) -> Refusal | None:
+    return items_problem(facts.stop_form, act.payload) if facts.stop_form else None
+
+
 def _stop_not_suspended(facts: UnitFacts, act: Act) -> Refusal | None:
     """No objection suspends the stop, so that it may be carried out further (`objection.suspends`). House rule."""
     return refuse(RefusalCode.SANCTION_SUSPENDED, subject=act.record_id) if facts.stop_suspended else None
+
+
+def _stopped_by_this(facts: UnitFacts, act: Act) -> Refusal | None:
+    """The service stands still by the stop that is taken back, and not by another since."""
+    given: AnnulStop = act.payload
+    if facts.stopped_by == given.sanction_id:
+        return None
+    return refuse(
+        RefusalCode.WRONG_STATE,
+        clause="II.2.3.s3",
+        subject=act.record_id,
+        verb="membatalkan penghentian layanan SPSE",
+        state=facts.stopped_by or "-",
+        sources=given.sanction_id,
+    )
 
 
 def _sla_in_force(facts: UnitFacts, _act: Act) -> Refusal | None:
@@ -210,55 +227,82 @@ def _register(_facts: UnitFacts, act: Act) -> Outcome:
 
 def _activate(facts: UnitFacts, act: Act) -> Outcome:
     """A stopped service comes back by a new application too (house rule)."""
-    effects = (
-        *recalled(facts, "layanan dimulai lagi melalui permohonan baru"),
-        *_cell_effects(facts, act),
-        *_assessed_again(facts, act),
-    )
-    running = _RUNNING if facts.state in STOPPED_STATES else {}
-    return Outcome(changes=act.payload.data.changes() | running, effects=effects)
+    cells = tuple(_cell_effects(facts, act))
+    if facts.state not in STOPPED_STATES:
+        return Outcome(changes=act.payload.data.changes(), effects=cells)
+    void = recalled(facts, "layanan dimulai lagi melalui permohonan baru")
+    return Outcome(changes=act.payload.data.changes() | _RUNNING, effects=(*void, *cells, *_assessed_again(facts, act)))
 
 
-_RUNNING: dict[str, Any] = {"stop": {}, "takeover": {}, "reinstatement_from": None}
+_RUNNING: dict[str, Any] = {"stop": {}, "takeover": {}, "carried_out": {}, "reinstatement_from": None}
 """What a record no longer says of a service that runs; the events keep it."""
 
 
-def _stop(_facts: UnitFacts, act: Act) -> Outcome:
+def _stop(facts: UnitFacts, act: Act) -> Outcome:
+    """A letter that nobody signed yet, and that tells of the end of an earlier stop, would say now what is not so."""
     given: StopService = act.payload
-    return Outcome(changes={"stop": given.values()}, reason=STOP_FORM_LABELS[given.form][0])
+    void = recalled(facts, "layanan SPSE dihentikan lagi sebelum surat ini ditandatangani")
+    paper = {"document_id": None} if void else {}
+    return Outcome(changes={"stop": given.values()} | paper, effects=void, reason=STOP_FORM_LABELS[given.form][0])
 
 
 def _take_access(_facts: UnitFacts, act: Act) -> Outcome:
-    given: TakeAccess = act.payload
-    takeover = {
+    return _done_on_the_spot("takeover", act)
+
+
+def _carry_out_stop(_facts: UnitFacts, act: Act) -> Outcome:
+    return _done_on_the_spot("carried_out", act)
+
+
+def _done_on_the_spot(field_name: str, act: Act) -> Outcome:
+    given: TakeAccess | CarryOutStop = act.payload
+    told = {
         "items": [check.values() for check in given.items],
-        "place": given.place.strip(),
-        "participants": [participant.values() for participant in given.participants],
+        **given.attendance(),
         "by": act.actor.id,
         "at": act.now.isoformat(),
     }
     minutes = LetterOrder(kind=DocumentKind.MINUTES, document_id=act.fresh.document)
-    return Outcome(changes={"takeover": takeover}, letters=(minutes,))
+    return Outcome(changes={field_name: told}, letters=(minutes,))
+
+
+def _cells_behind(facts: UnitFacts, act: Act) -> Refusal | None:
+    """Something is left to follow: of two workers the second finds it done."""
+    if any(True for _ in _due(facts)):
+        return None
+    return refuse(
+        RefusalCode.WRONG_STATE,
+        subject=act.record_id,
+        verb="menyesuaikan standar yang berlaku",
+        state="sudah sesuai",
+        sources="belum sesuai",
+    )
 
 
 def _same_state(facts: UnitFacts, _act: Act) -> str:
     return UnitState(facts.state or "")
 
 
-def _prepare_reinstatement(_facts: UnitFacts, act: Act) -> Outcome:
+def _prepare_reinstatement(facts: UnitFacts, act: Act) -> Outcome:
     given: PrepareReinstatement = act.payload
     reasons = [reason.strip() for reason in given.reasons]
     from_day = given.from_day.isoformat()
     letter = LetterOrder(
         kind=DocumentKind.REINSTATEMENT,
         document_id=act.fresh.document,
-        details={"reasons": reasons, "from_day": from_day},
+        details={"reasons": [*reasons, *_taken_back(facts)], "from_day": from_day},
     )
     return Outcome(
         changes={"document_id": letter.document_id, "reinstatement_from": from_day},
         letters=(letter,),
         reason="; ".join(reasons),
     )
+
+
+def _taken_back(facts: UnitFacts) -> tuple[str, ...]:
+    """What the letter says beside its reasons of what was carried out for the stop."""
+    told = undone(facts.carried_out)
+    return (told,) if told else ()
 
 
 def _recall_reinstatement(facts: UnitFacts, act: Act) -> Outcome:
@@ -288,43 +332,79 @@ def _assessed_again(facts: UnitFacts, act: Act) -> Iterator[Effect]:
 
 
 def _annul_stop(facts: UnitFacts, act: Act) -> Outcome:
-    """The service runs again, and a letter says so; one that runs already (reinstated by hand before) goes on running."""
+    """The service runs again, and a letter says so; it may be signed for as long as the service runs."""
     given: AnnulStop = act.payload
     reason = given.reason.strip()
-    letters: tuple[LetterOrder, ...] = ()
-    if facts.state in STOPPED_STATES and not given.replaced:
-        details = {
-            "reasons": [f"Penghentian layanan dibatalkan melalui keputusan atas keberatan: {reason}"],
+    void = recalled(facts, reason)
+    if given.replaced:
+        return Outcome(changes=_RUNNING | {"document_id": None}, effects=void, reason=reason)
+    letter = LetterOrder(
+        kind=DocumentKind.REINSTATEMENT,
+        document_id=act.fresh.of("restored"),
+        details={
+            "reasons": [
+                f"Penghentian layanan dibatalkan melalui keputusan atas keberatan: {reason}",
+                *_taken_back(facts),
+            ],
             "from_day": legal_date(act.now).isoformat(),
             "sanction_id": given.sanction_id,
-        }
-        letters = (LetterOrder(kind=DocumentKind.REINSTATEMENT, document_id=act.fresh.of("restored"), details=details),)
-    return Outcome(changes=_RUNNING, letters=letters, effects=recalled(facts, reason), reason=reason)
+        },
+    )
+    return Outcome(
+        changes=_RUNNING | {"document_id": letter.document_id}, letters=(letter,), effects=void, reason=reason
+    )
 
 
 def _cell_effects(facts: UnitFacts, act: Act) -> Iterator[Effect]:
     """Each standard begins, or is not applicable to the form; a cell that is further on stays as it is (II.2.1.b.2)."""
-    for code in StandardCode:
-        verb = _cell_verb(bound=code in facts.binding, known=code in facts.cells)
-        if code in facts.cells and code not in movable(verb, facts.cells):
-            continue
+    for verb, code in _due(facts):
         reason = "" if code in facts.binding else "tidak ada kriteria yang berlaku bagi bentuk ini"
-        moved = MoveCell(
-            institution_id=facts.institution_id or "",
-            unit_id=act.record_id,
-            standard=code,
-            cause=Aggregate.UNIT,
-            cause_id=act.record_id,
-            on=legal_date(act.now),
-            reason=reason,
-        )
-        yield move(verb, moved)
+        yield _cell_moved(facts, act, verb, code, cause=(Aggregate.UNIT, act.record_id), reason=reason)
 
 
-def _cell_verb(*, bound: bool, known: bool) -> CellVerb:
-    if not bound:
-        return CellVerb.EXCLUDE
-    return CellVerb.INCLUDE if known else CellVerb.BEGIN
+def _due(facts: UnitFacts) -> Iterator[tuple[CellVerb, StandardCode]]:
+    return cells_due(binding=facts.binding, cells=facts.cells, assessed=facts.assessed)
+
+
+def _follow_standards(facts: UnitFacts, act: Act) -> Outcome:
+    return Outcome(effects=tuple(_followed(facts, act, verb, code) for verb, code in _due(facts)))
+
+
+def _followed(facts: UnitFacts, act: Act, verb: CellVerb, code: StandardCode) -> Effect:
+    """One cell, with the version or value that changed what binds the unit."""
+    given: FollowStandards = act.payload
+    change = given.of(code)
+    bound = "berlaku" if verb is CellVerb.INCLUDE else "tidak berlaku"
+    return _cell_moved(
+        facts,
+        act,
+        verb,
+        code,
+        cause=(change.cause, change.cause_id) if change else (Aggregate.UNIT, act.record_id),
+        reason=f"kriterianya {bound} bagi bentuk ini{_since(change)}",
+    )
+
+
+def _since(change: StandardChange | None) -> str:
+    if change is None:
+        return ""
+    label = "versi katalog" if change.cause is Aggregate.CATALOGUE else "nilai konfigurasi"
+    return f" sejak {change.since.isoformat()} menurut {label}"
+
+
+def _cell_moved(
+    facts: UnitFacts, act: Act, verb: CellVerb, code: StandardCode, *, cause: tuple[Aggregate, str], reason: str
+) -> Effect:
+    moved = MoveCell(
+        institution_id=facts.institution_id or "",
+        unit_id=act.record_id,
+        standard=code,
+        cause=cause[0],
+        cause_id=cause[1],
+        on=legal_date(act.now),
+        reason=reason,
+    )
+    return move(verb, moved)
 
 
 # --- the table ------------------------------------------------------------------------------------------------------
@@ -357,6 +437,11 @@ UNITS: Table[UnitFacts] = Table(
             payload=ActivateUnit, action=_activate,
         ),
         _row(
+            "follow_standards", "menyesuaikan standar yang berlaku", "UnitStandardsFollowed",
+            sources=IN_THE_REGISTER, targets=IN_THE_REGISTER, roles=_SYSTEM, clause=HOUSE, payload=FollowStandards,
+            guards=(_cells_behind,), choose=_same_state, action=_follow_standards,
+        ),
+        _row(
             "discard", "menghapus pendaftaran unit", "UnitDiscarded",
             sources=(_S.PENDING,), targets=(_S.DISCARDED,), roles=_SYSTEM, clause=HOUSE,
         ),
@@ -368,8 +453,14 @@ UNITS: Table[UnitFacts] = Table(
         _row(
             "take_access", "mengambil alih hak akses", "AccessTaken",
             sources=(_S.STOPPED,), targets=(_S.ACCESS_TAKEN,), roles=frozenset({Role.ADMIN}), clause="II.2.2.d",
-            payload=TakeAccess, guards=(_stopped_by_takeover, _stop_not_suspended), action=_take_access,
+            payload=TakeAccess, guards=(_stopped_by_takeover, _stop_not_suspended, no_paper_waits), action=_take_access,
             paper=DocumentKind.MINUTES,
+        ),
+        _row(
+            "carry_out_stop", "melaksanakan penghentian layanan", "StopCarriedOut",
+            sources=(_S.STOPPED,), targets=(_S.STOP_CARRIED_OUT,), roles=frozenset({Role.ADMIN}), clause="II.2.2.d",
+            payload=CarryOutStop, guards=(_stopped_otherwise, _stop_not_suspended, no_paper_waits),
+            checks=(_items_of_its_form,), action=_carry_out_stop, paper=DocumentKind.MINUTES,
         ),
         _row(
             "prepare_reinstatement", "menyiapkan pemulihan layanan", "ReinstatementPrepared",
@@ -390,8 +481,8 @@ UNITS: Table[UnitFacts] = Table(
         ),
         _row(
             "annul_stop", "membatalkan penghentian layanan SPSE", "ServiceStopAnnulled",
-            sources=(_S.ACTIVE, *STOPPED_STATES), targets=(_S.ACTIVE,), roles=_SYSTEM, clause="II.2.3",
-            payload=AnnulStop, action=_annul_stop, paper=DocumentKind.REINSTATEMENT,
+            sources=STOPPED_STATES, targets=(_S.ACTIVE,), roles=_SYSTEM, clause="II.2.3.s3", payload=AnnulStop,
+            checks=(_stopped_by_this,), action=_annul_stop, paper=DocumentKind.REINSTATEMENT,
         ),
     ),
 )

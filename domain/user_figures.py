@@ -134,7 +134,6 @@ def _unit_serves(facts: UserFiguresFacts, _act: Act) -> Refusal | None:
         return None
     return refuse(
         RefusalCode.WRONG_STATE,
-        clause="I.p2",
         subject="unit",
         verb="melaporkan jumlah pengguna",
         state=facts.unit_state or "-",

@@ -8,7 +8,7 @@ from datetime import date, timedelta
 
 from domain.clock import legal_date
 from domain.refusals import Refusal, RefusalCode, refuse
-from domain.tables import Act, Aggregate, Effect, Guard, Outcome, Payload
+from domain.tables import Act, Aggregate, Effect, Outcome, Payload
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -50,24 +50,19 @@ def made_from_current(facts: VersionFacts, act: Act) -> Refusal | None:
     )
 
 
-def begins_ahead(clause: str) -> Guard[VersionFacts]:
-    """Guard: it begins today or later, and after the one that it follows."""
-
-    def guard(facts: VersionFacts, act: Act) -> Refusal | None:
-        earliest = legal_date(act.now)
-        if facts.current_from is not None:
-            earliest = max(earliest, facts.current_from + timedelta(days=1))
-        if facts.valid_from is not None and facts.valid_from >= earliest:
-            return None
-        return refuse(
-            RefusalCode.PAST_DAY,
-            clause=clause,
-            subject="validFrom",
-            day=str(facts.valid_from or "-"),
-            earliest=earliest.isoformat(),
-        )
-
-    return guard
+def begins_ahead(facts: VersionFacts, act: Act) -> Refusal | None:
+    """Guard: it begins today or later, and after the one that it follows. House rule."""
+    earliest = legal_date(act.now)
+    if facts.current_from is not None:
+        earliest = max(earliest, facts.current_from + timedelta(days=1))
+    if facts.valid_from is not None and facts.valid_from >= earliest:
+        return None
+    return refuse(
+        RefusalCode.PAST_DAY,
+        subject="validFrom",
+        day=str(facts.valid_from or "-"),
+        earliest=earliest.isoformat(),
+    )
 
 
 def ends_current(facts: VersionFacts, aggregate: Aggregate) -> tuple[Effect, ...]:

@@ -16,19 +16,20 @@ from domain.application_acts import ApplicationDetails, AttachmentKind, ReviseAp
 from domain.application_rules import Acceptance, ApplicationFacts
 from domain.clock import legal_date
 from domain.configuration_keys import ConfigurationKey
-from domain.documents import DocumentKind, DocumentState
+from domain.document_kinds import UNSIGNED, DocumentKind
 from domain.roles import Role
 from domain.sla_acts import SlaState
 from domain.tables import Act, Aggregate
-from domain.units import IN_THE_REGISTER, ManagementPattern, ProviderForm, UnitForm
+from domain.unit_forms import UnitForm
+from domain.units import IN_THE_REGISTER, ManagementPattern, ProviderForm
 from persistence.configuration import setting
 from persistence.documents import DocumentRecord
 from persistence.evidence import confirmed_among
 from persistence.institutions import InstitutionRecord
 from persistence.limits import limit_from
-from persistence.personnel import PersonRecord
+from persistence.personnel import PersonRecord, named_reviewer
 from persistence.records import Record
-from persistence.slas import SlaRecord
+from persistence.slas import agreement_in_preparation, present_agreement, unit_agreement_in_preparation
 from persistence.units import UnitRecord
 
 
@@ -54,6 +55,7 @@ class AcceptanceField(EmbeddedDocument):
     person_id = StringField(required=True)
     at = StringField(required=True)
     system_version = StringField(required=True)
+    location = StringField(required=True)
 
 
 class ApplicationRecord(Record):
@@ -86,6 +88,7 @@ class ApplicationRecord(Record):
     submitted_at = DateTimeField()
     submitted_by = StringField()
     reviewer_id = StringField()
+    former_reviewer_ids = ListField(StringField())
     review_until = StringField()
     review_items = EmbeddedDocumentListField(ReviewItemField)
     requested_items = ListField(StringField())
@@ -108,8 +111,7 @@ def application_facts(record: ApplicationRecord | None, act: Act) -> Application
             institution_active=_active(institution_id),
             unit_known=unit is not None and unit.institution_id == institution_id and unit.state in IN_THE_REGISTER,
         )
-    reviewer = _reviewer(act)
-    sla = SlaRecord.objects(id=record.sla_id).only("state", "expires_on").first() if record.sla_id else None
+    sla = present_agreement(record.id)
     unit = _unit(record.unit_id)
     return ApplicationFacts(
         state=record.state,
@@ -121,15 +123,21 @@ def application_facts(record: ApplicationRecord | None, act: Act) -> Application
         attachments=_attachments(record, act),
         authorised_submitter_ids=tuple(record.authorised_submitter_ids),
         reviewer_id=record.reviewer_id,
-        reviewer_known=reviewer is not None,
-        reviewer_name=reviewer.name if reviewer else "",
-        reviewer_tied=reviewer is not None and record.institution_id in reviewer.tied_institution_ids,
+        former_reviewers=tuple(record.former_reviewer_ids),
+        next_reviewer=named_reviewer(act, record.institution_id),
         requested_items=tuple(AttachmentKind(kind) for kind in record.requested_items),
         acceptances=tuple(
-            Acceptance(role=Role(a.role), person_id=a.person_id, at=a.at, system_version=a.system_version)
+            Acceptance(
+                role=Role(a.role),
+                person_id=a.person_id,
+                at=a.at,
+                system_version=a.system_version,
+                location=a.location,
+            )
             for a in record.acceptances
         ),
-        sla_id=record.sla_id,
+        sla_in_preparation_id=agreement_in_preparation(record.id),
+        unit_sla_in_preparation=unit_agreement_in_preparation(record.unit_id),
         sla_state=SlaState(sla.state) if sla else None,
         sla_over=sla is not None and bool(sla.expires_on) and sla.expires_on < legal_date(act.now).isoformat(),
         unit_id=record.unit_id,
@@ -152,7 +160,7 @@ def _unit(unit_id: str | None) -> UnitRecord | None:
 
 def _pending_approval(application_id: str) -> str | None:
     """The approval that waits for the Deputy still."""
-    waiting = [DocumentState.DRAFT.value, DocumentState.AWAITING_SIGNATURE.value]
+    waiting = [state.value for state in UNSIGNED]
     found = DocumentRecord.objects(
         subject=Aggregate.APPLICATION.value,
         subject_id=application_id,
@@ -169,14 +177,6 @@ def _active(institution_id: str | None) -> bool:
 
 def _whole(value: object) -> int | None:
     return value if isinstance(value, int) and not isinstance(value, bool) else None
-
-
-def _reviewer(act: Act) -> PersonRecord | None:
-    reviewer_id = getattr(act.payload, "reviewer_id", None)
-    if reviewer_id is None:
-        return None
-    found: PersonRecord | None = PersonRecord.objects(id=reviewer_id, roles=Role.REVIEWER.value, active=True).first()
-    return found
 
 
 def _details(record: ApplicationRecord) -> ApplicationDetails:

@@ -10,16 +10,18 @@ from domain.assessment_acts import ENDED, AssignAssessors, Item, OpenAssessment,
 from domain.assessment_rules import AssessmentFacts
 from domain.clock import legal_date
 from domain.configuration_keys import ConfigurationKey
-from domain.documents import SEALED_KINDS, DocumentKind
+from domain.document_kinds import SEALED_KINDS, DocumentKind
 from domain.papers import WAITING
 from domain.provider_forms import ProviderForm
 from domain.scoring import CriterionScore, FrozenCriterion, evidence_of, score_of
 from domain.standards import StandardCode
 from domain.tables import Act, Aggregate
+from domain.teams import ReplaceTeam
+from persistence.case_records import standards_pursued
 from persistence.certification import certified
 from persistence.compliance import cells_of
 from persistence.configuration import setting
-from persistence.documents import DocumentRecord, paper_facts, state_of_newest, state_of_paper
+from persistence.documents import DocumentRecord, newest_paper, paper_facts, state_of_paper
 from persistence.evidence import confirmed_among
 from persistence.independence import assessors_among, ties_of
 from persistence.limits import limit_from
@@ -34,7 +36,8 @@ class AssessmentRecord(Record):
     *Shape*: `criteria` are frozen at the opening, `catalogue_edition` names the version they are of; `self_scores` and
     `factual_scores` are two records, each score with who gave it and when; `verified_scores` were given when the follow-up
     was verified; `open_cells` are the ids of the cells that it assesses while it is open, so that the database itself
-    refuses a second open assessment of one; dates are ISO 8601 text.
+    refuses a second open assessment of one; `former_teams` are those that were replaced, the lead of each first, and
+    `reported_by` led the one that reported; dates are ISO 8601 text.
     """
 
     meta = {
@@ -69,6 +72,8 @@ class AssessmentRecord(Record):
     lead_id = StringField()
     second_reader_id = StringField()
     assessor_ids = ListField(StringField())
+    assignment_id = StringField()
+    former_teams = ListField(DictField())
     begins_on = StringField()
     ends_on = StringField()
     visit_on = StringField()
@@ -80,6 +85,7 @@ class AssessmentRecord(Record):
     factual_met = ListField(StringField())
     findings = ListField(DictField())
     conclusion = StringField()
+    reported_by = StringField()
     reported_on = StringField()
     report_id = StringField()
     items = ListField(DictField())
@@ -120,16 +126,20 @@ def _facts_of_new(act: Act) -> AssessmentFacts:
         criteria=_binding(form, legal_date(act.now)),
         edition=edition_on(legal_date(act.now)),
         cells=cells,
-        certified=certified(unit.id, form, cells, legal_date(act.now)),
+        certified=certified(unit.id, cells, legal_date(act.now)),
         open_standards=_open_standards(unit.id),
     )
 
 
 def _facts_of(record: AssessmentRecord, act: Act) -> AssessmentFacts:
     today = legal_date(act.now)
-    unit = UnitRecord.objects(id=record.unit_id).only("state", "form").get()
+    unit = UnitRecord.objects(id=record.unit_id).only("state").get()
     cells = cells_of(record.unit_id)
-    persons = (act.actor.id, *_assigned(act))
+    scorers = (str(score["by"]) for score in record.factual_scores if score.get("by"))
+    did = (*scorers, *filter(None, (record.read_by, record.reported_by)))
+    persons = tuple(dict.fromkeys((act.actor.id, *_assigned(act), *record.assessor_ids, *did)))
+    assignment_id = record.assignment_id or _newest_assignment(record.id)
+    recommendation = newest_paper(Aggregate.ASSESSMENT, record.id, DocumentKind.RECOMMENDATION)
     return AssessmentFacts(
         state=record.state,
         institution_id=record.institution_id,
@@ -138,7 +148,7 @@ def _facts_of(record: AssessmentRecord, act: Act) -> AssessmentFacts:
         standards=_codes(record.standards),
         criteria=tuple(FrozenCriterion.stored(criterion) for criterion in record.criteria),
         cells=cells,
-        certified=certified(record.unit_id, ProviderForm(unit.form), cells, today),
+        certified=certified(record.unit_id, cells, today),
         self_scores=_by_criterion(record.self_scores),
         factual_scores=_by_criterion(record.factual_scores),
         stored_self=tuple(dict(score) for score in record.self_scores),
@@ -161,9 +171,15 @@ def _facts_of(record: AssessmentRecord, act: Act) -> AssessmentFacts:
         prepared_by=record.prepared_by,
         paper=paper_facts(record.document_id, today),
         waiting_papers=_waiting(record.id),
+        report_id=record.report_id,
         report_state=state_of_paper(record.report_id),
-        assignment_state=state_of_newest(Aggregate.ASSESSMENT, record.id, DocumentKind.ASSIGNMENT),
-        recommendation_state=state_of_newest(Aggregate.ASSESSMENT, record.id, DocumentKind.RECOMMENDATION),
+        reported_by=record.reported_by,
+        assignment_id=assignment_id,
+        assignment_state=state_of_paper(assignment_id),
+        former_teams=tuple(dict(each) for each in record.former_teams),
+        pursued=standards_pursued(record.unit_id),
+        recommendation_id=str(recommendation.id) if recommendation else None,
+        recommendation_state=recommendation.state if recommendation else None,
     )
 
 
@@ -189,7 +205,13 @@ def _open_standards(unit_id: str) -> frozenset[StandardCode]:
 
 
 def _assigned(act: Act) -> tuple[str, ...]:
-    return act.payload.team() if isinstance(act.payload, AssignAssessors) else ()
+    return act.payload.team() if isinstance(act.payload, AssignAssessors | ReplaceTeam) else ()
+
+
+def _newest_assignment(assessment_id: str) -> str | None:
+    """Of a record that was written before it named the paper."""
+    found = newest_paper(Aggregate.ASSESSMENT, assessment_id, DocumentKind.ASSIGNMENT)
+    return str(found.id) if found else None
 
 
 def _files(record: AssessmentRecord, act: Act) -> set[str]:

@@ -1,4 +1,4 @@
-"""The working calendar as stored: versions of off days, edited by LKPP's admin; how days are counted is the domain's."""
+"""The working calendar as stored: versions of off days, proposed and approved; how days are counted is the domain's."""
 
 from datetime import date
 
@@ -21,22 +21,36 @@ class OffDayField(EmbeddedDocument):
 
 
 class CalendarRecord(Record):
-    """One version of the calendar, whole. *Shape*: one is IN_FORCE; dates as ISO 8601 text."""
+    """One version of the calendar, whole. *Shape*: one is IN_FORCE; dates as ISO 8601 text.
 
-    meta = {"collection": "calendars", "indexes": [only_one("one_after_another", "replaces"), "state"]}
+    Several proposals may be made to replace one version; of those approved one does.
+    """
+
+    meta = {
+        "collection": "calendars",
+        "indexes": [
+            only_one("one_after_another", "replaces", states=(CalendarState.IN_FORCE, CalendarState.SUPERSEDED)),
+            "state",
+        ],
+    }
 
     first_day = StringField(required=True)
     last_day = StringField(required=True)
     off_days = EmbeddedDocumentListField(OffDayField)
     replaces = StringField()
     changed_by = StringField(required=True)
+    approved_by = StringField()
     reason = StringField(required=True)
 
 
 def calendar_facts(record: CalendarRecord | None, _act: Act) -> CalendarFacts:
     """The facts of a version, or of one that the act publishes."""
     current = CalendarRecord.objects(state=CalendarState.IN_FORCE.value).only("id").first()
-    return CalendarFacts(state=record.state if record else None, current_id=current.id if current else None)
+    return CalendarFacts(
+        state=record.state if record else None,
+        current_id=current.id if current else None,
+        made_from=record.replaces if record else None,
+    )
 
 
 def current_calendar() -> WorkingCalendar:

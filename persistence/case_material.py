@@ -4,10 +4,10 @@ from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field
 from typing import Any
 
-from domain.documents import DocumentState
+from domain.document_kinds import DocumentState
 from domain.evidence import EvidenceState
 from domain.tables import Aggregate
-from persistence.cases import CaseRecord
+from persistence.case_records import CaseRecord
 from persistence.documents import DocumentRecord
 from persistence.evidence import EvidenceRecord
 from persistence.objections import ObjectionRecord
@@ -15,11 +15,12 @@ from persistence.reassessments import ReassessmentRecord
 from persistence.records import Record
 from persistence.repositories import REPOSITORIES
 from persistence.sanction_records import SanctionRecord
+from persistence.surveillances import SurveillanceRecord
 
 
 @dataclass(frozen=True)
 class CaseMaterial:
-    """What there is. *Shape*: `related` are the origin of the case, its sanctions, their objections and re-assessments."""
+    """What there is. *Shape*: `related` are the origin of the case, what found the same again, its sanctions, and theirs."""
 
     case: CaseRecord
     related: list[tuple[Aggregate, Record]] = field(default_factory=list)
@@ -33,6 +34,7 @@ def material_of(case_id: str) -> CaseMaterial | None:
     sanctions = list(SanctionRecord.objects(case_id=case_id).order_by("sequence"))
     ids = [sanction.id for sanction in sanctions]
     related: list[tuple[Aggregate, Record]] = [(Aggregate.SANCTION, each) for each in sanctions]
+    related += [(Aggregate.SURVEILLANCE, each) for each in _found_again(case)]
     related += [(Aggregate.OBJECTION, each) for each in ObjectionRecord.objects(sanction_id__in=ids).order_by("id")]
     related += [(Aggregate.REASSESSMENT, each) for each in ReassessmentRecord.objects(case_id=case_id).order_by("id")]
     return CaseMaterial(case, [*_origin(case), *related])
@@ -58,6 +60,11 @@ def _origin(case: CaseRecord) -> list[tuple[Aggregate, Record]]:
     aggregate = Aggregate(case.origin)
     found = REPOSITORIES[aggregate].load(case.origin_id)
     return [(aggregate, found)] if found is not None else []
+
+
+def _found_again(case: CaseRecord) -> list[SurveillanceRecord]:
+    """Other surveillances whose findings were taken up in the case."""
+    return list(SurveillanceRecord.objects(id__in=case.surveillance_ids).order_by("id"))
 
 
 def _evidence_ids(value: Any, key: str = "") -> Iterator[str]:

@@ -1,24 +1,27 @@
-"""Sanction cases: their record, and the facts that their guards need, read in the act's own transaction."""
+"""Sanction cases: the facts that their guards need, read in the act's own transaction."""
 
 from datetime import date
 
-from mongoengine import BooleanField, DictField, ListField, StringField
-
-from domain.case_acts import CaseState, OpenCase
-from domain.cases import CaseFacts, CaseOrigin
+from domain.case_acts import CaseState, OpenCase, TakeUpFindings
+from domain.case_findings import FindingKey, answered, keys_of
+from domain.case_rules import CaseFacts, CaseOrigin
+from domain.cases import slot_of
 from domain.clock import legal_date
 from domain.compliance import CellState
-from domain.documents import DocumentKind
-from domain.findings import finding_of
+from domain.document_kinds import DocumentKind
+from domain.findings import finding_of, is_settled
 from domain.provider_forms import ProviderForm
 from domain.sanction_acts import IN_FORCE, IN_THE_MAKING
 from domain.standards import StandardCode
 from domain.tables import Act, Aggregate
 from persistence.assessments import AssessmentRecord
+from persistence.case_findings import beside, pursued_by, pursuing_cases
+from persistence.case_records import CaseRecord
 from persistence.compliance import ComplianceRecord, cells_of
-from persistence.documents import state_of_newest
+from persistence.documents import state_of_newest, state_of_paper
 from persistence.evidence import confirmed_among
-from persistence.records import Record
+from persistence.independence import ties_of
+from persistence.ladder import ladder_of_case
 from persistence.sanction_records import SanctionRecord
 from persistence.standards import catalogue
 from persistence.surveillances import SurveillanceRecord
@@ -27,57 +30,28 @@ from persistence.units import UnitRecord
 _UNSETTLED = [CaseState.OPEN.value, CaseState.HOLD.value]
 
 
-class CaseRecord(Record):
-    """A sanction case.
-
-    *Shape*: `findings` as `domain.findings.CaseFinding` states them; `breach` holds sla_id, article, facts, evidence_ids;
-    `rung` is the last that was issued and counts; `slot` names the origin while the case is not closed, so that the
-    database too holds one case of each; dates as ISO 8601 text.
-    """
-
-    meta = {
-        "collection": "cases",
-        "indexes": [
-            {"fields": ["slot"], "unique": True, "partialFilterExpression": {"slot": {"$type": "string"}}},
-            ("institution_id", "id"),
-            ("unit_id", "id"),
-            ("unit_id", "state"),
-            ("origin_id", "state"),
-            ("state", "updated_at", "id"),
-            ("updated_at", "id"),
-        ],
-    }
-
-    institution_id = StringField(required=True)
-    unit_id = StringField(required=True)
-    findings = ListField(DictField())
-    breach = DictField()
-    origin = StringField()
-    origin_id = StringField()
-    slot = StringField()
-    assessor_ids = ListField(StringField())
-    rung = StringField()
-    further_warning = BooleanField(required=True)
-    opened_by = StringField(required=True)
-    opened_on = StringField(required=True)
-    closed_reason = StringField()
-    closed_on = StringField()
-    reason = StringField()
-
-
 def case_facts(record: CaseRecord | None, act: Act) -> CaseFacts:
     """The facts of a case, or of one that the act opens."""
     if record is None:
         return _facts_of_opening(act)
+    taken = act.payload.surveillance_id if isinstance(act.payload, TakeUpFindings) else None
     return CaseFacts(
         state=record.state,
         institution_id=record.institution_id,
         unit_id=record.unit_id,
-        origin=_origin(record.origin, record.origin_id, record.unit_id),
+        origin=_origin(Aggregate.SURVEILLANCE, taken, record.unit_id) if taken else None,
         cells=cells_of(record.unit_id),
-        flagged=_cells_by(record.unit_id, CellState.FLAGGED, record.origin_id),
+        pursued=_pursued(record.unit_id) if taken else {},
+        findings=keys_of(map(finding_of, record.findings)),
+        settled=keys_of(finding_of(each) for each in record.findings if is_settled(each)),
+        stored_findings=tuple(dict(each) for each in record.findings),
+        assessor_ids=tuple(record.assessor_ids),
+        surveillance_ids=tuple(record.surveillance_ids),
+        beside=beside(record),
         in_the_making=_sanctions(record, IN_THE_MAKING),
         in_force=_sanctions(record, IN_FORCE),
+        free_slot=_free_slot(record),
+        ladder=ladder_of_case(record),
     )
 
 
@@ -87,23 +61,23 @@ def _facts_of_opening(act: Act) -> CaseFacts:
     if given is None or unit is None:
         return CaseFacts(state=None, institution_id=getattr(act.payload, "institution_id", None))
     named = [evidence for finding in given.findings for evidence in finding.evidence_ids]
+    today = legal_date(act.now)
     return CaseFacts(
         state=None,
         institution_id=unit.institution_id,
         unit_id=unit.id,
         unit_state=unit.state,
         origin=_origin(given.origin, given.origin_id, unit.id),
-        criteria=_criteria(ProviderForm(unit.form), legal_date(act.now)),
+        criteria=_frozen(given, unit.id) or _criteria(ProviderForm(unit.form), today),
         confirmed=confirmed_among(named, unit.institution_id),
         pursued=_pursued(unit.id),
+        ties=ties_of([act.actor.id], unit.institution_id, unit.id),
     )
 
 
-def _pursued(unit_id: str) -> frozenset[tuple[StandardCode, str | None]]:
-    """Standard and criterion of each finding in a case of the unit that is not closed."""
-    unsettled = CaseRecord.objects(unit_id=unit_id, state__in=_UNSETTLED).only("findings")
-    found = (finding_of(finding) for case in unsettled for finding in case.findings)
-    return frozenset((each.standard, each.criterion) for each in found)
+def _pursued(unit_id: str) -> dict[FindingKey, tuple[str, ...]]:
+    """Each unsettled finding in a case of the unit that is not closed, with those cases."""
+    return pursued_by(CaseRecord.objects(unit_id=unit_id, state__in=_UNSETTLED).order_by("id"))
 
 
 def _origin(aggregate: str | None, origin_id: str | None, unit_id: str) -> CaseOrigin | None:
@@ -117,13 +91,16 @@ def _origin(aggregate: str | None, origin_id: str | None, unit_id: str) -> CaseO
 
 
 def _surveillance(record: SurveillanceRecord) -> CaseOrigin:
-    team = [record.lead_id, *record.member_ids]
+    former = [person for each in record.former_teams for person in each["assessor_ids"]]
+    found = tuple(finding_of(finding) for finding in record.findings)
+    done = answered(keys_of(found), pursuing_cases(CaseRecord.objects(id__in=record.cases())))
+    team = dict.fromkeys([record.lead_id, *record.member_ids, *former])
     return CaseOrigin(
         aggregate=Aggregate.SURVEILLANCE,
         id=record.id,
         state=record.state,
         unit_id=record.unit_id,
-        findings=tuple(finding_of(finding) for finding in record.findings),
+        findings=tuple(each for each in found if (each.standard, each.criterion) not in done),
         assessor_ids=tuple(person for person in team if person),
         has_open_case=_has_open_case(record.id),
         report_state=state_of_newest(Aggregate.SURVEILLANCE, record.id, DocumentKind.ASSESSMENT_REPORT),
@@ -131,7 +108,8 @@ def _surveillance(record: SurveillanceRecord) -> CaseOrigin:
 
 
 def _assessment(record: AssessmentRecord) -> CaseOrigin:
-    team = dict.fromkeys([record.lead_id, record.second_reader_id, *record.assessor_ids])
+    former = [person for each in record.former_teams for person in each["assessor_ids"]]
+    team = dict.fromkeys([record.lead_id, record.second_reader_id, *record.assessor_ids, *former])
     return CaseOrigin(
         aggregate=Aggregate.ASSESSMENT,
         id=record.id,
@@ -140,7 +118,7 @@ def _assessment(record: AssessmentRecord) -> CaseOrigin:
         gaps=_cells_by(record.unit_id, CellState.GAP, record.id),
         assessor_ids=tuple(person for person in team if person),
         has_open_case=_has_open_case(record.id),
-        report_state=state_of_newest(Aggregate.ASSESSMENT, record.id, DocumentKind.ASSESSMENT_REPORT),
+        report_state=state_of_paper(record.report_id),
     )
 
 
@@ -148,10 +126,29 @@ def _has_open_case(origin_id: str) -> bool:
     return CaseRecord.objects(origin_id=origin_id, state__in=_UNSETTLED).only("id").first() is not None
 
 
+def _free_slot(record: CaseRecord) -> str | None:
+    """The slot that the case held, while no other case holds it."""
+    if not record.origin:
+        return None
+    slot = slot_of(record.origin, record.origin_id)
+    return None if CaseRecord.objects(slot=slot, id__ne=record.id).only("id").first() else slot
+
+
 def _cells_by(unit_id: str, state: CellState, cause_id: str | None) -> frozenset[StandardCode]:
     """The unit's standards that this very record moved into this state last."""
     found = ComplianceRecord.objects(unit_id=unit_id, state=state.value, cause_id=cause_id).only("standard")
     return frozenset(StandardCode(cell.standard) for cell in found)
+
+
+def _frozen(given: OpenCase, unit_id: str) -> dict[StandardCode, frozenset[str]]:
+    """The criteria by which the assessment that is the origin found its gaps, whatever the catalogue says since."""
+    if given.origin is not Aggregate.ASSESSMENT:
+        return {}
+    assessment = AssessmentRecord.objects(id=given.origin_id, unit_id=unit_id).only("criteria").first()
+    by_standard: dict[StandardCode, set[str]] = {}
+    for criterion in assessment.criteria if assessment else ():
+        by_standard.setdefault(StandardCode(criterion["standard"]), set()).add(str(criterion["code"]))
+    return {code: frozenset(criteria) for code, criteria in by_standard.items()}
 
 
 def _criteria(form: ProviderForm, on: date) -> dict[StandardCode, frozenset[str]]:

@@ -4,9 +4,12 @@ from datetime import date
 
 from mongoengine import DictField, IntField, ListField, StringField
 
-from domain.certificates import PRESENT, CertificateFacts, CertificateState
+from domain.certificates import PRESENT, CertificateFacts, CertificateState, outdated
+from domain.clock import legal_date
+from domain.document_kinds import UNSIGNED, DocumentKind
 from domain.standards import StandardCode
 from domain.tables import Act
+from persistence.documents import DocumentRecord, paper_facts
 from persistence.records import Record
 
 
@@ -57,6 +60,7 @@ def certificate_facts(record: CertificateRecord | None, act: Act) -> Certificate
         revoked=frozenset(StandardCode(code) for code in record.revoked),
         revoked_on={StandardCode(code): date.fromisoformat(day) for code, day in record.revoked_on.items()},
         expires_on=date.fromisoformat(record.expires_on) if record.expires_on else None,
+        paper=paper_facts(record.document_id, legal_date(act.now)),
     )
 
 
@@ -73,3 +77,16 @@ def certificates_over(today: date) -> list[str]:
     states = [CertificateState.ACTIVE.value, CertificateState.PARTLY_REVOKED.value]
     over = CertificateRecord.objects(state__in=states, expires_on__lt=today.isoformat()).only("id")
     return [str(certificate.id) for certificate in over]
+
+
+def outdated_papers(today: date) -> list[str]:
+    """The certificates' papers that could be signed but for their edition, which is no longer what they say."""
+    waiting = DocumentRecord.objects(kind=DocumentKind.CERTIFICATE.value, state__in=[each.value for each in UNSIGNED])
+    papers = {str(paper.subject_id): str(paper.id) for paper in waiting.only("id", "subject_id").order_by("id")}
+    editions = CertificateRecord.objects(id__in=sorted(papers)).only("id", "state", "revoked", "expires_on")
+    return [papers[str(each.id)] for each in editions if _is_outdated(each, today)]
+
+
+def _is_outdated(edition: CertificateRecord, today: date) -> bool:
+    last_day = date.fromisoformat(edition.expires_on) if edition.expires_on else None
+    return outdated(edition.state, edition.revoked, last_day, today) is not None

@@ -6,14 +6,13 @@ from datetime import date
 from domain.certification import Certified, Listing
 from domain.compliance import CERTIFIED
 from domain.configuration_keys import ConfigurationKey
-from domain.provider_forms import ProviderForm
 from domain.standards import StandardCode
+from domain.unit_cells import applicable
 from persistence.certificates import CertificateRecord, present_certificate
 from persistence.configuration import setting
-from persistence.standards import binding_standards
 
 
-def certified(unit_id: str, form: ProviderForm, cells: Mapping[StandardCode, str], on: date) -> Certified:
+def certified(unit_id: str, cells: Mapping[StandardCode, str], on: date) -> Certified:
     """The present certificate and the standards that stand on it. *Shape*: `cells` as `persistence.compliance.cells_of`."""
     present = present_certificate(unit_id)
     editions = list(CertificateRecord.objects(unit_id=unit_id).order_by("edition"))
@@ -24,7 +23,7 @@ def certified(unit_id: str, form: ProviderForm, cells: Mapping[StandardCode, str
         standing=_standing(present, cells) if present else {},
         listed={code: listing for edition in editions for code, listing in _listings(edition).items()},
         expires_on=_last_day(present) if present else None,
-        applicable=len(binding_standards(form, on)),
+        applicable=applicable(cells),
         term_months=months if isinstance(months, int) else None,
     )
 

@@ -174,6 +174,7 @@ def personnel_facts(record: PersonnelFileRecord | None, act: Act) -> PersonnelFa
         twice=person_id is not None and _has_file(person_id, unit_id, act.record_id),
         dictionary=frozenset(competency_standard(legal_date(act.now))) if held else frozenset(),
         evidence=dict.fromkeys(confirmed_among(named, institution_id), True),
+        on_file=frozenset(_held(record)) if record else frozenset(),
     )
 
 
@@ -203,18 +204,22 @@ def staff_of(unit_id: str | None) -> list[StaffMember]:
         StaffMember(
             file_id=file.id,
             positions=tuple(Position(position) for position in file.positions),
-            held=tuple(
-                HeldCompetency(
-                    code=held.code,
-                    level=held.level,
-                    evidence_ids=tuple(held.evidence_ids),
-                    valid_until=date.fromisoformat(held.valid_until) if held.valid_until else None,
-                )
-                for held in file.competencies
-            ),
+            held=_held(file),
         )
         for file in files
     ]
+
+
+def _held(file: PersonnelFileRecord) -> tuple[HeldCompetency, ...]:
+    return tuple(
+        HeldCompetency(
+            code=held.code,
+            level=held.level,
+            evidence_ids=tuple(held.evidence_ids),
+            valid_until=date.fromisoformat(held.valid_until) if held.valid_until else None,
+        )
+        for held in file.competencies
+    )
 
 
 def _widest(gaps: Iterable[Gap]) -> dict[tuple[str, str], tuple[int, int]]:

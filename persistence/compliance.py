@@ -2,7 +2,7 @@
 
 from mongoengine import StringField
 
-from domain.compliance import CellFacts
+from domain.compliance import CellFacts, CellState
 from domain.standards import StandardCode
 from domain.tables import Act
 from persistence.records import Record
@@ -44,6 +44,12 @@ def cells_of(unit_id: str) -> dict[StandardCode, str]:
     """The state of each cell that the unit has, as this thread's transaction sees it."""
     found = ComplianceRecord.objects(unit_id=unit_id).only("standard", "state")
     return {StandardCode(cell.standard): str(cell.state) for cell in found}
+
+
+def revoked_by(unit_id: str) -> dict[StandardCode, str]:
+    """Of each standard that is revoked now the revocation that took it, as this thread's transaction sees it."""
+    found = ComplianceRecord.objects(unit_id=unit_id, state=CellState.REVOKED.value).only("standard", "cause_id")
+    return {StandardCode(cell.standard): str(cell.cause_id) for cell in found}
 
 
 def since_of(unit_id: str) -> dict[StandardCode, str]:

@@ -1,15 +1,16 @@
 """Configuration and officials with validity dates; the keys, defaults and rules of choice are the domain's."""
 
-from datetime import date
+from datetime import date, timedelta
 from typing import Any
 
-from mongoengine import BooleanField, DynamicField, Q, StringField
+from mongoengine import BooleanField, DateTimeField, DynamicField, ListField, Q, StringField
 
 from domain.configuration import ConfigurationValue, value_at
-from domain.configuration_keys import CATALOGUE, ConfigurationKey, Value, ValueKind
+from domain.configuration_keys import CATALOGUE, PATTERN_KEYS, ConfigurationKey, Value, ValueKind
+from domain.document_kinds import DocumentKind
 from domain.official_terms import OfficialFacts, OfficialState
-from domain.officials import Capacity, Office, Official
-from domain.roles import Role
+from domain.officials import OFFICE_KINDS, Capacity, Office, Official, signers_at
+from domain.roles import Role, duties_conflict
 from domain.settings import SettingFacts, SettingState
 from domain.tables import Act
 from persistence.personnel import PersonRecord
@@ -35,7 +36,9 @@ class ConfigurationRecord(Record):
 
 
 class OfficialRecord(Record):
-    """One person in one office for a time."""
+    """One person in one office for a time. *Shape*: a delegation has `order_*`, its letter of assignment; one a.n. its `kinds`
+    and `own_title_id`; `revoked_*` tell when and by whom it was revoked.
+    """
 
     meta = {"collection": "officials", "indexes": [("office", "valid_from")]}
 
@@ -50,12 +53,26 @@ class OfficialRecord(Record):
     sample = BooleanField(required=True)
     reason = StringField()
     appointed_by = StringField(required=True)
+    order_number = StringField()
+    order_date = StringField()
+    kinds = ListField(StringField())
+    own_title_id = StringField()
+    revoked_at = DateTimeField()
+    revoked_by = StringField()
 
 
 def setting(key: ConfigurationKey, on: date) -> Value:
     """The value of `key` in force on a day; its default where nothing is approved."""
     approved = ConfigurationRecord.objects(key=key.value, state=SettingState.APPROVED.value)
     return value_at(key, [_value(record) for record in approved], on)
+
+
+def changes_of(key: ConfigurationKey) -> list[tuple[date, str]]:
+    """The days on which an approved value begins, or ends without a successor, each with the id of that value."""
+    approved = ConfigurationRecord.objects(key=key.value, state=SettingState.APPROVED.value).order_by("valid_from")
+    begins = [(date.fromisoformat(each.valid_from), str(each.id)) for each in approved]
+    over = [(date.fromisoformat(each.valid_to) + timedelta(days=1), str(each.id)) for each in approved if each.valid_to]
+    return begins + over
 
 
 def setting_facts(record: ConfigurationRecord | None, act: Act) -> SettingFacts:
@@ -65,8 +82,16 @@ def setting_facts(record: ConfigurationRecord | None, act: Act) -> SettingFacts:
     return SettingFacts(
         state=record.state if record else None,
         valid_from=date.fromisoformat(record.valid_from) if record else None,
+        own=_value(record) if record else None,
         others=tuple(_value(other) for other in others),
+        patterns=_patterns(act, states=_STANDING if record is None else [SettingState.APPROVED.value]),
     )
+
+
+def _patterns(act: Act, *, states: list[str]) -> tuple[ConfigurationValue, ...]:
+    keys = sorted(each.value for each in set(PATTERN_KEYS.values()))
+    found = ConfigurationRecord.objects(key__in=keys, state__in=states, id__ne=act.record_id)
+    return tuple(_value(each) for each in found.order_by("id"))
 
 
 def configuration_value(
@@ -98,9 +123,15 @@ def official_facts(record: OfficialRecord | None, act: Act) -> OfficialFacts:
         valid_from=date.fromisoformat(record.valid_from) if record else None,
         valid_to=_day(record.valid_to) if record else None,
         person_name=person.name if person else None,
+        capacity=Capacity(record.capacity) if record else Capacity.DEFINITIVE,
         person_administers=person is not None and Role.ADMIN.value in person.roles,
+        person_cannot_act=person is not None and _cannot_act_as_deputy(person),
         others=tuple(_terms(others)),
     )
+
+
+def _cannot_act_as_deputy(person: PersonRecord) -> bool:
+    return duties_conflict(frozenset(Role(role) for role in person.roles) | {Role.DEPUTY})
 
 
 def _terms(records: Any) -> list[Official]:
@@ -115,16 +146,23 @@ def _terms(records: Any) -> list[Official]:
             valid_from=date.fromisoformat(record.valid_from),
             valid_to=_day(record.valid_to),
             is_sample=record.sample,
+            kinds=tuple(DocumentKind(kind) for kind in record.kinds),
+            own_title_id=record.own_title_id or "",
         )
         for record in records.filter(state__ne=OfficialState.WITHDRAWN.value).order_by("valid_from")
     ]
 
 
-def office_holders(person_ids: list[str], on: date) -> frozenset[str]:
-    """Those of these persons who may sign on the day: LKPP's officials by their dated terms, an institution's people and
-    LKPP's assessors (who sign their own reports) while active.
+def office_holders(person_ids: list[str], on: date, *, kind: DocumentKind) -> frozenset[str]:
+    """Those of these persons who may sign a paper of that kind on the day: LKPP's officials by their dated terms, an
+    institution's people and LKPP's assessors (who sign their own reports) while active. Nothing is read where nobody is
+    named, as on a sealed paper.
     """
-    serving = {official.person_id for official in officials(Office.DEPUTY) if official.serves_on(on)}
+    if not person_ids:
+        return frozenset()
+    serving = signers_at(kind, officials(Office.DEPUTY), on)
+    if kind in OFFICE_KINDS:
+        return serving.intersection(person_ids)
     own = PersonRecord.objects(
         Q(institution_id__ne=None) | Q(roles=Role.ASSESSOR.value), id__in=person_ids, active=True
     ).only("id")

@@ -5,7 +5,7 @@ from pymongo import ReturnDocument
 
 
 class CounterRecord(Document):
-    """The last sequence number taken in one series. *Shape*: the id is the series, such as `SPK/2026`."""
+    """The last sequence number taken in one series. *Shape*: the id is the series, such as `APPROVAL-2026`."""
 
     meta = {"collection": "counters"}
 

@@ -7,6 +7,7 @@ from mongoengine import BooleanField, DateTimeField, DictField, ListField, Strin
 
 from domain.assessment_acts import AssessmentState
 from domain.guidance import LKPP_SIDE, GuidanceFacts
+from domain.guidance_acts import ReplaceGuides, ScheduleConsultation, ScheduleMentoring
 from domain.objection_acts import ObjectionState
 from domain.surveillance_acts import SurveillanceState
 from domain.tables import Act
@@ -27,7 +28,10 @@ _ASSESSING = [
 
 
 class GuidanceRecord(Record):
-    """What mentorings and consultations have in common. *Shape*: dates as ISO 8601 text; `attendance` has name and role."""
+    """What mentorings and consultations have in common.
+
+    *Shape*: dates as ISO 8601 text; `attendance` has name and role; `successor_ids` report in place of those who guided.
+    """
 
     meta = {"abstract": True}
 
@@ -43,6 +47,7 @@ class GuidanceRecord(Record):
     held_at = DateTimeField()
     held_on = StringField()
     attendance = ListField(DictField())
+    successor_ids = ListField(StringField())
     reason = StringField()
     closed_on = StringField()
     closed_by = StringField()
@@ -77,14 +82,26 @@ def mentoring_facts(record: MentoringRecord | None, act: Act) -> GuidanceFacts:
     """The facts of a mentoring, or of one that the act requests."""
     if record is None:
         return _facts_of_request(act)
-    return _facts(record, tuple(record.mentor_ids), getattr(act.payload, "mentor_ids", ()))
+    return _facts(record, tuple(record.mentor_ids), _named(act))
 
 
 def consultation_facts(record: ConsultationRecord | None, act: Act) -> GuidanceFacts:
     """The facts of a consultation, or of one that the act requests."""
     if record is None:
         return _facts_of_request(act)
-    return _facts(record, tuple(record.consultant_ids), getattr(act.payload, "consultant_ids", ()))
+    return _facts(record, tuple(record.consultant_ids), _named(act))
+
+
+def _named(act: Act) -> tuple[str, ...]:
+    """Those whom the act assigns."""
+    match act.payload:
+        case ScheduleMentoring():
+            return act.payload.mentor_ids
+        case ScheduleConsultation():
+            return act.payload.consultant_ids
+        case ReplaceGuides():
+            return act.payload.guide_ids
+    return ()
 
 
 def _facts_of_request(act: Act) -> GuidanceFacts:
@@ -95,7 +112,8 @@ def _facts_of_request(act: Act) -> GuidanceFacts:
     return GuidanceFacts(state=None, institution_id=unit.institution_id, unit_id=unit.id, unit_state=unit.state)
 
 
-def _facts(record: GuidanceRecord, guides: tuple[str, ...], named: Iterable[str]) -> GuidanceFacts:
+def _facts(record: GuidanceRecord, held_by: tuple[str, ...], named: tuple[str, ...]) -> GuidanceFacts:
+    guides = tuple(record.successor_ids) or held_by
     return GuidanceFacts(
         state=record.state,
         institution_id=record.institution_id,
@@ -126,4 +144,5 @@ def assessors_at_work(unit_id: str) -> frozenset[str]:
     team = {person for each in surveilling for person in (each.lead_id, *each.member_ids)}
     of_unit, again = {"unit_id": unit_id, "state": {"$in": _ASSESSING}}, {"unit_id": unit_id, "state": "RUNNING"}
     team |= set(Record._get_db()["assessments"].distinct("assessor_ids", of_unit))
-    return frozenset(team | set(Record._get_db()["reassessments"].distinct("assessor_ids", again)))
+    found = Record._get_db()["reassessments"]
+    return frozenset(team.union(found.distinct("assessor_ids", again), found.distinct("scores.by", again)))

@@ -29,6 +29,12 @@ def assessors_among(person_ids: Iterable[str]) -> dict[str, str]:
     return {str(person.id): str(person.name) for person in found}
 
 
+def names_of(person_ids: Iterable[str]) -> dict[str, str]:
+    """The names of these persons, whatever they are today."""
+    found = PersonRecord.objects(id__in=sorted(set(person_ids))).only("name")
+    return {str(person.id): str(person.name) for person in found}
+
+
 def untied_assessor_beside(person_ids: Iterable[str], institution_id: str | None, unit_id: str | None) -> bool:
     """Whether there is an assessor other than these who has no tie to the unit."""
     others = PersonRecord.objects(roles=Role.ASSESSOR.value, active=True, id__nin=sorted(set(person_ids))).only("id")

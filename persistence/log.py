@@ -13,7 +13,8 @@ from persistence.merkle import Frontier, leaf_hash
 from persistence.transactions import reaching_database, run_transaction
 
 _HEAD = "events"
-_BATCH = 500
+MOST_AT_ONCE = 500
+"""Events that get their index in one transaction; where it was so many, more may wait."""
 
 
 class EventRecord(Document):
@@ -88,7 +89,7 @@ def unsequenced() -> int:
 
 def _sequence_batch() -> int:
     events = EventRecord._get_collection()
-    waiting = list(events.find({"pending": True}).sort([("_id", 1)]).limit(_BATCH))
+    waiting = list(events.find({"pending": True}).sort([("_id", 1)]).limit(MOST_AT_ONCE))
     if not waiting:
         return 0
     waiting = _in_turn(waiting)

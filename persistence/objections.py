@@ -1,4 +1,4 @@
-"""Objections: their record, the facts that their guards need, and which one is open on a sanction."""
+"""Objections: their record, and which one is open on a sanction."""
 
 from collections.abc import Iterable
 from datetime import datetime
@@ -6,30 +6,16 @@ from typing import Any
 
 from mongoengine import BooleanField, DateTimeField, DictField, ListField, StringField
 
-from domain.case_acts import CaseState
-from domain.clock import legal_date
-from domain.configuration_keys import ConfigurationKey, LateObjection, ObjectionSuspends
-from domain.objection_acts import OPEN_STATES, ObjectionState, Proposal, answers, holds_up
-from domain.objection_rules import ObjectedSanction, ObjectionFacts
-from domain.reading import is_hidden
-from domain.roles import Role
-from domain.rungs import Rung
-from domain.sanction_acts import STANDING, SanctionState
-from domain.standards import StandardCode
-from domain.tables import Act, Aggregate
-from persistence.configuration import setting
-from persistence.documents import paper_facts
-from persistence.evidence import confirmed_among
-from persistence.independence import ties_of
-from persistence.limits import limit_from
-from persistence.personnel import PersonRecord
+from domain.objection_acts import OPEN_STATES, ObjectionState, answers, holds_up
+from domain.sanction_facts import KeptAsLate
 from persistence.records import Record
 
 
 class ObjectionRecord(Record):
     """An objection against one sanction.
 
-    *Shape*: `last_instant` is the sanction's, by which it was found in time or late; `proposal` is the decision that
+    *Shape*: `last_instant` is the sanction's, by which it was found in time or late, at its filing or when it was counted
+    anew; `proposal` is the decision that
     waits for the Deputy, `decision` what was decided; `hearings` are records of hearings, oldest first; `open_on` is the
     sanction while it is not settled, so that the database itself refuses a second open one; dates ISO 8601.
     """
@@ -62,6 +48,8 @@ class ObjectionRecord(Record):
     filed_at = DateTimeField(required=True)
     late = BooleanField(required=True)
     late_reason = StringField()
+    found_in_time_id = StringField()
+    found_in_time_on = StringField()
     last_instant = DateTimeField(required=True)
     suspends = BooleanField(required=True)
     result_until = StringField()
@@ -77,50 +65,6 @@ class ObjectionRecord(Record):
     changed_rung = StringField()
     decided_on = StringField()
     reason = StringField()
-
-
-def objection_facts(record: ObjectionRecord | None, act: Act) -> ObjectionFacts:
-    """The facts of an objection, or of one that the act files."""
-    today = legal_date(act.now)
-    suspends = setting(ConfigurationKey.OBJECTION_SUSPENDS, today) == ObjectionSuspends.SANCTION_AND_ESCALATION
-    if record is None:
-        return _facts_of_filing(act, suspends=suspends)
-    examiners = _examiners(act)
-    return ObjectionFacts(
-        state=record.state,
-        institution_id=record.institution_id,
-        unit_id=record.unit_id,
-        sanction=_sanction(_stored_sanction(record.sanction_id)),
-        accepts_late=setting(ConfigurationKey.OBJECTION_LATE, today) == LateObjection.LKPP_DECIDES,
-        suspends=suspends,
-        result_until=limit_from(today, ConfigurationKey.LIMIT_OBJECTION_RESULT),
-        filed_at=record.filed_at,
-        examiners=examiners,
-        ties=ties_of({*examiners, act.actor.id}, record.institution_id, record.unit_id),
-        examiner_id=record.examiner_id,
-        summoned_at=record.summoned_at,
-        hearings=tuple(dict(hearing) for hearing in record.hearings),
-        proposal=Proposal.of(record.proposal) if record.proposal else None,
-        paper=paper_facts(record.document_id, today),
-    )
-
-
-def _facts_of_filing(act: Act, *, suspends: bool) -> ObjectionFacts:
-    sanction_id: str | None = getattr(act.payload, "sanction_id", None)
-    stored = _stored_sanction(sanction_id)
-    if is_hidden(act.actor, Aggregate.SANCTION, stored.get("state")):
-        stored = {}
-    institution_id: str | None = stored.get("institution_id")
-    return ObjectionFacts(
-        state=None,
-        institution_id=institution_id,
-        unit_id=stored.get("unit_id"),
-        sanction=_sanction(stored),
-        another_open=sanction_id is not None and open_objection(sanction_id) is not None,
-        confirmed=confirmed_among(getattr(act.payload, "evidence_ids", ()), institution_id),
-        suspends=suspends,
-        result_until=limit_from(legal_date(act.now), ConfigurationKey.LIMIT_OBJECTION_RESULT),
-    )
 
 
 def held_up(sanction_ids: Iterable[str]) -> frozenset[str]:
@@ -141,53 +85,27 @@ def open_objection(sanction_id: str) -> ObjectionRecord | None:
     return found
 
 
+def late_objection(sanction_id: str) -> KeptAsLate | None:
+    """The objection to this sanction that is kept as late and not answered, or None."""
+    found = ObjectionRecord.objects(sanction_id=sanction_id, state=ObjectionState.LATE.value).only("filed_at").first()
+    return KeptAsLate(id=str(found.id), filed_at=found.filed_at) if found else None
+
+
+def limit_of_sanction(sanction_id: str) -> datetime:
+    """The last moment to object to a sanction as it is on record today. *Raises*: `KeyError` without a proven receipt."""
+    last: datetime = stored_sanction(sanction_id)["last_instant"]
+    return last
+
+
 def is_suspended(sanction_id: str | None) -> bool:
     """Whether an objection that is heard suspends the sanction itself: where it was so configured when it was filed."""
     states = [ObjectionState.SUBMITTED.value, ObjectionState.EXAMINATION.value]
     return ObjectionRecord.objects(sanction_id=sanction_id, state__in=states, suspends=True).first() is not None
 
 
-def _stored_sanction(sanction_id: str | None) -> dict[str, Any]:
+def stored_sanction(sanction_id: str | None) -> dict[str, Any]:
     """The sanction as stored: its own module reads objections, so this one does not import it."""
     return Record._get_db()["sanctions"].find_one({"_id": sanction_id}) or {}
-
-
-def _sanction(stored: dict[str, Any]) -> ObjectedSanction | None:
-    if not stored:
-        return None
-    return ObjectedSanction(
-        id=stored["_id"],
-        state=stored["state"],
-        rung=Rung(stored["rung"]),
-        standards=tuple(StandardCode(code) for code in stored.get("standards") or ()),
-        last_instant=stored.get("last_instant"),
-        authors=frozenset({stored["drafted_by"], *stored.get("author_ids", ()), *stored.get("assessor_ids", ())}),
-        stands=not _has_later(stored),
-        case_state=_case_state(stored["case_id"]),
-    )
-
-
-def _has_later(stored: dict[str, Any]) -> bool:
-    """Whether a later sanction of the case was imposed and counts."""
-    later = {"case_id": stored["case_id"], "sequence": {"$gt": stored["sequence"]}}
-    counting = {"state": {"$in": [*sorted(STANDING), SanctionState.IMPROVED.value]}}
-    return Record._get_db()["sanctions"].find_one({**later, **counting}, {"_id": 1}) is not None
-
-
-def _case_state(case_id: str) -> str:
-    found = Record._get_db()["cases"].find_one({"_id": case_id}, {"state": 1})
-    return str(found["state"]) if found else CaseState.CLOSED
-
-
-def _examiners(act: Act) -> dict[str, str]:
-    """The person named in the act, where he is LKPP's reviewer or assessor and active."""
-    person_id: str | None = getattr(act.payload, "examiner_id", None)
-    if person_id is None:
-        return {}
-    found = PersonRecord.objects(
-        id=person_id, roles__in=[Role.REVIEWER.value, Role.ASSESSOR.value], institution_id=None, active=True
-    ).only("name")
-    return {str(person.id): str(person.name) for person in found}
 
 
 def drafters_of_decisions(sanction_id: str) -> tuple[str, ...]:
@@ -198,5 +116,5 @@ def drafters_of_decisions(sanction_id: str) -> tuple[str, ...]:
 
 def letter_of_sanction(sanction_id: str) -> tuple[str, datetime | None]:
     """The paper of a sanction, and when its receipt was proven."""
-    stored = _stored_sanction(sanction_id)
+    stored = stored_sanction(sanction_id)
     return stored["document_id"], stored.get("received_at")

@@ -14,7 +14,7 @@ from persistence.errors import DatabaseUnavailable
 from persistence.records import insert, new_id, utc_now
 
 LEASE = timedelta(seconds=180)
-"""How long a claimed entry is nobody else's."""
+"""How long a claimed entry is nobody else's; who does it extends that (`extend`) while he works."""
 
 CARRY_AGAIN = timedelta(seconds=30)
 """How long a broker has to bring an entry to a worker before the entry is carried once more."""
@@ -24,6 +24,10 @@ MOST_ATTEMPTS = 12
 
 LONGEST_DELAY = timedelta(seconds=300)
 """The delays double up to this one."""
+
+
+_ORDER = [("rank", 1), ("due_at", 1)]
+"""What can wait comes last (an entry of before there were ranks is first), and then what has been due for longest."""
 
 
 class OutboxState(StrEnum):
@@ -41,7 +45,7 @@ class OutboxRecord(Document):
     meta = {
         "collection": "outbox",
         "indexes": [
-            ("state", "due_at"),
+            ("state", "rank", "due_at"),
             ("state", "lease_until"),
             "record_id",
             {"fields": ["carried_at"], "sparse": True},
@@ -53,6 +57,7 @@ class OutboxRecord(Document):
     record_id = StringField(required=True)
     details = DictField()
     state = StringField(required=True)
+    rank = IntField()
     due_at = DateTimeField(required=True)
     lease_until = DateTimeField()
     carried_at = DateTimeField()
@@ -76,8 +81,8 @@ class Entry:
     postponements: int = 0
 
 
-def add(topic: str, record_id: str, details: Mapping[str, Any] | None = None) -> str:
-    """Orders work, inside the transaction of this thread."""
+def add(topic: str, record_id: str, details: Mapping[str, Any] | None = None, *, can_wait: bool = False) -> str:
+    """Orders work, inside the transaction of this thread. What `can_wait` is done when nothing else is due."""
     now = utc_now()
     entry = OutboxRecord(
         id=new_id(),
@@ -85,6 +90,7 @@ def add(topic: str, record_id: str, details: Mapping[str, Any] | None = None) ->
         record_id=record_id,
         details=dict(details or {}),
         state=OutboxState.PENDING,
+        rank=int(can_wait),
         due_at=now,
         token=0,
         attempts=0,
@@ -114,7 +120,7 @@ def claim(*, entry_id: str | None = None, lease: timedelta = LEASE) -> Entry | N
                 "$inc": {"token": 1, "attempts": 1},
                 "$unset": {"carried_at": ""},
             },
-            sort=[("due_at", 1)],
+            sort=_ORDER,
             return_document=ReturnDocument.AFTER,
         )
     except PyMongoError as error:
@@ -143,6 +149,15 @@ def _entry(found: dict[str, Any]) -> Entry:
     )
 
 
+def extend(entry: Entry, *, lease: timedelta = LEASE) -> bool:
+    """The claim lasts so long from now; False where it was lost or closed meanwhile. *Raises*: `DatabaseUnavailable`."""
+    values = {"$set": {"lease_until": utc_now() + lease}}
+    try:
+        return OutboxRecord._get_collection().update_one(_mine(entry), values).matched_count == 1
+    except PyMongoError as error:
+        raise DatabaseUnavailable(str(error)) from error
+
+
 def complete(entry: Entry) -> bool:
     """Closes the entry; False where the claim was lost meanwhile."""
     return _close(entry, {"state": OutboxState.DONE, "error": None, "lease_until": None})
@@ -157,15 +172,16 @@ def fail(entry: Entry, error: str, *, final: bool = False) -> bool:
     return _close(entry, values)
 
 
-def postpone(entry: Entry, error: str) -> bool:
+def postpone(entry: Entry, error: str, *, wait: timedelta | None = None) -> bool:
     """Puts the entry back because a service that it needs does not answer: with a growing delay, and for ever.
 
+    *Shape*: `wait` is how long, where the reason tells that asking sooner is of no use.
     The attempt is not counted, so that an outage of any length leaves nothing dead.
     """
     values = {
         "state": OutboxState.PENDING,
         "error": error[:2_000],
-        "due_at": utc_now() + _delay(entry.postponements + 1),
+        "due_at": utc_now() + (wait or _delay(entry.postponements + 1)),
         "lease_until": None,
         "attempts": entry.attempts - 1,
         "postponements": entry.postponements + 1,
@@ -173,17 +189,30 @@ def postpone(entry: Entry, error: str) -> bool:
     return _close(entry, values)
 
 
+def hasten(topic: str) -> int:
+    """Makes all of a topic due at once that was put back; returns how many. *Raises*: `DatabaseUnavailable`."""
+    now = utc_now()
+    waits = {"topic": topic, "state": OutboxState.PENDING, "postponements": {"$gt": 0}, "due_at": {"$gt": now}}
+    try:
+        return OutboxRecord._get_collection().update_many(waits, {"$set": {"due_at": now}}).modified_count
+    except PyMongoError as error:
+        raise DatabaseUnavailable(str(error)) from error
+
+
 def _delay(times: int) -> timedelta:
     return min(LONGEST_DELAY, timedelta(seconds=2 ** min(times - 1, 9)))
 
 
 def _close(entry: Entry, values: dict[str, Any]) -> bool:
-    mine = {"_id": entry.id, "token": entry.token, "state": OutboxState.CLAIMED}
     try:
-        result = OutboxRecord._get_collection().update_one(mine, {"$set": values})
+        result = OutboxRecord._get_collection().update_one(_mine(entry), {"$set": values})
     except PyMongoError as error:
         raise DatabaseUnavailable(str(error)) from error
     return result.modified_count == 1
+
+
+def _mine(entry: Entry) -> dict[str, Any]:
+    return {"_id": entry.id, "token": entry.token, "state": OutboxState.CLAIMED}
 
 
 def release_claims() -> int:
@@ -212,7 +241,7 @@ def carry(limit: int, *, again_after: timedelta = CARRY_AGAIN) -> list[str]:
     entries = OutboxRecord._get_collection()
     due = {**_due(now), "carried_at": {"$not": {"$gt": now - again_after}}}
     try:
-        ids = [entry["_id"] for entry in entries.find(due, {"_id": 1}).sort([("due_at", 1)]).limit(room)]
+        ids = [entry["_id"] for entry in entries.find(due, {"_id": 1}).sort(_ORDER).limit(room)]
         if ids:
             entries.update_many({**due, "_id": {"$in": ids}}, {"$set": {"carried_at": now}})
     except PyMongoError as error:

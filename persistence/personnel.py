@@ -2,6 +2,10 @@
 
 from mongoengine import BooleanField, Document, ListField, StringField
 
+from domain.reviewers import Reviewer
+from domain.roles import Role
+from domain.tables import Act
+
 
 class PersonRecord(Document):
     """A person. *Shape*: `tied_institution_ids` are institutions that he may not review, assess or hear."""
@@ -31,3 +35,10 @@ def holder(role: str, institution_id: str | None) -> PersonRecord | None:
         PersonRecord.objects(roles=role, institution_id=institution_id, active=True).order_by("id").first()
     )
     return found
+
+
+def named_reviewer(act: Act, institution_id: str) -> Reviewer | None:
+    """The active reviewer of LKPP whom the act names (`reviewer_id`), as the institution finds him; None where nobody is."""
+    person_id = getattr(act.payload, "reviewer_id", None)
+    found = PersonRecord.objects(id=person_id, roles=Role.REVIEWER.value, active=True).first() if person_id else None
+    return Reviewer(name=found.name, tied=institution_id in found.tied_institution_ids) if found else None

@@ -32,7 +32,8 @@ from domain.user_figures import USER_FIGURES
 from persistence.applications import ApplicationRecord, application_facts
 from persistence.assessments import AssessmentRecord, assessment_facts
 from persistence.calendar import CalendarRecord, calendar_facts
-from persistence.cases import CaseRecord, case_facts
+from persistence.case_records import CaseRecord
+from persistence.cases import case_facts
 from persistence.certificates import CertificateRecord, certificate_facts
 from persistence.competencies import (
     CapacityPlanRecord,
@@ -44,7 +45,8 @@ from persistence.competencies import (
 )
 from persistence.compliance import ComplianceRecord, cell_facts
 from persistence.configuration import ConfigurationRecord, OfficialRecord, official_facts, setting_facts
-from persistence.documents import DocumentRecord, document_facts
+from persistence.document_facts import document_facts
+from persistence.documents import DocumentRecord
 from persistence.evidence import EvidenceRecord, evidence_facts
 from persistence.guidance import ConsultationRecord, MentoringRecord, consultation_facts, mentoring_facts
 from persistence.managed_systems import (
@@ -53,7 +55,8 @@ from persistence.managed_systems import (
     managed_system_facts,
     user_figures_facts,
 )
-from persistence.objections import ObjectionRecord, objection_facts
+from persistence.objection_facts import objection_facts
+from persistence.objections import ObjectionRecord
 from persistence.reassessments import ReassessmentRecord, reassessment_facts
 from persistence.records import Record
 from persistence.sanction_records import SanctionRecord
@@ -97,7 +100,7 @@ class Repository:
 
 
 REPOSITORIES: Mapping[Aggregate, Repository] = {
-    Aggregate.APPLICATION: Repository(APPLICATIONS, ApplicationRecord, application_facts),
+    Aggregate.APPLICATION: Repository(APPLICATIONS, ApplicationRecord, application_facts, turn_of_unit),
     Aggregate.SLA: Repository(SLAS, SlaRecord, sla_facts, turn_of_unit),
     Aggregate.UNIT: Repository(UNITS, UnitRecord, unit_facts, turn_of_unit),
     Aggregate.DOCUMENT: Repository(DOCUMENTS, DocumentRecord, document_facts),

@@ -9,8 +9,9 @@ class SanctionRecord(Record):
     """A sanction.
 
     *Shape*: `author_ids` are all who drafted or prepared it, `drafted_by` the last of them; `sequence` counts the sanctions
-    of its case, `round` those of its rung; `remaining` are the standards that a revocation leaves; `limit_days` is the
-    internal limit in working days that the letter names, `internal_until` its last day, counted from the receipt;
+    of its case, `round` those of its rung; `remaining` are the standards that a revocation leaves, `held` those that the
+    letter of a stop says are revoked still; `findings` are the criteria of the findings that the letter states; `limit_days`
+    is the internal limit in working days that it names, `internal_until` its last day, counted from the receipt;
     `document_id` is its present letter, `notice_id` the notice that serves a revocation; `last_instant` is the end of the
     last day to object, UTC, by the calendar of `calendar_version`; `receipts` as `domain.receipts`; dates as ISO 8601 text.
     """
@@ -40,6 +41,8 @@ class SanctionRecord(Record):
     asked = ListField(StringField())
     standards = ListField(StringField())
     remaining = ListField(StringField())
+    held = ListField(StringField())
+    findings = ListField(StringField())
     stop_form = StringField()
     stop_text = StringField()
     stops_on = StringField()
@@ -69,5 +72,7 @@ def sanction_told_by(document_id: str) -> SanctionRecord | None:
     """The sanction of which this paper tells the unit: its letter, or of a revocation the notice that serves it."""
     notice = {"notice_id": document_id}
     letter = {"document_id": document_id, "notice_id": None}
-    found: SanctionRecord | None = SanctionRecord.objects(__raw__={"$or": [notice, letter]}).only("id", "state").first()
+    found: SanctionRecord | None = (
+        SanctionRecord.objects(__raw__={"$or": [notice, letter]}).only("id", "state", "received_at").first()
+    )
     return found

@@ -8,7 +8,7 @@ from pymongo.errors import CollectionInvalid, OperationFailure, PyMongoError
 from persistence.applications import ApplicationRecord
 from persistence.assessments import AssessmentRecord
 from persistence.calendar import CalendarRecord
-from persistence.cases import CaseRecord
+from persistence.case_records import CaseRecord
 from persistence.certificates import CertificateRecord
 from persistence.competencies import CapacityPlanRecord, CompetencyRecord, PersonnelFileRecord
 from persistence.compliance import ComplianceRecord
@@ -29,6 +29,8 @@ from persistence.personnel import PersonRecord
 from persistence.reassessments import ReassessmentRecord
 from persistence.records import utc_now
 from persistence.sanction_records import SanctionRecord
+from persistence.signing_batches import SigningBatchRecord
+from persistence.signing_codes import SigningCodeRecord
 from persistence.slas import SlaRecord
 from persistence.standards import CatalogueRecord, StandardRecord
 from persistence.surveillances import SurveillanceRecord
@@ -55,6 +57,8 @@ RECORD_CLASSES: tuple[type[Document], ...] = (
     ObjectionRecord,
     ReassessmentRecord,
     DocumentRecord,
+    SigningBatchRecord,
+    SigningCodeRecord,
     EvidenceRecord,
     StandardRecord,
     CatalogueRecord,

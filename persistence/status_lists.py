@@ -5,7 +5,7 @@ from datetime import date
 
 from domain.clock import legal_date
 from domain.credentials import STATUS_SERIES
-from domain.documents import DocumentState
+from domain.document_kinds import DocumentState
 from domain.standards import StandardCode
 from persistence.certificates import CertificateRecord
 from persistence.counters import CounterRecord

@@ -126,6 +126,19 @@ def next_order(document_id: str) -> int:
     return LogEntryRecord._get_collection().count_documents({"document_id": document_id})
 
 
+def newest_statement(document_id: str) -> bytes | None:
+    """What a paper's newest entry says, as this thread's transaction sees it; None where it has no entry."""
+    newest = LogEntryRecord._get_collection().find_one({"document_id": document_id}, sort=[("order", -1)])
+    return bytes(newest["statement"]) if newest is not None else None
+
+
+def newest_statements(document_ids: Iterable[str]) -> dict[str, bytes]:
+    """What the newest entry of each of these papers says, by the paper's id; one that has no entry is not there."""
+    wanted = {"document_id": {"$in": sorted(document_ids)}}
+    told = LogEntryRecord._get_collection().find(wanted, {"document_id": 1, "statement": 1})
+    return {each["document_id"]: bytes(each["statement"]) for each in told.sort([("document_id", 1), ("order", 1)])}
+
+
 def entries_of(document_id: str) -> list[LoggedEntry]:
     """A paper's entries, its issuance first."""
     return [_logged(each) for each in LogEntryRecord._get_collection().find({"document_id": document_id}).sort("order")]
@@ -213,7 +226,7 @@ def published() -> Published | None:
 def record_checkpoint(
     client: MongoClient[dict[str, Any]], *, expected_size: int | None, frontier: Frontier, note: str, vkey: str
 ) -> bool:
-    """Makes this the newest checkpoint if the one before has `expected_size` (None: there is none); else False.
+    """Makes this the newest checkpoint if the one before has `expected_size` (None: there is none) and this key; else False.
 
     It is on record before anybody sees it, so that no two checkpoints that differ are ever signed for one size.
     """
@@ -229,8 +242,10 @@ def record_checkpoint(
         }
         if expected_size is None:
             heads.insert_one({"_id": _PUBLICATION, **values, "shown": "", "pruned": 0})
-        elif heads.update_one({"_id": _PUBLICATION, "size": expected_size}, {"$set": values}).matched_count != 1:
-            return False
+        else:
+            before = {"_id": _PUBLICATION, "size": expected_size, "vkey": vkey}
+            if heads.update_one(before, {"$set": values}).matched_count != 1:
+                return False
         CheckpointRecord._get_collection().insert_one(
             {"_id": frontier.size, "root": frontier.root(), "note": note, "signed_at": utc_now()}
         )
@@ -250,6 +265,20 @@ def amend_note(*, size: int, note: str, expected: str) -> bool:
     if found.matched_count == 1:
         CheckpointRecord._get_collection().update_one({"_id": size}, {"$set": {"note": note}})
     return found.matched_count == 1
+
+
+def hand_over(client: MongoClient[dict[str, Any]], *, expected: Published, note: str, vkey: str) -> bool:
+    """Another key signs from now on: the newest checkpoint bears its signature too; False where that is no longer it."""
+
+    def work() -> bool:
+        newest = {"_id": _PUBLICATION, "vkey": expected.vkey, "size": expected.size, "note": expected.note}
+        found = PublicationRecord._get_collection().update_one(newest, {"$set": {"note": note, "vkey": vkey}})
+        if found.matched_count != 1:
+            return False
+        CheckpointRecord._get_collection().update_one({"_id": expected.size}, {"$set": {"note": note}})
+        return True
+
+    return run_transaction(client, work)
 
 
 def mark_shown(note: str) -> None:

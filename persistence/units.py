@@ -1,13 +1,17 @@
 """Units (pengelola LPSE): their record, and the facts that their guards need."""
 
 from datetime import date
+from typing import Any
 
 from mongoengine import DictField, StringField
 
+from domain.assessment_acts import ENDED
 from domain.clock import legal_date
 from domain.compliance import CellState
 from domain.provider_forms import ProviderForm
-from domain.reassessment_acts import ReassessmentState
+from domain.reassessment_acts import LIVING, ReassessmentState
+from domain.rungs import Rung
+from domain.sanction_acts import STANDING, SanctionState
 from domain.standards import StandardCode
 from domain.stop_forms import StopForm
 from domain.tables import Act
@@ -22,8 +26,9 @@ from persistence.standards import binding_standards
 class UnitRecord(Record):
     """A unit that runs, or will run, e-procurement for its institution.
 
-    *Shape*: dates as ISO 8601 text; `stop` and `takeover` are empty while the service runs (`domain.unit_acts` says what
-    they hold); `document_id` is the letter of reinstatement that waits or was signed last.
+    *Shape*: dates as ISO 8601 text; `stop`, `takeover` and `carried_out` are empty while the service runs
+    (`domain.unit_acts` and `domain.stop_checklists` say what they hold); `document_id` is the letter of reinstatement that
+    waits or was signed last.
     """
 
     meta = {"collection": "units", "indexes": ["institution_id", ("name", "id"), ("state", "name", "id")]}
@@ -42,8 +47,12 @@ class UnitRecord(Record):
     service_hours = StringField(required=True)
     stop = DictField()
     takeover = DictField()
+    carried_out = DictField()
     reinstatement_from = StringField()
     document_id = StringField()
+
+
+_ENDED_ASSESSMENTS = sorted(state.value for state in ENDED)
 
 
 def unit_facts(record: UnitRecord | None, act: Act) -> UnitFacts:
@@ -57,7 +66,10 @@ def unit_facts(record: UnitRecord | None, act: Act) -> UnitFacts:
         unit_id=record.id,
         cells=cells_of(record.id),
         binding=binding_standards(form, legal_date(act.now)),
+        assessed=_assessed(record.id),
         stop_form=StopForm(record.stop["form"]) if record.stop else None,
+        stopped_by=record.stop.get("sanction_id"),
+        carried_out=_carried_out(record),
         sla_state=_sla_state(record.id),
         paper=paper_facts(record.document_id, legal_date(act.now)),
         stop_suspended=is_suspended(record.stop.get("sanction_id")),
@@ -66,22 +78,51 @@ def unit_facts(record: UnitRecord | None, act: Act) -> UnitFacts:
     )
 
 
+def _carried_out(record: UnitRecord) -> tuple[str, ...]:
+    """The codes of what was done for the stop, by the checklist of its form."""
+    told = record.takeover or record.carried_out
+    return tuple(str(check["item"]) for check in told.get("items", ()) if check["done"])
+
+
 def _cut_short(unit_id: str) -> tuple[CutShort, ...]:
-    """The last re-assessment of each revocation, where it was cancelled while standards of it are revoked still."""
+    """The last re-assessment of each revocation that counts, where it was cancelled while standards of it are revoked still
+    and no other one is to assess them.
+    """
     revoked = {code.value for code, state in cells_of(unit_id).items() if state == CellState.REVOKED}
-    found = Record._get_db()["reassessments"].find({"unit_id": unit_id}).sort("_id", 1) if revoked else []
+    found = _reassessments(unit_id) if revoked else []
+    left = revoked - {code for each in found if each["state"] in LIVING for code in each["standards"]}
     last = {str(each["sanction_id"]): each for each in found}
+    imposed = _revocations_that_count(unit_id) if found else frozenset()
     return tuple(
         CutShort(
             id=str(each["_id"]),
             sanction_id=sanction_id,
             case_id=str(each["case_id"]),
             attempt=int(each["attempt"]),
-            standards=tuple(sorted(StandardCode(code) for code in each["standards"] if code in revoked)),
+            standards=tuple(sorted(StandardCode(code) for code in each["standards"] if code in left)),
         )
         for sanction_id, each in last.items()
-        if each["state"] == ReassessmentState.CANCELLED and revoked & set(each["standards"])
+        if each["state"] == ReassessmentState.CANCELLED and sanction_id in imposed and left & set(each["standards"])
     )
+
+
+def _assessed(unit_id: str) -> frozenset[StandardCode]:
+    """The standards in an open assessment of the unit, as stored: assessments read units, so this module not theirs."""
+    chosen = {"unit_id": unit_id, "state": {"$nin": _ENDED_ASSESSMENTS}}
+    found = Record._get_db()["assessments"].find(chosen, {"standards": 1})
+    return frozenset(StandardCode(code) for each in found for code in each["standards"])
+
+
+def _reassessments(unit_id: str) -> list[dict[str, Any]]:
+    """As stored, the attempts of each revocation in their order: re-assessments read units, so this module not theirs."""
+    return list(Record._get_db()["reassessments"].find({"unit_id": unit_id}).sort([("attempt", 1), ("_id", 1)]))
+
+
+def _revocations_that_count(unit_id: str) -> frozenset[str]:
+    """The revocations that were neither annulled nor replaced by another (II.2.3.s3)."""
+    counting = sorted(state.value for state in {*STANDING, SanctionState.IMPROVED})
+    chosen = {"unit_id": unit_id, "rung": Rung.REVOCATION.value, "state": {"$in": counting}}
+    return frozenset(str(each["_id"]) for each in Record._get_db()["sanctions"].find(chosen, {"_id": 1}))
 
 
 def _sla_state(unit_id: str) -> str | None:

@@ -18,6 +18,12 @@ _COMPARE = Text(
     "Compare number, date, institution and signers below with the paper that you hold. "
     "If any of them differs, your paper is not this one.",
 )
+_COMPARE_LISTED = Text(
+    "Cocokkan unit, setiap standar dengan tanggalnya, nomor, tanggal, instansi, dan penanda tangan di bawah dengan naskah yang "
+    "ada pada Anda; paling pasti dengan PDF terbitan kami. Jika satu saja berbeda, naskah Anda bukan naskah ini.",
+    "Compare the unit, each standard with its date, number, date, institution and signers below with the paper that you hold; "
+    "the surest way is the PDF that we issued. If any of them differs, your paper is not this one.",
+)
 _ASK_FOR_FILE = Text(
     "Minta berkas PDF aslinya kepada yang menyerahkan naskah, lalu unggah di sini.",
     "Ask whoever gave you the paper for its PDF file, then upload it here.",
@@ -60,7 +66,8 @@ def next_steps(report: Report) -> tuple[Text, ...]:
         case Finding.GENUINE:
             return _by_standing(report.standing)
         case Finding.NOT_SHOWN:
-            return (_COMPARE, _ASK_FOR_FILE)
+            listed = report.document is not None and bool(report.document.standards)
+            return (_COMPARE_LISTED if listed else _COMPARE, _ASK_FOR_FILE)
         case Finding.NOT_PROVEN:
             return (_TRY_AGAIN, _REPORT)
         case Finding.ALTERED:

@@ -4,11 +4,10 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from enum import StrEnum
 
-from domain.decree import CLAUSES
 from domain.standings import STANDING_LABELS, Standing
 from portal.dates import day
 from portal.languages import Text
-from portal.reports import Finding, Report
+from portal.reports import Finding, Report, standard_name
 
 
 class Tone(StrEnum):
@@ -116,7 +115,7 @@ _STANDING: dict[Standing, tuple[Tone, Text]] = {
     ),
     Standing.CHANGED: (
         Tone.BAD,
-        Text("Naskah ini diubah atas keberatan.", "This paper was changed on an objection."),
+        Text("Isi naskah ini telah diubah.", "What this paper says has been changed."),
     ),
     Standing.WITHHELD: (
         Tone.NEUTRAL,
@@ -147,7 +146,7 @@ _STANDING: dict[Standing, tuple[Tone, Text]] = {
     ),
     Standing.ANNULLED: (
         Tone.BAD,
-        Text("Naskah ini dibatalkan atas keberatan.", "This paper was annulled on an objection."),
+        Text("Naskah ini telah dibatalkan.", "This paper has been annulled."),
     ),
     Standing.VOID: (
         Tone.BAD,
@@ -208,11 +207,12 @@ def _since(meaning: Text, report: Report) -> Text:
 
 def _revoked(report: Report, language: str) -> Iterator[str]:
     for each in report.revoked_standards:
-        clause = CLAUSES[each.standard.clause]
-        name = clause.text_id.rstrip(";.") if language == "id" else f"{each.standard.value} {clause.summary_en}"
+        name = getattr(standard_name(each.standard), language)
         since = getattr(day(each.since), language) if each.since else "-"
         verb = ("dicabut", "dengan keputusan nomor") if language == "id" else ("revoked on", "by the decision numbered")
-        yield f"{name}: {verb[0]} {since}{f', {verb[1]} {each.decision}' if each.decision else ''}."
+        objection = ("keberatan atasnya sedang diperiksa", "an objection to it is being examined")[language == "en"]
+        by = f", {verb[1]} {each.decision}" if each.decision else ""
+        yield f"{name}: {verb[0]} {since}{by}{f'; {objection}' if each.under_objection else ''}."
 
 
 def headline(report: Report) -> Text:

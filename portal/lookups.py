@@ -1,7 +1,9 @@
-"""What a visitor typed: a verification code, a SHA-256, or neither; the look-up itself is GraphQL's."""
+"""What a visitor typed: a verification code, a SHA-256, a credential, or none of them; the look-up itself is GraphQL's."""
 
 import re
 from dataclasses import dataclass
+
+from domain.credentials import CREDENTIAL_PREFIX, LONGEST_CREDENTIAL
 
 _CODE = re.compile(r"[0-9a-z]{16,40}", re.ASCII)
 _SHA256 = re.compile(r"[0-9a-f]{64}", re.ASCII)
@@ -28,11 +30,20 @@ class Digest:
     value: str
 
 
-def recognise(typed: str) -> Code | Digest | None:
-    """What the text is: the address from a QR code, a code or a SHA-256 in any spacing; None where it is neither.
+@dataclass(frozen=True)
+class Credential:
+    """The text of a certificate's second QR code, as it was typed. *Does not check*: whether it can be read."""
+
+    value: str
+
+
+def recognise(typed: str) -> Code | Digest | Credential | None:
+    """What the text is: the address from a QR code, a code or a SHA-256 in any spacing, a credential; None where it is none.
 
     *Does not check*: whether anything was issued under it.
     """
+    if typed.strip().startswith(CREDENTIAL_PREFIX):
+        return Credential(typed.strip()) if len(typed) <= LONGEST_CREDENTIAL else None
     address = _ADDRESS.match(typed.strip())
     plain = _SEPARATORS.sub("", address[1] if address else typed).lower()
     plain = plain.removeprefix("sha256")

@@ -16,6 +16,9 @@ _STATES: Mapping[str, Text] = {
     "ACCESS_TAKEN": Text(
         "Layanan dihentikan; hak akses diambil alih LKPP", "Service stopped; LKPP has taken the access rights over"
     ),
+    "STOP_CARRIED_OUT": Text(
+        "Layanan dihentikan; penghentian telah dilaksanakan", "Service stopped; the stop was carried out"
+    ),
 }
 
 

@@ -1,7 +1,7 @@
 """The public pages: verification by code, by SHA-256 and by upload; what is shown comes from GraphQL, never from storage.
 
 GET  /                  what this is, and the ways to verify
-GET  /verify            upload; ?sha256= looks a digest up; ?q= takes whatever was typed to where it belongs
+GET  /verify            upload; ?sha256= looks a digest up; ?q= takes what was typed to where it belongs; a credential it reads
 GET  /v/{code}          the address in every QR code
 GET  /measures          services that are stopped, and guidance measures where they are public
 POST /verify            belongs to the application, which hands the report to `report_page`
@@ -20,7 +20,7 @@ from portal.advice import next_steps
 from portal.answers import genuineness, headline, legal_standing
 from portal.dates import day, moment
 from portal.languages import Text, language_of, with_language
-from portal.lookups import Code, Digest, recognise
+from portal.lookups import Code, Credential, Digest, recognise
 from portal.measures import read_measures
 from portal.reports import Finding, Report, read_report
 from portal.responses import page, static_address, static_files
@@ -33,10 +33,10 @@ VERIFICATION_DOCUMENT = (_HERE / "documents" / "verification.graphql").read_text
 MEASURES_DOCUMENT = (_HERE / "documents" / "measures.graphql").read_text(encoding="utf-8")
 
 _NEITHER = Text(
-    "Yang Anda ketik bukan kode verifikasi dan bukan SHA-256. Kode tercetak di kaki setiap halaman naskah, "
+    "Yang Anda ketik bukan kode verifikasi, bukan SHA-256, dan bukan isi kode QR. Kode tercetak di kaki setiap halaman naskah, "
     "setelah kata “Kode”; nomor surat bukan kode.",
-    "What you typed is neither a verification code nor a SHA-256. The code is printed at the foot of each page, "
-    "after the word “Kode”; the number of the letter is not the code.",
+    "What you typed is no verification code, no SHA-256 and no content of a QR code. The code is printed at the foot of "
+    "each page, after the word “Kode”; the number of the letter is not the code.",
 )
 
 
@@ -85,7 +85,7 @@ class Portal:
     async def _verify(self, request: Request) -> Response:
         asked = request.query_params
         if "q" in asked:
-            return self._typed(request, asked["q"])
+            return await self._typed(request, asked["q"])
         if "sha256" in asked:
             found = recognise(asked["sha256"])
             return await self._look_up(request, found if isinstance(found, Digest) else None)
@@ -99,15 +99,23 @@ class Portal:
         shown = await read_measures(lambda after: self._ask(MEASURES_DOCUMENT, after))
         return self._page(request, "measures.html", here="/measures", listed=True, shown=shown)
 
-    def _typed(self, request: Request, typed: str) -> Response:
-        """To the address of what was typed: that address can be kept and passed on."""
+    async def _typed(self, request: Request, typed: str) -> Response:
+        """To the address of what was typed: that address can be kept and passed on. A credential is its own address."""
         match recognise(typed):
             case Code(value):
                 return RedirectResponse(_Links(request).to(f"/v/{value}"), status_code=303)
             case Digest(value):
                 return RedirectResponse(_Links(request).to(f"/verify?sha256={value}"), status_code=303)
+            case Credential(value):
+                return await self._credential(request, value)
             case None:
                 return self.problem_page(request, 400, _NEITHER.id, _NEITHER.en)
+
+    async def _credential(self, request: Request, text: str) -> Response:
+        report = read_report((await self._ask(VERIFICATION_DOCUMENT, {"credential": text}))["verify"])
+        if report.finding is Finding.UNKNOWN:
+            return self.problem_page(request, 404, report.message.id, report.message.en)
+        return self._report(request, report)
 
     async def _look_up(self, request: Request, sought: Code | Digest | None) -> Response:
         if sought is None:

@@ -138,6 +138,13 @@ class AssessmentMutations:
         """Assigns assessors who have no tie to the institution or the unit (II.2.1.e.2)."""
         return await on_life(info, acts.AssignAssessorsSuccess, A, "assign_assessors", act)
 
+    @root(SignedIn, graphql_type=acts.ReplaceAssessmentTeamPayload)
+    async def replace_assessment_team(
+        self, info: Info, act: InputArgument[acts.ReplaceAssessmentTeamInput]
+    ) -> acts.ReplaceAssessmentTeamSuccess | refusals.Refusal:
+        """Assigns another team where the lead or another left or got a tie (house rule)."""
+        return await on_life(info, acts.ReplaceAssessmentTeamSuccess, A, "replace_team", act)
+
     @root(SignedIn, graphql_type=acts.StartFactualAssessmentPayload)
     async def start_factual_assessment(
         self, info: Info, act: InputArgument[acts.StartFactualAssessmentInput]
@@ -172,6 +179,20 @@ class AssessmentMutations:
     ) -> acts.RecommendImprovementSuccess | refusals.Refusal:
         """Recommends improvements (II.2.1.e.3)."""
         return await on_life(info, acts.RecommendImprovementSuccess, A, "recommend", act)
+
+    @root(SignedIn, graphql_type=acts.RecallAssessmentReportPayload)
+    async def recall_assessment_report(
+        self, info: Info, act: InputArgument[acts.RecallAssessmentReportInput]
+    ) -> acts.RecallAssessmentReportSuccess | refusals.Refusal:
+        """Recalls the lead's own report while nobody has signed it, to report anew (house rule)."""
+        return await on_life(info, acts.RecallAssessmentReportSuccess, A, "recall_report", act)
+
+    @root(SignedIn, graphql_type=acts.RecallRecommendationPayload)
+    async def recall_recommendation(
+        self, info: Info, act: InputArgument[acts.RecallRecommendationInput]
+    ) -> acts.RecallRecommendationSuccess | refusals.Refusal:
+        """Recalls the recommendation while nobody has signed its letter, to recommend anew (house rule)."""
+        return await on_life(info, acts.RecallRecommendationSuccess, A, "recall_recommendation", act)
 
     @root(SignedIn, graphql_type=acts.RecordNoRecommendationPayload)
     async def record_no_recommendation(

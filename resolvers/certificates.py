@@ -1,6 +1,6 @@
 """The public register of certificates (II.2.1.e.5)."""
 
-from persistence.queries.certificates import numbers
+from persistence.queries.certificates import issued_papers
 from persistence.queries.rows import Row
 from resolvers.acting import Info
 from schema.certificates import CertificateFilter, RegisteredCertificate
@@ -27,12 +27,11 @@ class CertificateQueries:
         reads, page = info.context.reads, requested(first, after, _NEWEST)
         which = (where or CertificateFilter()).selection()
         found = await reads.page(which, page.window)
-        papers = await reads.by_ids(numbers(), [row.text("document_id") for row in found.rows])
+        papers = await reads.by_ids(issued_papers(), [row.text("document_id") for row in found.rows])
         today = info.context.today
 
         def node(row: Row) -> RegisteredCertificate:
-            paper = papers.get(row.text("document_id"))
-            return RegisteredCertificate.of(row, number=paper.text("number") if paper else None, today=today)
+            return RegisteredCertificate.of(row, paper=papers.get(row.text("document_id")), today=today)
 
         rows = [(node(row), row.text("issued_on"), row.id) for row in found.rows]
         return connection(rows, request=page, more=found.more, counter=lambda: reads.count(which))

@@ -5,9 +5,10 @@ from typing import Annotated, TypeAlias
 
 import strawberry
 
+from domain.refusals import Refusal
 from domain.tables import Aggregate
 from persistence.queries.configuration import configured_values, terms_of_office
-from resolvers.acting import Info, begun, on_life
+from resolvers.acting import Info, begun, committed, life_changed, on_life
 from schema import configuration_acts as acts
 from schema import officials as terms
 from schema import refusals
@@ -15,6 +16,7 @@ from schema.configuration import ConfiguredValue, Setting, configured
 from schema.described import InputArgument, object_type, root
 from schema.officials import Official
 from schema.permissions import SignedIn
+from schema.refusals import refusal_type
 
 OnArgument: TypeAlias = Annotated[date | None, strawberry.argument(description="On this day; today without it.")]
 
@@ -67,8 +69,17 @@ class ConfigurationMutations:
     async def appoint_official(
         self, info: Info, act: InputArgument[terms.AppointOfficialInput]
     ) -> terms.AppointOfficialSuccess | refusals.Refusal:
-        """Appoints a person of LKPP to an office from a day on (house rule); overlapping terms are refused."""
-        return await begun(info, terms.AppointOfficialSuccess, Aggregate.OFFICIAL, "appoint", act)
+        """Appoints a person of LKPP to an office from a day on (house rule); a delegate needs a signing key."""
+        problem, term = act.key_problem(), act.payload()
+        if problem is not None:
+            return refusal_type(problem)
+        if isinstance(term, Refusal):
+            return refusal_type(term)
+        officials, actor = info.context.use_cases.officials, info.context.viewer
+        done = await committed(
+            info, lambda: officials.appoint(actor=actor, term=term, idempotency_key=act.idempotency_key)
+        )
+        return await life_changed(info, terms.AppointOfficialSuccess, Aggregate.OFFICIAL, done)
 
     @root(SignedIn, graphql_type=terms.EndTermPayload)
     async def end_term(
@@ -76,6 +87,13 @@ class ConfigurationMutations:
     ) -> terms.EndTermSuccess | refusals.Refusal:
         """Sets the last day of a term of office, with a reason (house rule)."""
         return await on_life(info, terms.EndTermSuccess, Aggregate.OFFICIAL, "end", act)
+
+    @root(SignedIn, graphql_type=terms.RevokeDelegationPayload)
+    async def revoke_delegation(
+        self, info: Info, act: InputArgument[terms.RevokeDelegationInput]
+    ) -> terms.RevokeDelegationSuccess | refusals.Refusal:
+        """Revokes a running delegation at once (house rule); papers that name the delegate are made anew, same number."""
+        return await on_life(info, terms.RevokeDelegationSuccess, Aggregate.OFFICIAL, "revoke", act)
 
     @root(SignedIn, graphql_type=terms.WithdrawAppointmentPayload)
     async def withdraw_appointment(

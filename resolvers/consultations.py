@@ -58,6 +58,13 @@ class ConsultationMutations:
         """Records that people talked, and who (II.2.1.d.p2)."""
         return await on_life(info, acts.HoldConsultationSuccess, _A, "hold", act)
 
+    @root(SignedIn, graphql_type=acts.ReplaceConsultantsPayload)
+    async def replace_consultants(
+        self, info: Info, act: InputArgument[acts.ReplaceConsultantsInput]
+    ) -> acts.ReplaceConsultantsSuccess | refusals.Refusal:
+        """Names others to answer what was talked about (house rule)."""
+        return await on_life(info, acts.ReplaceConsultantsSuccess, _A, "replace_guides", act)
+
     @root(SignedIn, graphql_type=acts.AnswerConsultationPayload)
     async def answer_consultation(
         self, info: Info, act: InputArgument[acts.AnswerConsultationInput]

@@ -38,8 +38,8 @@ class RequestContext:
     async def download_url(self, document_key: str) -> str | None:
         """A short-lived address of a paper's bytes."""
         papers, viewer = self.use_cases.papers, self.viewer
-        found = await answered(lambda: papers.download_url(actor=viewer, document_id=document_key))
-        return None if isinstance(found, Refusal) else found
+        found = await answered(lambda: papers.download_pass(actor=viewer, document_id=document_key))
+        return None if isinstance(found, Refusal) else f"{self.public_url}/documents/{document_key}?pass={found}"
 
     async def evidence_url(self, evidence_key: str) -> str | None:
         """A short-lived address of a confirmed evidence file's bytes."""

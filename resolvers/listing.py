@@ -93,7 +93,7 @@ class ListQueries:
     ) -> Connection[Document]:
         """Papers, last changed first unless told otherwise; an institution sees those that concern it."""
         page = requested(first, after, (order or DocumentOrder()).order())
-        which = (where or DocumentFilter()).selection(info.context.viewer)
+        which = (where or DocumentFilter()).selection(info.context.viewer, info.context.today)
         return await listed(info.context.reads, which, page, Document.of)
 
     @root(SignedIn, KnowsPeople)

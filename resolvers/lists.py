@@ -6,6 +6,7 @@ from typing import Any, Generic, TypeVar
 
 from strawberry.dataloader import DataLoader
 
+from domain.reading import internal_verbs, log_actor
 from domain.roles import Actor
 from domain.tables import Aggregate
 from persistence.queries.applications import applications
@@ -21,7 +22,7 @@ from schema.applications import Application
 from schema.connections import Connection, PageRequest, connection
 from schema.documents import Document
 from schema.events import Event
-from schema.permissions import log_actor, scope_of, subjects_of
+from schema.permissions import scope_of, subjects_of
 from schema.slas import Sla
 from schema.units import Unit
 
@@ -141,6 +142,12 @@ class RequestLists:
 
 
 def _history(viewer: Actor, aggregate: Aggregate) -> Children[Event]:
+    """As `domain.reading.may_read_act` says, so that the pages and their count tell of no further act."""
     reads_log, actor_id = log_actor(viewer)
-    record_ids: list[str] | None = None if reads_log else []
-    return Children(events(aggregate=aggregate.value, record_ids=record_ids, actor_id=actor_id), "record_id", Event.of)
+    mine = events(
+        aggregate=aggregate.value,
+        record_ids=None if reads_log else [],
+        actor_id=actor_id,
+        withheld=internal_verbs(viewer, aggregate),
+    )
+    return Children(mine, "record_id", Event.of)

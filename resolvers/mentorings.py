@@ -58,6 +58,13 @@ class MentoringMutations:
         """Records the technical guidance: who attended, and service activities with examples (II.2.1.d.p2)."""
         return await on_life(info, acts.HoldMentoringSuccess, _A, "hold", act)
 
+    @root(SignedIn, graphql_type=acts.ReplaceMentorsPayload)
+    async def replace_mentors(
+        self, info: Info, act: InputArgument[acts.ReplaceMentorsInput]
+    ) -> acts.ReplaceMentorsSuccess | refusals.Refusal:
+        """Names others to report what was held (house rule)."""
+        return await on_life(info, acts.ReplaceMentorsSuccess, _A, "replace_guides", act)
+
     @root(SignedIn, graphql_type=acts.ReportMentoringPayload)
     async def report_mentoring(
         self, info: Info, act: InputArgument[acts.ReportMentoringInput]

@@ -33,6 +33,9 @@ PathArgument: TypeAlias = Annotated[
 CodeArgument: TypeAlias = Annotated[
     str | None, strawberry.argument(description="The code under the QR code of a paper.")
 ]
+CredentialArgument: TypeAlias = Annotated[
+    str | None, strawberry.argument(description="The text of the second QR code of a certificate, `PBN1:…`.")
+]
 DigestArgument: TypeAlias = Annotated[Sha256 | None, strawberry.argument(description="The digest of a file.")]
 
 
@@ -47,7 +50,6 @@ class SingleQueries:
         return Viewer(
             actor=actor,
             name=actor.name,
-            office=actor.office,
             roles=sorted(actor.roles),
             signed_in=actor.id != ANONYMOUS.id,
         )
@@ -80,14 +82,23 @@ class SingleQueries:
         return [Rule.of(rule) for rule in RULES.values()]
 
     @root(Public)
-    async def verify(self, info: Info, code: CodeArgument = None, sha256: DigestArgument = None) -> VerificationReport:
-        """Whether a paper is genuine, and beside it whether it is in force; give either a code or a digest.
+    async def verify(
+        self,
+        info: Info,
+        code: CodeArgument = None,
+        sha256: DigestArgument = None,
+        credential: CredentialArgument = None,
+    ) -> VerificationReport:
+        """Whether a paper is genuine, and beside it whether it is in force; give a code, a digest or a credential.
 
         A file itself is checked by POST /verify.
         """
         service, viewer = info.context.use_cases.verification, info.context.viewer
-        if (code is None) == (sha256 is None):
-            raise GraphQLError("Give either `code` or `sha256`.", extensions={"code": "BAD_REQUEST"})
+        if sum(given is not None for given in (code, sha256, credential)) != 1:
+            message = "Give either `code`, `sha256` or `credential`."
+            raise GraphQLError(message, extensions={"code": "BAD_REQUEST"})
+        if credential is not None:
+            return verification_report(await run_sync(lambda: service.verify_credential(credential, viewer=viewer)))
         if sha256 is not None:
             return verification_report(await run_sync(lambda: service.verify_digest(sha256, viewer=viewer)))
         return verification_report(await run_sync(lambda: service.verify_code(printable(code or ""), viewer=viewer)))

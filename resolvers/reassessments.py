@@ -69,14 +69,14 @@ class ReassessmentMutations:
     async def report_reassessment(
         self, info: Info, act: InputArgument[acts.ReportReassessmentInput]
     ) -> acts.ReportReassessmentSuccess | refusals.Refusal:
-        """Reports that standards are met; the lead signs the report (II.2.2.c.s2)."""
+        """Reports that standards can be determined again; the lead signs the report (II.2.2.c.s2)."""
         return await on_life(info, acts.ReportReassessmentSuccess, _A, "report", act)
 
     @root(SignedIn, graphql_type=acts.FailReassessmentPayload)
     async def fail_reassessment(
         self, info: Info, act: InputArgument[acts.FailReassessmentInput]
     ) -> acts.FailReassessmentSuccess | refusals.Refusal:
-        """Reports that no standard is met; the lead signs the report (II.2.2.c.s2)."""
+        """Reports that nothing can be determined again; the lead signs the report (II.2.2.c.s2)."""
         return await on_life(info, acts.FailReassessmentSuccess, _A, "fail", act)
 
     @root(SignedIn, graphql_type=acts.PrepareReassessmentPassPayload)
@@ -100,11 +100,18 @@ class ReassessmentMutations:
         """Signs the determination with the viewer's own key: it determines the standards again (II.2.2.c.s2)."""
         return await signed_life(info, acts.PassReassessmentSuccess, _A, "pass", act)
 
+    @root(SignedIn, graphql_type=acts.ReplaceReassessmentTeamPayload)
+    async def replace_reassessment_team(
+        self, info: Info, act: InputArgument[acts.ReplaceReassessmentTeamInput]
+    ) -> acts.ReplaceReassessmentTeamSuccess | refusals.Refusal:
+        """Assigns another team where the present one cannot go on; scores stay, the new lead reports (house rule)."""
+        return await on_life(info, acts.ReplaceReassessmentTeamSuccess, _A, "replace_team", act)
+
     @root(SignedIn, graphql_type=acts.RetryReassessmentPayload)
     async def retry_reassessment(
         self, info: Info, act: InputArgument[acts.RetryReassessmentInput]
     ) -> acts.RetryReassessmentSuccess | refusals.Refusal:
-        """Begins a further attempt while no stop of the service is issued (house rule)."""
+        """Begins a further attempt while no stop is made or issued; a unit, until no improvement is recorded (house rule)."""
         return await on_life(info, acts.RetryReassessmentSuccess, _A, "retry", act)
 
     @root(SignedIn, graphql_type=acts.RecordNonCooperationPayload)

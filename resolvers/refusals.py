@@ -9,13 +9,13 @@ from anyio.to_thread import run_sync
 from domain.refusals import Refusal, RefusalCode, refuse
 from persistence.errors import DatabaseUnavailable
 from signing.port import SigningUnavailable
-from storage.port import StorageUnavailable
+from storage.port import StorageRefused, StorageUnavailable
 
 T = TypeVar("T")
 
 LOG = logging.getLogger("pembina.graphql")
 
-UNREACHABLE = (DatabaseUnavailable, StorageUnavailable, SigningUnavailable)
+UNREACHABLE = (DatabaseUnavailable, StorageUnavailable, StorageRefused, SigningUnavailable)
 """The errors that mean: ask again in a while."""
 
 

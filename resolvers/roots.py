@@ -8,6 +8,7 @@ from resolvers.certificates import CertificateQueries
 from resolvers.competencies import CompetencyMutations, CompetencyQueries
 from resolvers.configuration import ConfigurationMutations, ConfigurationQueries
 from resolvers.consultations import ConsultationMutations, ConsultationQueries
+from resolvers.desk import DeskQueries
 from resolvers.documents import DocumentMutations
 from resolvers.evidence import EvidenceMutations
 from resolvers.listing import ListQueries
@@ -42,6 +43,7 @@ class Query(
     MentoringQueries,
     ConsultationQueries,
     ListQueries,
+    DeskQueries,
     PublicLogQueries,
 ):
     """Everything that can be asked. Each list is read in pages by keyset; ids and cursors are opaque."""

@@ -10,20 +10,25 @@ from domain.refusals import Refusal
 from domain.tables import Aggregate
 from resolvers.acting import Info, begun, on_life, signed_life
 from resolvers.lists import listed
+from resolvers.lives import KINDS
 from resolvers.refusals import answered
+from resolvers.sanction_register import page_of, standing_measures
 from resolvers.settings import written_setting
 from schema import refusals
 from schema import sanction_acts as acts
+from schema.actions import MUTATIONS, ActionOffer
 from schema.connections import AfterArgument, Connection, FirstArgument, Order, connection, empty, requested
 from schema.described import FilterArgument, InputArgument, OrderArgument, object_type, root
 from schema.lives import LifeOrder
-from schema.nodes import key_of
-from schema.outlook import CaseOutlook, SanctionOutlook
+from schema.nodes import global_id, key_of
+from schema.outlook import CaseOutlook, OutlookAct, SanctionOutlook
 from schema.permissions import OfLkpp, Public, ReadsCases, ReadsSanctions, SignedIn
+from schema.refusals import refusal_type
 from schema.sanction_cases import SanctionCase, SanctionCaseFilter
 from schema.sanction_register import RegisteredSanction, SanctionRegisterFilter
 from schema.sanctions import Sanction, SanctionFilter
-from services.outlook import sanction_outlook
+from services import outlook as services_outlook
+from services.outlook import outlook_acts, sanction_outlook
 
 UnitArgument = Annotated[strawberry.ID, strawberry.argument(name="unit", description="The unit.")]
 DayArgument = Annotated[
@@ -74,14 +79,21 @@ class SanctionQueries:
         after: AfterArgument = None,
         where: FilterArgument[SanctionRegisterFilter] = None,
     ) -> Connection[RegisteredSanction]:
-        """The measures that stand, newest first, for everybody; empty unless `sanctions.public` is on (house rule)."""
+        """The measures that stand today, newest first, for everybody: those of which the verification of their letter says
+        so. Empty unless `sanctions.public` is on (house rule).
+        """
         reads, page = info.context.reads, requested(first, after, _NEWEST)
         which = (where or SanctionRegisterFilter()).selection()
         if await written_setting(info, ConfigurationKey.SANCTIONS_PUBLIC) != "true":
             return empty(page)
-        found = await reads.page(which, page.window)
+        standing = await standing_measures(reads, which, info.context.today)
+        found = page_of(standing, page.window)
         rows = [(RegisteredSanction.of(row), row.text("issued_on"), row.id) for row in found.rows]
-        return connection(rows, request=page, more=found.more, counter=lambda: reads.count(which))
+
+        async def count() -> int:
+            return len(standing)
+
+        return connection(rows, request=page, more=found.more, counter=count)
 
     @root(SignedIn, OfLkpp)
     async def sanction_outlook(self, info: Info, unit: UnitArgument, on: DayArgument = None) -> SanctionOutlook | None:
@@ -94,9 +106,25 @@ class SanctionQueries:
             return None
         day = on or info.context.today
         found = await answered(lambda: sanction_outlook(key, day))
-        if isinstance(found, Refusal):
+        acts_found = await answered(lambda: outlook_acts(key, day))
+        if isinstance(found, Refusal) or isinstance(acts_found, Refusal):
             return None
-        return SanctionOutlook(on=day, cases=[CaseOutlook.of(each) for each in found])
+        cases = [CaseOutlook.of(each) for each in found]
+        return SanctionOutlook(on=day, cases=cases, acts=[_offered(each) for each in acts_found])
+
+
+def _offered(found: services_outlook.OutlookAct) -> OutlookAct:
+    mutation, label_en = MUTATIONS[found.aggregate, found.verb]
+    offer = ActionOffer(
+        label_id=found.label_id,
+        label_en=label_en,
+        mutation=mutation,
+        clause_id=found.clause,
+        allowed=found.refusal is None,
+        refusal=None if found.refusal is None else refusal_type(found.refusal),
+    )
+    kind = KINDS[found.about].__name__ if found.about in KINDS else found.about.value.capitalize()
+    return OutlookAct(thing=global_id(kind, found.key), action=offer)
 
 
 @object_type
@@ -110,11 +138,21 @@ class SanctionMutations:
         """Opens a case from the findings of a surveillance, from gaps of an assessment, or from findings stated here."""
         return await begun(info, acts.OpenSanctionCaseSuccess, _CASE, "open", act)
 
+    @root(SignedIn, graphql_type=acts.TakeUpFindingsPayload)
+    async def take_up_findings(
+        self, info: Info, act: InputArgument[acts.TakeUpFindingsInput]
+    ) -> acts.TakeUpFindingsSuccess | refusals.Refusal:
+        """Follows up what a surveillance found where open cases pursue it already: no second case for it (II.2.1.f.p2)."""
+        return await on_life(info, acts.TakeUpFindingsSuccess, _CASE, "take_up", act)
+
     @root(SignedIn, graphql_type=acts.DismissSanctionCasePayload)
     async def dismiss_sanction_case(
         self, info: Info, act: InputArgument[acts.DismissSanctionCaseInput]
     ) -> acts.DismissSanctionCaseSuccess | refusals.Refusal:
-        """Closes a case that should not be pursued, or cannot be: no measure of it is in force (house rule)."""
+        """Closes a case that should not be pursued, or cannot be: no measure of it is in force (house rule).
+
+        Where none was ever issued and a surveillance led to it, its findings are open again (II.2.1.f.p2).
+        """
         return await on_life(info, acts.DismissSanctionCaseSuccess, _CASE, "dismiss", act)
 
     @root(SignedIn, graphql_type=acts.ResumeSanctionCasePayload)
@@ -166,6 +204,20 @@ class SanctionMutations:
         """Proves the receipt of the letter that notifies a sanction; it starts the 5 working days (II.2.3.s1)."""
         return await on_life(info, acts.ProveReceiptSuccess, _SANCTION, "prove_receipt", act)
 
+    @root(SignedIn, graphql_type=acts.StrikeReceiptPayload)
+    async def strike_receipt(
+        self, info: Info, act: InputArgument[acts.StrikeReceiptInput]
+    ) -> acts.StrikeReceiptSuccess | refusals.Refusal:
+        """Strikes the proof of receipt that counts, which another recorded wrongly, while nothing rests on it (house rule)."""
+        return await on_life(info, acts.StrikeReceiptSuccess, _SANCTION, "strike_receipt", act)
+
+    @root(SignedIn, graphql_type=acts.RecomputeObjectionLimitPayload)
+    async def recompute_objection_limit(
+        self, info: Info, act: InputArgument[acts.RecomputeObjectionLimitInput]
+    ) -> acts.RecomputeObjectionLimitSuccess | refusals.Refusal:
+        """Counts the term to object anew by the calendar in force, to a later day only (house rule)."""
+        return await on_life(info, acts.RecomputeObjectionLimitSuccess, _SANCTION, "recompute_limit", act)
+
     @root(SignedIn, graphql_type=acts.SubmitSanctionFollowUpPayload)
     async def submit_sanction_follow_up(
         self, info: Info, act: InputArgument[acts.SubmitSanctionFollowUpInput]
@@ -187,11 +239,20 @@ class SanctionMutations:
         """Accepts the improvement and closes the case (II.2.2); after a revocation, re-assessment does."""
         return await on_life(info, acts.AcceptImprovementSuccess, _SANCTION, "accept_improvement", act)
 
+    @root(SignedIn, graphql_type=acts.AcceptImprovementInPartPayload)
+    async def accept_improvement_in_part(
+        self, info: Info, act: InputArgument[acts.AcceptImprovementInPartInput]
+    ) -> acts.AcceptImprovementInPartSuccess | refusals.Refusal:
+        """Accepts the improvement of some findings and returns the report for the others (house rule)."""
+        return await on_life(info, acts.AcceptImprovementInPartSuccess, _SANCTION, "accept_in_part", act)
+
     @root(SignedIn, graphql_type=acts.RecordNoImprovementPayload)
     async def record_no_improvement(
         self, info: Info, act: InputArgument[acts.RecordNoImprovementInput]
     ) -> acts.RecordNoImprovementSuccess | refusals.Refusal:
-        """Records that no improvement followed, once every limit is over and no objection is open (II.2.2.b-d)."""
+        """Records that no improvement followed, once every limit is over, what the operator reported was looked at, and no
+        objection is open (II.2.2.b-d).
+        """
         return await on_life(info, acts.RecordNoImprovementSuccess, _SANCTION, "record_no_improvement", act)
 
     @root(SignedIn, graphql_type=acts.RecommendLkppSystemPayload)

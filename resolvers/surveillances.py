@@ -94,7 +94,7 @@ class SurveillanceMutations:
     async def plan_surveillance(
         self, info: Info, act: InputArgument[acts.PlanSurveillanceInput]
     ) -> acts.PlanSurveillanceSuccess | refusals.Refusal:
-        """Puts a unit into the year's programme (II.2.1.f), once a year."""
+        """Puts a unit into the year's programme (II.2.1.f); another one of it in the year is concluded or cancelled first."""
         return await begun(info, acts.PlanSurveillanceSuccess, _A, "plan", act)
 
     @root(SignedIn, graphql_type=acts.NotifySurveillancePayload)
@@ -124,6 +124,13 @@ class SurveillanceMutations:
     ) -> acts.ConcludeSurveillanceWithFindingsSuccess | refusals.Refusal:
         """States, by the lead, what does not conform; it must lead to a sanction (II.2.1.f.p2)."""
         return await on_life(info, acts.ConcludeSurveillanceWithFindingsSuccess, _A, "conclude_findings", act)
+
+    @root(SignedIn, graphql_type=acts.ReplaceSurveillanceTeamPayload)
+    async def replace_surveillance_team(
+        self, info: Info, act: InputArgument[acts.ReplaceSurveillanceTeamInput]
+    ) -> acts.ReplaceSurveillanceTeamSuccess | refusals.Refusal:
+        """Assigns another team where the present one cannot go on, or its report is not signed (house rule)."""
+        return await on_life(info, acts.ReplaceSurveillanceTeamSuccess, _A, "replace_team", act)
 
     @root(SignedIn, graphql_type=acts.CancelSurveillancePayload)
     async def cancel_surveillance(

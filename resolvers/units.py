@@ -1,4 +1,4 @@
-"""Mutations of a stopped unit: the takeover of access (II.2.2.d), and reinstatement."""
+"""Mutations of a stopped unit: its stop carried out (II.2.2.d), and reinstatement."""
 
 from typing import TypeVar
 
@@ -25,6 +25,14 @@ class UnitMutations:
     ) -> acts.TakeAccessSuccess | refusals.Refusal:
         """Records that LKPP took the access rights over, item by item (II.2.2.d)."""
         return await _changed(info, acts.TakeAccessSuccess, await performed(info, Aggregate.UNIT, "take_access", act))
+
+    @root(SignedIn, graphql_type=acts.CarryOutStopPayload)
+    async def carry_out_stop(
+        self, info: Info, act: InputArgument[acts.CarryOutStopInput]
+    ) -> acts.CarryOutStopSuccess | refusals.Refusal:
+        """Records that a stop in the form of a revocation, or in another form, was carried out, item by item (II.2.2.d)."""
+        done = await performed(info, Aggregate.UNIT, "carry_out_stop", act)
+        return await _changed(info, acts.CarryOutStopSuccess, done)
 
     @root(SignedIn, graphql_type=acts.PrepareReinstatementPayload)
     async def prepare_reinstatement(

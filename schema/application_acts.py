@@ -236,10 +236,13 @@ class AcceptInstallationInput(ApplicationAct):
 
     passed: list[InstallationItem] = attribute("The items of the checklist that passed: all of them are needed.")
     system_version: str = attribute("The version installed, such as SPSE 4.5.")
+    location: str = attribute("Where it is installed, in at most 200 characters; both sides give the same.")
 
     def payload(self) -> Payload | Refusal | None:
         """The domain's payload."""
-        return acts.AcceptInstallation(passed=tuple(self.passed), system_version=self.system_version)
+        return acts.AcceptInstallation(
+            passed=tuple(self.passed), system_version=self.system_version, location=self.location
+        )
 
 
 @input_type

@@ -6,6 +6,7 @@ from typing import TypeVar
 import strawberry
 
 from domain import assessment_acts as acts
+from domain.assessment_teams import ReplaceAssessors
 from domain.reasons import Reason
 from domain.refusals import Refusal
 from domain.scoring import CriterionScore
@@ -17,6 +18,7 @@ from schema.documents import Document
 from schema.enums import AssessmentMethod, StandardCode
 from schema.nodes import key_of, keys_of
 from schema.refusals import payload
+from schema.teams import TeamInput, team_keys
 
 T = TypeVar("T")
 
@@ -128,25 +130,45 @@ class AssignAssessorsInput(AssessmentAct):
 
     def payload(self) -> Payload | Refusal | None:
         """The domain's payload."""
-        named = keys_of((self.lead, self.second_reader), "Person", field="team")
-        members = keys_of(self.members, "Person", field="team")
-        declared = keys_of(self.declared, "Person", field="declarations")
-        for found in (named, members, declared):
-            if isinstance(found, Refusal):
-                return found
-        lead, second_reader = _keys(named)
+        team = team_keys(self.lead, self.members, self.declared)
+        second_reader = key_of(self.second_reader, "Person", field="team")
+        if isinstance(team, Refusal):
+            return team
+        if isinstance(second_reader, Refusal):
+            return second_reader
         return acts.AssignAssessors(
-            lead_id=lead,
+            lead_id=team.lead,
             second_reader_id=second_reader,
-            member_ids=_keys(members),
-            declared_ids=_keys(declared),
+            member_ids=team.members,
+            declared_ids=team.declared,
             begins_on=self.begins_on,
             ends_on=self.ends_on,
         )
 
 
-def _keys(found: tuple[str, ...] | Refusal) -> tuple[str, ...]:
-    return () if isinstance(found, Refusal) else found
+@input_type
+class ReplaceAssessmentTeamInput(TeamInput, AssessmentAct):
+    """What `replaceAssessmentTeam` takes (house rule)."""
+
+    second_reader: strawberry.ID = attribute(
+        "Who reads the scores before they are reported: one whose scores do not count in this assessment."
+    )
+
+    def payload(self) -> Payload | Refusal | None:
+        """The domain's payload."""
+        team = team_keys(self.lead, self.members, self.declared)
+        second_reader = key_of(self.second_reader, "Person", field="team")
+        if isinstance(team, Refusal):
+            return team
+        if isinstance(second_reader, Refusal):
+            return second_reader
+        return ReplaceAssessors(
+            lead_id=team.lead,
+            second_reader_id=second_reader,
+            reason=self.reason,
+            member_ids=team.members,
+            declared_ids=team.declared,
+        )
 
 
 @input_type
@@ -302,6 +324,16 @@ class PrepareDeterminationInput(AssessmentAct):
 
 
 @input_type
+class RecallAssessmentReportInput(ReasonedAssessmentAct):
+    """What `recallAssessmentReport` takes (house rule)."""
+
+
+@input_type
+class RecallRecommendationInput(ReasonedAssessmentAct):
+    """What `recallRecommendation` takes (house rule)."""
+
+
+@input_type
 class RecallDeterminationInput(ReasonedAssessmentAct):
     """What `recallDetermination` takes (house rule)."""
 
@@ -359,6 +391,11 @@ class AssignAssessorsSuccess(AssessmentChanged):
 
 
 @object_type
+class ReplaceAssessmentTeamSuccess(AssessmentChanged):
+    """Another team goes on; its letter waits for the Deputy, and what the former lead left unsigned is void (house rule)."""
+
+
+@object_type
 class StartFactualAssessmentSuccess(AssessmentChanged):
     """The factual assessment has begun; a notice tells the unit its day (II.2.1.e.2)."""
 
@@ -409,6 +446,16 @@ class PrepareDeterminationSuccess(AssessmentChanged):
 
 
 @object_type
+class RecallAssessmentReportSuccess(AssessmentChanged):
+    """The factual assessment runs again with the scores that it has; the report is void, its number stays on record."""
+
+
+@object_type
+class RecallRecommendationSuccess(AssessmentChanged):
+    """Nothing is recommended yet; the letter is void, its number stays on record."""
+
+
+@object_type
 class RecallDeterminationSuccess(AssessmentChanged):
     """The prepared paper is void; its number stays on record."""
 
@@ -428,6 +475,7 @@ ScoreSelfAssessmentPayload = payload(ScoreSelfAssessmentSuccess)
 SubmitSelfAssessmentPayload = payload(SubmitSelfAssessmentSuccess)
 ReturnSelfAssessmentPayload = payload(ReturnSelfAssessmentSuccess)
 AssignAssessorsPayload = payload(AssignAssessorsSuccess)
+ReplaceAssessmentTeamPayload = payload(ReplaceAssessmentTeamSuccess)
 StartFactualAssessmentPayload = payload(StartFactualAssessmentSuccess)
 ScoreFactualAssessmentPayload = payload(ScoreFactualAssessmentSuccess)
 ApproveReadingPayload = payload(ApproveReadingSuccess)
@@ -438,6 +486,8 @@ SubmitAssessmentFollowUpPayload = payload(SubmitAssessmentFollowUpSuccess)
 VerifyAssessmentFollowUpPayload = payload(VerifyAssessmentFollowUpSuccess)
 ReturnAssessmentFollowUpPayload = payload(ReturnAssessmentFollowUpSuccess)
 PrepareDeterminationPayload = payload(PrepareDeterminationSuccess)
+RecallAssessmentReportPayload = payload(RecallAssessmentReportSuccess)
+RecallRecommendationPayload = payload(RecallRecommendationSuccess)
 RecallDeterminationPayload = payload(RecallDeterminationSuccess)
 DetermineStandardsPayload = payload(DetermineStandardsSuccess)
 CloseAssessmentPayload = payload(CloseAssessmentSuccess)

@@ -23,6 +23,7 @@ from schema.lives import Life, base
 from schema.nodes import key_or_nothing
 from schema.permissions import is_lkpp, scope_of
 from schema.personnel import Person
+from schema.teams import FormerTeam
 
 if TYPE_CHECKING:
     from schema.documents import Document
@@ -160,7 +161,9 @@ class Assessment(Life):
         "The edition of the catalogue that its criteria are of (II.2.1.b.1); null where none was published then."
     )
     submitted_on: date | None = attribute("When the self-assessment was submitted last (II.2.1.e.1).")
-    self_met: list[StandardCode] = attribute("The standards met by the self-assessment as submitted.")
+    self_met: list[StandardCode] = attribute(
+        "The standards met by the self-assessment as submitted; a verified follow-up makes up for others."
+    )
     begins_on: date | None = attribute("The first day of the assignment, where one is named.")
     ends_on: date | None = attribute("The last day of the assignment, where one is named.")
     visit_on: date | None = attribute("The day of the factual assessment (II.2.1.e.2).")
@@ -174,7 +177,7 @@ class Assessment(Life):
     )
     determined: list[StandardCode] = attribute("The standards determined (II.2.1.e.5).")
     determined_on: date | None = attribute("The legal date of the determination.")
-    reason: str | None = attribute("The reason of the last act that gave one.")
+    reason: str | None = attribute("Why it was returned last, or closed.")
 
     @classmethod
     def of(cls, row: Row) -> "Assessment":
@@ -271,6 +274,13 @@ class Assessment(Life):
         return await self._person(info, "second_reader_id")
 
     @computed
+    def former_teams(self, info: Info) -> list[FormerTeam] | None:
+        """The teams that were replaced, oldest first; null for those who are not of LKPP."""
+        if not is_lkpp(info.context.viewer):
+            return None
+        return [FormerTeam.of(row) for row in self.row.rows("former_teams")]
+
+    @computed
     async def read_by(self, info: Info) -> Person | None:
         """The second reader who approved the present scores; null before."""
         return await self._person(info, "read_by")
@@ -281,8 +291,10 @@ class Assessment(Life):
         return await self._person(info, "verified_by")
 
     @computed
-    def proposed(self) -> list[StandardCode]:
-        """The standards that the prepared determination names."""
+    def proposed(self, info: Info) -> list[StandardCode]:
+        """The standards that the prepared determination names; empty for those who are not of LKPP."""
+        if not is_lkpp(info.context.viewer):
+            return []
         return _codes(self.row.texts("proposed"))
 
     @computed

@@ -1,4 +1,4 @@
-"""The working calendar as clients see it, and what a revision takes."""
+"""The working calendar as clients see it, and what its revision, approval and withdrawal take."""
 
 from datetime import date, datetime
 from typing import Annotated
@@ -6,10 +6,15 @@ from typing import Annotated
 import strawberry
 
 from domain.calendar import OffDay as DomainOffDay
+from domain.reasons import Reason
+from domain.refusals import Refusal, RefusalCode, refuse
+from domain.tables import Payload
 from persistence.queries.rows import Row
-from schema.acts import KeyedAct
+from schema.acts import KeyedAct, VersionedAct
+from schema.context import Info
 from schema.described import attribute, computed, input_type, object_type
-from schema.enums import OffDayKind, OffDayStatus
+from schema.enums import CalendarState, OffDayKind, OffDayStatus
+from schema.personnel import Person
 from schema.refusals import payload
 
 
@@ -40,14 +45,18 @@ YearArgument = Annotated[int | None, strawberry.argument(description="Only of th
 
 @object_type
 class WorkingCalendar:
-    """The working calendar in force. Working days are Monday to Friday without these days (house rule; II.2.3.s1)."""
+    """A version of the working calendar. Working days are Monday to Friday without these days (house rule; II.2.3.s1)."""
 
     row: strawberry.Private[Row]
-    version: str = attribute("The version that decides deadlines computed now. A deadline names its version for ever.")
+    version: str = attribute(
+        "The version's name. The one in force decides deadlines computed now, and each names its own."
+    )
+    state: CalendarState = attribute("Whether it is proposed, in force or past.")
+    record_version: int = attribute("How often it was acted on: what `expectedVersion` of an act on it asks for.")
     first_day: date = attribute("The first day that the calendar knows.")
     last_day: date = attribute("The last day that the calendar knows; beyond it no deadline is computed.")
-    reason: str = attribute("Why this version was published.")
-    published_at: datetime = attribute("When it was published.")
+    reason: str = attribute("Why this version was proposed.")
+    proposed_at: datetime = attribute("When it was proposed, or loaded with the first data.")
 
     @classmethod
     def of(cls, row: Row) -> "WorkingCalendar":
@@ -55,11 +64,24 @@ class WorkingCalendar:
         return cls(
             row=row,
             version=row.id,
+            state=CalendarState(row.text("state")),
+            record_version=row.whole("version"),
             first_day=row.day("first_day"),
             last_day=row.day("last_day"),
             reason=row.text("reason"),
-            published_at=row.moment("created_at"),
+            proposed_at=row.moment("created_at"),
         )
+
+    @computed
+    async def proposed_by(self, info: Info) -> Person | None:
+        """Who proposed it; null for the first, which came with the system."""
+        return await info.context.loaders.person(self.row.text("changed_by"))
+
+    @computed
+    async def approved_by(self, info: Info) -> Person | None:
+        """Who approved it; null where nobody has, or did not have to."""
+        key = self.row.text_or_none("approved_by")
+        return None if key is None else await info.context.loaders.person(key)
 
     @computed
     def off_days(self, year: YearArgument = None) -> list[OffDay]:
@@ -94,11 +116,61 @@ class ReviseCalendarInput(KeyedAct):
     reason: str = attribute("Why, in at most 4000 characters. It is recorded.")
 
 
-@object_type
-class ReviseCalendarSuccess:
-    """The revision is in force. Deadlines that were computed before stand."""
+@input_type
+class CalendarAct(VersionedAct):
+    """An act on a proposed version of the calendar."""
 
-    calendar: WorkingCalendar = attribute("The calendar in force.")
+    calendar: str = attribute("The name of the version.")
+
+    def record(self) -> str | Refusal:
+        """The version's key."""
+        if 0 < len(self.calendar) <= 100 and self.calendar.isprintable():
+            return self.calendar
+        return refuse(RefusalCode.NOT_FOUND, what="Kalender hari kerja", subject="calendar")
+
+    def payload(self) -> Payload | Refusal | None:
+        """The domain's payload: nothing more."""
+        return None
+
+
+@input_type
+class ApproveCalendarInput(CalendarAct):
+    """What `approveCalendar` takes (house rule)."""
+
+
+@input_type
+class WithdrawCalendarInput(CalendarAct):
+    """What `withdrawCalendar` takes (house rule)."""
+
+    reason: str = attribute("Why, in at most 4000 characters. It is recorded.")
+
+    def payload(self) -> Payload | Refusal | None:
+        """The domain's payload."""
+        return Reason(reason=self.reason)
+
+
+@object_type
+class CalendarChanged:
+    """The version after an act."""
+
+    calendar: WorkingCalendar = attribute("The version as it stands after the act.")
+
+
+@object_type
+class ReviseCalendarSuccess(CalendarChanged):
+    """The revision is proposed; it is in force once the Deputy has approved it."""
+
+
+@object_type
+class ApproveCalendarSuccess(CalendarChanged):
+    """The version is in force. Deadlines that were computed before stand, until an act moves one to a later day."""
+
+
+@object_type
+class WithdrawCalendarSuccess(CalendarChanged):
+    """The proposal is withdrawn: it never comes into force."""
 
 
 ReviseCalendarPayload = payload(ReviseCalendarSuccess)
+ApproveCalendarPayload = payload(ApproveCalendarSuccess)
+WithdrawCalendarPayload = payload(WithdrawCalendarSuccess)

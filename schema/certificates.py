@@ -87,6 +87,7 @@ class RegisteredCertificate:
 
     unit_key: strawberry.Private[str]
     institution_key: strawberry.Private[str]
+    paper: strawberry.Private[Row | None]
     number: str | None = attribute("The number of its paper; null until the Deputy has signed it.")
     state: CertificateState = attribute("Its standing today, whatever its paper says.")
     edition: int = attribute("Which version of the unit's certificate it is, from 1.")
@@ -96,15 +97,19 @@ class RegisteredCertificate:
     expires_on: date | None = attribute("Its last day, where a term is configured (house rule).")
 
     @classmethod
-    def of(cls, row: Row, *, number: str | None, today: date) -> "RegisteredCertificate":
-        """The certificate as the public sees it on a day. One whose last day has passed is expired."""
+    def of(cls, row: Row, *, paper: Row | None, today: date) -> "RegisteredCertificate":
+        """The certificate as the public sees it on a day. One whose last day has passed is expired.
+
+        *Shape*: `paper` is its issued paper, None where it has none yet.
+        """
         known = Certificate.of(row)
         is_over = known.expires_on is not None and known.expires_on < today
         expired = is_over and known.state in {State.ACTIVE, State.PARTLY_REVOKED}
         return cls(
             unit_key=known.unit_key,
             institution_key=known.owner_key,
-            number=number,
+            paper=paper,
+            number=paper.text("number") if paper else None,
             state=CertificateState.EXPIRED if expired else known.state,
             edition=known.edition,
             standards=known.standards,
@@ -117,6 +122,16 @@ class RegisteredCertificate:
     async def unit(self, info: Info) -> Annotated["Unit", strawberry.lazy("schema.units")] | None:
         """The unit, with what is public of it."""
         return await info.context.loaders.unit(self.unit_key)
+
+    @computed
+    def path(self, info: Info) -> str | None:
+        """Where anyone fetches its paper, with a strong ETag; null until the Deputy has signed it."""
+        return None if self.paper is None else f"{info.context.public_url}/documents/{self.paper.id}"
+
+    @computed
+    def verify_url(self, info: Info) -> str | None:
+        """Where anyone can check it: the address in its QR code; null until the Deputy has signed it."""
+        return None if self.paper is None else f"{info.context.public_url}/v/{self.paper.text('code')}"
 
     @computed
     async def institution(self, info: Info) -> Institution | None:

@@ -25,7 +25,7 @@ class CompetencyLevel:
     """One level of a competency."""
 
     row: strawberry.Private[Row]
-    level: int = attribute("The level, 1 to 4.")
+    level: int = attribute("The level, 1 to 5.")
 
     @computed
     def text(self, language: LanguageArgument = Language.ID) -> str:
@@ -38,7 +38,7 @@ class RequiredLevel:
     """What the competency standard of one position asks for (II.2.1.c.2)."""
 
     position: Position = attribute("The position.")
-    level: int = attribute("The least level, 1 to 4.")
+    level: int = attribute("The least level, 1 to 5.")
 
 
 @object_type
@@ -106,7 +106,7 @@ class RequiredLevelInput:
     """What the standard of one position asks for."""
 
     position: Position = attribute("The position.")
-    level: int = attribute("The least level, 1 to 4.")
+    level: int = attribute("The least level, 1 to 5.")
 
 
 @input_type
@@ -118,7 +118,7 @@ class CompetencyEntryInput:
     name_en: str = attribute("Its name in English.")
     definition_id: str = attribute("What it is, in Indonesian.")
     definition_en: str = attribute("The same in English.")
-    levels: list[CompetencyLevelInput] = attribute("Its four levels, the lowest first.")
+    levels: list[CompetencyLevelInput] = attribute("Its five levels, the lowest first.")
     required: list[RequiredLevelInput] = attribute("The positions whose standard asks for it.")
     valid_from: date = attribute("Its first day: the day on which the Deputy publishes it, or later.")
 

@@ -184,8 +184,9 @@ def _sort_value(value: object) -> SortValue | None:
 
 
 def _aware(text: str) -> datetime | None:
+    """The instant in UTC, as the database keeps it; None for none, and for one that UTC's calendar cannot hold."""
     try:
         moment = datetime.fromisoformat(text)
-    except ValueError:
+        return moment.astimezone(UTC) if moment.tzinfo is not None else None
+    except (ValueError, OverflowError):
         return None
-    return moment if moment.tzinfo is not None else None

@@ -102,6 +102,11 @@ class Mentoring(Life):
         return await loaded(info.context.loaders.person, self.row.texts("mentor_ids"))
 
     @computed
+    async def successors(self, info: Info) -> list[Person]:
+        """Who reports in place of those who mentored (house rule); none unless they were replaced."""
+        return await loaded(info.context.loaders.person, self.row.texts("successor_ids"))
+
+    @computed
     async def documents(
         self, info: Info, first: FirstArgument, after: AfterArgument = None
     ) -> Connection[Annotated["Document", strawberry.lazy("schema.documents")]]:
@@ -147,6 +152,11 @@ class Consultation(Life):
     async def consultants(self, info: Info) -> list[Person]:
         """Who was named to answer."""
         return await loaded(info.context.loaders.person, self.row.texts("consultant_ids"))
+
+    @computed
+    async def successors(self, info: Info) -> list[Person]:
+        """Who answers in place of those who were named (house rule); none unless they were replaced."""
+        return await loaded(info.context.loaders.person, self.row.texts("successor_ids"))
 
     @computed
     async def answered_by(self, info: Info) -> Person | None:

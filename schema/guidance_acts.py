@@ -136,6 +136,21 @@ class HoldMentoringInput(MentoringAct):
 
 
 @input_type
+class ReplaceMentorsInput(MentoringAct):
+    """What `replaceMentors` takes (house rule): those who held it cannot report it any more."""
+
+    mentors: list[strawberry.ID] = attribute(
+        "People of LKPP who report it instead: at least one, and nobody who assesses the unit now."
+    )
+    reason: str = attribute("Why, in at most 4000 characters. It is recorded.")
+
+    def payload(self) -> Payload | Refusal | None:
+        """The domain's payload."""
+        guides = keys_of(self.mentors, "Person", field="guides")
+        return guides if isinstance(guides, Refusal) else acts.ReplaceGuides(guide_ids=guides, reason=self.reason)
+
+
+@input_type
 class ReportMentoringInput(MentoringAct):
     """What `reportMentoring` takes (II.2.1.d.p2)."""
 
@@ -186,6 +201,11 @@ class HoldMentoringSuccess(MentoringChanged):
 
 
 @object_type
+class ReplaceMentorsSuccess(MentoringChanged):
+    """Others are to report; who mentored stays on record (house rule)."""
+
+
+@object_type
 class ReportMentoringSuccess(MentoringChanged):
     """It is reported; the minutes are ordered (II.2.1.d.p2)."""
 
@@ -203,6 +223,7 @@ class CancelMentoringSuccess(MentoringChanged):
 RequestMentoringPayload = payload(RequestMentoringSuccess)
 ScheduleMentoringPayload = payload(ScheduleMentoringSuccess)
 HoldMentoringPayload = payload(HoldMentoringSuccess)
+ReplaceMentorsPayload = payload(ReplaceMentorsSuccess)
 ReportMentoringPayload = payload(ReportMentoringSuccess)
 CloseMentoringPayload = payload(CloseMentoringSuccess)
 CancelMentoringPayload = payload(CancelMentoringSuccess)
@@ -277,6 +298,19 @@ class HoldConsultationInput(ConsultationAct):
 
 
 @input_type
+class ReplaceConsultantsInput(ConsultationAct):
+    """What `replaceConsultants` takes (house rule): those who held it cannot answer it any more."""
+
+    consultants: list[strawberry.ID] = attribute("People of LKPP who answer it instead: at least one.")
+    reason: str = attribute("Why, in at most 4000 characters. It is recorded.")
+
+    def payload(self) -> Payload | Refusal | None:
+        """The domain's payload."""
+        guides = keys_of(self.consultants, "Person", field="guides")
+        return guides if isinstance(guides, Refusal) else acts.ReplaceGuides(guide_ids=guides, reason=self.reason)
+
+
+@input_type
 class AnswerConsultationInput(ConsultationAct):
     """What `answerConsultation` takes (II.2.1.d.p2)."""
 
@@ -327,6 +361,11 @@ class HoldConsultationSuccess(ConsultationChanged):
 
 
 @object_type
+class ReplaceConsultantsSuccess(ConsultationChanged):
+    """Others are to answer; who was asked first stays on record (house rule)."""
+
+
+@object_type
 class AnswerConsultationSuccess(ConsultationChanged):
     """The question is answered (II.2.1.d.p2)."""
 
@@ -344,6 +383,7 @@ class CancelConsultationSuccess(ConsultationChanged):
 RequestConsultationPayload = payload(RequestConsultationSuccess)
 ScheduleConsultationPayload = payload(ScheduleConsultationSuccess)
 HoldConsultationPayload = payload(HoldConsultationSuccess)
+ReplaceConsultantsPayload = payload(ReplaceConsultantsSuccess)
 AnswerConsultationPayload = payload(AnswerConsultationSuccess)
 CloseConsultationPayload = payload(CloseConsultationSuccess)
 CancelConsultationPayload = payload(CancelConsultationSuccess)

@@ -125,7 +125,7 @@ class HearingParticipantInput:
 class RecordHearingInput(ObjectionAct):
     """What `recordHearing` takes (II.2.3.s2)."""
 
-    kind: HearingKind = attribute("Examination or clarification.")
+    kind: HearingKind = attribute("Examination, or clarification with somebody of the operator or another party.")
     held_at: datetime = attribute("When it was held: since the filing, and not in the future.")
     place: str = attribute("Where, at most 200 characters.")
     text: str = attribute("What was said, in at most 4000 characters.")
@@ -164,6 +164,10 @@ class PrepareObjectionDecisionInput(ObjectionAct):
     )
     stop_form: StopForm | None = attribute("For a changed stop: its form; null for the same.", default=None)
     stop_text: str | None = attribute("What another form is, in words.", default=None)
+    asked: list[str] | None = attribute(
+        "For a change: what the operator is to do; at least one thing where it becomes or stays an advice or a warning.",
+        default=None,
+    )
 
     def payload(self) -> Payload | Refusal | None:
         """The domain's payload."""
@@ -175,6 +179,7 @@ class PrepareObjectionDecisionInput(ObjectionAct):
             rung=self.rung,
             stop_form=self.stop_form,
             stop_text=self.stop_text,
+            asked=tuple(self.asked or ()),
         )
 
 

@@ -54,6 +54,9 @@ class Hearing:
     text: str = attribute("What was said.")
     participants: list[HearingParticipant] = attribute("The operator's people and LKPP's.")
     others: list[HearingParticipant] = attribute("Other parties that were deemed necessary to hear.")
+    missed_summons: datetime | None = attribute(
+        "To when the unit was summoned, where it came to no hearing so far; null where it came or waived it."
+    )
 
     @classmethod
     def of(cls, row: Row) -> "Hearing":
@@ -66,6 +69,7 @@ class Hearing:
             text=row.text("text"),
             participants=[HearingParticipant.of(each) for each in row.rows("participants")],
             others=[HearingParticipant.of(each) for each in row.rows("others")],
+            missed_summons=row.moment_or_none("missed_summons"),
         )
 
     @computed
@@ -83,6 +87,7 @@ class ObjectionProposal:
     reinstated: list[StandardCode] = attribute("The standards that would be reinstated.")
     follow_up: list[str] = attribute("What would follow.")
     rung: Rung | None = attribute("For a change: the rung of the sanction in its place; null where it stays the same.")
+    asked: list[str] = attribute("For a change: what the operator would be asked to do.")
 
     @classmethod
     def of(cls, row: Row) -> "ObjectionProposal":
@@ -94,6 +99,7 @@ class ObjectionProposal:
             reinstated=[StandardCode(code) for code in row.texts("reinstated")],
             follow_up=row.texts("follow_up"),
             rung=None if rung is None else Rung(rung),
+            asked=row.texts("asked"),
         )
 
 

@@ -1,6 +1,6 @@
 """Who holds an office, and when, as clients see it; and what the mutations of terms of office take and give."""
 
-from datetime import date
+from datetime import date, datetime
 from typing import ClassVar
 
 import strawberry
@@ -15,7 +15,7 @@ from schema.acts import KeyedAct, VersionedAct
 from schema.context import Info
 from schema.described import attribute, computed, input_type, object_type
 from schema.documents import Document
-from schema.enums import Capacity, Office, OfficialState
+from schema.enums import Capacity, DocumentKind, Office, OfficialState
 from schema.languages import Language, LanguageArgument
 from schema.lives import Life, base
 from schema.nodes import key_of
@@ -37,6 +37,13 @@ class Official(Life):
     valid_from: date = attribute("The first day in office.")
     valid_to: date | None = attribute("The last day in office; null until further notice.")
     reason: str | None = attribute("Why the person was appointed.")
+    order_number: str | None = attribute(
+        "The number of the letter of assignment (surat perintah); null where none is needed."
+    )
+    order_date: date | None = attribute("Its date.")
+    kinds: list[DocumentKind] = attribute("The kinds of paper that a delegate signs a.n.; empty for all others.")
+    own_title: str | None = attribute("The title of his own that a delegate a.n. signs by, under the holder's.")
+    revoked_at: datetime | None = attribute("When the delegation was revoked; null where it was not.")
 
     @classmethod
     def of(cls, row: Row) -> "Official":
@@ -50,6 +57,8 @@ class Official(Life):
             title_en=row.text("title_en"),
             valid_from=row.day("valid_from"),
             valid_to=row.day_or_none("valid_to"),
+            kinds=tuple(DocumentKind(kind) for kind in row.texts("kinds")),
+            own_title_id=row.text_or_none("own_title_id") or "",
         )
         return cls(
             **base(row),
@@ -61,6 +70,11 @@ class Official(Life):
             valid_from=entry.valid_from,
             valid_to=entry.valid_to,
             reason=row.text_or_none("reason"),
+            order_number=row.text_or_none("order_number"),
+            order_date=row.day_or_none("order_date"),
+            kinds=list(entry.kinds),
+            own_title=entry.own_title_id or None,
+            revoked_at=row.moment_or_none("revoked_at"),
         )
 
     def serves_on(self, day: date) -> bool:
@@ -83,15 +97,24 @@ class AppointOfficialInput(KeyedAct):
     """What `appointOfficial` takes."""
 
     office: Office = attribute("The office.")
-    capacity: Capacity = attribute("How the person signs: in the office, acting (Plt.) or on behalf (a.n.).")
+    capacity: Capacity = attribute("How the person signs: in the office, Plt., Plh. or a.n.")
     person: strawberry.ID = attribute("A person of LKPP.")
     title_id: str = attribute("The title in Indonesian, without Plt. or a.n., at most 200 characters.")
     title_en: str = attribute("The title in English, at most 200 characters.")
     valid_from: date = attribute("The first day in office: today or later.")
     valid_to: date | None = attribute("The last day in office; null until further notice.", default=None)
     reason: str = attribute("Why, such as the decision that appoints. It is recorded.")
+    order_number: str = attribute(
+        "Of a delegation: the number of the letter of assignment (surat perintah).", default=""
+    )
+    order_date: date | None = attribute("Of a delegation: the date of that letter, today or earlier.", default=None)
+    kinds: list[DocumentKind] | None = attribute(
+        "Of a delegation a.n.: the kinds of paper; APPROVAL, ASSIGNMENT and RECOMMENDATION may be delegated.",
+        default=None,
+    )
+    own_title_id: str = attribute("Of a delegation a.n.: the delegate's own title in Indonesian.", default="")
 
-    def payload(self) -> Payload | Refusal | None:
+    def payload(self) -> AppointOfficial | Refusal:
         """The domain's payload."""
         person = key_of(self.person, "Person", field="person")
         if isinstance(person, Refusal):
@@ -105,6 +128,10 @@ class AppointOfficialInput(KeyedAct):
             valid_from=self.valid_from,
             valid_to=self.valid_to,
             reason=self.reason,
+            order_number=self.order_number,
+            order_date=self.order_date,
+            kinds=tuple(dict.fromkeys(self.kinds or ())),
+            own_title_id=self.own_title_id,
         )
 
 
@@ -140,6 +167,11 @@ class WithdrawAppointmentInput(OfficialAct):
     """What `withdrawAppointment` takes."""
 
 
+@input_type
+class RevokeDelegationInput(OfficialAct):
+    """What `revokeDelegation` takes."""
+
+
 @object_type
 class OfficialChanged:
     """The term of office after an act."""
@@ -159,10 +191,16 @@ class EndTermSuccess(OfficialChanged):
 
 
 @object_type
+class RevokeDelegationSuccess(OfficialChanged):
+    """The delegation is over: the delegate signs nothing more, and papers that name him are made anew."""
+
+
+@object_type
 class WithdrawAppointmentSuccess(OfficialChanged):
     """The appointment is withdrawn before its first day."""
 
 
 AppointOfficialPayload = payload(AppointOfficialSuccess)
 EndTermPayload = payload(EndTermSuccess)
+RevokeDelegationPayload = payload(RevokeDelegationSuccess)
 WithdrawAppointmentPayload = payload(WithdrawAppointmentSuccess)

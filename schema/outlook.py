@@ -5,8 +5,9 @@ from typing import TYPE_CHECKING, Annotated, cast
 
 import strawberry
 
-from domain import ladder
+from domain.outlook import Outlook
 from domain.tables import Aggregate
+from schema.actions import ActionOffer
 from schema.context import Info
 from schema.described import attribute, computed, object_type
 from schema.enums import Rung
@@ -24,6 +25,10 @@ class RungOutlook:
     rung: Rung = attribute("The rung.")
     possible: bool = attribute("Whether it may be imposed, as things stand now.")
     refusals: list[Refusal] = attribute("Everything that blocks it, the most telling first; none where it is possible.")
+    first_day: date | None = attribute(
+        "The first day on which nothing but an act of people is awaited, such as the record that no improvement followed; "
+        "null where something blocks it of which no day is known."
+    )
 
 
 @object_type
@@ -34,7 +39,7 @@ class CaseOutlook:
     sanction_key: strawberry.Private[str | None]
     rungs: list[RungOutlook] = attribute("Each rung, lowest first.")
     last_day_to_object: date | None = attribute(
-        "The last day to object to the sanction that stands now (II.2.3.s1); null while no receipt is proven."
+        "The last day to object to `sanction` (II.2.3.s1); null while no receipt is proven."
     )
     may_object: bool = attribute("Whether an objection to it would be in time on that day.")
     settled_after: date | None = attribute(
@@ -42,7 +47,7 @@ class CaseOutlook:
     )
 
     @classmethod
-    def of(cls, outlook: ladder.Outlook) -> "CaseOutlook":
+    def of(cls, outlook: Outlook) -> "CaseOutlook":
         """The outlook as clients see it."""
         return cls(
             case_key=outlook.case_id,
@@ -52,6 +57,7 @@ class CaseOutlook:
                     rung=each.rung,
                     possible=each.possible,
                     refusals=[refusal_type(refusal) for refusal in each.refusals],
+                    first_day=each.first_day,
                 )
                 for each in outlook.rungs
             ],
@@ -68,10 +74,20 @@ class CaseOutlook:
 
     @computed
     async def sanction(self, info: Info) -> Annotated["Sanction", strawberry.lazy("schema.sanctions")] | None:
-        """The sanction that stands now."""
+        """The newest while it may be objected to, else the one that stands now."""
         key = self.sanction_key
         found = None if key is None else await info.context.loaders.life(Aggregate.SANCTION, key)
         return cast("Sanction | None", found)
+
+
+@object_type
+class OutlookAct:
+    """An act beside the rungs that the state of a thing admits on the day, for whoever bears its role."""
+
+    thing: strawberry.ID = attribute(
+        "What it is done on, or what a case would be opened from: a surveillance, or the unit where findings are stated."
+    )
+    action: ActionOffer = attribute("The act, and what blocks it on the day. Who the person is, is not looked at.")
 
 
 @object_type
@@ -81,4 +97,7 @@ class SanctionOutlook:
     on: date = attribute("The day.")
     cases: list[CaseOutlook] = attribute(
         "Each case that is not closed, oldest first; one without a case where there is none."
+    )
+    acts: list[OutlookAct] = attribute(
+        "The other acts of the ladder: opening a case, the breach door, what follows each measure, re-assessment."
     )

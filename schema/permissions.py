@@ -14,10 +14,6 @@ from schema.enums import Role
 
 _NOBODY = Scope(nothing=True)
 
-_LOG_READERS = frozenset({Role.DEPUTY, Role.ADMIN, Role.AUDITOR})
-_OWN_LOG_READERS = frozenset({Role.UNIT_HEAD, Role.INSTITUTION_HEAD})
-_OWN_ACTS_READERS = frozenset({Role.REVIEWER, Role.ASSESSOR})
-
 
 def scope_of(viewer: Actor, aggregate: Aggregate) -> Scope:
     """Whose things of a kind the viewer reads: all, those of his institution, or none."""
@@ -43,16 +39,6 @@ def subjects_of(viewer: Actor) -> tuple[str, ...]:
 def is_lkpp(viewer: Actor) -> bool:
     """Whether the viewer belongs to LKPP, or audits it."""
     return bool(viewer.roles & LKPP_ROLES)
-
-
-def log_actor(viewer: Actor) -> tuple[bool, str | None]:
-    """Whether the viewer reads the log of things that he may read, and whose acts only (None: everybody's).
-
-    The staff of a unit reads no log.
-    """
-    if viewer.roles & (_LOG_READERS | _OWN_LOG_READERS):
-        return True, None
-    return bool(viewer.roles & _OWN_ACTS_READERS), viewer.id
 
 
 class Public(BasePermission):

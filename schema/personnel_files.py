@@ -33,7 +33,7 @@ class HeldCompetency:
 
     held: strawberry.Private[Held]
     code: str = attribute("The competency's code in the dictionary.")
-    level: int = attribute("The level, 1 to 4.")
+    level: int = attribute("The level, 1 to 5.")
     valid_until: date | None = attribute("The last day on which it counts; null without an end.")
 
     @classmethod
@@ -101,7 +101,7 @@ class HeldCompetencyInput:
     """A level of a competency that a person has."""
 
     code: str = attribute("The competency's code in the dictionary.")
-    level: int = attribute("The level, 1 to 4.")
+    level: int = attribute("The level, 1 to 5.")
     evidence: list[strawberry.ID] = attribute("Confirmed files that show it: at least one.")
     valid_until: date | None = attribute("The last day on which it counts; null without an end.", default=None)
 

@@ -18,6 +18,7 @@ from schema.enums import AssessmentMethod, StandardCode
 from schema.nodes import key_of, keys_of
 from schema.reassessments import Reassessment
 from schema.refusals import payload
+from schema.teams import TeamInput, team_keys
 
 
 @input_type
@@ -50,7 +51,9 @@ class ReasonedReassessmentAct(ReassessmentAct):
 class RequestReassessmentInput(ReassessmentAct):
     """What `requestReassessment` takes (house rule)."""
 
-    standards: list[StandardCode] = attribute("Which of the standards revoked; an empty list means all of them.")
+    standards: list[StandardCode] = attribute(
+        "Which of the standards revoked; an empty list means all of them, as it must where parts are not determined."
+    )
     improvement: str = attribute("What was improved, in at most 4000 characters.")
     evidence: list[strawberry.ID] = attribute("At least one confirmed file that shows it.")
 
@@ -68,7 +71,9 @@ class RequestReassessmentInput(ReassessmentAct):
 class OpenReassessmentInput(ReassessmentAct):
     """What `openReassessment` takes (II.2.2.c.s2)."""
 
-    standards: list[StandardCode] = attribute("Which of the standards revoked; an empty list means all of them.")
+    standards: list[StandardCode] = attribute(
+        "Which of the standards revoked; an empty list means all of them, as it must where parts are not determined."
+    )
     reason: str = attribute("Why, in at most 4000 characters. It is printed on the notice.")
 
     def payload(self) -> Payload | Refusal | None:
@@ -91,20 +96,14 @@ class AssignReassessorsInput(ReassessmentAct):
 
     def payload(self) -> Payload | Refusal | None:
         """The domain's payload."""
-        lead = key_of(self.lead, "Person", field="team")
-        members = keys_of(self.members, "Person", field="team")
-        declared = keys_of(self.declared, "Person", field="declarations")
-        if isinstance(lead, Refusal):
-            return lead
-        if isinstance(members, Refusal):
-            return members
-        if isinstance(declared, Refusal):
-            return declared
+        team = team_keys(self.lead, self.members, self.declared)
+        if isinstance(team, Refusal):
+            return team
         return acts.AssignReassessors(
-            lead_id=lead,
+            lead_id=team.lead,
             method=self.method,
-            member_ids=members,
-            declared_ids=declared,
+            member_ids=team.members,
+            declared_ids=team.declared,
             begins_on=self.begins_on,
             ends_on=self.ends_on,
         )
@@ -141,12 +140,12 @@ class ReassessmentConclusion(ReassessmentAct):
 
 @input_type
 class ReportReassessmentInput(ReassessmentConclusion):
-    """What `reportReassessment` takes (II.2.2.c.s2): at least one standard is met."""
+    """What `reportReassessment` takes (II.2.2.c.s2): a standard is met, or all where parts are not determined."""
 
 
 @input_type
 class FailReassessmentInput(ReassessmentConclusion):
-    """What `failReassessment` takes (II.2.2.c.s2): no standard is met."""
+    """What `failReassessment` takes (II.2.2.c.s2): no standard is met, or not all where parts are not determined."""
 
 
 @input_type
@@ -171,6 +170,11 @@ class PassReassessmentInput(SigningAct):
 
 
 @input_type
+class ReplaceReassessmentTeamInput(TeamInput, ReassessmentAct):
+    """What `replaceReassessmentTeam` takes (house rule)."""
+
+
+@input_type
 class RetryReassessmentInput(ReasonedReassessmentAct):
     """What `retryReassessment` takes (house rule)."""
 
@@ -179,16 +183,18 @@ class RetryReassessmentInput(ReasonedReassessmentAct):
 class ReminderInput:
     """One reminder that was sent to the unit."""
 
-    sent_on: date = attribute("When: since the attempt began, and not in the future.")
+    sent_on: date = attribute(
+        "When: since LKPP asked (by the revocation, its own opening, or the first day of the assignment), not in the future."
+    )
     text: str = attribute("What it said, in at most 4000 characters.")
 
 
 @input_type
 class RecordNonCooperationInput(ReassessmentAct):
-    """What `recordNonCooperation` takes (house rule)."""
+    """What `recordNonCooperation` takes (house rule): not while the unit's own request waits for a team."""
 
     reason: str = attribute("What happened, in at most 4000 characters. It is printed on the notice.")
-    reminders: list[ReminderInput] = attribute("The reminders that were sent: at least one.")
+    reminders: list[ReminderInput] = attribute("The reminders that were sent: at least one before today.")
 
     def payload(self) -> Payload | Refusal | None:
         """The domain's payload."""
@@ -231,7 +237,7 @@ class ReportReassessmentSuccess(ReassessmentChanged):
 
 @object_type
 class FailReassessmentSuccess(ReassessmentChanged):
-    """No standard is met; the report is ordered for the lead's signature (II.2.2.c.s2)."""
+    """Nothing can be determined again; the report is ordered for the lead's signature (II.2.2.c.s2)."""
 
 
 @object_type
@@ -247,6 +253,11 @@ class RecallReassessmentPassSuccess(ReassessmentChanged):
 @object_type
 class PassReassessmentSuccess(ReassessmentChanged):
     """The standards met are determined again; a new edition of the certificate is ordered (II.2.2.c.s2)."""
+
+
+@object_type
+class ReplaceReassessmentTeamSuccess(ReassessmentChanged):
+    """Another team goes on; its letter waits for the Deputy, and what the former lead left unsigned is void (house rule)."""
 
 
 @object_type
@@ -268,5 +279,6 @@ FailReassessmentPayload = payload(FailReassessmentSuccess)
 PrepareReassessmentPassPayload = payload(PrepareReassessmentPassSuccess)
 RecallReassessmentPassPayload = payload(RecallReassessmentPassSuccess)
 PassReassessmentPayload = payload(PassReassessmentSuccess)
+ReplaceReassessmentTeamPayload = payload(ReplaceReassessmentTeamSuccess)
 RetryReassessmentPayload = payload(RetryReassessmentSuccess)
 RecordNonCooperationPayload = payload(RecordNonCooperationSuccess)

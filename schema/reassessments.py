@@ -21,6 +21,7 @@ from schema.lives import Life, base
 from schema.nodes import key_or_nothing
 from schema.permissions import is_lkpp, scope_of
 from schema.personnel import Person
+from schema.teams import FormerTeam
 
 if TYPE_CHECKING:
     from schema.documents import Document
@@ -149,6 +150,13 @@ class Reassessment(Life):
         """Who leads the team and signs its report."""
         key = self.row.text_or_none("lead_id")
         return None if key is None else await info.context.loaders.person(key)
+
+    @computed
+    def former_teams(self, info: Info) -> list[FormerTeam] | None:
+        """The teams that were replaced in this attempt, oldest first; null for those who are not of LKPP."""
+        if not is_lkpp(info.context.viewer):
+            return None
+        return [FormerTeam.of(row) for row in self.row.rows("former_teams")]
 
     @computed
     def catalogue_edition(self) -> str | None:

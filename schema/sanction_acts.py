@@ -24,7 +24,7 @@ class CaseFindingInput:
     """One non-conformity with a standard."""
 
     standard: StandardCode = attribute("The standard.")
-    criterion: str | None = attribute("The code of a criterion of this standard, such as S09-K1.", default=None)
+    criterion: str = attribute("The code of a criterion of this standard, such as S09-K1; each letter names it.")
     fact: str = attribute("What was found, in at most 4000 characters. It is printed on the letters.")
     severity: Severity | None = attribute("How grave it is (house rule).", default=None)
     evidence: list[strawberry.ID] = attribute(
@@ -49,7 +49,7 @@ class CaseFindingInput:
 class OpenSanctionCaseInput(KeyedAct):
     """What `openSanctionCase` takes: a surveillance whose findings it follows, or an assessment or none with findings."""
 
-    unit: strawberry.ID = attribute("The unit, in service.")
+    unit: strawberry.ID = attribute("The unit: in service, or any of which a surveillance found something.")
     surveillance: strawberry.ID | None = attribute(
         "The surveillance with findings (II.2.1.f.p2); give no findings then.", default=None
     )
@@ -84,8 +84,25 @@ class OpenSanctionCaseInput(KeyedAct):
 
 
 @input_type
+class TakeUpFindingsInput(VersionedAct):
+    """What `takeUpFindings` takes (II.2.1.f.p2): where open cases pursue all that a surveillance found."""
+
+    case: strawberry.ID = attribute("The case, open or held, that pursues at least one of the findings.")
+    surveillance: strawberry.ID = attribute("The surveillance whose findings wait, its report signed.")
+
+    def record(self) -> str | Refusal:
+        """The case's key."""
+        return key_of(self.case, "SanctionCase", field="case")
+
+    def payload(self) -> Payload | Refusal | None:
+        """The domain's payload."""
+        key = key_of(self.surveillance, "Surveillance", field="surveillance")
+        return key if isinstance(key, Refusal) else case_acts.TakeUpFindings(surveillance_id=key)
+
+
+@input_type
 class DismissSanctionCaseInput(VersionedAct):
-    """What `dismissSanctionCase` takes (house rule)."""
+    """What `dismissSanctionCase` takes (house rule). Findings of a surveillance without any measure are open again by it."""
 
     case: strawberry.ID = attribute("The case, in which no measure is in force or being made.")
     reason: str = attribute("Why, in at most 4000 characters. It is recorded.")
@@ -160,7 +177,7 @@ class DiscardSanctionInput(ReasonedSanctionAct):
 class PrepareSanctionInput(SanctionAct):
     """What `prepareSanction` takes: what the letter says beside the facts of the case (II.2.2)."""
 
-    asked: list[str] = attribute("What the operator is to do: at most 30 sentences; required for advice and warning.")
+    asked: list[str] = attribute("What the operator is to do: one to 30 sentences, which the letter prints.")
     standards: list[StandardCode] = attribute("The standards to be revoked; for a revocation only (II.2.2.c).")
     stop_form: StopForm | None = attribute("The form of the stop; for a stop only (II.2.2.d).", default=None)
     stop_text: str | None = attribute("The form in words; required for another form (II.2.2.d).", default=None)
@@ -208,6 +225,16 @@ class ProveReceiptInput(SanctionAct):
 
 
 @input_type
+class StrikeReceiptInput(ReasonedSanctionAct):
+    """What `strikeReceipt` takes: why the proof that counts is wrong, which the notice to the unit says (house rule)."""
+
+
+@input_type
+class RecomputeObjectionLimitInput(ReasonedSanctionAct):
+    """What `recomputeObjectionLimit` takes: why, such as the decree that moved a holiday (house rule)."""
+
+
+@input_type
 class SubmitSanctionFollowUpInput(SanctionAct):
     """What `submitSanctionFollowUp` takes (II.2.2)."""
 
@@ -237,6 +264,23 @@ class AcceptImprovementInput(SanctionAct):
 
 
 @input_type
+class AcceptImprovementInPartInput(SanctionAct):
+    """What `acceptImprovementInPart` takes (house rule): of an advice or a warning with more than one finding."""
+
+    verification: str = attribute("What was verified, and how, in at most 4000 characters. The minutes print it.")
+    findings: list[str] = attribute(
+        "The criteria of the findings that were improved, such as S09-K1: not all that are left."
+    )
+    reason: str = attribute(
+        "Why the report is returned for the others, in at most 4000 characters. A notice prints it."
+    )
+
+    def payload(self) -> Payload | Refusal | None:
+        """The domain's payload."""
+        return acts.AcceptInPart(verification=self.verification, criteria=tuple(self.findings), returned=self.reason)
+
+
+@input_type
 class RecordNoImprovementInput(ReasonedSanctionAct):
     """What `recordNoImprovement` takes (II.2.2.b-d)."""
 
@@ -263,6 +307,11 @@ class SanctionCaseChanged:
 @object_type
 class OpenSanctionCaseSuccess(SanctionCaseChanged):
     """The case is open; the surveillance that led to it is sanctioned (II.2.1.f.p2)."""
+
+
+@object_type
+class TakeUpFindingsSuccess(SanctionCaseChanged):
+    """The surveillance is sanctioned, and is closed with the last case that pursues a finding of it (II.2.1.f.p2)."""
 
 
 @object_type
@@ -314,6 +363,16 @@ class ProveReceiptSuccess(SanctionChanged):
 
 
 @object_type
+class StrikeReceiptSuccess(SanctionChanged):
+    """The proof is struck and stays on record; the term runs by what is left, and a notice is ordered (house rule)."""
+
+
+@object_type
+class RecomputeObjectionLimitSuccess(SanctionChanged):
+    """The last moment to object is a later one, or certain now; a notice to the unit is ordered (house rule)."""
+
+
+@object_type
 class SubmitSanctionFollowUpSuccess(SanctionChanged):
     """The report waits for an assessor (II.2.2)."""
 
@@ -329,6 +388,11 @@ class AcceptImprovementSuccess(SanctionChanged):
 
 
 @object_type
+class AcceptImprovementInPartSuccess(SanctionChanged):
+    """The findings named are settled; the report is returned for the others, and minutes and a notice are ordered."""
+
+
+@object_type
 class RecordNoImprovementSuccess(SanctionChanged):
     """It is recorded that no improvement followed: the next rung is open, or the Deputy decides (II.2.2.b-d)."""
 
@@ -339,6 +403,7 @@ class RecommendLkppSystemSuccess(SanctionChanged):
 
 
 OpenSanctionCasePayload = payload(OpenSanctionCaseSuccess)
+TakeUpFindingsPayload = payload(TakeUpFindingsSuccess)
 DismissSanctionCasePayload = payload(DismissSanctionCaseSuccess)
 ResumeSanctionCasePayload = payload(ResumeSanctionCaseSuccess)
 DraftSanctionPayload = payload(DraftSanctionSuccess)
@@ -347,8 +412,11 @@ PrepareSanctionPayload = payload(PrepareSanctionSuccess)
 IssueSanctionPayload = payload(IssueSanctionSuccess)
 RecallSanctionPayload = payload(RecallSanctionSuccess)
 ProveReceiptPayload = payload(ProveReceiptSuccess)
+StrikeReceiptPayload = payload(StrikeReceiptSuccess)
+RecomputeObjectionLimitPayload = payload(RecomputeObjectionLimitSuccess)
 SubmitSanctionFollowUpPayload = payload(SubmitSanctionFollowUpSuccess)
 ReturnSanctionFollowUpPayload = payload(ReturnSanctionFollowUpSuccess)
 AcceptImprovementPayload = payload(AcceptImprovementSuccess)
+AcceptImprovementInPartPayload = payload(AcceptImprovementInPartSuccess)
 RecordNoImprovementPayload = payload(RecordNoImprovementSuccess)
 RecommendLkppSystemPayload = payload(RecommendLkppSystemSuccess)

@@ -1,6 +1,7 @@
 """Sanction cases (II.2.2) as LKPP and the unit's institution see them."""
 
 from datetime import date
+from functools import partial
 from typing import TYPE_CHECKING, Annotated, ClassVar, cast
 
 import strawberry
@@ -16,8 +17,9 @@ from schema.described import attribute, computed, input_type, object_type
 from schema.enums import CaseState, CloseReason, Rung, Severity, StandardCode
 from schema.evidence import Evidence
 from schema.lives import Life, base
-from schema.nodes import key_or_nothing
+from schema.nodes import global_id, key_or_nothing
 from schema.permissions import scope_of
+from schema.personnel import Person
 
 if TYPE_CHECKING:
     from schema.sanctions import Sanction
@@ -29,25 +31,49 @@ _FIRST = Order(field="sequence")
 
 
 @object_type
+class FindingSettlement:
+    """That a finding is done with: improvement of it was verified, or LKPP has determined that its standard is met."""
+
+    person_key: strawberry.Private[str]
+    on: date = attribute("The legal date.")
+    thing: strawberry.ID = attribute(
+        "The sanction whose follow-up showed it, or the assessment or re-assessment (II.2.1.e.5)."
+    )
+
+    @classmethod
+    def of(cls, row: Row) -> "FindingSettlement":
+        """The settlement as clients see it."""
+        kind = row.text("cause").capitalize()
+        return cls(person_key=row.text("by"), on=row.day("on"), thing=global_id(kind, row.text("cause_id")))
+
+    @computed
+    async def by(self, info: Info) -> Person | None:
+        """The assessor who verified it, or who signed the determination."""
+        return await info.context.loaders.person(self.person_key)
+
+
+@object_type
 class CaseFinding:
     """One non-conformity with a standard on which a case rests (II.2.2.a)."""
 
     evidence_keys: strawberry.Private[list[str]]
     standard: StandardCode = attribute("The standard.")
-    criterion: str | None = attribute("The code of the criterion, such as S09-K1; null where none is named.")
+    criterion: str = attribute("The code of the criterion, such as S09-K1.")
     fact: str = attribute("What was found.")
     severity: Severity | None = attribute("How grave it is, where that is graded (house rule).")
+    settlement: FindingSettlement | None = attribute("That it is done with; null while it waits for improvement.")
 
     @classmethod
     def of(cls, row: Row) -> "CaseFinding":
         """The finding as clients see it."""
-        severity = row.text_or_none("severity")
+        severity, settled = row.text_or_none("severity"), row.row_or_none("settled")
         return cls(
             evidence_keys=row.texts("evidence_ids"),
             standard=StandardCode(row.text("standard")),
-            criterion=row.text_or_none("criterion"),
+            criterion=row.text("criterion"),
             fact=row.text("fact"),
             severity=None if severity is None else Severity(severity),
+            settlement=None if settled is None else FindingSettlement.of(settled),
         )
 
     @computed
@@ -135,6 +161,16 @@ class SanctionCase(Life):
             return None
         found = await info.context.loaders.life(Aggregate.SURVEILLANCE, self.row.text("origin_id"))
         return cast("Surveillance | None", found)
+
+    @computed
+    async def further_surveillances(
+        self, info: Info
+    ) -> list[Annotated["Surveillance", strawberry.lazy("schema.surveillances")]]:
+        """Other surveillances that found the same while it was open (II.2.1.f.p2), in the order in which they came to it."""
+        found = await loaded(
+            partial(info.context.loaders.life, Aggregate.SURVEILLANCE), self.row.texts("surveillance_ids")
+        )
+        return cast("list[Surveillance]", found)
 
     @computed
     async def sanctions(

@@ -6,7 +6,7 @@ import strawberry
 
 from persistence.queries.reading import Selection
 from persistence.queries.rows import Row
-from persistence.queries.sanctions import sanction_register
+from persistence.queries.sanctions import imposed_sanctions
 from schema.context import Info
 from schema.described import attribute, computed, input_type, object_type
 from schema.enums import Rung, StandardCode, StopForm
@@ -61,7 +61,7 @@ class SanctionRegisterFilter:
     institution: strawberry.ID | None = attribute("Of this institution.", default=None)
 
     def selection(self) -> Selection:
-        """The rows."""
-        return sanction_register(
+        """The measures that were imposed and not taken back; which of them stand is for the legal standing to say."""
+        return imposed_sanctions(
             unit_id=key_or_nothing(self.unit, "Unit"), institution_id=key_or_nothing(self.institution, "Institution")
         )

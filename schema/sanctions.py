@@ -31,18 +31,40 @@ _OLDEST = Order(field="_id")
 
 
 @object_type
+class StruckReceipt:
+    """That a proof of receipt was recorded wrongly (house rule)."""
+
+    person_key: strawberry.Private[str]
+    at: datetime = attribute("When it was struck.")
+    reason: str = attribute("Why.")
+
+    @classmethod
+    def of(cls, row: Row) -> "StruckReceipt":
+        """It as clients see it."""
+        return cls(person_key=row.text("by"), at=datetime.fromisoformat(row.text("at")), reason=row.text("reason"))
+
+    @computed
+    async def by(self, info: Info) -> Person | None:
+        """The Deputy who struck it."""
+        return await info.context.loaders.person(self.person_key)
+
+
+@object_type
 class SanctionReceipt:
-    """One proof that the letter was received (II.2.3.s1); the earliest counts."""
+    """One proof that the letter was received (II.2.3.s1); the earliest that was not struck counts."""
 
     person_key: strawberry.Private[str]
     evidence_key: strawberry.Private[str | None]
     channel: ReceiptChannel = attribute("How it is proven.")
     at: datetime = attribute("The instant of receipt.")
+    struck: StruckReceipt | None = attribute("That it was struck, so that it proves nothing; null where it was not.")
 
     @classmethod
     def of(cls, row: Row) -> "SanctionReceipt":
         """The proof as clients see it."""
+        struck = row.row_or_none("struck")
         return cls(
+            struck=None if struck is None else StruckReceipt.of(struck),
             person_key=row.text("by"),
             evidence_key=row.text_or_none("evidence_id"),
             channel=ReceiptChannel(row.text("channel")),
@@ -104,6 +126,7 @@ class Sanction(Life):
     round: int = attribute("Which of its rung within the case, from 1.")
     asked: list[str] = attribute("What the operator is to do.")
     standards: list[StandardCode] = attribute("The standards that it revokes; for a revocation only (II.2.2.c).")
+    findings: list[str] = attribute("The criteria of the findings that its letter states, such as S09-K1.")
     stop_form: StopForm | None = attribute("In which form the service is stopped; for a stop only (II.2.2.d).")
     stop_text: str | None = attribute("What the form means here, in words.")
     stops_on: date | None = attribute("From which day the letter stops the service: it is signed on that day.")
@@ -132,6 +155,7 @@ class Sanction(Life):
             round=row.whole("round"),
             asked=row.texts("asked"),
             standards=[StandardCode(code) for code in row.texts("standards")],
+            findings=row.texts("findings"),
             stop_form=None if form is None else StopForm(form),
             stop_text=row.text_or_none("stop_text"),
             stops_on=row.day_or_none("stops_on"),

@@ -1,6 +1,7 @@
 """A reported breach of an SLA (II.2.2.d) as its parties see it: the report, the answers, and the case that it opened."""
 
-from datetime import date
+from datetime import date, datetime
+from typing import TYPE_CHECKING, Annotated
 
 import strawberry
 
@@ -8,9 +9,13 @@ from domain.tables import Aggregate
 from persistence.queries.rows import Row
 from schema.context import Info, loaded
 from schema.described import attribute, computed, object_type
+from schema.enums import ReceiptChannel
 from schema.evidence import Evidence
 from schema.lives import Life
 from schema.personnel import Person
+
+if TYPE_CHECKING:
+    from schema.documents import Document
 
 
 @object_type
@@ -38,6 +43,57 @@ class BreachAnswer:
 
 
 @object_type
+class BreachFinding:
+    """What a reviewer found when he examined a reported breach: he is not the reporter and has no tie to the unit."""
+
+    row: strawberry.Private[Row]
+    text: str = attribute("Its words.")
+    found_on: date = attribute("The legal date of the finding.")
+    answers_weighed: int = attribute("How many of the unit's answers there were by then, and so were weighed.")
+
+    @classmethod
+    def of(cls, row: Row) -> "BreachFinding":
+        """The finding as clients see it."""
+        weighed = row.whole("answers_weighed")
+        return cls(row=row, text=row.text("text"), found_on=row.day("found_on"), answers_weighed=weighed)
+
+    @computed
+    async def found_by(self, info: Info) -> Person | None:
+        """Who examined it."""
+        return await info.context.loaders.person(self.row.text("found_by"))
+
+    @computed
+    async def evidence(self, info: Info) -> list[Evidence]:
+        """The files that show it."""
+        return await loaded(info.context.loaders.evidence, self.row.texts("evidence_ids"))
+
+
+@object_type
+class NoticeReceipt:
+    """One proof that the notice of a reported breach was received (house rule); the earliest counts."""
+
+    row: strawberry.Private[Row]
+    channel: ReceiptChannel = attribute("How it is proven.")
+    at: datetime = attribute("The instant of receipt.")
+
+    @classmethod
+    def of(cls, row: Row) -> "NoticeReceipt":
+        """The proof as clients see it."""
+        return cls(row=row, channel=ReceiptChannel(row.text("channel")), at=datetime.fromisoformat(row.text("at")))
+
+    @computed
+    async def by(self, info: Info) -> Person | None:
+        """Who opened it, or recorded the proof."""
+        return await info.context.loaders.person(self.row.text("by"))
+
+    @computed
+    async def evidence(self, info: Info) -> Evidence | None:
+        """The file; null for an opening in the system."""
+        key = self.row.text_or_none("evidence_id")
+        return None if key is None else await info.context.loaders.evidence(key)
+
+
+@object_type
 class SlaBreach:
     """A breach of one article, as reported (II.2.2.d). What became of it follows from the state of the agreement."""
 
@@ -46,11 +102,15 @@ class SlaBreach:
     facts: str = attribute("What happened.")
     reported_on: date = attribute("The legal date of the report.")
     answer_until: date | None = attribute(
-        "The last day for the unit's answer: the working days that the agreement grants, counted from the report. It is "
-        "not from the decree."
+        "The last day for the unit's answer: the working days that the agreement grants, counted from the earliest proven "
+        "receipt of the notice; null until then. It is not from the decree."
     )
     calendar_version: str | None = attribute("The version of the working calendar by which that day was counted.")
+    receipts: list[NoticeReceipt] = attribute("Every proof that the notice was received, in the order of recording.")
     answers: list[BreachAnswer] = attribute("The unit's answers, oldest first.")
+    findings: list[BreachFinding] = attribute(
+        "The reviewer's findings, oldest first; the last decides, and without one nothing is confirmed."
+    )
 
     @classmethod
     def of(cls, row: Row) -> "SlaBreach":
@@ -62,7 +122,9 @@ class SlaBreach:
             reported_on=row.day("reported_on"),
             answer_until=row.day_or_none("answer_until"),
             calendar_version=row.text_or_none("calendar_version"),
+            receipts=[NoticeReceipt.of(receipt) for receipt in row.rows("receipts")],
             answers=[BreachAnswer.of(answer) for answer in row.rows("answers")],
+            findings=[BreachFinding.of(finding) for finding in row.rows("findings")],
         )
 
     @computed
@@ -74,6 +136,12 @@ class SlaBreach:
     async def evidence(self, info: Info) -> list[Evidence]:
         """The files that show it."""
         return await loaded(info.context.loaders.evidence, self.row.texts("evidence_ids"))
+
+    @computed
+    async def notice(self, info: Info) -> Annotated["Document", strawberry.lazy("schema.documents")] | None:
+        """The notice that tells the unit; who opens it as head has received it."""
+        key = self.row.text_or_none("notice_id")
+        return None if key is None else await info.context.loaders.document(key)
 
     @computed
     async def case(self, info: Info) -> Life | None:

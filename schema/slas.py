@@ -140,7 +140,7 @@ class Sla(Life):
 
     @computed
     async def renews(self, info: Info) -> "Sla | None":
-        """The agreement that this one renews or amends; null for a first one."""
+        """The agreement that this one renews, or amends by other contents; null for a first one."""
         key = self.row.text_or_none("renews_id")
         return None if key is None else await info.context.loaders.sla(key)
 

@@ -16,11 +16,19 @@ class RevokedStandard:
     standard: StandardCode = attribute("The standard.")
     since: date | None = attribute("The date of the decision.")
     decision: str | None = attribute("The number of the decision.")
+    under_objection: bool = attribute(
+        "Whether an objection to the decision is open (II.2.3), for those entitled to know; it stays revoked meanwhile."
+    )
 
     @classmethod
     def of(cls, revoked: standings.RevokedStandard) -> "RevokedStandard":
         """It as clients see it."""
-        return cls(standard=revoked.standard, since=revoked.since, decision=revoked.decision)
+        return cls(
+            standard=revoked.standard,
+            since=revoked.since,
+            decision=revoked.decision,
+            under_objection=revoked.under_objection,
+        )
 
 
 @object_type

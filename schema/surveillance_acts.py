@@ -15,6 +15,7 @@ from schema.enums import AssessmentMethod, RiskFactor, Severity, StandardCode
 from schema.nodes import key_of, keys_of
 from schema.refusals import payload
 from schema.surveillances import Surveillance
+from schema.teams import TeamInput, team_keys
 
 
 @input_type
@@ -67,22 +68,16 @@ class NotifySurveillanceInput(SurveillanceAct):
 
     def payload(self) -> Payload | Refusal | None:
         """The domain's payload."""
-        lead = key_of(self.lead, "Person", field="lead")
-        members = keys_of(self.members, "Person", field="members")
-        declared = keys_of(self.declared, "Person", field="declared")
-        if isinstance(lead, Refusal):
-            return lead
-        if isinstance(members, Refusal):
-            return members
-        if isinstance(declared, Refusal):
-            return declared
+        team = team_keys(self.lead, self.members, self.declared)
+        if isinstance(team, Refusal):
+            return team
         return acts.NotifySurveillance(
             begins_on=self.begins_on,
             ends_on=self.ends_on,
             method=self.method,
-            lead_id=lead,
-            member_ids=members,
-            declared_ids=declared,
+            lead_id=team.lead,
+            member_ids=team.members,
+            declared_ids=team.declared,
             standards=tuple(self.standards),
         )
 
@@ -148,6 +143,11 @@ class ConcludeSurveillanceWithFindingsInput(SurveillanceAct):
 
 
 @input_type
+class ReplaceSurveillanceTeamInput(TeamInput, SurveillanceAct):
+    """What `replaceSurveillanceTeam` takes (house rule)."""
+
+
+@input_type
 class CancelSurveillanceInput(SurveillanceAct):
     """What `cancelSurveillance` takes (house rule)."""
 
@@ -192,6 +192,11 @@ class ConcludeSurveillanceWithFindingsSuccess(SurveillanceChanged):
 
 
 @object_type
+class ReplaceSurveillanceTeamSuccess(SurveillanceChanged):
+    """Another team goes on; its letter waits for the Deputy, and what the former lead left unsigned is void (house rule)."""
+
+
+@object_type
 class CancelSurveillanceSuccess(SurveillanceChanged):
     """It does not take place; the year is free for another."""
 
@@ -201,4 +206,5 @@ NotifySurveillancePayload = payload(NotifySurveillanceSuccess)
 StartSurveillancePayload = payload(StartSurveillanceSuccess)
 ConcludeSurveillanceConformPayload = payload(ConcludeSurveillanceConformSuccess)
 ConcludeSurveillanceWithFindingsPayload = payload(ConcludeSurveillanceWithFindingsSuccess)
+ReplaceSurveillanceTeamPayload = payload(ReplaceSurveillanceTeamSuccess)
 CancelSurveillancePayload = payload(CancelSurveillanceSuccess)

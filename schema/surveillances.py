@@ -1,6 +1,7 @@
 """Surveillances (II.2.1.f) as clients see them, and the risk-based list from which a year's programme is made."""
 
 from datetime import date
+from functools import partial
 from typing import TYPE_CHECKING, Annotated, ClassVar, cast
 
 import strawberry
@@ -21,6 +22,7 @@ from schema.lives import Life, base
 from schema.nodes import key_or_nothing
 from schema.permissions import is_lkpp, scope_of
 from schema.personnel import Person
+from schema.teams import FormerTeam
 
 if TYPE_CHECKING:
     from schema.documents import Document
@@ -179,11 +181,24 @@ class Surveillance(Life):
         return await loaded(info.context.loaders.person, self.row.texts("member_ids"))
 
     @computed
+    def former_teams(self, info: Info) -> list[FormerTeam] | None:
+        """The teams that were replaced, oldest first; null for those who are not of LKPP."""
+        if not is_lkpp(info.context.viewer):
+            return None
+        return [FormerTeam.of(row) for row in self.row.rows("former_teams")]
+
+    @computed
     async def case(self, info: Info) -> Annotated["SanctionCase", strawberry.lazy("schema.sanction_cases")] | None:
-        """The sanction case that was opened from its findings (II.2.1.f.p2); null before."""
+        """The sanction case that was opened from its findings, or in which they were taken up (II.2.1.f.p2); null before."""
         key = self.row.text_or_none("case_id")
         found = None if key is None else await info.context.loaders.life(Aggregate.CASE, key)
         return cast("SanctionCase | None", found)
+
+    @computed
+    async def cases(self, info: Info) -> list[Annotated["SanctionCase", strawberry.lazy("schema.sanction_cases")]]:
+        """The cases in which its findings are, or were, pursued; it is closed with the last of them (II.2.1.f.p2)."""
+        found = await loaded(partial(info.context.loaders.life, Aggregate.CASE), self.row.texts("case_ids"))
+        return cast("list[SanctionCase]", found)
 
     @computed
     async def documents(

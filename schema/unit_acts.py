@@ -1,9 +1,10 @@
-"""What the mutations of a stopped unit take and give: the takeover of access (II.2.2.d), and reinstatement."""
+"""What the mutations of a stopped unit take and give: its stop carried out in each form (II.2.2.d), and reinstatement."""
 
 from datetime import date
 
 import strawberry
 
+from domain import stop_checklists
 from domain import unit_acts as acts
 from domain.reasons import Reason
 from domain.refusals import Refusal
@@ -11,7 +12,7 @@ from domain.tables import Payload
 from schema.acts import SigningAct, VersionedAct
 from schema.described import attribute, input_type, object_type
 from schema.documents import Document
-from schema.enums import AccessItem
+from schema.enums import AccessItem, StopItem
 from schema.nodes import key_of
 from schema.refusals import payload
 from schema.units import Unit
@@ -38,8 +39,19 @@ class AccessItemInput:
 
 
 @input_type
+class StopItemInput:
+    """How it went with one item of the checklist of a stop."""
+
+    item: StopItem = attribute("The item.")
+    done: bool = attribute("Whether it was done.")
+    note: str = attribute(
+        "What is to be said of it; required where it was not done, and of what the letter orders.", default=""
+    )
+
+
+@input_type
 class TakeoverParticipantInput:
-    """Someone who was present at the takeover."""
+    """Someone who was present when the stop was carried out."""
 
     name: str = attribute("The name, at most 200 characters.")
     capacity: str = attribute("In what capacity, at most 200 characters.")
@@ -59,6 +71,23 @@ class TakeAccessInput(UnitAct):
             place=self.place,
             participants=tuple(acts.Participant(name=p.name, capacity=p.capacity) for p in self.participants),
             items=tuple(acts.AccessCheck(item=i.item, done=i.done, note=i.note) for i in self.items),
+        )
+
+
+@input_type
+class CarryOutStopInput(UnitAct):
+    """What `carryOutStop` takes (II.2.2.d)."""
+
+    place: str = attribute("Where it was done, at most 200 characters.")
+    participants: list[TakeoverParticipantInput] = attribute("Who was present: 1 to 20 people.")
+    items: list[StopItemInput] = attribute("Every item of the checklist of the stop's form, once (house rule).")
+
+    def payload(self) -> Payload | Refusal | None:
+        """The domain's payload."""
+        return stop_checklists.CarryOutStop(
+            place=self.place,
+            participants=tuple(acts.Participant(name=p.name, capacity=p.capacity) for p in self.participants),
+            items=tuple(stop_checklists.StopCheck(item=i.item, done=i.done, note=i.note) for i in self.items),
         )
 
 
@@ -110,6 +139,11 @@ class TakeAccessSuccess(UnitChanged):
 
 
 @object_type
+class CarryOutStopSuccess(UnitChanged):
+    """The stop was carried out in its form; minutes are ordered (II.2.2.d)."""
+
+
+@object_type
 class PrepareReinstatementSuccess(UnitChanged):
     """The letter is ordered for the Deputy's signature; the service stands still until then."""
 
@@ -125,6 +159,7 @@ class ReinstateUnitSuccess(UnitChanged):
 
 
 TakeAccessPayload = payload(TakeAccessSuccess)
+CarryOutStopPayload = payload(CarryOutStopSuccess)
 PrepareReinstatementPayload = payload(PrepareReinstatementSuccess)
 RecallReinstatementPayload = payload(RecallReinstatementSuccess)
 ReinstateUnitPayload = payload(ReinstateUnitSuccess)

@@ -6,9 +6,10 @@ from typing import TYPE_CHECKING, Annotated, ClassVar
 
 import strawberry
 
+from domain.reading import told_of_sla
 from domain.roles import Actor
 from domain.tables import Aggregate
-from domain.units import unit_form_lapsed
+from domain.unit_forms import unit_form_lapsed
 from persistence.queries.reading import Selection
 from persistence.queries.rows import Row
 from persistence.queries.units import units
@@ -285,13 +286,18 @@ class Unit(Life):
 
     @computed
     async def sla_state(self, info: Info) -> SlaState | None:
-        """The state of its present service-level agreement, which is public; null where it has none."""
-        return await info.context.loaders.sla_state(self.key)
+        """The state of its present service-level agreement; null where it has none. Who may not read the agreement is told
+        neither of one that is being agreed nor of a breach that is reported and not confirmed.
+        """
+        state = await info.context.loaders.sla_state(self.key)
+        if state is None or scope_of(info.context.viewer, Aggregate.SLA).covers(self.owner_key):
+            return state
+        return told_of_sla(state)
 
 
 def _stop(row: Row) -> UnitStop | None:
     stop = row.row_or_none("stop")
-    return None if stop is None else UnitStop.of(stop, row.row_or_none("takeover"))
+    return None if stop is None else UnitStop.of(stop, row.row_or_none("takeover"), row.row_or_none("carried_out"))
 
 
 def _contact(row: Row) -> UnitContact:

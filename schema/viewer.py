@@ -17,14 +17,19 @@ class Viewer:
 
     actor: strawberry.Private[Actor]
     name: str = attribute("The name.")
-    office: str = attribute("The office; empty where none is known.")
     roles: list[Role] = attribute("The roles.")
     signed_in: bool = attribute("Whether the viewer has proven who he is.")
 
     @computed
     async def person(self, info: Info) -> Person | None:
-        """The person; null for the public."""
+        """The person; null for the public, and for who is not in the register of people."""
         return await info.context.loaders.person(self.actor.id)
+
+    @computed
+    async def office(self, info: Info) -> str:
+        """The office, as the register of people says it; empty where none is known."""
+        person = await info.context.loaders.person(self.actor.id)
+        return person.office if person is not None else ""
 
     @computed
     async def institution(self, info: Info) -> Institution | None:

@@ -83,6 +83,10 @@ pip_install() {
   .venv/bin/python -m pip install --disable-pip-version-check --no-input --no-deps "$@" 2>&1 | anonymous
 }
 
+pip_failed() {
+  fail "pip gagal (lihat di atas); periksa jaringan, lalu ulangi / pip failed (see above); check the network, then try again"
+}
+
 install_python_packages() {
   local total
   { new_enough .venv/bin/python && .venv/bin/python -c 'import pip' 2>/dev/null; } || {
@@ -92,12 +96,12 @@ install_python_packages() {
   total="$(grep -c '^[a-z0-9].*==' "$LOCK")"
   say "memasang $total paket Python dari $LOCK / installing $total Python packages from $LOCK"
   # First the build tool: a package that comes as source is built by it, and not by one fetched without a hash.
-  pip_install --quiet --require-hashes -r <(awk '/^[^ #]/ { on = /^setuptools==/ } on' "$LOCK")
+  pip_install --quiet --require-hashes -r <(awk '/^[^ #]/ { on = /^setuptools==/ } on' "$LOCK") || pip_failed
   pip_install --require-hashes --no-build-isolation -r "$LOCK" | awk -v total="$total" '
     /^(Collecting|Requirement already)/ { n++; if (n % 20 == 0) { print "    " n " / " total; fflush() } }
     /^Installing collected/ { print "    menyalin / copying ..."; fflush() }
     /^ *(ERROR|error)/ { print "    " $0 }' \
-    || fail "pip gagal (lihat di atas); periksa jaringan, lalu ulangi / pip failed (see above); check the network, then try again"
+    || pip_failed
   pip_install --quiet --no-build-isolation -e . || fail "pemasangan pembina gagal / installing pembina failed"
 }
 

@@ -1,4 +1,4 @@
-"""Revising the working calendar: a few days are added, changed or taken out, and a whole new version takes its place."""
+"""Revising the working calendar: a few days are added, changed or taken out, and a whole new version is proposed."""
 
 from collections.abc import Iterable
 from dataclasses import dataclass
@@ -24,7 +24,7 @@ class CalendarChange:
 
 
 class CalendarService:
-    """The administrator's edits. Deadlines that were computed stand: each names the version that decided it."""
+    """The administrator's edits, which the Deputy approves. Deadlines that were computed stand until an act moves them."""
 
     def __init__(self, *, door: Door) -> None:
         self._door = door
@@ -32,7 +32,7 @@ class CalendarService:
     def revise(
         self, *, actor: Actor, replaces: str, change: CalendarChange, reason: str, idempotency_key: str
     ) -> Done | Refusal:
-        """Publishes a new version made from the one named by `replaces`. *Raises*: `DatabaseUnavailable`."""
+        """Proposes a new version made from the one named by `replaces`. *Raises*: `DatabaseUnavailable`."""
         now = current_calendar()
         kept = _without(now.off_days.values(), {day.date for day in change.days} | set(change.removed))
         payload = PublishCalendar(
@@ -45,7 +45,7 @@ class CalendarService:
         return self._door.perform(
             Command(
                 aggregate=Aggregate.CALENDAR,
-                verb="publish",
+                verb="propose",
                 actor=actor,
                 payload=payload,
                 idempotency_key=idempotency_key,

@@ -3,9 +3,10 @@
 from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass
 
+from domain.standings import STANDING_LABELS
 from domain.verification import CheckResult
 from persistence.documents import DocumentRecord
-from services.log_proofs import NOT_LOGGED, LogFinding, LogStatus
+from services.log_proofs import NOT_LOGGED, LogStatus, PaperInLog, Told
 from services.reports import CHECKS, Check, CheckId
 from signing.port import Level
 from signing.report import Modification, Outcome, SignatureFinding, SignatureReport
@@ -21,13 +22,14 @@ _RESULTS = {
 @dataclass(frozen=True, kw_only=True)
 class Evidence:
     """What the checks look at. *Shape*: `document` is the issued paper, if the file is or extends one (`extended`); `log` is
-    what the public log says of it.
+    what the public log says of it; `owed` what it must tell in the open by what is on record, None where it tells none.
     """
 
     report: SignatureReport
     document: DocumentRecord | None
     extended: bool
-    log: LogFinding = NOT_LOGGED
+    log: PaperInLog = NOT_LOGGED
+    owed: Told | None = None
 
     @property
     def recorded(self) -> list[Mapping[str, str]]:
@@ -45,9 +47,16 @@ class Evidence:
     def only_archived_since(self) -> bool:
         """Whether nothing but archive material follows the last signature, and a time stamp covers the last of it."""
         last = self.report.signatures[-1] if self.report.signatures else None
-        if last is None or not last.holds or not self.report.last_revision_covered:
+        if last is None or not last.holds or not self.report.last_revision_covered or not self._only_stamps_added:
             return False
         return last.modification in {Modification.NONE, Modification.LTA_UPDATES}
+
+    @property
+    def _only_stamps_added(self) -> bool:
+        """Whether no signature came after the issue, and each time stamp that did is intact and trusted: anyone can put one."""
+        issued = self.document.size or 0 if self.document is not None else 0
+        stamps = all(stamp.holds for stamp in self.report.timestamps if stamp.covered_length > issued)
+        return stamps and all(signature.covered_length <= issued for signature in self.report.signatures)
 
 
 _MODIFICATIONS = {
@@ -70,15 +79,29 @@ def check_all(evidence: Evidence) -> tuple[Check, ...]:
 
 def checks_of_missing() -> tuple[Check, ...]:
     """Every check of an issued paper whose stored file is missing: the first fails, the others had nothing to examine."""
+    words = ("Berkas hilang dari penyimpanan.", "The stored file is missing.")
+    return _unexamined(words, first=CheckResult.FAILED)
+
+
+def checks_of_unreached() -> tuple[Check, ...]:
+    """Every check of an issued paper whose stored file cannot be fetched or examined now: nothing is decided."""
+    words = (
+        "Berkas yang kami simpan tidak dapat diperiksa sekarang. Periksa lagi sebentar lagi.",
+        "Our stored file cannot be examined now. Check again in a moment.",
+    )
+    return _unexamined(words, first=CheckResult.INDETERMINATE)
+
+
+def _unexamined(words: tuple[str, str], *, first: CheckResult) -> tuple[Check, ...]:
     return tuple(
         Check(
             number=number,
             id=check_id,
-            result=CheckResult.FAILED if check_id is CheckId.KNOWN_DIGEST else CheckResult.INDETERMINATE,
+            result=first if check_id is CheckId.KNOWN_DIGEST else CheckResult.INDETERMINATE,
             statement_id=statement_id,
             statement_en=statement_en,
-            evidence_id="Berkas hilang dari penyimpanan.",
-            evidence_en="The stored file is missing.",
+            evidence_id=words[0],
+            evidence_en=words[1],
         )
         for number, (check_id, statement_id, statement_en) in enumerate(CHECKS, start=1)
     )
@@ -158,7 +181,13 @@ def _certification(evidence: Evidence) -> Finding:
         return _problem(report)
     if not recorded:
         return CheckResult.INDETERMINATE, "Tidak ada catatan untuk dibandingkan.", "There is no record to compare with."
-    for found, on_record in zip(report.signatures, recorded, strict=False):
+    if len(report.signatures) != len(recorded):
+        return (
+            CheckResult.FAILED,
+            f"{len(report.signatures)} tanda tangan, bukan {len(recorded)} seperti tercatat.",
+            f"{len(report.signatures)} signatures, not {len(recorded)} as recorded.",
+        )
+    for found, on_record in zip(report.signatures, recorded, strict=True):
         if found.certification.value != on_record["certification"] or not _reaches(found, on_record["level"]):
             return (
                 CheckResult.FAILED,
@@ -221,11 +250,30 @@ def _publicly_logged(evidence: Evidence) -> Finding:
             of_paper = document is not None and first.tells_of(document.sha256)
             if log.key is None or not of_paper or not all(proof.holds(log.key) for proof in log.proofs):
                 return CheckResult.FAILED, "Bukti log publik tidak benar.", "The public log's proof does not hold."
+            if evidence.owed is not None and log.proofs[-1].told != evidence.owed:
+                return _contradicted(log.proofs[-1].told, evidence.owed)
             return (
                 CheckResult.PASSED,
                 f"Catatan {first.index} dari {first.tree_size}; akar {first.root}.",
                 f"Entry {first.index} of {first.tree_size}; root {first.root}.",
             )
+
+
+def _contradicted(told: Told, owed: Told) -> Finding:
+    """What became of the paper is written into the log by the act itself: only an act of this moment may be missing."""
+    (told_id, told_en), (recorded_id, recorded_en) = _in_words(told), _in_words(owed)
+    return (
+        CheckResult.INDETERMINATE,
+        f"Log publik mengatakan “{told_id}”, catatan kami “{recorded_id}”. Periksa lagi sebentar lagi.",
+        f'The public log says "{told_en}", our record "{recorded_en}". Check again in a moment.',
+    )
+
+
+def _in_words(told: Told) -> tuple[str, str]:
+    standing, revoked = told
+    named = f" ({', '.join(revoked)})" if revoked else ""
+    label_id, label_en = STANDING_LABELS[standing]
+    return label_id + named, label_en + named
 
 
 _CHECKS: dict[CheckId, Callable[[Evidence], Finding]] = {

@@ -15,7 +15,8 @@ from typing import Any, Protocol
 
 from domain.canonical import canonical_digest
 from domain.clock import Clock, legal_date
-from domain.documents import SEALED_KINDS, DocumentKind, DraftDocument
+from domain.document_acts import DraftDocument
+from domain.document_kinds import SEALED_KINDS, DocumentKind
 from domain.refusals import Refusal, RefusalCode, refuse
 from domain.roles import SYSTEM, Actor
 from domain.tables import Act, Aggregate, Decision, FreshIds, LetterOrder, Payload, decide, lawful
@@ -207,6 +208,8 @@ class Door:
         log_act(repository.table.aggregate, record, act, decision)
         for order in decision.outcome.letters:
             self._draft(order, repository=repository, act=act)
+        for paper in decision.outcome.prepares:
+            outbox.add(PREPARE_DOCUMENT, paper)
         for effect in decision.outcome.effects:
             self._follow(
                 effect.aggregate, effect.record_id, replace(act, actor=SYSTEM, verb=effect.verb), effect.payload

@@ -9,22 +9,34 @@ from documents.contexts import (
     EarlierLetter,
     Fact,
     Operator,
+    Particular,
     Signatory,
     StandardLine,
     TeamMember,
+    WaivedCriterion,
 )
-from documents.wording import long_date
+from documents.titles import TITLES
+from documents.wording import long_date, number_and_words, numbered
 from domain.assessment_acts import METHOD_LABELS, AssessmentMethod
-from domain.documents import DOCUMENT_LABELS, DocumentKind
+from domain.document_kinds import DocumentKind
+from domain.findings import finding_of
 from domain.institutions import LOCAL_GOVERNMENTS, InstitutionKind
 from domain.officials import Official
 from domain.provider_forms import ProviderForm
-from domain.standards import StandardCode
-from persistence.documents import DocumentRecord
+from domain.refusals import RefusalCode, refuse
+from domain.scoring import FrozenCriterion, Scores, waived
+from domain.standards import REQUIREMENT_LABELS, StandardCode
+from domain.surveillance_acts import SEVERITY_LABELS
+from domain.tables import Aggregate
+from persistence.applications import ApplicationRecord
+from persistence.case_records import CaseRecord
+from persistence.documents import DocumentRecord, signed_papers_of
 from persistence.institutions import InstitutionRecord
 from persistence.personnel import PersonRecord
+from persistence.slas import SlaRecord, present_agreement
 from persistence.standards import catalogue
 from persistence.units import UnitRecord
+from services.door import CannotCompose
 
 AGENCY = "Lembaga Kebijakan Pengadaan Barang/Jasa Pemerintah"
 SEAL_NAME = "Segel Elektronik LKPP"
@@ -98,15 +110,71 @@ def fact_lines(findings: Iterable[Mapping[str, Any]]) -> tuple[Fact, ...]:
     )
 
 
+def waived_lines(
+    criteria: Iterable[FrozenCriterion], *, own: Scores | None = None, factual: Scores
+) -> tuple[WaivedCriterion, ...]:
+    """The criteria that the assessors said not to be applicable, then those of which the unit itself (`own`) said it."""
+    frozen = tuple(criteria)
+    return tuple(
+        WaivedCriterion(
+            criterion=criterion.code, requirement=REQUIREMENT_LABELS[criterion.requirement][0], by=by, reason=reason
+        )
+        for by, scores in (("penilai", factual), ("unit", own or {}))
+        for criterion, reason in waived(frozen, scores)
+    )
+
+
+def findings_of(case: CaseRecord) -> tuple[Fact, ...]:
+    """The findings of the case; a breach of the SLA has none."""
+    findings = [finding_of(finding) for finding in case.findings]
+    return tuple(
+        Fact(
+            standard=finding.standard.value,
+            criterion=finding.criterion,
+            fact=finding.fact,
+            severity=SEVERITY_LABELS[finding.severity][0].lower() if finding.severity else None,
+        )
+        for finding in findings
+    )
+
+
+def breach_of(case: CaseRecord) -> tuple[Particular, ...]:
+    """What was confirmed as a breach of the SLA, which belongs to no standard (II.2.2.d)."""
+    files = len(case.breach["evidence_ids"])
+    return (
+        Particular(label="Pasal yang dilanggar", value=f"Pasal {case.breach['article']}"),
+        Particular(label="Uraian", value=case.breach["facts"]),
+        Particular(label="Pelanggaran ditetapkan", value=long_date(date.fromisoformat(case.opened_on))),
+        *((Particular(label="Bukti", value=f"{number_and_words(files)} berkas pada LKPP"),) if files else ()),
+    )
+
+
+def agreement_of(record: ApplicationRecord) -> SlaRecord:
+    """The agreement under which an application's service is installed. *Raises*: `CannotCompose` where there is none."""
+    found = present_agreement(record.id)
+    if found is None:
+        raise CannotCompose(refuse(RefusalCode.SLA_NOT_IN_FORCE, state="-"))
+    return found
+
+
 def earlier_letter(document_id: str, *, received_on: date | None = None) -> EarlierLetter:
     """A letter that was issued before, as others name it."""
     paper = DocumentRecord.objects(id=document_id).get()
     return EarlierLetter(
-        name=DOCUMENT_LABELS[DocumentKind(paper.kind)][0],
+        name=TITLES[DocumentKind(paper.kind)],
         number=paper.number,
         date=date.fromisoformat(paper.dated),
         received_on=received_on,
     )
+
+
+def instead_of_team(subject: Aggregate, subject_id: str) -> str:
+    """What the letter of a team says where it takes the place of another that had a signed letter; else nothing."""
+    signed = [paper for paper in signed_papers_of(subject, subject_id) if paper.kind == DocumentKind.ASSIGNMENT.value]
+    if not signed:
+        return ""
+    letter = earlier_letter(str(signed[-1].id))
+    return f" sebagai pengganti tim menurut {letter.name} {numbered(letter.number)} tanggal {long_date(letter.date)}"
 
 
 def team_lines(person_ids: Iterable[str], roles: Mapping[str, str]) -> tuple[TeamMember, ...]:

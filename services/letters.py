@@ -18,17 +18,19 @@ from documents.contexts import (
     Letterhead,
     Party,
     Reference,
+    Rejection,
     Sla,
     from_facts,
     to_facts,
 )
 from documents.sla_clauses import sla_articles
-from documents.sla_terms import ContactPoint, ResponseTarget, Service, SlaTerms
+from documents.sla_terms import ContactPoint, HelpDesk, ResponseTarget, Service, SlaTerms
 from domain.application_acts import ATTACHMENT_LABELS, INSTALLATION_LABELS, AttachmentKind, InstallationItem
 from domain.canonical import canonical_digest
 from domain.clock import legal_date
 from domain.configuration_keys import ConfigurationKey
-from domain.documents import DocumentKind, DraftDocument
+from domain.document_acts import DraftDocument
+from domain.document_kinds import DocumentKind
 from domain.roles import Role
 from domain.sla_acts import Priority, ProposedTerms, Side
 from domain.tables import Act, Aggregate, LetterOrder
@@ -43,6 +45,7 @@ from persistence.slas import SlaRecord
 from services.letter_parts import (
     AGENCY,
     addressee,
+    agreement_of,
     deputy_signatory,
     formal_name,
     person_signatory,
@@ -78,8 +81,8 @@ from services.letters_slas import write_sla_minutes, write_sla_notice
 from services.letters_surveillances import write_assignment as write_surveillance_assignment
 from services.letters_surveillances import write_notice as write_surveillance_notice
 from services.letters_surveillances import write_report as write_surveillance_report
-from services.letters_units import write_reinstatement, write_takeover_minutes
-from services.offices import deputy_on, institution_signatory, person_named
+from services.letters_units import write_reinstatement, write_stop_minutes
+from services.offices import concluder_on, deputy_on, institution_signatory, person_named, signatory_of_order
 from services.writing import Writer, Written
 
 PRIORITY_WORDS: dict[Priority, tuple[str, str]] = {
@@ -106,7 +109,7 @@ WRITERS: Mapping[tuple[DocumentKind, Aggregate], Writer] = {
     (DocumentKind.MINUTES, Aggregate.MENTORING): write_mentoring_minutes,
     (DocumentKind.NOTICE, Aggregate.SLA): write_sla_notice,
     (DocumentKind.MINUTES, Aggregate.SLA): write_sla_minutes,
-    (DocumentKind.MINUTES, Aggregate.UNIT): write_takeover_minutes,
+    (DocumentKind.MINUTES, Aggregate.UNIT): write_stop_minutes,
     (DocumentKind.REINSTATEMENT, Aggregate.UNIT): write_reinstatement,
     (DocumentKind.OBJECTION_RECEIPT, Aggregate.OBJECTION): write_objection_receipt,
     (DocumentKind.NOTICE, Aggregate.OBJECTION): write_objection_notice,
@@ -128,14 +131,16 @@ WRITERS: Mapping[tuple[DocumentKind, Aggregate], Writer] = {
 
 
 class LetterWriter:
-    """Composes the context of each kind of letter. *Shape*: `letterhead` comes from the settings of the installation."""
+    """Composes the context of each kind of letter. *Shape*: letterhead and help desk are the installation's."""
 
-    def __init__(self, letterhead: Letterhead) -> None:
+    def __init__(self, letterhead: Letterhead, help_desk: HelpDesk) -> None:
+        self._help_desk = help_desk
         self._letterhead = letterhead
         self._writers: Mapping[DocumentKind, Callable[[LetterOrder, Any, Act], Written]] = {
             DocumentKind.APPLICATION_RECEIPT: self._receipt,
             DocumentKind.COMPLETION_REQUEST: self._completion_request,
             DocumentKind.APPROVAL: self._approval,
+            DocumentKind.REJECTION: self._rejection,
             DocumentKind.SLA: self._sla,
             DocumentKind.INSTALLATION_MINUTES: self._minutes,
         }
@@ -163,7 +168,7 @@ class LetterWriter:
         """The canonical clauses of an SLA (everything its paper will print), and who is to sign it for each side."""
         application = ApplicationRecord.objects(id=sla.application_id).get()
         institution = InstitutionRecord.objects(id=sla.institution_id).get()
-        deputy = deputy_on(day)
+        deputy = concluder_on(day)
         official = institution_signatory(sla.institution_id, day, unit_id=sla.unit_id)
         printed = self._terms(terms, application)
         context = Sla(
@@ -204,14 +209,9 @@ class LetterWriter:
         )
 
     def _lkpp_contact(self) -> ContactPoint:
-        contact = self._letterhead.address[-1]
-        telephone, _bar, email = contact.partition("|")
+        desk = self._help_desk
         return ContactPoint(
-            party="PIHAK KESATU",
-            name="Layanan Bantuan LKPP",
-            telephone=telephone.strip() or "-",
-            email=email.strip() or "-",
-            hours="Senin-Jumat 08.00-16.00 WIB",
+            party="PIHAK KESATU", name=desk.name, telephone=desk.telephone, email=desk.email, hours=desk.hours
         )
 
     # --- one letter each --------------------------------------------------------------------------------------------
@@ -256,9 +256,9 @@ class LetterWriter:
         )
         return context, ()
 
-    def _approval(self, _order: LetterOrder, record: ApplicationRecord, act: Act) -> tuple[Context, tuple[str, ...]]:
+    def _approval(self, order: LetterOrder, record: ApplicationRecord, act: Act) -> tuple[Context, tuple[str, ...]]:
         institution = InstitutionRecord.objects(id=record.institution_id).get()
-        deputy = deputy_on(legal_date(act.now))
+        official = signatory_of_order(DocumentKind.APPROVAL, order, act)
         context = Approval(
             letterhead=self._letterhead,
             reference=Reference(
@@ -267,6 +267,22 @@ class LetterWriter:
             addressee=addressee(record.institution_id),
             application=_application(record, institution),
             complete_on=date.fromisoformat(record.completed_on),
+            signatory=deputy_signatory(official),
+            copies=(f"Kepala {record.unit_name}",),
+        )
+        return context, (official.person_id,)
+
+    def _rejection(self, _order: LetterOrder, record: ApplicationRecord, act: Act) -> tuple[Context, tuple[str, ...]]:
+        """By the Deputy of today. *Shape*: a rejected application changes no more, so its last change is the rejection."""
+        institution = InstitutionRecord.objects(id=record.institution_id).get()
+        deputy = deputy_on(legal_date(act.now))
+        context = Rejection(
+            letterhead=self._letterhead,
+            reference=Reference(nature="Biasa", enclosures="-", subject="Penolakan Permohonan Pengelolaan LPSE"),
+            addressee=addressee(record.institution_id),
+            application=_application(record, institution),
+            rejected_on=legal_date(record.updated_at),
+            reason=record.reason,
             signatory=deputy_signatory(deputy),
             copies=(f"Kepala {record.unit_name}",),
         )
@@ -279,7 +295,7 @@ class LetterWriter:
 
     def _minutes(self, order: LetterOrder, record: ApplicationRecord, _act: Act) -> tuple[Context, tuple[str, ...]]:
         institution = InstitutionRecord.objects(id=record.institution_id).get()
-        sla = SlaRecord.objects(id=record.sla_id).get()
+        sla = agreement_of(record)
         paper = DocumentRecord.objects(id=sla.document_id).get()
         passed = set(order.details["passed"])
         sides = {a.role: a for a in record.acceptances}
@@ -288,7 +304,7 @@ class LetterWriter:
             application=_application(record, institution),
             sla_number=paper.number,
             sla_date=date.fromisoformat(paper.dated),
-            location=record.address,
+            location=order.details["location"],
             system_version=order.details["system_version"],
             checklist=tuple(
                 CheckedItem(item=INSTALLATION_LABELS[item][0], passed=item.value in passed, note="-")

@@ -1,4 +1,4 @@
-"""What an application is told beside its own letters: that it lapsed or was rejected, and why an installation failed."""
+"""What an application is told beside its own letters: that it lapsed, and why an installation failed."""
 
 from datetime import date
 
@@ -9,8 +9,7 @@ from domain.provider_forms import ProviderForm
 from domain.tables import Act, LetterOrder
 from persistence.applications import ApplicationRecord
 from persistence.institutions import InstitutionRecord
-from persistence.slas import SlaRecord
-from services.letter_parts import addressee, earlier_letter, formal_name, person_signatory, seal
+from services.letter_parts import addressee, agreement_of, earlier_letter, formal_name, person_signatory, seal
 from services.offices import person_named
 from services.writing import Written
 
@@ -18,10 +17,10 @@ _DECREE = "Keputusan Deputi Nomor 152 Tahun 2022"
 
 
 def write_application_notice(
-    letterhead: Letterhead, order: LetterOrder, record: ApplicationRecord, act: Act
+    letterhead: Letterhead, order: LetterOrder, record: ApplicationRecord, _act: Act
 ) -> Written:
-    """Surat pemberitahuan: an application that lapsed, or was rejected. *Source*: house rules, off unless configured."""
-    subject, paragraphs, particulars = _lapsed(record, order) if act.verb == "lapse" else _rejected(record, order, act)
+    """Surat pemberitahuan: an application that lapsed. *Source*: house rule, off unless configured."""
+    subject, paragraphs, particulars = _lapsed(record, order)
     context = Notice(
         letterhead=letterhead,
         reference=Reference(nature="Biasa", enclosures="-", subject=subject),
@@ -36,25 +35,33 @@ def write_application_notice(
     return context, ()
 
 
+_AFTER_FAILURE = {
+    True: "Kesepakatan tersebut tetap berlaku. Instalasi dapat dilaksanakan kembali setelah penyebab di bawah ini "
+    "diselesaikan.",
+    False: "Kesepakatan tersebut tidak sedang berlaku. Instalasi dapat dilaksanakan kembali setelah penyebab di bawah ini "
+    "diselesaikan dan kesepakatan tingkat layanan berlaku kembali.",
+}
+"""By whether an agreement is in force on the day of the failure."""
+
+
 def write_failed_installation(
     letterhead: Letterhead, order: LetterOrder, record: ApplicationRecord, act: Act
 ) -> Written:
     """Berita acara: why SPSE was not accepted on the unit's infrastructure; it may be installed again (II.2.1.a.4)."""
     author = person_signatory(person_named(act.actor.id))
-    agreement = earlier_letter(SlaRecord.objects(id=record.sla_id).get().document_id)
+    agreement = earlier_letter(agreement_of(record).document_id)
     context = Minutes(
         letterhead=letterhead,
         operator=_applicant(record),
         title="Kegagalan Instalasi SPSE",
         held_at=act.now,
-        place=record.address,
+        place=letterhead.place,
         participants=(TeamMember(name=author.name, role=author.office),),
         paragraphs=(
-            f"Instalasi SPSE pada infrastruktur yang dimiliki, berdasarkan kesepakatan tingkat layanan nomor "
+            "Instalasi SPSE pada infrastruktur yang dimiliki, berdasarkan kesepakatan tingkat layanan Nomor "
             f"{agreement.number} tanggal {long_date(agreement.date)}, dinyatakan gagal. Penerimaan yang telah diberikan "
             "untuk instalasi ini tidak berlaku lagi.",
-            "Kesepakatan tersebut tetap berlaku. Instalasi dapat dilaksanakan kembali setelah penyebab di bawah ini "
-            "diselesaikan.",
+            _AFTER_FAILURE[order.details["in_force"]],
         ),
         items=(Particular(label="Penyebab kegagalan", value=order.details["reason"]),),
         author=author,
@@ -80,23 +87,9 @@ def _lapsed(record: ApplicationRecord, order: LetterOrder) -> _Told:
     return "Pemberitahuan Gugurnya Permohonan", paragraphs, (Particular(label="Belum dilengkapi", value=missing),)
 
 
-def _rejected(record: ApplicationRecord, order: LetterOrder, act: Act) -> _Told:
-    deputy = person_named(act.actor.id)
-    paragraphs = (
-        f"{_letter(record)} telah direviu dan ditolak oleh {deputy.office}, dengan alasan di bawah ini.",
-        f"Penolakan ini diatur oleh ketentuan internal LKPP dan bukan oleh {_DECREE}. Permohonan yang baru dapat diajukan "
-        "setelah alasan tersebut diselesaikan.",
-    )
-    return (
-        "Pemberitahuan Penolakan Permohonan",
-        paragraphs,
-        (Particular(label="Alasan", value=order.details["reason"]),),
-    )
-
-
 def _letter(record: ApplicationRecord) -> str:
     written = long_date(date.fromisoformat(record.letter_date))
-    return f"Permohonan dengan surat nomor {record.letter_number} tanggal {written}"
+    return f"Permohonan dengan surat Nomor {record.letter_number} tanggal {written}"
 
 
 def _applicant(record: ApplicationRecord) -> Operator:

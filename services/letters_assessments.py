@@ -19,12 +19,13 @@ from documents.contexts import (
 )
 from domain.assessment_acts import METHOD_LABELS, Item
 from domain.clock import legal_date
-from domain.provider_forms import ProviderForm
+from domain.document_kinds import DocumentKind
 from domain.scoring import FrozenCriterion, Scores, mean, mean_text, score_of
 from domain.standards import StandardCode
-from domain.tables import Act, LetterOrder
+from domain.tables import Act, Aggregate, LetterOrder
+from domain.unit_cells import applicable
 from persistence.assessments import AssessmentRecord
-from persistence.standards import binding_standards
+from persistence.compliance import cells_of
 from persistence.units import UnitRecord
 from services.letter_parts import (
     LEAD,
@@ -34,6 +35,7 @@ from services.letter_parts import (
     deputy_signatory,
     earlier_letter,
     fact_lines,
+    instead_of_team,
     method_name,
     operator,
     person_signatory,
@@ -43,8 +45,9 @@ from services.letter_parts import (
     standard_names,
     team_lines,
     unit_head_addressee,
+    waived_lines,
 )
-from services.offices import deputy_on, person_named
+from services.offices import deputy_on, person_named, signatory_of_order
 from services.writing import Written
 
 _SUBJECT = "Tata Kelola Layanan Pengadaan Secara Elektronik"
@@ -81,12 +84,7 @@ def _scheduled(record: AssessmentRecord, _order: LetterOrder) -> _Told:
         Particular(label="Tempat", value=record.place),
         Particular(
             label="Tim",
-            value="; ".join(
-                f"{person.name} ({person.role})"
-                for person in team_lines(
-                    record.assessor_ids, {record.lead_id: LEAD, record.second_reader_id: SECOND_READER}
-                )
-            ),
+            value="; ".join(f"{person.name} ({person.role})" for person in _team(record)),
         ),
         Particular(label="Standar yang dinilai", value=standard_names(record.standards)),
     )
@@ -122,10 +120,20 @@ def _closed(record: AssessmentRecord, _order: LetterOrder) -> _Told:
     return "Penutupan Penilaian Tanpa Penetapan", paragraphs, particulars
 
 
+def _team_replaced(record: AssessmentRecord, _order: LetterOrder) -> _Told:
+    paragraphs = (
+        f"Tim yang melaksanakan penilaian faktual terhadap unit Saudara, sesuai pedoman dalam Bab II angka 2.1 huruf e angka "
+        f"2) {_ANNEX}, kami ganti. Tanggal, metode, dan standar yang dinilai tetap sebagaimana telah kami beritahukan.",
+    )
+    team = "; ".join(f"{person.name} ({person.role})" for person in _team(record))
+    return "Penggantian Tim Penilaian Faktual", paragraphs, (Particular(label="Tim pengganti", value=team),)
+
+
 _NOTICES: Mapping[str, Callable[[AssessmentRecord, LetterOrder], _Told]] = {
     "return_self": _returned_self,
     "start_factual": _scheduled,
     "return_follow_up": _returned_follow_up,
+    "replace_team": _team_replaced,
     "close_without": _closed,
 }
 """What the notice says, by the verb that orders it."""
@@ -151,28 +159,34 @@ def write_notice(letterhead: Letterhead, order: LetterOrder, record: AssessmentR
 # --- papers that persons sign ---------------------------------------------------------------------------------------
 
 
-def write_assignment(letterhead: Letterhead, _order: LetterOrder, record: AssessmentRecord, act: Act) -> Written:
+def write_assignment(letterhead: Letterhead, order: LetterOrder, record: AssessmentRecord, act: Act) -> Written:
     """Surat tugas penilaian faktual, signed by the Deputy (II.2.1.e.2)."""
-    deputy = deputy_on(legal_date(act.now))
+    official = signatory_of_order(DocumentKind.ASSIGNMENT, order, act)
     context = Assignment(
         letterhead=letterhead,
         operator=operator(record.unit_id),
-        purpose="penilaian faktual",
+        purpose=f"penilaian faktual{_instead(record)}",
         basis="Bab II angka 2.1 huruf e angka 2)",
         team=_team(record),
         standards=standard_lines(record.standards),
         begins_on=_day(record.begins_on),
         ends_on=_day(record.ends_on),
         method=_either_method(),
-        signatory=deputy_signatory(deputy),
+        signatory=deputy_signatory(official),
         copies=copy_to_unit_head(record.unit_id),
     )
-    return context, (deputy.person_id,)
+    return context, (official.person_id,)
+
+
+def _instead(record: AssessmentRecord) -> str:
+    return instead_of_team(Aggregate.ASSESSMENT, record.id) if record.former_teams else ""
 
 
 def write_report(letterhead: Letterhead, _order: LetterOrder, record: AssessmentRecord, _act: Act) -> Written:
     """Laporan penilaian faktual, signed by the lead assessor (II.2.1.e.2)."""
     lead = person_named(record.lead_id)
+    criteria = _criteria(record)
+    own, factual = _scores(record.self_scores), _scores(record.factual_scores)
     context = AssessmentReport(
         letterhead=letterhead,
         operator=operator(record.unit_id),
@@ -180,17 +194,18 @@ def write_report(letterhead: Letterhead, _order: LetterOrder, record: Assessment
         assessed_on=date.fromisoformat(record.visit_on),
         method=method_name(record.method).capitalize(),
         team=_team(record),
-        results=_results(record),
+        results=_results(record, criteria, own, factual),
         facts=fact_lines(record.findings),
+        waived=waived_lines(criteria, own=own, factual=factual),
         conclusion=record.conclusion,
         signatory=person_signatory(lead),
     )
     return context, (str(lead.id),)
 
 
-def write_recommendation(letterhead: Letterhead, _order: LetterOrder, record: AssessmentRecord, act: Act) -> Written:
+def write_recommendation(letterhead: Letterhead, order: LetterOrder, record: AssessmentRecord, act: Act) -> Written:
     """Surat rekomendasi perbaikan, signed by the Deputy (II.2.1.e.3)."""
-    deputy = deputy_on(legal_date(act.now))
+    official = signatory_of_order(DocumentKind.RECOMMENDATION, order, act)
     context = Recommendation(
         letterhead=letterhead,
         reference=Reference(nature="Biasa", enclosures="-", subject=f"Rekomendasi Perbaikan {_SUBJECT}"),
@@ -202,10 +217,10 @@ def write_recommendation(letterhead: Letterhead, _order: LetterOrder, record: As
             for item in map(Item.stored, record.items)
         ),
         follow_up_until=_day(record.follow_up_until),
-        signatory=deputy_signatory(deputy),
+        signatory=deputy_signatory(official),
         copies=copy_to_unit_head(record.unit_id),
     )
-    return context, (deputy.person_id,)
+    return context, (official.person_id,)
 
 
 def write_determination(letterhead: Letterhead, _order: LetterOrder, record: AssessmentRecord, act: Act) -> Written:
@@ -218,7 +233,7 @@ def write_determination(letterhead: Letterhead, _order: LetterOrder, record: Ass
         reassessment=False,
         considerations=_considerations(record, unit.name),
         standards=standard_lines(record.proposed),
-        applicable=len(binding_standards(ProviderForm(unit.form), legal_date(act.now))),
+        applicable=applicable(cells_of(record.unit_id)),
         report=earlier_letter(record.report_id),
         signatory=deputy_signatory(deputy),
     )
@@ -279,10 +294,13 @@ def write_minutes(letterhead: Letterhead, order: LetterOrder, record: Assessment
 # --- parts ----------------------------------------------------------------------------------------------------------
 
 
-def _results(record: AssessmentRecord) -> tuple[AssessedStandard, ...]:
-    criteria = [FrozenCriterion.stored(values) for values in record.criteria]
-    own, factual = _scores(record.self_scores), _scores(record.factual_scores)
+def _criteria(record: AssessmentRecord) -> list[FrozenCriterion]:
+    return [FrozenCriterion.stored(values) for values in record.criteria]
 
+
+def _results(
+    record: AssessmentRecord, criteria: list[FrozenCriterion], own: Scores, factual: Scores
+) -> tuple[AssessedStandard, ...]:
     def result(code: str, name: str) -> AssessedStandard:
         these = [criterion for criterion in criteria if criterion.standard == StandardCode(code)]
         return AssessedStandard(

@@ -34,7 +34,9 @@ def write_certificate(letterhead: Letterhead, _order: LetterOrder, record: Certi
 
 
 def _basis(record: CertificateRecord) -> str:
-    """The paper on which the edition rests: a determination, or what was decided on an objection (II.2.3.s3)."""
+    """The paper on which the edition rests: a determination, what was decided on an objection (II.2.3.s3), or the revocation
+    that says what remains (II.2.2.c).
+    """
     origin = Aggregate(record.origin)
     if origin is Aggregate.SANCTION:
         decided = ObjectionRecord.objects(
@@ -42,5 +44,6 @@ def _basis(record: CertificateRecord) -> str:
             state=ObjectionState.DECIDED.value,
             decision__ne=ObjectionDecision.SANCTION_CONFIRMED.value,
         )
-        return str(decided.get().document_id)
+        if (objection := decided.first()) is not None:
+            return str(objection.document_id)
     return str(getattr(REPOSITORIES[origin].load(record.origin_id), "document_id", ""))

@@ -6,7 +6,9 @@ from typing import Any
 
 from documents.contexts import (
     Attachment,
+    ChangedMeasure,
     EarlierLetter,
+    Fact,
     Letterhead,
     Minutes,
     Notice,
@@ -19,16 +21,21 @@ from documents.contexts import (
 from documents.wording import date_and_time, long_date, numbered
 from domain.clock import legal_date
 from domain.objection_acts import HEARING_LABELS, HearingKind, ObjectionDecision, Proposal
-from domain.rungs import RUNG_LABELS
+from domain.rungs import RUNG_LABELS, Rung
+from domain.sanction_acts import SanctionState
 from domain.stop_forms import STOP_FORM_LABELS
 from domain.tables import Act, LetterOrder
+from persistence.case_records import CaseRecord, unsettled_in
 from persistence.documents import DocumentRecord
 from persistence.evidence import EvidenceRecord
-from persistence.objections import ObjectionRecord, letter_of_sanction
+from persistence.objections import ObjectionRecord, letter_of_sanction, limit_of_sanction
+from persistence.sanction_records import SanctionRecord
 from services.letter_parts import (
     addressee,
+    breach_of,
     deputy_signatory,
     earlier_letter,
+    findings_of,
     operator,
     person_signatory,
     seal,
@@ -68,6 +75,8 @@ _Told = tuple[str, tuple[str, ...], tuple[Particular, ...]]
 
 
 def _late_accepted(record: ObjectionRecord, order: LetterOrder) -> _Told:
+    if record.filed_at.replace(microsecond=0) <= limit_of_sanction(record.sanction_id):
+        return _found_in_time(record, order)
     paragraphs = (
         f"{_objection(record)} diterima setelah batas waktu yang diatur dalam {_ANNEX}.",
         "Atas dasar pertimbangan di bawah ini, keberatan tersebut kami terima dan kami tindak lanjuti dengan "
@@ -85,11 +94,23 @@ def _late_refused(record: ObjectionRecord, order: LetterOrder) -> _Told:
     return "Penolakan Keberatan yang Terlambat", paragraphs, _late_particulars(record, order)
 
 
+def _found_in_time(record: ObjectionRecord, order: LetterOrder) -> _Told:
+    """It was kept as late by a limit that was counted anew since."""
+    paragraphs = (
+        f"{_objection(record)} semula tercatat terlambat. Menurut batas akhir yang telah dihitung kembali, keberatan tersebut "
+        f"diajukan dalam batas waktu yang diatur dalam {_ANNEX}.",
+        "Keberatan tersebut kami tindak lanjuti dengan pemeriksaan dan/atau klarifikasi.",
+    )
+    return "Keberatan Diajukan Tepat Waktu", paragraphs, _late_particulars(record, order)
+
+
 def _late_particulars(record: ObjectionRecord, order: LetterOrder) -> tuple[Particular, ...]:
+    """By the limit on record today, which may be another than at the filing."""
+    reason = order.details.get("reason")
     return (
-        Particular(label="Batas akhir keberatan", value=date_and_time(record.last_instant)),
+        Particular(label="Batas akhir keberatan", value=date_and_time(limit_of_sanction(record.sanction_id))),
         Particular(label="Keberatan diterima", value=date_and_time(record.filed_at)),
-        Particular(label="Pertimbangan", value=order.details["reason"]),
+        *((Particular(label="Pertimbangan", value=reason),) if reason else ()),
     )
 
 
@@ -113,6 +134,7 @@ def _summoned(record: ObjectionRecord, order: LetterOrder) -> _Told:
 _NOTICES: Mapping[str, Callable[[ObjectionRecord, LetterOrder], _Told]] = {
     "accept_late": _late_accepted,
     "refuse_late": _late_refused,
+    "find_in_time": _found_in_time,
     "admit": _summoned,
 }
 """What the notice says, by the verb that orders it."""
@@ -165,6 +187,11 @@ def write_minutes(letterhead: Letterhead, _order: LetterOrder, record: Objection
                 if hearing["waiver"]
                 else ()
             ),
+            *(
+                (Particular(label="Pengelola dipanggil dan tidak datang", value=date_and_time(missed)),)
+                if (missed := hearing.get("missed_summons"))
+                else ()
+            ),
         ),
         author=person_signatory(examiner),
         signatory=seal(),
@@ -188,12 +215,66 @@ def write_result(letterhead: Letterhead, _order: LetterOrder, record: ObjectionR
         considerations=proposal.considerations,
         decision=proposal.decision.value,
         decision_text=_decision_text(proposal),
-        reinstated=standard_lines(proposal.reinstated),
+        reinstated=standard_lines(proposal.regained),
         follow_up=proposal.follow_up,
         signatory=deputy_signatory(deputy),
         copies=_copies(record),
+        measure=_measure(record, proposal) if proposal.decision is ObjectionDecision.SANCTION_CHANGED else None,
     )
     return context, (deputy.person_id,)
+
+
+_CONSEQUENCES: Mapping[Rung, str] = {
+    Rung.ADVICE: "Apabila tidak dilakukan perbaikan sebagai tindak lanjut terhadap saran/rekomendasi ini, tindakan pembinaan "
+    "berikutnya dapat berupa teguran.",
+    Rung.WARNING: "Apabila tidak dilakukan perbaikan untuk menindaklanjuti teguran ini, tindakan pembinaan berikutnya dapat "
+    "berupa pencabutan sertifikat standarisasi.",
+    Rung.REVOCATION: "Apabila tidak dilakukan perbaikan setelah pencabutan sertifikat standarisasi, tindakan pembinaan "
+    "berikutnya dapat berupa penghentian layanan SPSE.",
+}
+"""What may follow each measure (II.2.2.b-d); after a stop nothing does."""
+
+_IMPROVED = (
+    "Perbaikan atas tindakan pembinaan yang diajukan keberatan telah diterima, sehingga tidak ada lagi yang diminta."
+)
+
+
+_CASE_OVER = "Kasus pembinaan ini sudah berakhir, sehingga tidak ada lagi yang diminta."
+
+_HOLDS_ONLY = (
+    "Kasus pembinaan ini sudah berakhir, sehingga tidak ada tindakan pembinaan berikutnya dalam kasus ini. Pencabutan tersebut "
+    "tetap berlaku sampai standar yang dicabut ditetapkan kembali melalui penilaian ulang."
+)
+"""In a case that is over nothing follows a revocation; it is in force all the same (II.2.2.c.s2)."""
+
+
+def _measure(record: ObjectionRecord, proposal: Proposal) -> ChangedMeasure:
+    """The measure that the change puts in place: this letter is its letter (II.2.2, II.2.3.s3)."""
+    sanction: SanctionRecord = SanctionRecord.objects(id=record.sanction_id).get()
+    case: CaseRecord = CaseRecord.objects(id=sanction.case_id).get()
+    rung = proposal.rung or Rung(sanction.rung)
+    over = _IMPROVED if sanction.state == SanctionState.IMPROVED else _CASE_OVER
+    kept = {code.value for code in proposal.still_revoked} if rung is Rung.REVOCATION else set()
+    return ChangedMeasure(
+        name=RUNG_LABELS[rung][0],
+        letter=rung.clause.split(".")[3],
+        facts=tuple(fact for fact in _findings_left(case) if not kept or fact.standard in kept),
+        breach=breach_of(case) if case.breach else (),
+        revoked=standard_lines(kept),
+        asked=proposal.asked,
+        improve_days=proposal.limit_days,
+        consequence=_what_follows(rung, proposal) if proposal.asked else over,
+    )
+
+
+def _findings_left(case: CaseRecord) -> tuple[Fact, ...]:
+    """The findings of which no improvement is on record; where all are improved, what the measure was imposed for."""
+    left = {criterion for _standard, criterion in unsettled_in(case)}
+    return tuple(fact for fact in findings_of(case) if not left or fact.criterion in left)
+
+
+def _what_follows(rung: Rung, proposal: Proposal) -> str | None:
+    return _HOLDS_ONLY if proposal.over else _CONSEQUENCES.get(rung)
 
 
 def _decision_text(proposal: Proposal) -> str:
@@ -208,18 +289,17 @@ def _decision_text(proposal: Proposal) -> str:
 
 
 def _change_text(proposal: Proposal) -> str:
-    form = f" dalam bentuk {STOP_FORM_LABELS[proposal.stop_form][0]}" if proposal.stop_form else ""
+    label = STOP_FORM_LABELS[proposal.stop_form][0].removeprefix("bentuk ") if proposal.stop_form else ""
+    form = f" dalam bentuk {label}" if label else ""
     text = f" ({proposal.stop_text})" if proposal.stop_text else ""
+    form += f"{text}, terhitung mulai tanggal surat ini" if form else ""
     if proposal.rung is not None:
-        replaced = f"Sebagai gantinya dikenakan {RUNG_LABELS[proposal.rung][0]}{form}{text}."
+        replaced = f"Sebagai gantinya dikenakan {RUNG_LABELS[proposal.rung][0]}{form}."
     elif form:
-        replaced = f"Penghentian layanan SPSE selanjutnya dilakukan{form}{text}."
+        replaced = f"Penghentian layanan SPSE selanjutnya dilakukan{form}."
     else:
         replaced = "Tindakan pembinaan tersebut selanjutnya berlaku dengan perubahan sebagaimana disebut di bawah ini."
-    return (
-        f"{replaced} Atas tindakan pembinaan hasil perubahan ini Saudara dapat mengajukan keberatan disertai bukti pendukung "
-        "paling lambat 5 (lima) hari kerja sejak surat ini diterima."
-    )
+    return replaced
 
 
 # --- parts ----------------------------------------------------------------------------------------------------------

@@ -17,13 +17,14 @@ from documents.contexts import (
 )
 from documents.wording import long_date, numbered
 from domain.clock import legal_date
-from domain.provider_forms import ProviderForm
+from domain.document_kinds import DocumentKind
 from domain.scoring import FrozenCriterion, Scores, mean, mean_text, met_standards, score_of
 from domain.standards import Score
-from domain.tables import Act, LetterOrder
+from domain.tables import Act, Aggregate, LetterOrder
+from domain.unit_cells import applicable
+from persistence.compliance import cells_of
 from persistence.objections import letter_of_sanction
 from persistence.reassessments import ReassessmentRecord
-from persistence.standards import binding_standards
 from persistence.units import UnitRecord
 from services.letter_parts import (
     LEAD,
@@ -31,6 +32,7 @@ from services.letter_parts import (
     copy_to_unit_head,
     deputy_signatory,
     earlier_letter,
+    instead_of_team,
     method_name,
     operator,
     person_signatory,
@@ -40,8 +42,9 @@ from services.letter_parts import (
     standard_names,
     team_lines,
     unit_head_addressee,
+    waived_lines,
 )
-from services.offices import deputy_on, person_named
+from services.offices import deputy_on, person_named, signatory_of_order
 from services.writing import Written
 
 _BASIS = "Bab II angka 2.2 huruf c"
@@ -71,11 +74,10 @@ def _not_cooperating(record: ReassessmentRecord, order: LetterOrder) -> _Told:
     paragraphs = (
         f"Penilaian ulang terhadap standar yang dicabut dengan {_revocation(record)} belum dapat dilaksanakan, meskipun "
         "unit Saudara telah diingatkan.",
-        "Keadaan ini kami catat. Saudara tetap dapat meminta penilaian ulang disertai bukti perbaikan selama penghentian "
-        f"layanan belum diterbitkan, sesuai pedoman dalam {_ANNEX}.",
+        f"Keadaan ini kami catat. {asking_again(last=bool(order.details.get('last')))}.",
     )
     reminders = tuple(
-        Particular(label=f"Pengingat tanggal {said_day(reminder['sent_on'])}", value=reminder["text"])
+        Particular(label="Pengingat", value=f"{said_day(reminder['sent_on'])}: {reminder['text']}")
         for reminder in order.details["reminders"]
     )
     particulars = (
@@ -84,6 +86,19 @@ def _not_cooperating(record: ReassessmentRecord, order: LetterOrder) -> _Told:
         *reminders,
     )
     return "Pencatatan Ketidaksediaan Dinilai Ulang", paragraphs, particulars
+
+
+def asking_again(*, last: bool) -> str:
+    """Who may ask for the next one, as the guard `may_ask_again` has it. *Shape*: `last` that LKPP alone opens it."""
+    if last:
+        return (
+            "Tidak adanya perbaikan setelah pencabutan sudah tercatat sebelumnya, sehingga penilaian ulang berikutnya hanya "
+            "dapat dibuka oleh LKPP (ketentuan internal, bukan dari Keputusan Deputi Nomor 152 Tahun 2022)"
+        )
+    return (
+        "Saudara tetap dapat meminta penilaian ulang disertai bukti perbaikan selama penghentian layanan belum diterbitkan, "
+        f"sesuai pedoman dalam {_ANNEX}"
+    )
 
 
 _NOTICES: Mapping[str, Callable[[ReassessmentRecord, LetterOrder], _Told]] = {
@@ -113,23 +128,27 @@ def write_notice(letterhead: Letterhead, order: LetterOrder, record: Reassessmen
 # --- papers that persons sign ---------------------------------------------------------------------------------------
 
 
-def write_assignment(letterhead: Letterhead, _order: LetterOrder, record: ReassessmentRecord, act: Act) -> Written:
+def write_assignment(letterhead: Letterhead, order: LetterOrder, record: ReassessmentRecord, act: Act) -> Written:
     """Surat tugas penilaian ulang, signed by the Deputy."""
-    deputy = deputy_on(legal_date(act.now))
+    official = signatory_of_order(DocumentKind.ASSIGNMENT, order, act)
     context = Assignment(
         letterhead=letterhead,
         operator=operator(record.unit_id),
-        purpose="penilaian ulang",
+        purpose=f"penilaian ulang{_instead(record)}",
         basis=_BASIS,
         team=_team(record),
         standards=standard_lines(record.scope),
         begins_on=_day(record.begins_on),
         ends_on=_day(record.ends_on),
         method=method_name(record.method),
-        signatory=deputy_signatory(deputy),
+        signatory=deputy_signatory(official),
         copies=copy_to_unit_head(record.unit_id),
     )
-    return context, (deputy.person_id,)
+    return context, (official.person_id,)
+
+
+def _instead(record: ReassessmentRecord) -> str:
+    return instead_of_team(Aggregate.REASSESSMENT, record.id) if record.former_teams else ""
 
 
 def write_report(letterhead: Letterhead, _order: LetterOrder, record: ReassessmentRecord, _act: Act) -> Written:
@@ -145,6 +164,7 @@ def write_report(letterhead: Letterhead, _order: LetterOrder, record: Reassessme
         team=_team(record),
         results=_results(record, criteria, scores),
         facts=_facts(criteria, scores),
+        waived=waived_lines(criteria, factual=scores),
         conclusion=record.conclusion,
         signatory=person_signatory(lead),
     )
@@ -165,7 +185,7 @@ def write_determination(letterhead: Letterhead, _order: LetterOrder, record: Rea
             "berdasarkan laporan penilaian ulang, standar yang ditetapkan dalam Keputusan ini telah dipenuhi",
         ),
         standards=standard_lines(record.proposed),
-        applicable=len(binding_standards(ProviderForm(unit.form), legal_date(act.now))),
+        applicable=applicable(cells_of(record.unit_id)),
         report=earlier_letter(record.report_id),
         signatory=deputy_signatory(deputy),
     )

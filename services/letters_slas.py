@@ -4,7 +4,9 @@ from collections.abc import Callable, Mapping
 from datetime import date
 
 from documents.contexts import EarlierLetter, Letterhead, Minutes, Notice, Particular, Reference, TeamMember
-from documents.wording import long_date
+from documents.wording import long_date, number_and_words, numbered
+from domain.clock import legal_date
+from domain.receipts import earliest, receipt_of
 from domain.tables import Act, LetterOrder
 from persistence.slas import SlaRecord
 from persistence.units import UnitRecord
@@ -41,10 +43,15 @@ def write_sla_minutes(letterhead: Letterhead, _order: LetterOrder, record: SlaRe
         place=letterhead.place,
         participants=(TeamMember(name=author.name, role=author.office),),
         paragraphs=(
-            f"Laporan pelanggaran atas {_AGREEMENT} nomor {agreement.number} tanggal {long_date(agreement.date)} telah "
+            f"Laporan pelanggaran atas {_AGREEMENT} {numbered(agreement.number)} tanggal {long_date(agreement.date)} telah "
             "diperiksa dan dihentikan. Kesepakatan tersebut tetap berlaku.",
         ),
-        items=(*_breach(record), *_answers(record), Particular(label="Alasan penghentian", value=record.reason)),
+        items=(
+            *_breach(record),
+            *_answers(record),
+            *_findings(record),
+            Particular(label="Alasan penghentian", value=record.reason),
+        ),
         author=author,
         signatory=seal(),
     )
@@ -52,7 +59,6 @@ def write_sla_minutes(letterhead: Letterhead, _order: LetterOrder, record: SlaRe
 
 
 def _reported(letterhead: Letterhead, record: SlaRecord, _act: Act) -> Written:
-    until = date.fromisoformat(record.breach["answer_until"])
     days = record.agreement["terms"]["breach_answer_working_days"]
     agreement = _agreement(record)
     context = Notice(
@@ -61,11 +67,11 @@ def _reported(letterhead: Letterhead, record: SlaRecord, _act: Act) -> Written:
         addressee=unit_head_addressee(record.unit_id),
         operator=operator(record.unit_id),
         paragraphs=(
-            f"LKPP menerima laporan bahwa Pasal {record.breach['article']} {_AGREEMENT} nomor {agreement.number} tanggal "
+            f"LKPP menerima laporan bahwa Pasal {record.breach['article']} {_AGREEMENT} {numbered(agreement.number)} tanggal "
             f"{long_date(agreement.date)} tidak dipenuhi. Uraian laporan kami sampaikan di bawah ini.",
-            "Saudara dapat menyampaikan jawaban beserta bukti melalui sistem informasi pembinaan LKPP paling lambat tanggal "
-            f"{long_date(until)}, yaitu {days} hari kerja sebagaimana disepakati dalam {_AGREEMENT} tersebut. Batas waktu "
-            f"ini berasal dari kesepakatan, bukan dari {_DECREE}.",
+            "Saudara dapat menyampaikan jawaban beserta bukti melalui sistem informasi pembinaan LKPP dalam waktu "
+            f"{number_and_words(days)} hari kerja sejak surat ini diterima, sebagaimana disepakati dalam {_AGREEMENT} "
+            f"tersebut. Batas waktu ini berasal dari kesepakatan, bukan dari {_DECREE}.",
             "Surat ini bukan tindakan pembinaan. Apabila pelanggaran ditetapkan, terhadap pengelola dapat dikenakan "
             f"penghentian layanan SPSE sesuai pedoman dalam {_STOP}.",
         ),
@@ -77,22 +83,37 @@ def _reported(letterhead: Letterhead, record: SlaRecord, _act: Act) -> Written:
     return context, ()
 
 
+def _recounted(letterhead: Letterhead, record: SlaRecord, _act: Act) -> Written:
+    until = long_date(date.fromisoformat(record.breach["answer_until"]))
+    paragraphs = (
+        f"Kalender hari kerja telah berubah. Jawaban atas laporan pelanggaran Pasal {record.breach['article']} {_AGREEMENT} "
+        f"{numbered(_agreement(record).number)} dapat Saudara sampaikan paling lambat tanggal {until}.",
+        f"Surat ini bukan tindakan pembinaan. Batas waktu ini berasal dari kesepakatan, bukan dari {_DECREE}.",
+    )
+    particulars = (
+        Particular(label="Versi kalender", value=record.breach["calendar_version"]),
+        Particular(label="Alasan", value=record.reason),
+    )
+    return _to_institution(letterhead, record, "Penghitungan Kembali Batas Jawaban", paragraphs, particulars)
+
+
 def _confirmed(letterhead: Letterhead, record: SlaRecord, _act: Act) -> Written:
     agreement = _agreement(record)
     paragraphs = (
-        f"LKPP menetapkan bahwa Pasal {record.breach['article']} {_AGREEMENT} nomor {agreement.number} tanggal "
+        f"LKPP menetapkan bahwa Pasal {record.breach['article']} {_AGREEMENT} {numbered(agreement.number)} tanggal "
         f"{long_date(agreement.date)} telah dilanggar, dengan uraian dan pertimbangan di bawah ini.",
         f"Tindakan pembinaan atas pelanggaran tersebut, sesuai pedoman dalam {_STOP}, disampaikan dengan surat tersendiri. "
         "Hak mengajukan keberatan disebutkan dalam surat itu.",
     )
-    particulars = (*_breach(record), *_answers(record), Particular(label="Pertimbangan", value=record.reason))
+    grounds = Particular(label="Pertimbangan", value=record.reason)
+    particulars = (*_breach(record), *_receipt(record), *_answers(record), *_findings(record), grounds)
     return _to_institution(letterhead, record, "Penetapan Pelanggaran", paragraphs, particulars)
 
 
 def _cured(letterhead: Letterhead, record: SlaRecord, _act: Act) -> Written:
     agreement = _agreement(record)
     paragraphs = (
-        f"Pelanggaran atas Pasal {record.breach['article']} {_AGREEMENT} nomor {agreement.number} tanggal "
+        f"Pelanggaran atas Pasal {record.breach['article']} {_AGREEMENT} {numbered(agreement.number)} tanggal "
         f"{long_date(agreement.date)} dinyatakan telah dipulihkan. Kesepakatan tersebut berlaku kembali.",
     )
     particulars = (Particular(label="Pertimbangan", value=record.reason),)
@@ -103,7 +124,7 @@ def _term(letterhead: Letterhead, record: SlaRecord, _act: Act) -> Written:
     agreement = _agreement(record)
     last_day = date.fromisoformat(record.expires_on)
     paragraphs = (
-        f"Masa berlaku {_AGREEMENT} nomor {agreement.number} tanggal {long_date(agreement.date)} berakhir pada tanggal "
+        f"Masa berlaku {_AGREEMENT} {numbered(agreement.number)} tanggal {long_date(agreement.date)} berakhir pada tanggal "
         f"{long_date(last_day)}. Setelah tanggal itu kesepakatan tersebut tidak berlaku lagi.",
         "Agar layanan tetap didasari kesepakatan, Saudara dapat menghubungi LKPP untuk menyusun kesepakatan yang baru "
         "sebelum tanggal tersebut. Kesepakatan yang baru menggantikan kesepakatan ini sejak mulai berlaku.",
@@ -140,6 +161,7 @@ def _to_institution(
 
 _NOTICES: Mapping[str, Callable[[Letterhead, SlaRecord, Act], Written]] = {
     "report_breach": _reported,
+    "recompute_answer_day": _recounted,
     "confirm_breach": _confirmed,
     "cure": _cured,
     "tell_term": _term,
@@ -163,10 +185,28 @@ def _breach(record: SlaRecord) -> tuple[Particular, ...]:
     )
 
 
+def _receipt(record: SlaRecord) -> tuple[Particular, ...]:
+    """When the unit received the notice of the report, from which its days to answer were counted."""
+    proven = earliest(receipt_of(dict(each)) for each in record.breach.get("receipts", ()))
+    if proven is None:
+        return ()
+    return (Particular(label="Pemberitahuan diterima pada", value=long_date(legal_date(proven.at))),)
+
+
 def _answers(record: SlaRecord) -> tuple[Particular, ...]:
     return tuple(
         Particular(
-            label=f"Jawaban pengelola, {long_date(date.fromisoformat(answer['answered_on']))}", value=answer["text"]
+            label="Jawaban pengelola",
+            value=f"{long_date(date.fromisoformat(answer['answered_on']))}: {answer['text']}",
         )
         for answer in record.breach["answers"]
+    )
+
+
+def _findings(record: SlaRecord) -> tuple[Particular, ...]:
+    """What the reviewer found; the last one decides, since it weighs all answers."""
+    found = record.breach.get("findings", ())[-1:]
+    return tuple(
+        Particular(label="Temuan LKPP", value=f"{long_date(date.fromisoformat(each['found_on']))}: {each['text']}")
+        for each in found
     )

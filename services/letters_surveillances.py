@@ -13,9 +13,9 @@ from documents.contexts import (
     TeamMember,
 )
 from documents.wording import long_date
-from domain.clock import legal_date
+from domain.document_kinds import DocumentKind
 from domain.surveillance_acts import SEVERITY_LABELS, Severity
-from domain.tables import Act, LetterOrder
+from domain.tables import Act, Aggregate, LetterOrder
 from persistence.surveillances import SurveillanceRecord
 from persistence.units import UnitRecord
 from services.letter_parts import (
@@ -23,6 +23,7 @@ from services.letter_parts import (
     addressee,
     deputy_signatory,
     fact_lines,
+    instead_of_team,
     method_name,
     operator,
     person_signatory,
@@ -30,7 +31,7 @@ from services.letter_parts import (
     standard_lines,
     team_lines,
 )
-from services.offices import deputy_on, person_named
+from services.offices import person_named, signatory_of_order
 from services.writing import Written
 
 _CLAUSE = "sesuai pedoman dalam Bab II angka 2.1 huruf f Lampiran Keputusan Deputi Nomor 152 Tahun 2022"
@@ -53,23 +54,27 @@ def write_notice(letterhead: Letterhead, _order: LetterOrder, record: Surveillan
     return context, ()
 
 
-def write_assignment(letterhead: Letterhead, _order: LetterOrder, record: SurveillanceRecord, act: Act) -> Written:
+def write_assignment(letterhead: Letterhead, order: LetterOrder, record: SurveillanceRecord, act: Act) -> Written:
     """Surat tugas: the team, its standards and its days."""
-    deputy = deputy_on(legal_date(act.now))
+    official = signatory_of_order(DocumentKind.ASSIGNMENT, order, act)
     context = Assignment(
         letterhead=letterhead,
         operator=operator(record.unit_id),
-        purpose="surveillance",
+        purpose=f"surveillance{_instead(record)}",
         basis="Bab II angka 2.1 huruf f",
         team=_team(record),
         standards=standard_lines(record.standards),
         begins_on=date.fromisoformat(record.begins_on),
         ends_on=date.fromisoformat(record.ends_on),
         method=method_name(record.method),
-        signatory=deputy_signatory(deputy),
+        signatory=deputy_signatory(official),
         copies=_copies(record),
     )
-    return context, (deputy.person_id,)
+    return context, (official.person_id,)
+
+
+def _instead(record: SurveillanceRecord) -> str:
+    return instead_of_team(Aggregate.SURVEILLANCE, record.id) if record.former_teams else ""
 
 
 def write_report(letterhead: Letterhead, _order: LetterOrder, record: SurveillanceRecord, _act: Act) -> Written:
@@ -82,7 +87,7 @@ def write_report(letterhead: Letterhead, _order: LetterOrder, record: Surveillan
         operator=operator(record.unit_id),
         title=f"Surveillance Tahun {record.year}",
         assessed_on=date.fromisoformat(record.concluded_on),
-        method=method_name(record.method),
+        method=method_name(record.method).capitalize(),
         team=_team(record),
         results=tuple(
             AssessedStandard(
@@ -91,10 +96,21 @@ def write_report(letterhead: Letterhead, _order: LetterOrder, record: Surveillan
             for line in standard_lines(record.standards)
         ),
         facts=fact_lines(stated),
-        conclusion=record.conclusion,
+        conclusion=_conclusion(record),
         signatory=person_signatory(lead),
     )
     return context, (str(lead.id),)
+
+
+def _conclusion(record: SurveillanceRecord) -> str:
+    """Where another lead concluded than signs, the report says who."""
+    if record.concluded_by in (None, record.lead_id):
+        return str(record.conclusion)
+    concluder = person_named(record.concluded_by)
+    return (
+        f"{record.conclusion} (Disimpulkan oleh {concluder.name} selaku ketua tim pada waktu itu; laporan ini "
+        "ditandatangani oleh ketua tim penggantinya.)"
+    )
 
 
 _Told = tuple[str, tuple[str, ...], tuple[Particular, ...]]
@@ -133,6 +149,16 @@ def _notified(record: SurveillanceRecord) -> _Told:
     return f"Pemberitahuan Pelaksanaan Surveillance Tahun {record.year}", paragraphs, particulars
 
 
+def _team_replaced(record: SurveillanceRecord) -> _Told:
+    paragraphs = (
+        f"Tim yang melaksanakan surveillance tahun {record.year} terhadap unit Saudara, {_CLAUSE}, kami ganti. Waktu, "
+        "metode, dan standar yang diperiksa tetap sebagaimana telah kami beritahukan.",
+    )
+    team = "; ".join(f"{person.name} ({person.role})" for person in _team(record))
+    particulars = (Particular(label="Tim pengganti", value=team),)
+    return f"Pemberitahuan Penggantian Tim Surveillance Tahun {record.year}", paragraphs, particulars
+
+
 def _cancelled(record: SurveillanceRecord) -> _Told:
     paragraphs = (
         f"Surveillance tahun {record.year} terhadap unit Saudara yang telah kami beritahukan sebelumnya dibatalkan.",
@@ -141,12 +167,12 @@ def _cancelled(record: SurveillanceRecord) -> _Told:
     return f"Pemberitahuan Pembatalan Surveillance Tahun {record.year}", paragraphs, particulars
 
 
-_NOTICES = {"plan": _planned, "notify": _notified, "cancel": _cancelled}
+_NOTICES = {"plan": _planned, "notify": _notified, "replace_team": _team_replaced, "cancel": _cancelled}
 """What the notice says, by the verb that orders it."""
 
 
 def _severity(code: str) -> str:
-    return SEVERITY_LABELS[Severity(code)][0]
+    return SEVERITY_LABELS[Severity(code)][0].lower()
 
 
 def _copies(record: SurveillanceRecord) -> tuple[str, ...]:

@@ -1,14 +1,16 @@
-"""The minutes of a takeover of access rights (II.2.2.d), and the letter that restores a stopped service (house rule)."""
+"""The minutes of a stop carried out, in each form (II.2.2.d), and the letter that restores a stopped service (house rule)."""
 
 from collections.abc import Mapping
 from datetime import date
 from typing import Any
 
 from documents.contexts import EarlierLetter, Letterhead, Minutes, Particular, Reference, Reinstatement, TeamMember
-from documents.wording import long_date
+from documents.wording import long_date, numbered
 from domain.clock import legal_date
+from domain.stop_checklists import STOP_ITEM_LABELS
+from domain.stop_forms import STOP_FORM_LABELS, StopForm
 from domain.tables import Act, Aggregate, LetterOrder
-from domain.unit_acts import ACCESS_LABELS, AccessItem
+from domain.unit_acts import ACCESS_LABELS
 from persistence.repositories import REPOSITORIES
 from persistence.units import UnitRecord
 from services.letter_parts import addressee, deputy_signatory, earlier_letter, operator, person_signatory, seal
@@ -16,27 +18,41 @@ from services.offices import deputy_on, person_named
 from services.writing import Written
 
 
-def write_takeover_minutes(letterhead: Letterhead, _order: LetterOrder, record: UnitRecord, act: Act) -> Written:
-    """Berita acara pengambilalihan hak akses: who was present, and how each item of the checklist went."""
+def write_stop_minutes(letterhead: Letterhead, _order: LetterOrder, record: UnitRecord, act: Act) -> Written:
+    """Berita acara: who was present when the stop was carried out, and how each item of its form's checklist went."""
     stop = _stop_letter(record.stop["sanction_id"])
+    told, letter = record.takeover or record.carried_out, f"{stop.name} {numbered(stop.number)}"
+    title, beginning = _what_was_done(record)
     context = Minutes(
         letterhead=letterhead,
         operator=operator(record.id),
-        title="Pengambilalihan Hak Akses Layanan SPSE",
+        title=title,
         held_at=act.now,
-        place=record.takeover["place"],
-        participants=tuple(
-            TeamMember(name=person["name"], role=person["capacity"]) for person in record.takeover["participants"]
-        ),
+        place=told["place"],
+        participants=tuple(TeamMember(name=person["name"], role=person["capacity"]) for person in told["participants"]),
         paragraphs=(
-            f"Hak akses diambil alih oleh LKPP sebagai pelaksanaan {stop.name} nomor {stop.number} tanggal "
-            f"{long_date(stop.date)}, dengan hasil pemeriksaan sebagai berikut.",
+            f"{beginning} sebagai pelaksanaan {letter} tanggal {long_date(stop.date)}, dengan hasil pemeriksaan sebagai "
+            "berikut.",
         ),
-        items=tuple(_item(check) for check in record.takeover["items"]),
+        items=tuple(_item(check) for check in told["items"]),
         author=person_signatory(person_named(act.actor.id)),
         signatory=seal(),
     )
     return context, ()
+
+
+def _what_was_done(record: UnitRecord) -> tuple[str, str]:
+    """The title of the minutes, and how their first sentence begins."""
+    if record.takeover:
+        return "Pengambilalihan Hak Akses Layanan SPSE", "Hak akses diambil alih oleh LKPP"
+    form = StopForm(record.stop["form"])
+    text = f", yaitu {record.stop['text'].rstrip(' .')}," if form is StopForm.OTHER else ""
+    label = STOP_FORM_LABELS[form][0]
+    named = label if form is StopForm.OTHER else f"bentuk {label}"
+    return (
+        "Pelaksanaan Penghentian Layanan SPSE",
+        f"Penghentian layanan SPSE dalam {named}{text} dilaksanakan oleh LKPP",
+    )
 
 
 def write_reinstatement(letterhead: Letterhead, order: LetterOrder, record: UnitRecord, act: Act) -> Written:
@@ -52,6 +68,7 @@ def write_reinstatement(letterhead: Letterhead, order: LetterOrder, record: Unit
         from_day=date.fromisoformat(order.details["from_day"]),
         signatory=deputy_signatory(deputy),
         copies=(f"Kepala {record.name}",),
+        by_objection="sanction_id" in order.details,
     )
     return context, (deputy.person_id,)
 
@@ -62,7 +79,10 @@ def _stop_letter(sanction_id: str) -> EarlierLetter:
     return earlier_letter(str(getattr(sanction, "document_id", "")))
 
 
+_ITEMS: Mapping[str, str] = {item: words[0] for item, words in (*ACCESS_LABELS.items(), *STOP_ITEM_LABELS.items())}
+
+
 def _item(check: Mapping[str, Any]) -> Particular:
     outcome = "Selesai" if check["done"] else "Belum selesai"
     note = f"{outcome}: {check['note']}" if check["note"] else outcome
-    return Particular(label=ACCESS_LABELS[AccessItem(check["item"])][0], value=note)
+    return Particular(label=_ITEMS[check["item"]], value=note)

@@ -1,14 +1,15 @@
 """Looking for lies in the public log: as anybody with its key, and as who holds the records, too.
 
 read_log(fetch, note, key) — a stranger
-1. the checkpoint bears the signature of the key;
+1. the checkpoint bears the signature of the key, and those of the witnesses that are asked for;
 2. every bundle gives as many entries as the tree has, and their hashes are those of the tiles, at every level;
 3. together they give the root of the checkpoint; an earlier checkpoint gives its own root at its size;
 4. each entry is one of the two forms of version 1.
 
 audit_records() — the keeper
 5. the entries published are those on record, one by one; a commitment is that to the recorded statement;
-6. every issued paper has its issuance in the log, with its digest; nothing else is in;
+6. every issued paper has its issuance in the log, with its digest, and its newest entry says how it stands; nothing else
+   is in;
 7. every checkpoint ever signed is a prefix of the tree.
 """
 
@@ -16,14 +17,16 @@ import json
 import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
+from typing import Any
 
 from domain.canonical import canonical_json
-from domain.documents import DocumentState
+from domain.document_kinds import DocumentState
 from domain.transparency import VERSION, LogEvent, entry_of
 from persistence.documents import DocumentRecord
 from persistence.log import LogFinding
 from persistence.merkle import Frontier, leaf_hash, root
 from persistence.transparency import all_entries, checkpoint_notes, published
+from services.log_entries import standing_now
 from services.log_nodes import Fetch
 from signing.checkpoints import Checkpoint, read_checkpoint
 from signing.notes import NoteInvalid, NoteKey
@@ -44,10 +47,17 @@ class ReadLog:
     findings: tuple[LogFinding, ...]
 
 
-def read_log(fetch: Fetch, note: str, key: NoteKey, *, earlier: Sequence[Checkpoint] = ()) -> ReadLog:
+def read_log(
+    fetch: Fetch,
+    note: str,
+    key: NoteKey,
+    *,
+    earlier: Sequence[Checkpoint] = (),
+    witnesses: Sequence[NoteKey] = (),
+) -> ReadLog:
     """The whole log, read and checked as a stranger does (1-4). *Raises*: `StorageError` where it cannot be reached."""
     try:
-        checkpoint = read_checkpoint(note, key=key)
+        checkpoint = read_checkpoint(note, key=key, witnesses=witnesses)
     except NoteInvalid as error:
         return ReadLog(note=note, checkpoint=None, entries=(), findings=(LogFinding(None, str(error)),))
     findings: list[LogFinding] = []
@@ -106,6 +116,7 @@ def is_entry(entry: bytes) -> bool:
 def audit_records(read: ReadLog) -> Iterator[LogFinding]:
     """What is on record beside what was read (5-7); what waits to be published is no finding."""
     issued: dict[str, str] = {}
+    newest: dict[str, tuple[int, dict[str, Any]]] = {}
     unknown = set(range(len(read.entries)))
     for document_id, order, logged in all_entries():
         place = logged.index
@@ -114,11 +125,15 @@ def audit_records(read: ReadLog) -> Iterator[LogFinding]:
             yield LogFinding(place, f"the entry of paper {document_id} is not that of its statement")
         if place is not None and place < len(read.entries) and read.entries[place] != logged.entry:
             yield LogFinding(place, f"the log shows another entry than that of paper {document_id}")
+        said = json.loads(logged.statement)
         if order == 0:
-            issued[document_id] = json.loads(logged.statement)["sha256"]
+            issued[document_id] = said["sha256"]
+        if order >= newest.get(document_id, (0, said))[0]:
+            newest[document_id] = (order, said)
     for place in sorted(unknown):
         yield LogFinding(place, "the log shows an entry that is not on record")
     yield from _paper_findings(issued)
+    yield from _standing_findings(newest)
     yield from _checkpoint_findings(read)
 
 
@@ -131,6 +146,16 @@ def _paper_findings(issued: dict[str, str]) -> Iterator[LogFinding]:
             yield LogFinding(None, f"paper {paper.id} has another digest than the log")
     for document_id in issued:
         yield LogFinding(None, f"the log holds paper {document_id}, which was not issued")
+
+
+def _standing_findings(newest: dict[str, tuple[int, dict[str, Any]]]) -> Iterator[LogFinding]:
+    for paper in DocumentRecord.objects(state=DocumentState.SIGNED.value, id__in=list(newest)):
+        _order, said = newest[paper.id]
+        standing, revoked = standing_now(paper)
+        if (said["standing"], tuple(said["revoked"])) != (standing.value, revoked):
+            yield LogFinding(
+                None, f"paper {paper.id} is {standing.value}, and its newest entry says {said['standing']}"
+            )
 
 
 def _checkpoint_findings(read: ReadLog) -> Iterator[LogFinding]:

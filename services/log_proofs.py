@@ -4,7 +4,9 @@ import json
 import logging
 from dataclasses import dataclass
 from enum import StrEnum
+from typing import TypeAlias
 
+from domain.standings import Standing
 from domain.transparency import LogEvent, entry_of
 from persistence.merkle import consistency_proof, inclusion_proof, leaf_hash, range_root, verify_inclusion
 from persistence.transparency import LoggedEntry, Published, entries_of
@@ -16,6 +18,10 @@ from storage.port import StorageError
 from storage.tiles import BrokenBundle
 
 LOG = logging.getLogger("pembina.log")
+
+
+Told: TypeAlias = tuple[Standing, tuple[str, ...]]
+"""What an entry tells: the standing, and the codes of the standards that are revoked on a certificate, sorted."""
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -50,6 +56,12 @@ class LogProof:
             root_hash=signed.root,
         )
 
+    @property
+    def told(self) -> Told:
+        """What the paper means by the entry."""
+        said = json.loads(self.statement)
+        return Standing(said["standing"]), tuple(said["revoked"])
+
     def tells_of(self, sha256: str) -> bool:
         """Whether the entry is, or is the commitment to, the statement that a paper with this SHA-256 was issued."""
         statement = self.statement.encode()
@@ -69,7 +81,7 @@ class LogStatus(StrEnum):
 
 
 @dataclass(frozen=True, kw_only=True)
-class LogFinding:
+class PaperInLog:
     """What the log says of a paper: its issuance first, then each change of standing that is published."""
 
     status: LogStatus
@@ -77,7 +89,7 @@ class LogFinding:
     key: NoteKey | None = None
 
 
-NOT_LOGGED = LogFinding(status=LogStatus.ABSENT)
+NOT_LOGGED = PaperInLog(status=LogStatus.ABSENT)
 """What the log says of a file that is no paper of ours."""
 
 
@@ -107,7 +119,7 @@ class LogProver:
         """The newest checkpoint on record. *Raises*: `DatabaseUnavailable`, `LogDiverged`."""
         return self._publication.newest()
 
-    def find(self, document_id: str) -> LogFinding:
+    def find(self, document_id: str) -> PaperInLog:
         """What the log holds of a paper: its issuance, and in the open each later change of its standing.
 
         What became of a paper that is not public is told to those who may know, by the standing. Who asks first for one
@@ -117,27 +129,27 @@ class LogProver:
         """
         entries = entries_of(document_id)
         if not entries:
-            return LogFinding(status=LogStatus.ABSENT)
+            return PaperInLog(status=LogStatus.ABSENT)
         try:
             return self._found(document_id, entries)
         except StorageError as error:
             LOG.warning("the public log waits: %s", error)
-            return LogFinding(status=LogStatus.WAITING)
+            return PaperInLog(status=LogStatus.WAITING)
         except (LogDiverged, BrokenBundle, LookupError) as error:
             LOG.error("the public log is broken: %s", error)
-            return LogFinding(status=LogStatus.BROKEN)
+            return PaperInLog(status=LogStatus.BROKEN)
 
-    def _found(self, document_id: str, entries: list[LoggedEntry]) -> LogFinding:
+    def _found(self, document_id: str, entries: list[LoggedEntry]) -> PaperInLog:
         newest = self._publication.newest()
         if not all(_is_in(entry, newest) for entry in entries):
             self._publication.advance()
             newest, entries = self._publication.newest(), entries_of(document_id)
         held = [entry for entry in entries if _is_in(entry, newest)]
         if newest is None or not held or held[0] is not entries[0]:
-            return LogFinding(status=LogStatus.WAITING)
+            return PaperInLog(status=LogStatus.WAITING)
         told = [held[0], *(entry for entry in held[1:] if entry.salt is None)]
         proofs = tuple(self._proof(entry, newest) for entry in told)
-        return LogFinding(status=LogStatus.HELD, proofs=proofs, key=self._publication.key)
+        return PaperInLog(status=LogStatus.HELD, proofs=proofs, key=self._publication.key)
 
     def _proof(self, entry: LoggedEntry, newest: Published) -> LogProof:
         if entry.index is None:

@@ -2,8 +2,9 @@
 
 import io
 import json
+import threading
 import zipfile
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from datetime import datetime
 from hashlib import sha256
@@ -13,14 +14,18 @@ from domain.canonical import canonical_json
 from domain.clock import Clock
 from services.status_lists import StatusListService
 from signing.credential_keys import CredentialTrust
+from signing.key_notices import sign_notice
+from signing.notes import NoteSigner
 from signing.status_lists import whole_seconds
 from signing.trust import TrustAnchors, TrustMaterialUnreadable
 
-FORMAT = "pembina-luring-1"
-MANIFEST, STATUSES, REGISTER = "bundle.json", "status-1.cwt", "register.cwt"
+FORMAT = "pembina-luring-2"
+MANIFEST, STATUSES, REGISTER, NOTICE = "bundle.json", "status-1.cwt", "register.cwt", "credential-keys.note"
 LARGEST_FILE = 8 * 1024 * 1024
 LARGEST_BUNDLE = 16 * 1024 * 1024
 MOST_FILES = 256
+REFRESH_SECONDS = 300
+"""How long a copy may be handed on before the next is asked for: what is carried away should not be old from the start."""
 _TIME = (1980, 1, 1, 0, 0, 0)
 
 
@@ -33,7 +38,7 @@ class OfflineBundle:
     """The contents of a bundle.
 
     *Shape*: `made_at` is legal time; `statuses` and `register` are tokens as they were signed; `development` says that all
-    keys are for tests.
+    keys are for tests; `notice` is the log's signed notice of which certificates are those of credential keys.
     """
 
     made_at: datetime
@@ -41,6 +46,7 @@ class OfflineBundle:
     trust: CredentialTrust
     statuses: bytes
     register: bytes
+    notice: str
 
     def packed(self) -> bytes:
         """The file: a ZIP whose manifest names each other file with its SHA-256. The same contents give the same bytes."""
@@ -85,15 +91,22 @@ class OfflineBundle:
                 trust=CredentialTrust(_below("credential-keys/", contents), anchors),
                 statuses=contents[STATUSES],
                 register=contents[REGISTER],
+                notice=contents[NOTICE].decode(),
             )
         except BundleUnreadable:
             raise
         except (ValueError, KeyError, TypeError, OSError, zipfile.BadZipFile, TrustMaterialUnreadable) as error:
             raise BundleUnreadable("this is no bundle for a check without network, or it is damaged") from error
 
-    def rooted_in(self, root: TrustAnchors) -> bool:
-        """Whether its roots are among these, which came another way."""
-        return set(self.trust.anchors.roots) <= set(root.roots)
+
+@dataclass(frozen=True, kw_only=True)
+class PackedBundle:
+    """A bundle as it is served. *Shape*: `etag` is the SHA-256 of the file. *Units*: seconds."""
+
+    made_at: datetime
+    content: bytes
+    etag: str
+    refresh_seconds: int = REFRESH_SECONDS
 
 
 class TrustSource(Protocol):
@@ -111,21 +124,53 @@ class TrustSource(Protocol):
 class OfflineBundles:
     """Makes bundles of what is current."""
 
-    def __init__(self, *, clock: Clock, source: TrustSource, statuses: StatusListService, development: bool) -> None:
+    def __init__(
+        self,
+        *,
+        clock: Clock,
+        source: TrustSource,
+        statuses: StatusListService,
+        log_signer: Callable[[], NoteSigner],
+        development: bool,
+    ) -> None:
         self._clock = clock
         self._source = source
+        self._log_signer = log_signer
         self._statuses = statuses
         self._development = development
+        self._lock = threading.Lock()
+        self._last: tuple[tuple[object, ...], PackedBundle] | None = None
+
+    def packed(self) -> PackedBundle:
+        """The file to serve: the last one as long as nothing in it would differ but its time. Threads may share it.
+
+        *Raises*: as `current`.
+        """
+        bundle = self.current()
+        holds = (
+            bundle.statuses,
+            bundle.register,
+            bundle.notice,
+            bundle.trust.anchors,
+            tuple(bundle.trust.certificates),
+        )
+        with self._lock:
+            if self._last is None or self._last[0] != holds or self._last[1].made_at > bundle.made_at:
+                content = bundle.packed()
+                etag = sha256(content).hexdigest()
+                self._last = (holds, PackedBundle(made_at=bundle.made_at, content=content, etag=etag))
+            return self._last[1]
 
     def current(self) -> OfflineBundle:
         """The bundle of now. *Raises*: `DatabaseUnavailable`, `SigningError`."""
-        published = self._statuses.current()
+        published, certificates = self._statuses.current(), self._source.credential_certificates()
         return OfflineBundle(
             made_at=whole_seconds(self._clock.now()),
             development=self._development,
-            trust=CredentialTrust(self._source.credential_certificates(), self._source.trust()),
+            trust=CredentialTrust(certificates, self._source.trust()),
             statuses=published.cwt,
             register=published.register,
+            notice=sign_notice(certificates, self._log_signer()),
         )
 
 
@@ -138,6 +183,7 @@ def _files(bundle: OfflineBundle) -> dict[str, bytes]:
         **{f"credential-keys/{i}.der": der for i, der in enumerate(bundle.trust.certificates)},
         STATUSES: bundle.statuses,
         REGISTER: bundle.register,
+        NOTICE: bundle.notice.encode(),
     }
 
 

@@ -17,6 +17,7 @@ class OfflineCheckId(StrEnum):
     CREDENTIAL = "CREDENTIAL"
     AGREEMENT = "AGREEMENT"
     STATUS = "STATUS"
+    COMPARED = "COMPARED"
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -42,6 +43,10 @@ _WORDS: dict[tuple[OfflineCheckId, str], tuple[str, str]] = {
         "Berkas ini terbitan kami, ditambah penanda waktu arsip saja.",
         "This is an issued paper, extended by archive time stamps only.",
     ),
+    (OfflineCheckId.REGISTERED, "UNPROVEN"): (
+        "Berkas ini terbitan kami, ditambah penanda waktu yang tidak terbukti lagi.",
+        "This is an issued paper, extended by time stamps that are not proven any more.",
+    ),
     (OfflineCheckId.REGISTERED, "ALTERED"): (
         "Sertifikat ini terbit dengan byte yang berbeda.",
         "This certificate was issued with other bytes.",
@@ -64,14 +69,26 @@ _WORDS: dict[tuple[OfflineCheckId, str], tuple[str, str]] = {
         "Tanda tangan utuh, tetapi tidak terbukti dengan daftar pencabutan yang ada.",
         "The signatures are whole, but not proven by the revocation lists at hand.",
     ),
+    (OfflineCheckId.SIGNATURES, "OTHER_ROOT"): (
+        "Ada tanda tangan yang hanya sah di bawah akar yang tidak Anda bandingkan: peroleh akar yang baru (--root).",
+        "A signature holds only below a root that you have not compared: get the new root (--root).",
+    ),
     (OfflineCheckId.SIGNATURES, "NONE"): ("Berkas ini tidak bertanda tangan.", "This file bears no signature."),
     (OfflineCheckId.CREDENTIAL, "SIGNED"): (
-        "Kredensial ditandatangani kunci LKPP.",
-        "The credential is signed by a key of LKPP.",
+        "Kredensial ditandatangani kunci kredensial berkas luring.",
+        "The credential is signed by a credential key of the bundle.",
     ),
     (OfflineCheckId.CREDENTIAL, "FORGED"): (
         "Kredensial tidak ditandatangani kunci yang dipercaya.",
         "No trusted key signed the credential.",
+    ),
+    (OfflineCheckId.CREDENTIAL, "UNPROVEN"): (
+        "Daftar pencabutan tidak ada atau terlalu lama: tidak diketahui apakah kunci kredensial ini sudah dicabut.",
+        "A revocation list is missing or too old: whether the key of this credential is revoked is not known.",
+    ),
+    (OfflineCheckId.CREDENTIAL, "OTHER_ROOT"): (
+        "Kunci kredensial hanya disahkan akar yang tidak Anda bandingkan: peroleh akar yang baru (--root).",
+        "Only a root that you have not compared vouches for the credential's key: get the new root (--root).",
     ),
     (OfflineCheckId.CREDENTIAL, "UNREADABLE"): (
         "Teks ini bukan kredensial yang utuh.",
@@ -98,6 +115,14 @@ _WORDS: dict[tuple[OfflineCheckId, str], tuple[str, str]] = {
         "Daftar status sudah kedaluwarsa: unduh yang terbaru.",
         "The status list is out of date: fetch the newest.",
     ),
+    (OfflineCheckId.STATUS, "UNPROVEN"): (
+        "Daftar pencabutan tidak ada atau lebih lama daripada daftar status: tidak diketahui apakah kuncinya sudah dicabut.",
+        "A revocation list is missing or older than the status list allows: whether its key is revoked is not known.",
+    ),
+    (OfflineCheckId.STATUS, "OTHER_ROOT"): (
+        "Daftar status hanya disahkan akar yang tidak Anda bandingkan: peroleh akar yang baru (--root).",
+        "Only a root that you have not compared vouches for the status list: get the new root (--root).",
+    ),
     (OfflineCheckId.STATUS, "FROM_THE_FUTURE"): (
         "Daftar status bertanggal di masa depan: periksa jam Anda.",
         "The status list is from the future: check your clock.",
@@ -105,6 +130,22 @@ _WORDS: dict[tuple[OfflineCheckId, str], tuple[str, str]] = {
     (OfflineCheckId.STATUS, "UNSOUND"): (
         "Daftar status tidak dapat dipercaya.",
         "The status list cannot be trusted.",
+    ),
+    (OfflineCheckId.COMPARED, "BOTH"): (
+        "Akar dan kunci kredensial sama dengan yang Anda peroleh sendiri.",
+        "Root and credential keys are those that you got elsewhere.",
+    ),
+    (OfflineCheckId.COMPARED, "ROOT_ONLY"): (
+        "Kunci kredensial tidak dibandingkan: akar yang sama juga mengesahkan pihak lain (--log-key atau --key).",
+        "Credential keys not compared: the same root vouches for others, too (--log-key or --key).",
+    ),
+    (OfflineCheckId.COMPARED, "KEYS_ONLY"): (
+        "Akar tidak dibandingkan (--root).",
+        "Root not compared (--root).",
+    ),
+    (OfflineCheckId.COMPARED, "NEITHER"): (
+        "Akar dan kunci kredensial tidak dibandingkan: siapa pun dapat membuat berkas luring (--root dan --log-key).",
+        "Root and credential keys not compared: anybody can make a bundle (--root and --log-key).",
     ),
 }
 
@@ -137,31 +178,42 @@ def message_of(
     genuine: bool | None,
     has_file: bool,
     has_credential: bool,
+    is_forged: bool,
+    is_compared: bool,
     status: StatusEntry | None,
     fresh: bool,
     listed_at: datetime | None,
 ) -> tuple[str, str]:
     """The verdict: genuineness first, then the standing, with the time of which it is; a stale list says nothing of today."""
-    first_id, first_en = _genuineness(genuine, has_file=has_file, has_credential=has_credential)
+    first_id, first_en = _genuineness(
+        genuine, has_file=has_file, has_credential=has_credential, is_forged=is_forged, is_compared=is_compared
+    )
     if not has_credential:
         return first_id, first_en
     second_id, second_en = _standing(status, fresh=fresh, listed_at=listed_at)
     return f"{first_id} {second_id}", f"{first_en} {second_en}"
 
 
-def _genuineness(genuine: bool | None, *, has_file: bool, has_credential: bool) -> tuple[str, str]:
+def _genuineness(
+    genuine: bool | None, *, has_file: bool, has_credential: bool, is_forged: bool, is_compared: bool
+) -> tuple[str, str]:
     if genuine:
         return "ASLI: tanda tangan sah.", "GENUINE: the signature is valid."
     if genuine is False:
         return "TIDAK ASLI.", "NOT GENUINE."
-    if has_file:
+    if is_forged and not has_file:
+        return "BUKAN KREDENSIAL LKPP.", "NOT A CREDENTIAL OF LKPP."
+    if has_file or not has_credential:
         return "TIDAK TERBUKTI tanpa jaringan.", "NOT PROVEN without network."
-    if has_credential:
+    if not is_compared:
         return (
-            "Kredensial ini diterbitkan LKPP; bandingkan isinya dengan yang tercetak.",
-            "LKPP issued this credential; compare what it says with what is printed.",
+            "Kredensial ini TIDAK TERBUKTI dari LKPP: akar atau kuncinya tidak dibandingkan.",
+            "That this credential is LKPP's is NOT PROVEN: its root or its key was not compared.",
         )
-    return "BUKAN KREDENSIAL LKPP.", "NOT A CREDENTIAL OF LKPP."
+    return (
+        "Kredensial ini diterbitkan LKPP; bandingkan isinya dengan yang tercetak.",
+        "LKPP issued this credential; compare what it says with what is printed.",
+    )
 
 
 def _standing(status: StatusEntry | None, *, fresh: bool, listed_at: datetime | None) -> tuple[str, str]:

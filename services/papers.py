@@ -2,37 +2,43 @@
 
 import logging
 from dataclasses import dataclass, replace
-from datetime import timedelta
 from typing import Any
 
-from domain.documents import DocumentKind, DocumentState, SignDocument
-from domain.reading import may_read_paper
+from domain.document_acts import SignDocument
+from domain.document_kinds import DocumentKind, DocumentState
+from domain.reading import may_open_paper, may_read_paper
 from domain.refusals import Refusal, RefusalCode, refuse
 from domain.roles import Actor
+from domain.signing_batches import PaperToSign
 from domain.tables import Aggregate
 from persistence import outbox
-from persistence.documents import DocumentRecord, papers_of_a_past_day
+from persistence.documents import DocumentRecord, newest_bytes, papers_to_make_anew
 from persistence.locks import LockHeld, lease_on
 from persistence.transactions import reaching_database
 from services.commands import Command, Done
 from services.deliveries import record_opening
 from services.door import PREPARE_DOCUMENT, Door
-from services.issuance import PERSON_FIELD, EarlierSignatureUnsound, Issuance, SignatureUnsound, Signing
+from services.download_passes import DownloadPasses
+from services.issuance import Issuance
+from services.issuing_parts import (
+    PERSON_FIELD,
+    EarlierSignatureUnsound,
+    SignatureBelowProfile,
+    SignatureUnsound,
+    Signing,
+)
 from signing.port import (
     DigestMismatch,
     KeyNotUsable,
+    OneTimePasswordRefused,
     SigningError,
     TimestampUnavailable,
     WrongPassphrase,
 )
 from storage.keys import draft_key, issued_key
-from storage.port import Area, ObjectStore
+from storage.port import Area
 
 LOG = logging.getLogger("pembina.signing")
-
-DOWNLOAD_WINDOW = timedelta(minutes=5)
-"""How long a download address works."""
-
 
 MOST_DATED_ANEW = 20
 """How many papers are dated anew at a time."""
@@ -65,16 +71,20 @@ def _signed_and_performed(door: Door, issuance: Issuance, act: SigningAct) -> Do
         signed = issuance.sign(act.document, act.signing)
     except (SigningError, SignatureUnsound) as error:
         LOG.warning("%s of %s: %s: %s", act.command.verb, act.document.id, type(error).__name__, error)
-        return _refusal(error)
+        return signing_refusal(error)
     payload: Any = replace(act.command.payload, signed=signed)
     return door.perform(replace(act.command, payload=payload, intent=act.command.payload))
 
 
-def _refusal(error: SigningError | SignatureUnsound) -> Refusal:
+def signing_refusal(error: SigningError | SignatureUnsound) -> Refusal:
     """Why no signature was made, without a word of the key or the passphrase."""
     match error:
         case EarlierSignatureUnsound():
-            return refuse(RefusalCode.FIRST_SIGNATURE_NOT_VALID, clause="II.2.1.a.3", reason=str(error))
+            return refuse(RefusalCode.FIRST_SIGNATURE_NOT_VALID, reason=str(error))
+        case SignatureBelowProfile():
+            return refuse(RefusalCode.SERVICE_UNAVAILABLE, service=f"penandatanganan (signing): {error.words}")
+        case OneTimePasswordRefused():
+            return refuse(RefusalCode.ONE_TIME_PASSWORD_REFUSED, subject="passphrase")
         case WrongPassphrase():
             return refuse(RefusalCode.PASSPHRASE_REFUSED, subject="passphrase")
         case KeyNotUsable():
@@ -90,10 +100,10 @@ def _refusal(error: SigningError | SignatureUnsound) -> Refusal:
 class PaperService:
     """What a person does with a paper itself."""
 
-    def __init__(self, *, door: Door, issuance: Issuance, store: ObjectStore) -> None:
+    def __init__(self, *, door: Door, issuance: Issuance, passes: DownloadPasses) -> None:
         self._door = door
         self._issuance = issuance
-        self._store = store
+        self._passes = passes
 
     @reaching_database()
     def sign(
@@ -105,32 +115,43 @@ class PaperService:
         passphrase: str,
         expected_version: int,
         idempotency_key: str,
+        session: str | None = None,
     ) -> Done | Refusal:
-        """Signs the paper that the person has seen, and publishes it. *Raises*: `DatabaseUnavailable`, `StorageError`."""
-        command = Command(
-            aggregate=Aggregate.DOCUMENT,
-            verb="sign",
-            actor=actor,
-            record_id=document_id,
-            payload=SignDocument(seen_sha256=seen_sha256),
-            expected_version=expected_version,
-            idempotency_key=idempotency_key,
-        )
+        """Signs the paper that the person has seen, and publishes it; in a `session` of the signer's, as one of many.
+
+        *Raises*: `DatabaseUnavailable`, `StorageError`.
+        """
+        paper = PaperToSign(document_id=document_id, seen_sha256=seen_sha256, expected_version=expected_version)
+        command = sign_command(actor, paper, idempotency_key)
         early = self._door.recall(command) or self._door.examine(command)
         if early is not None:
             return early
-        signing = Signing(field=PERSON_FIELD, signer_id=actor.id, signer_name=actor.name, passphrase=passphrase)
+        signing = Signing(
+            field=PERSON_FIELD, signer_id=actor.id, signer_name=actor.name, passphrase=passphrase, session=session
+        )
         document = DocumentRecord.objects(id=document_id).get()
         return sign_then_perform(self._door, self._issuance, SigningAct(command, document, signing))
 
     @reaching_database()
+    def examine(self, *, actor: Actor, paper: PaperToSign) -> Refusal | None:
+        """Why the actor could not sign the paper now, whatever his passphrase; nothing is changed."""
+        return self._door.examine(sign_command(actor, paper, None))
+
+    @reaching_database()
+    def early(self, *, actor: Actor, paper: PaperToSign, idempotency_key: str) -> Done | Refusal | None:
+        """What `sign` would answer without a look at the key: what was signed before, or a refusal; nothing is changed."""
+        command = sign_command(actor, paper, idempotency_key)
+        return self._door.recall(command) or self._door.examine(command)
+
+    @reaching_database()
     def date_anew(self) -> int:
-        """Orders that papers of a past day be made again before anyone signs them; returns how many were ordered.
+        """Orders that papers of a past day, and those of an official who may no longer sign them, be made again before anyone
+        signs them; returns how many were ordered.
 
         Some at a time, so that a morning with many of them leaves the worker to other letters too.
         *Raises*: `DatabaseUnavailable`.
         """
-        found = papers_of_a_past_day(self._door.today(), most=MOST_DATED_ANEW)
+        found = papers_to_make_anew(self._door.today(), most=MOST_DATED_ANEW)
         owed = [paper for paper in found if not outbox.is_owed(PREPARE_DOCUMENT, paper)]
         for paper in owed:
             outbox.add(PREPARE_DOCUMENT, paper)
@@ -140,29 +161,30 @@ class PaperService:
     def stored_at(self, *, actor: Actor, document_id: str) -> tuple[DocumentRecord, Area, str] | Refusal:
         """Where the present bytes of a paper are, for one who may read them.
 
-        Who reads the thing that a paper speaks of reads the paper, also before it is issued: to see what he signs. A
-        sanction's letter is LKPP's until it is signed.
+        LKPP reads a paper also before it is issued. An institution reads there what one of its own signs; whatever else is
+        not issued is not its to read, since the bytes say already that they are signed.
         """
         document: DocumentRecord | None = DocumentRecord.objects(id=document_id).first()
-        if document is None or not _readable(actor, document):
+        if document is None or not readable(actor, document):
             return refuse(RefusalCode.NOT_FOUND, what=f"Naskah {document_id[:80]}", subject=document_id[:80])
-        if document.sha256 is None:
+        opens = may_open_paper(actor, DocumentKind(document.kind), DocumentState(document.state))
+        if document.sha256 is None or not opens:
             return refuse(RefusalCode.PAPER_NOT_READY, state=document.state, subject=document_id)
         if document.state == DocumentState.SIGNED:
-            return document, Area.ISSUED, issued_key(document.sha256)
+            return document, Area.ISSUED, issued_key(newest_bytes(document)[0])
         return document, Area.DRAFT, draft_key(document.id, document.sha256, "pdf")
 
-    def download_url(self, *, actor: Actor, document_id: str) -> str | Refusal:
-        """A short-lived address of the bytes; who is given it has opened the paper (`opened`).
+    def download_pass(self, *, actor: Actor, document_id: str) -> str | Refusal:
+        """What lets the actor open the paper by its address alone, for a few minutes. It is no opening, and changes nothing.
 
-        *Raises*: `DatabaseUnavailable`, `StorageUnavailable`.
+        *Raises*: `DatabaseUnavailable`.
         """
         found = self.stored_at(actor=actor, document_id=document_id)
-        if isinstance(found, Refusal):
-            return found
-        document, area, key = found
-        address = self._store.presign_get(area, key, expires=DOWNLOAD_WINDOW, filename=file_name(document))
-        return self.opened(actor=actor, document=document) or address
+        return found if isinstance(found, Refusal) else self._passes.given(actor, document_id)
+
+    def bearer(self, text: str, document_id: str) -> Actor:
+        """Who opens this paper by such a pass. *Raises*: `PassInvalid`."""
+        return self._passes.bearer(text, document_id)
 
     @reaching_database()
     def opened(self, *, actor: Actor, document: DocumentRecord) -> Refusal | None:
@@ -170,13 +192,28 @@ class PaperService:
         return record_opening(self._door, actor, document)
 
 
-def _readable(actor: Actor, document: DocumentRecord) -> bool:
+def sign_command(actor: Actor, paper: PaperToSign, idempotency_key: str | None) -> Command:
+    """The act of signing a paper on its own; the signature is made before it is performed."""
+    return Command(
+        aggregate=Aggregate.DOCUMENT,
+        verb="sign",
+        actor=actor,
+        record_id=paper.document_id,
+        payload=SignDocument(seen_sha256=paper.seen_sha256),
+        expected_version=paper.expected_version,
+        idempotency_key=idempotency_key,
+    )
+
+
+def readable(actor: Actor, document: DocumentRecord) -> bool:
+    """Whether the actor may read the paper as it stands now."""
     return may_read_paper(
         actor,
         Aggregate(document.subject),
         document.institution_id,
         kind=DocumentKind(document.kind),
         state=DocumentState(document.state),
+        is_signed=bool(document.signatures),
     )
 
 

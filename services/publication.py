@@ -23,6 +23,7 @@ from persistence.transparency import (
     Published,
     checkpoint_sizes,
     entries_between,
+    hand_over,
     mark_pruned,
     mark_shown,
     published,
@@ -30,8 +31,9 @@ from persistence.transparency import (
     sequence_entries,
     sequenced,
 )
-from signing.checkpoints import Checkpoint, read_checkpoint
-from signing.notes import NoteInvalid, NoteKey, NoteSigner
+from signing.checkpoints import Checkpoint, EarlierKey, read_checkpoint
+from signing.log_keys import LogKeys
+from signing.notes import NoteInvalid, NoteKey, read_note, signature_line
 from storage.port import Area, ObjectExists, ObjectMissing, ObjectStore
 from storage.tiles import (
     CHECKPOINT,
@@ -63,12 +65,14 @@ class LogDiverged(Exception):
 @dataclass(frozen=True, kw_only=True)
 class PublicationPorts:
     """What publishing works with. *Shape*: `on_step` is told the number of each step that was done;
-    `most_at_once` is how many leaves one checkpoint adds at most.
+    `most_at_once` is how many leaves one checkpoint adds at most; `read_keys` reads the keys anew where another process has
+    replaced the key, and its file with it.
     """
 
     database: Database
     store: ObjectStore
-    signer: NoteSigner
+    keys: LogKeys
+    read_keys: Callable[[], LogKeys] | None = None
     on_step: Callable[[int, str], None] = lambda _step, _what: None
     most_at_once: int = MOST_AT_ONCE
 
@@ -78,17 +82,34 @@ class Publication:
 
     def __init__(self, ports: PublicationPorts) -> None:
         self._ports = ports
+        self._keys = ports.keys
         self._turn = threading.Lock()
+        self._diverged: str | None = None
         self._cache: OrderedDict[str, bytes] = OrderedDict()
 
     @property
     def key(self) -> NoteKey:
         """The key by which everybody verifies the checkpoints."""
-        return self._ports.signer.key
+        return self._keys.key
+
+    @property
+    def keys(self) -> LogKeys:
+        """The key that signs, and those that it replaced."""
+        return self._keys
+
+    @property
+    def earlier(self) -> tuple[EarlierKey, ...]:
+        """The keys that it replaced, oldest first."""
+        return self._keys.earlier
+
+    @property
+    def diverged(self) -> str | None:
+        """Why this process signs nothing more, as it found when it last tried; None where it does."""
+        return self._diverged
 
     def place(self, name: str) -> str:
-        """The key in storage of a tile or checkpoint: each log key's objects lie in a folder of their own."""
-        return f"{self.key.id.hex()}/{name}"
+        """The key in storage of a tile or checkpoint: each log has a folder of its own, named after its first key."""
+        return f"{self._keys.first.id.hex()}/{name}"
 
     @reaching_database()
     def advance(self) -> bool:
@@ -104,7 +125,12 @@ class Publication:
             moved = False
             while self._extend():
                 moved = True
-            return self._show() or moved
+            moved = self._show() or moved
+            self._diverged = None
+            return moved
+        except LogDiverged as error:
+            self._diverged = str(error)
+            raise
         finally:
             self._turn.release()
 
@@ -113,8 +139,33 @@ class Publication:
         """The newest checkpoint on record. *Raises*: `DatabaseUnavailable`; `LogDiverged` where another key signed it."""
         found = published()
         if found is not None and found.vkey != self.key.vkey:
+            self._read_keys_anew()
+        if found is not None and found.vkey != self.key.vkey:
             raise LogDiverged(f"the log on record is that of {found.vkey}, not of {self.key.vkey}")
         return found
+
+    def _read_keys_anew(self) -> None:
+        """Takes over the successor of the key, where its file is there already; never a key of another log."""
+        read = self._ports.read_keys() if self._ports.read_keys is not None else self._keys
+        if read.first == self._keys.first:
+            self._keys = read
+
+    @reaching_database()
+    def hand_over(self, successor: LogKeys) -> bool:
+        """Has another key sign from now on. The newest checkpoint bears both signatures; the present key signs no larger one.
+
+        False where another process published meanwhile. The next `advance` shows it. *Raises*: `LogDiverged`,
+        `DatabaseUnavailable`.
+        """
+        newest = self.newest()
+        if newest is None or successor.earlier != (*self.earlier, EarlierKey(self.key, newest.size)):
+            return False
+        text = read_note(newest.note).text
+        note = newest.note + signature_line(successor.key, successor.signer.private.sign(text.encode()))
+        if not hand_over(self._ports.database.client, expected=newest, note=note, vkey=successor.key.vkey):
+            return False
+        self._keys = successor
+        return True
 
     def fetch(self, tile: Tile) -> bytes:
         """The bytes of a tile or bundle, the full one where the partial has given way.
@@ -195,7 +246,7 @@ class Publication:
             self._ports.database.client,
             expected_size=before.size if before is not None else None,
             frontier=frontier,
-            note=checkpoint.signed(self._ports.signer),
+            note=checkpoint.signed(self._keys.signer),
             vkey=self.key.vkey,
         )
         self._ports.on_step(3, str(frontier.size))
@@ -208,7 +259,7 @@ class Publication:
         except ObjectMissing:
             return
         try:
-            checkpoint = read_checkpoint(shown, key=self.key)
+            checkpoint = read_checkpoint(shown, key=self.key, earlier=self.earlier)
         except NoteInvalid as error:
             raise LogDiverged(f"object storage shows a checkpoint that is not this log's: {error}") from error
         now = published() if checkpoint.size > size else before  # another process may have been faster

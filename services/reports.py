@@ -1,12 +1,13 @@
 """The verification report: what each numbered check found, and beside it what the paper means in law today."""
 
 from dataclasses import dataclass, field
-from datetime import datetime
+from datetime import date, datetime
 from enum import StrEnum
 
-from domain.documents import DocumentKind, SignatureKind
+from domain.document_kinds import DocumentKind, SignatureKind
 from domain.standings import RevokedStandard, Standing
-from domain.verification import CheckResult, FileOrigin
+from domain.verification import CheckResult, FileOrigin, SignatureIndication, SubIndication
+from services.certified_papers import ReportedStandard
 from services.log_proofs import LogProof
 
 
@@ -56,10 +57,22 @@ class Check:
 
 
 @dataclass(frozen=True, kw_only=True)
-class ReportedSignature:
-    """One signature, as found in the file, or as recorded where no file was examined.
+class Reason:
+    """Why a signature or time stamp does not hold, by a stable code and in both languages."""
 
-    *Shape*: `valid` and `trusted` None where it is as recorded: nothing was examined.
+    code: str
+    text_id: str
+    text_en: str
+
+
+@dataclass(frozen=True, kw_only=True)
+class ReportedSignature:
+    """One signature, as found in the file (for a code: that which we keep), or as recorded where it could not be examined.
+
+    *Shape*: `valid`, `trusted` and `indication` None where it is as recorded: nothing was examined. The indication is
+    that of the standard's own algorithm, beside our verdict, which asks for more; `sub_indication` None where it passed.
+    `office` is the title under which one of ours was made, such as `Plh. Deputi …`, None for others and for the seal.
+    *Source*: ETSI EN 319 102-1, section 5.1.3.
     """
 
     field_name: str
@@ -70,11 +83,33 @@ class ReportedSignature:
     certificate_sha256: str
     valid: bool | None
     trusted: bool | None
+    office: str | None = None
+    indication: SignatureIndication | None = None
+    sub_indication: SubIndication | None = None
+    reasons: tuple[Reason, ...] = ()
+
+
+@dataclass(frozen=True, kw_only=True)
+class ReportedTimestamp:
+    """One document time stamp, as found in the file. *Shape*: `proven_at` None where it proves no time."""
+
+    field_name: str
+    authority_name: str
+    proven_at: datetime | None
+    certificate_sha256: str
+    valid: bool
+    indication: SignatureIndication
+    sub_indication: SubIndication | None
+    reasons: tuple[Reason, ...]
 
 
 @dataclass(frozen=True, kw_only=True)
 class ReportedDocument:
-    """What anyone may know of an issued paper. *Shape*: `content_sha256` is the canonical digest of what its pages show."""
+    """What anyone may know of an issued paper.
+
+    *Shape*: `unit_name` and `standards` of a certificate and a determination, as they print them; `path` is where anyone
+    fetches the file, None for a paper that is not public.
+    """
 
     id: str
     kind: DocumentKind
@@ -85,7 +120,22 @@ class ReportedDocument:
     institution_name: str
     subject_id: str
     signature_count: int
-    content_sha256: str | None = None
+    unit_name: str | None = None
+    standards: tuple[ReportedStandard, ...] = ()
+    path: str | None = None
+
+
+@dataclass(frozen=True, kw_only=True)
+class ReportedCredential:
+    """What the second QR code of a certificate says, where a key of ours signed it. *Shape*: names of at most 80 characters."""
+
+    number: str
+    edition: int
+    unit_name: str
+    institution_name: str
+    standards: tuple[ReportedStandard, ...]
+    issued_at: datetime
+    expires_on: date | None
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -93,7 +143,8 @@ class VerificationReport:
     """Genuine and in force are two answers, side by side.
 
     *Shape*: `genuine` None where no file was given, so that the bytes could not be checked (look-up by code or digest);
-    `document` None where the paper is not ours or nothing is found; `standing` only with a document, and with it
+    `document` None where the paper is not ours or nothing is found; where no file was given, `checks` are those of the paper
+    that we keep; `credential` only where one was given, and ours; `standing` only with a document, and with it
     since when, by the number of which paper, and which standards are revoked on it, as far as the asker may know.
     """
 
@@ -112,3 +163,5 @@ class VerificationReport:
     log: tuple[LogProof, ...] = ()
     standing_by: str | None = None
     revoked_standards: tuple[RevokedStandard, ...] = ()
+    timestamps: tuple[ReportedTimestamp, ...] = ()
+    credential: ReportedCredential | None = None

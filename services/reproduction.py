@@ -1,7 +1,7 @@
 """Makes an issued letter again from its frozen facts, and compares what its pages show with what was issued.
 
     1  the letter is issued, its rendering is on record, and its frozen facts are those of their digest
-    2  the issued bytes show what was recorded when they were made
+    2  the issued bytes are those whose digest was recorded when they were signed
     3  the recorded template is still there, and makes a DOCX of the facts, the number and the date
     4  the converter of today makes a PDF of it, with the same facts attached
     5  each page of both is told in canonical form, and compared
@@ -15,6 +15,7 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import date
 from enum import StrEnum
+from hashlib import sha256
 from pathlib import Path
 from typing import Any
 
@@ -25,9 +26,9 @@ from documents.render import render
 from documents.templates.register import register, template_path
 from documents.titles import document_title
 from domain.canonical import canonical_digest
-from domain.documents import DocumentKind, DocumentState
+from domain.document_kinds import DocumentKind, DocumentState
 from persistence.documents import DocumentRecord
-from services.issuance import Converter
+from services.issuing_parts import Converter
 from services.kept_templates import KeptTemplates, Rendering
 from storage.keys import issued_key
 from storage.port import Area, ObjectMissing, ObjectStore
@@ -51,8 +52,8 @@ OUTCOME_LABELS: dict[Outcome, tuple[str, str]] = {
         "Different, but the converter is of another version",
     ),
     Outcome.NOT_AS_RECORDED: (
-        "Berkas terbit tidak menampilkan isi yang tercatat",
-        "The issued file does not show what was recorded",
+        "Berkas terbit bukan berkas yang tercatat",
+        "The issued file is not the one on record",
     ),
     Outcome.NOT_REPRODUCIBLE: ("Tidak dapat dibuat ulang", "Cannot be made again"),
 }
@@ -66,7 +67,6 @@ class Reproduction:
 
     outcome: Outcome
     number: str | None = None
-    recorded_sha256: str | None = None
     issued_sha256: str | None = None
     made_sha256: str | None = None
     renderer_then: str | None = None
@@ -104,6 +104,8 @@ class ReproductionService:
                 renderer_now=self._renderer,
                 reason=impossible.reason,
             )
+        if sha256(issued_pdf).hexdigest() != record.sha256:
+            return Reproduction(outcome=Outcome.NOT_AS_RECORDED, number=record.number, renderer_now=self._renderer)
         return self._compared(record, rendering, canonical_content(issued_pdf), canonical_content(made_pdf))
 
     def _read(self, name_id: str, name_en: str, read: Callable[[], bytes]) -> bytes:
@@ -121,7 +123,7 @@ class ReproductionService:
             code=document.code,
             verify_url=rendering.verify_url,
         )
-        marks = Marks(development=rendering.development, draft=False)
+        marks = Marks(development=rendering.development, draft=False, certified_by_bsre=rendering.certified_by_bsre)
         credential = read_facts(issued_pdf).credential if kind in CREDENTIAL_KINDS else None
         facts: dict[str, Any] = dict(document.facts)
         with tempfile.TemporaryDirectory(prefix="pembina-template-") as name:
@@ -143,7 +145,6 @@ class ReproductionService:
         return Reproduction(
             outcome=_outcome(rendering, issued.sha256, made.sha256, renderer=self._renderer),
             number=document.number,
-            recorded_sha256=rendering.content_sha256,
             issued_sha256=issued.sha256,
             made_sha256=made.sha256,
             renderer_then=rendering.renderer,
@@ -170,8 +171,6 @@ def _issued(store: ObjectStore, document: DocumentRecord) -> bytes:
 
 
 def _outcome(rendering: Rendering, issued: str, made: str, *, renderer: str) -> Outcome:
-    if issued != rendering.content_sha256:
-        return Outcome.NOT_AS_RECORDED
     if made == issued:
         return Outcome.SAME
     return Outcome.DIFFERENT if rendering.renderer == renderer else Outcome.RENDERER_DIFFERS

@@ -1,6 +1,6 @@
 """Verbs whose act is a person's signature: a sanction issued, a determination, an objection decided, a service restored."""
 
-from domain.documents import SignDocument
+from domain.document_acts import SignDocument
 from domain.refusals import Refusal, RefusalCode, refuse
 from domain.roles import Actor
 from domain.tables import Aggregate
@@ -9,7 +9,8 @@ from persistence.repositories import REPOSITORIES
 from persistence.transactions import reaching_database
 from services.commands import Command, Done
 from services.door import Door
-from services.issuance import PERSON_FIELD, Issuance, Signing
+from services.issuance import Issuance
+from services.issuing_parts import PERSON_FIELD, Signing
 from services.papers import SigningAct, sign_then_perform
 
 

@@ -2,7 +2,7 @@
 
 from domain.clock import Clock, legal_date
 from domain.configuration_keys import ConfigurationKey
-from domain.documents import DocumentKind
+from domain.document_kinds import DocumentKind
 from domain.reading import may_read
 from domain.refusals import Refusal, RefusalCode, refuse
 from domain.roles import SYSTEM, Actor
@@ -14,7 +14,8 @@ from persistence.slas import SlaRecord, slas_ending, slas_over
 from persistence.transactions import reaching_database
 from services.commands import Command, Done
 from services.door import CannotCompose, Door
-from services.issuance import INSTITUTION_FIELD, LKPP_FIELD, Issuance, Signing
+from services.issuance import Issuance
+from services.issuing_parts import INSTITUTION_FIELD, LKPP_FIELD, Signing
 from services.letters import LetterWriter
 from services.papers import SigningAct, sign_then_perform
 

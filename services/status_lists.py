@@ -7,7 +7,7 @@ from datetime import date, datetime, timedelta
 
 from domain.clock import Clock, legal_date
 from domain.credentials import STATUS_OF, StatusEntry, StatusList, StatusType
-from domain.documents import DocumentKind, DocumentState
+from domain.document_kinds import DocumentKind, DocumentState
 from domain.standings import Audience, Paper, Subject, legal_standing
 from persistence.status_lists import ListedEdition, listed_editions, places_taken
 from persistence.transactions import reaching_database

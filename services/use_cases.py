@@ -6,8 +6,11 @@ from services.calendars import CalendarService
 from services.door import Door
 from services.evidence import EvidenceService
 from services.log_proofs import LogProver
+from services.officials import OfficialService
 from services.papers import PaperService
 from services.signing_acts import SigningActs
+from services.signing_batches import SigningBatches
+from services.signing_codes import SigningCodes
 from services.slas import SlaService
 from services.verification import VerificationService
 
@@ -22,5 +25,8 @@ class UseCases:
     evidence: EvidenceService
     verification: VerificationService
     calendars: CalendarService
+    officials: OfficialService
     signing_acts: SigningActs
+    signing_batches: SigningBatches
+    signing_codes: SigningCodes
     log: LogProver

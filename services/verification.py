@@ -13,52 +13,78 @@ A file that is not ours gets the same checks, marked as not issued by us.
 """
 
 import logging
-from collections.abc import Callable, Sequence
-from dataclasses import dataclass
+from collections.abc import Callable
+from dataclasses import dataclass, replace
 from datetime import UTC, date, datetime
+from hashlib import sha256
 
 from domain.clock import Clock, legal_date
 from domain.configuration_keys import ConfigurationKey
-from domain.documents import DocumentKind, DocumentState, SignatureKind
+from domain.credentials import CredentialClaims
+from domain.document_kinds import DocumentKind, DocumentState
+from domain.reading import is_public_paper
 from domain.roles import ANONYMOUS, Actor
 from domain.standings import LegalStanding, audience_of, legal_standing
 from domain.tables import Aggregate
+from domain.transparency import is_public
 from domain.verification import CheckResult, FileOrigin
 from persistence.configuration import setting
-from persistence.documents import DocumentRecord
+from persistence.documents import DocumentRecord, certificate_at, newest_bytes, signed_paper_of
 from persistence.institutions import InstitutionRecord
 from persistence.standings import paper_and_subject
 from persistence.transactions import reaching_database
-from services.checks import Evidence, check_all, checks_of_missing
-from services.issuance import Inspector
-from services.log_proofs import NOT_LOGGED, LogProof, LogProver
-from services.reports import Check, ReportedDocument, ReportedSignature, VerificationReport
-from services.verdicts import message_of
-from signing.report import Outcome, SignatureFinding, SignatureReport
+from services.certified_papers import certified_by, reported_standards, says_the_same
+from services.checks import Evidence, check_all, checks_of_missing, checks_of_unreached
+from services.issuing_parts import Inspector
+from services.log_entries import standing_now
+from services.log_proofs import NOT_LOGGED, LogProof, LogProver, Told
+from services.reported_signatures import found_signatures, found_timestamps, recorded_signatures
+from services.reports import (
+    Check,
+    ReportedCredential,
+    ReportedDocument,
+    ReportedSignature,
+    ReportedTimestamp,
+    VerificationReport,
+)
+from services.stored_papers import StoredPapers
+from services.verdicts import CREDENTIAL_PROBLEMS, CredentialProblem, message_of
+from signing.credential_keys import CredentialTrust
+from signing.credentials import CredentialForged, CredentialUnproven, CredentialUnreadable, read_credential
+from signing.port import SigningUnavailable
+from signing.report import SignatureFinding, SignatureReport
 from signing.trust import TrustAnchors
-from storage.keys import issued_key
-from storage.port import Area, ObjectMissing, ObjectStore
+from storage.port import ObjectMissing, ObjectStore, StorageError
 
 LOG = logging.getLogger("pembina.verification")
 
 
 @dataclass(frozen=True, kw_only=True)
 class VerificationPorts:
-    """What verification works with. *Shape*: `inspector` takes hostile files; `trust` gives roots and current CRLs."""
+    """What verification works with.
+
+    *Shape*: `inspector` takes hostile files; `trust` gives roots and current CRLs; `credential_certificates` those of all keys
+    that may have signed a credential, in DER.
+    """
 
     clock: Clock
     store: ObjectStore
     inspector: Inspector
     trust: Callable[[], TrustAnchors]
     log: LogProver
+    credential_certificates: Callable[[], tuple[bytes, ...]]
     development: bool
 
 
 class VerificationService:
-    """Answers for a file, a SHA-256 or a verification code. An error in a check is a failed check, never an exception."""
+    """Answers for a file, a SHA-256, a verification code or a credential.
+
+    An error in a check is a failed check, never an exception.
+    """
 
     def __init__(self, ports: VerificationPorts) -> None:
         self._ports = ports
+        self._stored = StoredPapers(store=ports.store, inspector=ports.inspector, trust=ports.trust)
 
     @reaching_database()
     def verify_bytes(self, data: bytes, *, viewer: Actor = ANONYMOUS) -> VerificationReport:
@@ -67,24 +93,26 @@ class VerificationService:
         *Raises*: `DatabaseUnavailable`, `SigningUnavailable`.
         """
         now = self._ports.clock.now()
-        found = self._ports.inspector.inspect(data, self._ports.trust(), now)
+        digest = sha256(data).hexdigest()
+        found = self._ports.inspector.inspect(self._renewed(digest, data), self._ports.trust(), now)
         document, extended = _issued_as(found)
         log = self._ports.log.find(document.id) if document is not None else NOT_LOGGED
-        evidence = Evidence(report=found, document=document, extended=extended, log=log)
+        evidence = Evidence(report=found, document=document, extended=extended, log=log, owed=_owed(document))
         checks = check_all(evidence)
-        resembled = _resembling(found) if document is None else None
+        resembled = self._resembling(found, now) if document is None else None
         origin = _origin(evidence, resembled=resembled)
         document = document or resembled
         genuine = origin is FileOrigin.ISSUED_BY_US and all(check.result is CheckResult.PASSED for check in checks)
         return self._report(
             now=now,
-            digest=found.sha256,
+            digest=digest,
             origin=origin,
             genuine=genuine,
             checks=checks,
-            signatures=_found_signatures(found, document),
+            signatures=found_signatures(found, document),
             document=document,
             log=log.proofs,
+            timestamps=found_timestamps(found),
             viewer=viewer,
         )
 
@@ -99,32 +127,98 @@ class VerificationService:
         if document is None:
             return self._nothing(digest.lower())
         try:
-            data = self._ports.store.get(Area.ISSUED, issued_key(document.sha256))
-        except ObjectMissing as error:
-            LOG.error("the issued paper %s (%s) is missing from storage: %s", document.id, document.number, error)
+            data = self._stored.newest(document)
+        except ObjectMissing:
             return self._missing(document, viewer)
         return self.verify_bytes(data, viewer=viewer)
 
     @reaching_database()
     def verify_code(self, code: str, *, viewer: Actor = ANONYMOUS) -> VerificationReport:
-        """What is recorded under a verification code. `genuine` stays open: no file was shown.
+        """What is recorded under a verification code, with the checks of our stored paper and its proof in the public log.
 
+        `genuine` stays open: no file was shown, and a code can be copied (ADR 9). Where storage or examination is out of
+        reach, the record answers, and the checks say that they could not be made.
         *Raises*: `DatabaseUnavailable`.
         """
         normal = code.strip().lower().replace("-", "")
         document: DocumentRecord | None = DocumentRecord.objects(code=normal, state=DocumentState.SIGNED.value).first()
         if document is None:
             return self._nothing(None)
+        return self._recorded(document, viewer)
+
+    @reaching_database()
+    def verify_credential(self, text: str, *, viewer: Actor = ANONYMOUS) -> VerificationReport:
+        """What the second QR code of a certificate says, and what that certificate means today. `genuine` stays open as for a
+        code: the text can be copied onto another paper.
+
+        *Raises*: `DatabaseUnavailable`, `SigningError` where our own credential key cannot be read.
+        """
+        trust = CredentialTrust(self._ports.credential_certificates(), self._ports.trust())
+        try:
+            claims = read_credential(text, trust, known_at=self._ports.clock.now()).claims
+        except CredentialUnreadable:
+            return self._no_credential(CredentialProblem.UNREADABLE)
+        except CredentialForged:
+            return self._no_credential(CredentialProblem.FORGED)
+        except CredentialUnproven:
+            return self._no_credential(CredentialProblem.UNPROVEN)
+        document = certificate_at(claims.status.index)
+        if document is None or not says_the_same(claims, document):
+            return self._no_credential(CredentialProblem.NOT_ISSUED)
+        report = self._recorded(document, viewer)
+        return replace(report, credential=_said_by(claims, report))
+
+    def _no_credential(self, problem: CredentialProblem) -> VerificationReport:
+        message_id, message_en = CREDENTIAL_PROBLEMS[problem]
+        return replace(self._nothing(None), message_id=message_id, message_en=message_en)
+
+    def _recorded(self, document: DocumentRecord, viewer: Actor) -> VerificationReport:
+        """What we keep of an issued paper, where no file was shown."""
+        now, found = self._ports.clock.now(), None
+        log = self._ports.log.find(document.id)
+        try:
+            found = self._stored.examined(document, now)
+            issued, extended = _issued_as(found)
+            known = document if issued is not None and issued.id == document.id else None
+            evidence = Evidence(report=found, document=known, extended=extended, log=log, owed=_owed(known))
+            checks = check_all(evidence)
+        except ObjectMissing:
+            checks = checks_of_missing()
+        except (StorageError, SigningUnavailable) as error:
+            LOG.warning("the stored paper %s cannot be examined now: %s", document.id, error)
+            checks = checks_of_unreached()
         return self._report(
-            now=self._ports.clock.now(),
+            now=now,
             digest=document.sha256,
             origin=FileOrigin.NO_FILE,
             genuine=None,
-            checks=(),
-            signatures=_recorded_signatures(document),
+            checks=checks,
+            signatures=found_signatures(found, document) if found else recorded_signatures(document),
             document=document,
+            log=log.proofs,
+            timestamps=found_timestamps(found) if found else (),
             viewer=viewer,
         )
+
+    def _renewed(self, digest: str, data: bytes) -> bytes:
+        """The newest rendition of the paper that these bytes are, which begins with them and proves them still; else they."""
+        document = _by_digest(digest)
+        if document is None or newest_bytes(document)[0] == digest:
+            return data
+        try:
+            newest = self._stored.newest(document)
+        except ObjectMissing:
+            return data
+        return newest if newest.startswith(data) else data
+
+    def _resembling(self, found: SignatureReport, now: datetime) -> DocumentRecord | None:
+        """The issued paper of which the file is an altered copy: it bears a signature value of our stored file.
+
+        Certificate, second, and any bytes that are public are anybody's to write, and would name papers that he never held.
+        """
+        values = {signature.value for signature in found.signatures if signature.value}
+        candidates = (document for signature in found.signatures for document in _signed_by(signature))
+        return self._stored.bearing(values, candidates, now)
 
     def _missing(self, document: DocumentRecord, viewer: Actor) -> VerificationReport:
         return self._report(
@@ -133,7 +227,7 @@ class VerificationService:
             origin=FileOrigin.ISSUED_BY_US,
             genuine=False,
             checks=checks_of_missing(),
-            signatures=_recorded_signatures(document),
+            signatures=recorded_signatures(document),
             document=document,
             viewer=viewer,
         )
@@ -160,10 +254,12 @@ class VerificationService:
         signatures: tuple[ReportedSignature, ...],
         document: DocumentRecord | None,
         log: tuple[LogProof, ...] = (),
+        timestamps: tuple[ReportedTimestamp, ...] = (),
         viewer: Actor = ANONYMOUS,
     ) -> VerificationReport:
         found = _standing(document, legal_date(now), viewer)
-        message_id, message_en = message_of(origin=origin, genuine=genuine, standing=found)
+        holds = bool(checks) and all(check.result is CheckResult.PASSED for check in checks)
+        message_id, message_en = message_of(origin=origin, genuine=genuine, standing=found, stored_holds=holds)
         return VerificationReport(
             asked_at=now,
             sha256=digest,
@@ -171,7 +267,7 @@ class VerificationService:
             genuine=genuine,
             checks=checks,
             signatures=signatures,
-            document=_reported(document),
+            document=_reported(document, found),
             standing=found.standing if found else None,
             standing_since=found.since.isoformat() if found and found.since else None,
             standing_by=found.by if found else None,
@@ -180,19 +276,19 @@ class VerificationService:
             message_en=message_en,
             development=self._ports.development,
             log=log,
+            timestamps=timestamps,
         )
 
 
 def _by_digest(digest: str) -> DocumentRecord | None:
-    found: DocumentRecord | None = DocumentRecord.objects(sha256=digest, state=DocumentState.SIGNED.value).first()
-    return found
+    return signed_paper_of(digest)
 
 
 def _issued_as(found: SignatureReport) -> tuple[DocumentRecord | None, bool]:
     """The issued paper that this file is, or extends; and whether it only extends it."""
     document = _by_digest(found.sha256)
     if document is not None:
-        return document, False
+        return document, document.sha256 != found.sha256
     for revision in reversed(found.revisions[:-1]):
         document = _by_digest(revision.sha256)
         if document is not None:
@@ -206,18 +302,9 @@ def _origin(evidence: Evidence, *, resembled: DocumentRecord | None) -> FileOrig
     return FileOrigin.NOT_AS_ISSUED if resembled is not None else FileOrigin.NOT_ISSUED_BY_US
 
 
-def _resembling(found: SignatureReport) -> DocumentRecord | None:
-    """The issued paper of which the file seems to be an altered copy: the same certificate signed in the same second.
-
-    Of several (one person signed them in one act) the one whose length the file has, or had; then by signatures.
-    """
-    lengths = {found.length, *(revision.length for revision in found.revisions)}
-    candidates = [document for signature in found.signatures for document in _signed_by(signature)]
-    return max(candidates, key=lambda d: (d.size in lengths, len(d.signatures) == len(found.signatures)), default=None)
-
-
 def _signed_by(signature: SignatureFinding) -> list[DocumentRecord]:
-    if signature.signing_time is None:
+    """Issued papers that this certificate signed in the second that the file names."""
+    if signature.signing_time is None or not signature.value:
         return []
     second = signature.signing_time.astimezone(UTC).strftime("%Y-%m-%dT%H:%M:%S")
     one = {"certificate_sha256": signature.certificate_sha256, "signed_at": {"$regex": f"^{second}"}}
@@ -235,9 +322,31 @@ def _standing(document: DocumentRecord | None, today: date, viewer: Actor) -> Le
     return legal_standing(today, paper, subject, audience, sanctions_public=public)
 
 
-def _reported(document: DocumentRecord | None) -> ReportedDocument | None:
+def _owed(document: DocumentRecord | None) -> Told | None:
+    """What the log must tell of a paper of which it speaks in the open, by what is on record; None for others."""
+    if document is None or not is_public(DocumentKind(document.kind)):
+        return None
+    return standing_now(document)
+
+
+def _said_by(claims: CredentialClaims, report: VerificationReport) -> ReportedCredential:
+    revoked = {each.standard for each in report.revoked_standards}
+    return ReportedCredential(
+        number=claims.number,
+        edition=claims.edition,
+        unit_name=claims.unit,
+        institution_name=claims.institution,
+        standards=reported_standards(claims.standards, revoked),
+        issued_at=claims.issued_at,
+        expires_on=claims.expires_on,
+    )
+
+
+def _reported(document: DocumentRecord | None, standing: LegalStanding | None) -> ReportedDocument | None:
     if document is None:
         return None
+    certified = certified_by(document, {each.standard for each in standing.revoked} if standing else set())
+    is_public = is_public_paper(DocumentKind(document.kind), DocumentState(document.state))
     institution = InstitutionRecord.objects(id=document.institution_id).only("name").first()
     return ReportedDocument(
         id=document.id,
@@ -249,39 +358,7 @@ def _reported(document: DocumentRecord | None) -> ReportedDocument | None:
         institution_name=institution.name if institution else document.institution_id,
         subject_id=document.subject_id,
         signature_count=len(document.signatures),
-        content_sha256=(document.rendering or {}).get("content_sha256"),
-    )
-
-
-def _recorded_signatures(document: DocumentRecord) -> tuple[ReportedSignature, ...]:
-    return tuple(
-        ReportedSignature(
-            field_name=s["field"],
-            signer_name=s["signer_name"],
-            kind=SignatureKind(s["kind"]),
-            signed_at=datetime.fromisoformat(s["signed_at"]),
-            level=s["level"],
-            certificate_sha256=s["certificate_sha256"],
-            valid=None,
-            trusted=None,
-        )
-        for s in document.signatures
-    )
-
-
-def _found_signatures(found: SignatureReport, document: DocumentRecord | None) -> tuple[ReportedSignature, ...]:
-    recorded: Sequence[dict[str, str]] = document.signatures if document is not None else ()
-    kinds = {s["certificate_sha256"]: SignatureKind(s["kind"]) for s in recorded}
-    return tuple(
-        ReportedSignature(
-            field_name=s.field_name,
-            signer_name=s.signer_name,
-            kind=kinds.get(s.certificate_sha256),
-            signed_at=s.timestamp_time or s.signing_time,
-            level=s.level.value if s.level else "-",
-            certificate_sha256=s.certificate_sha256,
-            valid=s.holds,
-            trusted=s.trust is Outcome.PASSED,
-        )
-        for s in found.signatures
+        unit_name=certified.unit_name,
+        standards=certified.standards,
+        path=f"/documents/{document.id}" if is_public else None,
     )

@@ -31,13 +31,34 @@ class Checkpoint:
         return signer.sign(self.text)
 
 
-def read_checkpoint(note: str, *, key: NoteKey, witnesses: Sequence[NoteKey] = ()) -> Checkpoint:
+@dataclass(frozen=True)
+class EarlierKey:
+    """A key of a log that was replaced. *Shape*: `last_size` is that of the largest tree that it signed."""
+
+    key: NoteKey
+    last_size: int
+
+    def __str__(self) -> str:
+        """As it stands in files and on the command line."""
+        return f"{self.key.vkey} {self.last_size}"
+
+
+def read_checkpoint(
+    note: str, *, key: NoteKey, witnesses: Sequence[NoteKey] = (), earlier: Sequence[EarlierKey] = ()
+) -> Checkpoint:
     """The checkpoint in a note of the log whose key this is, cosigned by each of the witnesses.
 
+    An `earlier` key of the log is as good for the trees that it signed, and for no larger one.
     *Raises*: `NoteInvalid` where the log's or a witness's signature is missing or wrong, or the text no checkpoint.
     """
     found = read_note(note)
-    missing = {key, *witnesses} - set(verified_by(found, [key, *witnesses]))
+    signed = set(verified_by(found, [key, *(each.key for each in earlier), *witnesses]))
+    replaced = next((each for each in earlier if each.key in signed), None)
+    if replaced is not None and key not in signed:
+        if checkpoint_of(found.text).size > replaced.last_size:
+            raise NoteInvalid(f"the key of {key.name} that signed this was replaced at a tree of {replaced.last_size}")
+        key = replaced.key
+    missing = {key, *witnesses} - signed
     if missing:
         raise NoteInvalid(f"the checkpoint lacks the signature of {sorted(each.name for each in missing)[0]}")
     checkpoint = checkpoint_of(found.text)

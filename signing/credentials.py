@@ -8,20 +8,25 @@ from datetime import date, datetime, time, timedelta
 import base45
 
 from domain.clock import JAKARTA
-from domain.credentials import LONGEST_NAME, CredentialClaims, StatusReference
+from domain.credentials import (
+    CREDENTIAL_PREFIX,
+    LONGEST_CREDENTIAL,
+    LONGEST_NAME,
+    CredentialClaims,
+    StatusReference,
+)
 from signing.claims import instant, standards_by_day, standards_on_days, text, whole
 from signing.cose import Cbor, TokenUnsound, read_map, sign_map
-from signing.credential_keys import CredentialKey, CredentialKeyUntrusted, CredentialTrust
+from signing.credential_keys import CredentialKey, CredentialKeyUnproven, CredentialKeyUntrusted, CredentialTrust
 
-PREFIX = "PBN1:"
-"""What every credential begins with, as health certificates begin with `HC1:`; a next form would be `PBN2:`."""
+PREFIX = CREDENTIAL_PREFIX
 
 EXPIRES, ISSUED, STATUS, CERTIFICATE = 4, 6, 65_535, -65_537
 """Claims: RFC 8392, section 3.1; draft-ietf-oauth-status-list, section 6.3; our own, from the range for private use."""
 NUMBER, EDITION, UNIT, INSTITUTION, STANDARDS = 1, 2, 3, 4, 5
 """Inside our own claim."""
 
-LONGEST_TEXT = 4_096
+LONGEST_TEXT = LONGEST_CREDENTIAL
 LARGEST_TOKEN = 8_192
 
 
@@ -31,6 +36,10 @@ class CredentialUnreadable(ValueError):
 
 class CredentialForged(ValueError):
     """This has the shape of a credential, and no key that we trust signed it."""
+
+
+class CredentialUnproven(ValueError):
+    """A key below a trusted root signed this; whether it was revoked since, the lists at hand are too old to know."""
 
 
 class CredentialIssuer:
@@ -55,10 +64,15 @@ class Credential:
     key_id: bytes
 
 
-def read_credential(shown: str, trust: CredentialTrust) -> Credential:
+def read_credential(
+    shown: str, trust: CredentialTrust, *, known_at: datetime, proven: datetime | None = None
+) -> Credential:
     """What a QR code says, where a trusted credential key signed it.
 
-    *Raises*: `CredentialUnreadable`, `CredentialForged`. *Does not check*: whether the certificate stands today.
+    *Shape*: `known_at` is the instant for which revocation must be known; `proven` a time at which something else, such as a
+    time stamp, proves it to have existed.
+    *Raises*: `CredentialUnreadable`, `CredentialForged`, `CredentialUnproven`.
+    *Does not check*: whether the certificate stands today.
     """
     token = unpacked(shown)
     try:
@@ -68,7 +82,9 @@ def read_credential(shown: str, trust: CredentialTrust) -> Credential:
     except TokenUnsound as error:
         raise CredentialUnreadable(str(error)) from error
     try:
-        found.verify(trust.key(key_id, claims.issued_at))
+        found.verify(trust.key(key_id, claims.issued_at, known_at=known_at, proven=proven))
+    except CredentialKeyUnproven as error:
+        raise CredentialUnproven(str(error)) from error
     except (TokenUnsound, CredentialKeyUntrusted) as error:
         raise CredentialForged(str(error)) from error
     return Credential(claims, key_id)

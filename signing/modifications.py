@@ -12,6 +12,8 @@ from pyhanko.sign.diff_analysis import (
     CatalogModificationRule,
     DocInfoRule,
     DSSCompareRule,
+    FieldComparisonContext,
+    FormUpdate,
     FormUpdatingRule,
     MetadataUpdateRule,
     ModificationLevel,
@@ -55,15 +57,38 @@ class SameInfo(DocInfoRule):
             raise SuspiciousModification("the information dictionary of the document changed")
 
 
+class FilledFields(SigFieldCreationRule):
+    """A signature field may be added only where it is signed in the same breath, as an archive time stamp is.
+
+    An empty one would wait for a stranger, and shows in readers as an invitation to sign.
+    """
+
+    def apply(self, context: FieldComparisonContext) -> Iterable[tuple[ModificationLevel, FormUpdate]]:
+        """See `FieldMDPRule.apply`."""
+        yield from super().apply(context)
+        for name, spec in context.field_specs.items():
+            if spec.old_field_ref is None and "/V" not in (spec.new_field or {}):
+                raise SuspiciousModification(f"the field {name} was added empty")
+
+
+_CATALOG_KEYS_WITH_RULES = frozenset({"/AcroForm", "/DSS", "/Metadata", "/Extensions"})
+"""Others have rules for the first three; /Extensions tells what archive material needs (ISO 32000-1, 7.12). The /Version
+of the file (7.5.2) and /MarkInfo (14.7.1) do not change after signing."""
+
+_FORM_KEYS_WITH_RULES = frozenset({"/Fields"})
+"""/NeedAppearances, /DR, /DA and /Q change how fields look, so they stay as they were (ISO 32000-1, 12.7.2)."""
+
 STRICT_POLICY = StandardDiffPolicy(
     global_rules=[
-        CatalogModificationRule(),
+        CatalogModificationRule(ignored_keys=_CATALOG_KEYS_WITH_RULES),
         *(
             rule.as_qualified(ModificationLevel.LTA_UPDATES)
             for rule in (SameInfo(), XrefStreamRule(), ObjectStreamRule(), DSSCompareRule(), SameMetadata())
         ),
     ],
-    form_rule=FormUpdatingRule(field_rules=[SigFieldCreationRule(), SigFieldModificationRule()]),
+    form_rule=FormUpdatingRule(
+        field_rules=[FilledFields(), SigFieldModificationRule()], ignored_acroform_keys=_FORM_KEYS_WITH_RULES
+    ),
 )
 """Our policy on changes after signing. *Source*: ISO 32000-1, 12.8.2; ETSI EN 319 142-1, section 5.4."""
 

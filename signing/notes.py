@@ -64,6 +64,11 @@ class NoteSigner:
         return NoteKey(name=self.name, public=self.private.public_key().public_bytes_raw())
 
     @property
+    def witness_key(self) -> NoteKey:
+        """By which its cosignatures are verified."""
+        return NoteKey(name=self.name, public=self.key.public, kind=COSIGNATURE)
+
+    @property
     def skey(self) -> str:
         """The private key as text, for a file that only its owner may read: `PRIVATE+KEY+name+id+base64(kind, seed)`."""
         seed = bytes([NOTE_SIGNATURE]) + self.private.private_bytes_raw()
@@ -169,8 +174,7 @@ def signature_line(key: NoteKey, signature: bytes) -> str:
 
 def cosignature_line(signer: NoteSigner, text: str, *, at: int) -> str:
     """A witness's line for a checkpoint's text. *Units*: `at` in seconds since 1970."""
-    key = NoteKey(name=signer.name, public=signer.key.public, kind=COSIGNATURE)
-    return signature_line(key, at.to_bytes(8, "big") + signer.private.sign(_cosigned(text, at)))
+    return signature_line(signer.witness_key, at.to_bytes(8, "big") + signer.private.sign(_cosigned(text, at)))
 
 
 def cosigned_at(signature: NoteSignature) -> int:

@@ -3,10 +3,12 @@
 import hashlib
 import io
 from contextlib import contextmanager
-from datetime import datetime, timedelta
+from datetime import UTC, datetime, timedelta
 from typing import TYPE_CHECKING
 
+from asn1crypto import x509
 from pyhanko.pdf_utils.incremental_writer import IncrementalPdfFileWriter
+from pyhanko.pdf_utils.reader import PdfFileReader
 from pyhanko.sign import PdfSignatureMetadata, PdfSigner
 from pyhanko.sign.fields import MDPPerm, SigSeedSubFilter, enumerate_sig_fields
 from pyhanko.sign.general import SigningError as PyHankoSigningError
@@ -22,18 +24,21 @@ from pyhanko.sign.timestamps.common_utils import TimestampRequestError
 from pyhanko_certvalidator import ValidationContext
 from pyhanko_certvalidator.errors import (
     ExpiredError,
+    InsufficientRevinfoError,
     NotYetValidError,
     PathBuildingError,
     PathValidationError,
     RevokedError,
 )
 
+from signing.ocsp_requests import ocsp_alone
 from signing.port import (
     Certification,
     DigestMismatch,
     KeyNotValid,
     Level,
     RecipeName,
+    ServiceUnavailable,
     SignedPdf,
     SigningError,
     SigningFailed,
@@ -46,8 +51,8 @@ from signing.trust import TrustAnchors, parsed
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
-BYTES_RESERVED = 16384
-"""Room for signature, chain and time stamp, in hexadecimal digits: a fixed figure saves a trial signature each time."""
+SIGNATURE_ROOM = 1536
+"""Bytes for the signature value (512 of RSA-4096), its attributes, and what differs between two tokens of one authority."""
 
 CLOCK_TOLERANCE = timedelta(seconds=1)
 
@@ -81,14 +86,17 @@ async def sign_pades(
     """
     require_digest(pdf, intent)
     recipe = RECIPES[intent.recipe]
-    with _as_signing_errors():
+    with as_signing_errors():
         writer = IncrementalPdfFileWriter(io.BytesIO(pdf))
         _require_field(writer, intent)
-        signer = PdfSigner(_metadata(intent, recipe, context=_context(trust, now)), holder, timestamper=timestamper)
-        data = await _run(signer, writer, signed_at=intent.signed_at)
-    certificate = holder.signing_cert
-    if certificate is None:
-        raise SigningFailed("the key has no certificate")
+        certificate = holder.signing_cert
+        if certificate is None:
+            raise SigningFailed("the key has no certificate")
+        signer = PdfSigner(
+            _metadata(intent, recipe, context=validation_context(trust, now)), holder, timestamper=timestamper
+        )
+        digits = 2 * await _container_size(certificate, holder, timestamper)
+        data = await _run(signer, writer, signed_at=intent.signed_at, digits=digits)
     return SignedPdf(
         data=data,
         level=recipe.level,
@@ -99,17 +107,51 @@ async def sign_pades(
     )
 
 
-def _context(trust: TrustAnchors, now: datetime) -> ValidationContext:
+def validation_context(trust: TrustAnchors, now: datetime, *, by_later_lists: bool = False) -> ValidationContext:
+    """How certificates are judged while signing: our roots only, revocation information required.
+
+    Nothing is fetched but the answers of responders, where the trust asks for them: an answer is younger than `now`, by as
+    long as the signing has taken so far. With `by_later_lists`, a list that was issued after that time tells of it too.
+    *Source*: RFC 6960, section 4.2.2.1.
+    """
     material = parsed(trust)
+    fetchers = ocsp_alone(material.crls) if trust.asks_responders else None
     return ValidationContext(
         trust_roots=list(material.roots),
         other_certs=list(material.intermediates),
         crls=list(material.crls),
         moment=now,
-        allow_fetching=False,
+        allow_fetching=fetchers is not None,
+        fetchers=fetchers,
         revocation_mode="require",
         time_tolerance=CLOCK_TOLERANCE,
+        retroactive_revinfo=by_later_lists or fetchers is not None,
     )
+
+
+def last_authority(pdf: bytes) -> x509.Certificate | None:
+    """The certificate behind the last document time stamp; None where the file has none.
+
+    *Raises*: `SigningFailed` where it cannot be read. *Does not check*: that the time stamp holds.
+    """
+    with as_signing_errors():
+        stamps = PdfFileReader(io.BytesIO(pdf)).embedded_timestamp_signatures
+        return stamps[-1].signer_cert if stamps else None
+
+
+def protection_end(pdf: bytes) -> datetime | None:
+    """When the certificate of the last document time stamp ends; None where the file has none.
+
+    *Raises*: `SigningFailed` where it cannot be read. *Does not check*: that the time stamp holds.
+    """
+    authority = last_authority(pdf)
+    return ends_at(authority) if authority is not None else None
+
+
+def ends_at(certificate: x509.Certificate) -> datetime:
+    """When the certificate ends, aware UTC."""
+    end: datetime = certificate.not_valid_after
+    return end.astimezone(UTC)
 
 
 def _metadata(intent: SigningIntent, recipe: Recipe, *, context: ValidationContext) -> PdfSignatureMetadata:
@@ -141,12 +183,22 @@ def _require_field(writer: IncrementalPdfFileWriter, intent: SigningIntent) -> N
             raise SigningFailed("the second signature cannot come before the first")
 
 
-async def _run(signer: PdfSigner, writer: IncrementalPdfFileWriter, *, signed_at: datetime) -> bytes:
+async def _container_size(certificate: x509.Certificate, holder: KeyHolder, timestamper: TimeStamper) -> int:
+    """Bytes for the signature's container, without a trial signature: the key may live on a token that asks for its PIN.
+
+    The certificates and the token make nearly all of it, so that a chain of large RSA keys finds the room it needs.
+    """
+    token = await timestamper.async_dummy_response("sha256")
+    certificates = [certificate, *holder.cert_registry]
+    return sum(len(each.dump()) for each in certificates) + len(token.dump()) + SIGNATURE_ROOM
+
+
+async def _run(signer: PdfSigner, writer: IncrementalPdfFileWriter, *, signed_at: datetime, digits: int) -> bytes:
     """The steps of `PdfSigner.async_sign_pdf`, which offers no place for a signing time of our own."""
     session = signer.init_signing_session(writer, existing_fields_only=True)
     session.system_time = signed_at
     validation = await session.perform_presign_validation(writer)
-    prepared = session.prepare_tbs_document(validation_info=validation, bytes_reserved=BYTES_RESERVED)
+    prepared = session.prepare_tbs_document(validation_info=validation, bytes_reserved=digits)
     output = io.BytesIO()
     digest, _ = prepared.digest_tbs_document(output=output)
     signed = await prepared.perform_signature(
@@ -158,7 +210,8 @@ async def _run(signer: PdfSigner, writer: IncrementalPdfFileWriter, *, signed_at
 
 
 @contextmanager
-def _as_signing_errors() -> "Iterator[None]":
+def as_signing_errors() -> "Iterator[None]":
+    """pyHanko's errors as ours, by what the signer or the operator can do about them."""
     try:
         yield
     except SigningError:
@@ -169,6 +222,8 @@ def _as_signing_errors() -> "Iterator[None]":
         raise TimestampUnavailable("the time-stamping authority's certificate is not trusted now") from error
     except PyHankoSigningError as error:
         cause = error.__cause__
+        if isinstance(cause, InsufficientRevinfoError):
+            raise ServiceUnavailable("no current revocation list tells of the signer's certificate") from error
         if isinstance(cause, PathBuildingError | PathValidationError):
             raise KeyNotValid(_why_not_valid(cause)) from error
         raise SigningFailed("the file cannot be signed in this field") from error
@@ -185,4 +240,4 @@ def _why_not_valid(cause: Exception) -> str:
         case NotYetValidError():
             return "the signer's certificate is not yet valid"
         case _:
-            return "the signer's certificate does not lead to a trusted root with revocation information"
+            return "the signer's certificate does not lead to a trusted root"

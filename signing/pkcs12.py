@@ -1,4 +1,4 @@
-"""Keys in PKCS#12 files: a personal key is opened for one call and forgotten, the agency's seal once per process."""
+"""Keys in PKCS#12 files: a personal key is opened for one act and forgotten, the agency's seal once per process."""
 
 # mypy: disable-error-code="import-untyped,no-untyped-call"
 
@@ -24,6 +24,7 @@ from signing.port import KeyMissing, RecipeName, SignedPdf, SigningIntent, Wrong
 from signing.profile import RECIPES
 from signing.raw_signatures import as_asn1, require_sha256, store_of, strong_public_key
 from signing.router import RoutedSigner
+from signing.sessions import OPENED
 from signing.timestamps import TimestampSource
 from signing.trust import TrustAnchors
 
@@ -58,18 +59,35 @@ class KeyRing(Protocol):
 
 @dataclass(frozen=True)
 class PersonKey(RawKey):
-    """A person's PKCS#12 file, opened by his passphrase for one call and forgotten."""
+    """A person's PKCS#12 file, opened by his passphrase for one act and forgotten."""
 
     path: Path
+
+    @property
+    def is_missing(self) -> bool:
+        """Whether there is no such file."""
+        return not self.path.is_file()
 
     @asynccontextmanager
     async def opened(self, passphrase: str | None) -> AsyncIterator[KeyHolder]:
         """See `RawKey.opened`."""
+        yield self._open(passphrase)
+
+    @asynccontextmanager
+    async def opened_for(self, request: SigningRequest) -> AsyncIterator[KeyHolder]:
+        """See `RawKey.opened_for`. A session derives the file's key from the passphrase once, not for each paper."""
+        given = request.passphrase
+        if request.session is None:
+            yield self._open(given)
+        else:
+            yield OPENED.holder(request.session, self, given, opened=lambda: self._open(given))
+
+    def _open(self, passphrase: str | None) -> KeyHolder:
         try:
             pkcs12 = self.path.read_bytes()
         except OSError as error:
             raise KeyMissing("there is no key file for this signer") from error
-        yield open_key(pkcs12, passphrase=passphrase)
+        return open_key(pkcs12, passphrase=passphrase)
 
 
 class Pkcs12Keys:
@@ -82,10 +100,22 @@ class Pkcs12Keys:
         """See `signing.router.KeyDirectory.key_of`."""
         if RECIPES[intent.recipe].sealed_by_agency:
             return self._keys.seal_key
-        return PersonKey(self._keys.person_key_path(intent.signer_id))
+        return self.key_of_person(intent.signer_id)
+
+    def key_of_person(self, signer_id: str) -> Key:
+        """See `signing.router.KeyDirectory.key_of_person`."""
+        return PersonKey(self._keys.person_key_path(signer_id))
 
     def makes_own_field(self, recipe: RecipeName) -> bool:
         """Never: a raw key signs the field that the paper bears."""
+        return False
+
+    def lacks_key(self, signer_id: str) -> bool:
+        """Whether there is no file for this person."""
+        return PersonKey(self._keys.person_key_path(signer_id)).is_missing
+
+    def takes_one_time_secret(self, signer_id: str) -> bool:
+        """Never: a passphrase opens the file each time."""
         return False
 
 

@@ -1,22 +1,27 @@
 """A pool of signing processes: supervised, replaced when they die, each call under a time limit; no signing logic here."""
 
 import queue
+import secrets
 import socket
 import subprocess
 import sys
 import threading
 import time
+from collections.abc import Iterator, Set
 from concurrent.futures import ThreadPoolExecutor
+from contextlib import contextmanager, suppress
 from datetime import datetime
 from multiprocessing.connection import Connection
 from os import getpid
 from types import TracebackType
 from typing import Self
 
+from signing.archive import RenewalRequest, RenewedPdf
 from signing.keys import SigningRequest
+from signing.parts import AcceptanceRequest
 from signing.port import SignedPdf, SigningFailed, SigningUnavailable
 from signing.report import SignatureReport
-from signing.requests import Answer, Failure, InspectionRequest, Ready, Request
+from signing.requests import Answer, Failure, InspectionRequest, Ready, Request, SessionEnded
 from signing.structure import Limits
 from signing.trust import TrustAnchors
 
@@ -46,6 +51,7 @@ class _Worker:
                 stdin=subprocess.DEVNULL,
             )
         self._channel = Connection(ours.detach())
+        self._sessions: set[str] = set()
 
     @property
     def pid(self) -> int:
@@ -53,6 +59,8 @@ class _Worker:
 
     def ask(self, request: Request, *, timeout_seconds: float) -> Answer:
         """*Raises*: `WorkerDied`, `WorkerTimedOut`; the worker is then of no more use."""
+        if isinstance(request, SigningRequest) and request.session is not None:
+            self._sessions.add(request.session)
         try:
             self._channel.send(request)
             if not self._channel.poll(timeout_seconds):
@@ -61,6 +69,13 @@ class _Worker:
         except (EOFError, OSError) as error:
             raise WorkerDied from error
         return answer
+
+    def forget_all_but(self, sessions: Set[str]) -> None:
+        """Tells it of the sessions that are over. One that died has forgotten; the next call finds that out."""
+        ended, self._sessions = self._sessions - sessions, self._sessions & sessions
+        for session in ended:
+            with suppress(OSError):
+                self._channel.send(SessionEnded(session))
 
     def stop(self, *, gently: bool) -> None:
         self._channel.close()
@@ -78,7 +93,8 @@ class SigningPool:
 
     Calls block; use them from threads. A worker that dies is replaced and the call tried once more: a signature that never
     left the process is as if it had not been made. A worker that exceeds the time limit is killed, and its call fails.
-    Passphrases reach a worker by its socket only.
+    Passphrases reach a worker by its socket only. A key that a worker opened under a session stays in that worker, and is
+    forgotten when the session ends, or at once after a call that was busy then.
     """
 
     def __init__(self, *, workers: int = 2, timeout_seconds: float = 30.0) -> None:
@@ -86,6 +102,7 @@ class SigningPool:
         self._closed = False
         self._guard = threading.Lock()
         self._pids: set[int] = set()
+        self._sessions: set[str] = set()
         self._places: queue.Queue[_Worker | None] = queue.Queue()
         # The kernel's signal at the parent's death follows the *thread* that started the child: this one lives as long as we.
         self._starter = ThreadPoolExecutor(max_workers=1, thread_name_prefix="signing-starter")
@@ -117,6 +134,34 @@ class SigningPool:
         """One signature. *Raises*: the `SigningError` family."""
         answer = self._call(request, self._timeout)
         if isinstance(answer, SignedPdf):
+            return answer
+        raise _failure(answer) from None
+
+    def accept(self, request: AcceptanceRequest) -> SignedPdf:
+        """One letter that a service has signed, extended and examined. *Raises*: the `SigningError` family."""
+        answer = self._call(request, self._timeout)
+        if isinstance(answer, SignedPdf):
+            return answer
+        raise _failure(answer) from None
+
+    @contextmanager
+    def session(self) -> Iterator[str]:
+        """See `signing.port.Sessions.session`."""
+        name = secrets.token_hex(16)
+        with self._guard:
+            self._sessions.add(name)
+        try:
+            yield name
+        finally:
+            with self._guard:
+                self._sessions.discard(name)
+            for worker in self._idle():
+                self._give_back(worker)
+
+    def renew(self, request: RenewalRequest) -> RenewedPdf:
+        """One renewal of an archive. *Raises*: the `SigningError` family."""
+        answer = self._call(request, self._timeout)
+        if isinstance(answer, RenewedPdf):
             return answer
         raise _failure(answer) from None
 
@@ -158,8 +203,23 @@ class SigningPool:
         except BaseException:
             self._places.put(None)
             raise
-        self._places.put(worker)
+        self._give_back(worker)
         return answer
+
+    def _give_back(self, worker: _Worker | None) -> None:
+        """To its place, told of what is over: in one step, so that a session that ends meanwhile finds it idle."""
+        with self._guard:
+            if worker is not None:
+                worker.forget_all_but(self._sessions)
+            self._places.put(worker)
+
+    def _idle(self) -> list[_Worker | None]:
+        """Every worker that nobody uses now, taken from its place."""
+        found = []
+        with suppress(queue.Empty):
+            while True:
+                found.append(self._places.get_nowait())
+        return found
 
     def _ask(self, worker: _Worker | None, request: Request, deadline: float) -> tuple[_Worker, Answer]:
         for _ in range(ATTEMPTS):

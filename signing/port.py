@@ -1,5 +1,6 @@
 """The port through which letters are signed, and its errors; no library of an adapter may enter here."""
 
+from contextlib import AbstractContextManager, nullcontext
 from dataclasses import dataclass, field
 from datetime import datetime, timedelta
 from enum import StrEnum
@@ -66,6 +67,14 @@ class SigningIntent:
 
 
 @dataclass(frozen=True)
+class Letter:
+    """What is going to be signed, and how. *Shape*: `pdf` are the bytes of the intent's digest."""
+
+    pdf: bytes = field(repr=False)
+    intent: SigningIntent
+
+
+@dataclass(frozen=True)
 class SignedPdf:
     """A signed PDF. *Shape*: `certificate_sha256` is hexadecimal, of the signer's certificate in DER."""
 
@@ -83,6 +92,10 @@ class SigningError(Exception):
 
 class WrongPassphrase(SigningError):
     """The passphrase, PIN or TOTP does not open the key (or the key file was altered: nothing tells the difference)."""
+
+
+class OneTimePasswordRefused(WrongPassphrase):
+    """The one-time password is wrong, expired, used up, another person's, or was asked for fewer letters."""
 
 
 class DigestMismatch(SigningError):
@@ -119,8 +132,25 @@ class KeyNotValid(KeyNotUsable):
     words = "sertifikat tidak berlaku (certificate not valid)"
 
 
+class CertificateOfAnother(KeyNotUsable):
+    """The key's certificate does not name whom the signing file says: labels were swapped, or a file was put in its place."""
+
+    words = (
+        "sertifikatnya bukan atas nama penanda tangan; minta pengelola membetulkan berkas penandatanganan "
+        "(its certificate does not name the signer; have the administrator correct the signing file)"
+    )
+
+
+class ProtectionLapsed(SigningError):
+    """The last document time stamp had lapsed before it was renewed: nothing can prove the file from now on."""
+
+
 class TimestampUnavailable(SigningError):
     """The timestamp authority gave no usable answer; the level is never lowered instead."""
+
+
+class RenewalGainsNothing(TimestampUnavailable):
+    """The authority answers, and its stamp would prove the file no longer than the last one: it has no newer key yet."""
 
 
 class SigningFailed(SigningError):
@@ -145,12 +175,31 @@ class Signer(Protocol):
         """Whether signatures by this recipe come with a field of their own: then the paper bears no empty one for it."""
         ...
 
-    def sign(self, pdf: bytes, intent: SigningIntent, *, passphrase: str | None) -> SignedPdf:
+    def sign(
+        self, pdf: bytes, intent: SigningIntent, *, passphrase: str | None, session: str | None = None
+    ) -> SignedPdf:
         """Sign `pdf` as `intent` says.
 
-        The passphrase (PIN, TOTP) opens the signer's key for this call only; the agency's seal takes none.
+        The passphrase (PIN, TOTP) opens the signer's key for this call only, or for the `session` where the signer has such
+        an act of many signatures (`Sessions`); the agency's seal takes none.
         Blocks; call it from a thread without a running event loop.
         *Raises*: the `SigningError` family, and nothing else.
         *Does not check*: that the intent was recorded, nor that the signer holds the office.
         """
         ...
+
+
+class Sessions(Protocol):
+    """Acts of many signatures, for each of which a key is opened once."""
+
+    def session(self) -> AbstractContextManager[str | None]:
+        """A session for `Signer.sign`, while the block runs; at its end what was opened under it is forgotten everywhere."""
+        ...
+
+
+class NoSessions:
+    """A key is opened for each signature."""
+
+    def session(self) -> AbstractContextManager[str | None]:
+        """None, which is no session."""
+        return nullcontext()

@@ -48,18 +48,20 @@ document. Validation data and a document timestamp come last, so that they cover
 """
 
 
-def add_signature_fields(pdf: bytes, names: Sequence[str]) -> bytes:
+def add_signature_fields(pdf: bytes, names: Sequence[str], *, closing: str | None = None) -> bytes:
     """`pdf` with an empty signature field for each name, as one incremental revision; still PDF/A-2b.
 
-    With more than one name the last field carries a lock on all fields that permits no further change.
+    The field `closing`, with more than one name the last, carries a lock on all fields that permits no further change.
     *Raises*: `SigningFailed` where the names are empty, repeated or taken, or the file is no PDF that can be extended.
     """
     if not names or len(set(names)) != len(names):
         raise SigningFailed("signature fields need distinct names")
+    if closing is None and len(names) > 1:
+        closing = names[-1]
     try:
         writer = IncrementalPdfFileWriter(io.BytesIO(pdf))
         for name in names:
-            append_signature_field(writer, _field(name, closing=len(names) > 1 and name == names[-1]))
+            append_signature_field(writer, _field(name, closing=name == closing))
         output = io.BytesIO()
         writer.write(output)
     except Exception as error:

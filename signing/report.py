@@ -4,6 +4,7 @@ from dataclasses import dataclass
 from datetime import datetime
 from enum import StrEnum
 
+from domain.verification import SignatureIndication, SubIndication
 from signing.port import Certification, Level
 
 
@@ -58,6 +59,17 @@ class Message:
 
 
 @dataclass(frozen=True)
+class Ades:
+    """What the standard's own algorithm says. *Shape*: `sub_indication` is None exactly where it passed.
+
+    *Source*: ETSI EN 319 102-1, section 5.1.3.
+    """
+
+    indication: SignatureIndication
+    sub_indication: SubIndication | None
+
+
+@dataclass(frozen=True)
 class Revision:
     """A state that the file once had: its first `length` bytes, and their SHA-256 in hexadecimal."""
 
@@ -69,11 +81,14 @@ class Revision:
 class SignatureFinding:
     """One filled signature field.
 
-    *Shape*: `signing_time` is what the signer says, `timestamp_time` what a valid time stamp proves; both aware.
+    *Shape*: `signing_time` is what the signer says, `timestamp_time` what a valid time stamp proves (its own, or where it
+    bears none the first of the document over it); both aware.
     `level` is the level that was found proven; `None` where the signature is no PAdES signature or did not hold.
     `certification` is that of a certifying signature, else `NONE`; `locks_document` tells of one that permits no change.
     `modification` is `None` where it could not be examined; `modification_permitted` weighs it against certification and locks.
-    `covered_length` is the end of the byte range.
+    `covered_length` is the end of the byte range; `ades` is the standard's indication, beside our own verdict.
+    `value` is the signature itself (SignerInfo.signature, RFC 5652 section 5.3), empty where it is unreadable: the one part
+    of a signature that nobody makes but its signer, whatever else of the file was altered.
     """
 
     field_name: str
@@ -91,7 +106,9 @@ class SignatureFinding:
     modification: Modification | None
     modification_permitted: bool
     covered_length: int
+    ades: Ades
     messages: tuple[Message, ...]
+    value: bytes = b""
 
     @property
     def holds(self) -> bool:
@@ -106,17 +123,24 @@ class SignatureFinding:
 
 @dataclass(frozen=True)
 class TimestampFinding:
-    """One document time stamp; `covered_length` is the end of its byte range."""
+    """One document time stamp; `covered_length` is the end of its byte range.
+
+    *Shape*: `certificate_ends` (aware UTC) is when the authority's certificate ends, and with it what the stamp proves by
+    itself; `authority_id` is that of `signing.retirement`; None where the field is unreadable.
+    """
 
     field_name: str
     authority_name: str
     certificate_sha256: str
+    certificate_ends: datetime | None
     timestamp_time: datetime | None
     integrity: Outcome
     trust: Outcome
     coverage: Coverage
     covered_length: int
+    ades: Ades
     messages: tuple[Message, ...]
+    authority_id: str | None = None
 
     @property
     def holds(self) -> bool:
@@ -149,6 +173,16 @@ class SignatureReport:
         """What the certifying signature permits, `NONE` without one."""
         certifying = (found.certification for found in self.signatures if found.certification is not Certification.NONE)
         return next(certifying, Certification.NONE)
+
+    @property
+    def protected_until(self) -> datetime | None:
+        """Until when the last document time stamp proves the file; None where it has none, or none that can be read."""
+        return self.timestamps[-1].certificate_ends if self.timestamps else None
+
+    @property
+    def protected_by(self) -> str | None:
+        """The authority behind the last document time stamp; None as above."""
+        return self.timestamps[-1].authority_id if self.timestamps else None
 
     @property
     def holds(self) -> bool:

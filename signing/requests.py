@@ -4,13 +4,19 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 from datetime import datetime
 
+from signing.archive import RenewalRequest, RenewedPdf, renew
 from signing.confined import inspect_confined
 from signing.keys import SigningRequest, sign_request
+from signing.parts import AcceptanceRequest, accept_signed
 from signing.port import (
+    CertificateOfAnother,
     DigestMismatch,
     KeyLocked,
     KeyMissing,
     KeyNotValid,
+    OneTimePasswordRefused,
+    ProtectionLapsed,
+    RenewalGainsNothing,
     ServiceUnavailable,
     SignedPdf,
     SignerNotEnrolled,
@@ -28,10 +34,14 @@ from signing.validation import inspect_signatures
 _KINDS: Mapping[str, type[SigningError]] = {
     kind.__name__: kind
     for kind in (
+        CertificateOfAnother,
         DigestMismatch,
         KeyLocked,
         KeyMissing,
         KeyNotValid,
+        OneTimePasswordRefused,
+        ProtectionLapsed,
+        RenewalGainsNothing,
         ServiceUnavailable,
         SignerNotEnrolled,
         SigningFailed,
@@ -69,8 +79,15 @@ class Failure:
         return _KINDS.get(self.kind, SigningFailed)(self.text)
 
 
-Request = SigningRequest | InspectionRequest | Ready
-Answer = SignedPdf | SignatureReport | Failure | Ready
+@dataclass(frozen=True)
+class SessionEnded:
+    """Nothing more is signed under this session. It is told, not asked: there is no answer."""
+
+    session: str = field(repr=False)
+
+
+Request = SigningRequest | AcceptanceRequest | RenewalRequest | InspectionRequest | Ready
+Answer = SignedPdf | RenewedPdf | SignatureReport | Failure | Ready
 
 
 def answer(request: Request) -> Answer:
@@ -79,6 +96,10 @@ def answer(request: Request) -> Answer:
         match request:
             case SigningRequest():
                 return sign_request(request)
+            case AcceptanceRequest():
+                return accept_signed(request)
+            case RenewalRequest():
+                return renew(request)
             case InspectionRequest(confined=True):
                 return inspect_confined(request.pdf, request.trust, request.at, request.limits)
             case InspectionRequest():

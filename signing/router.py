@@ -22,6 +22,18 @@ class KeyDirectory(Protocol):
         """Whether who signs by this recipe brings a signature field of his own."""
         ...
 
+    def lacks_key(self, signer_id: str) -> bool:
+        """Whether no key of this person is there, as far as it is known without his secret and without asking a service."""
+        ...
+
+    def key_of_person(self, signer_id: str) -> Key:
+        """The key of a person by his id. *Raises*: `KeyMissing` where none is known."""
+        ...
+
+    def takes_one_time_secret(self, signer_id: str) -> bool:
+        """Whether each secret of this person is good for one signature only; False where no key of his is known."""
+        ...
+
 
 class RoutedSigner:
     """Signs with the key that the directory names. `run` signs here by default; a pool's `sign` does it in its processes."""
@@ -41,7 +53,9 @@ class RoutedSigner:
         self._clock = clock
         self._run = run or sign_request
 
-    def sign(self, pdf: bytes, intent: SigningIntent, *, passphrase: str | None) -> SignedPdf:
+    def sign(
+        self, pdf: bytes, intent: SigningIntent, *, passphrase: str | None, session: str | None = None
+    ) -> SignedPdf:
         """See `signing.port.Signer.sign`."""
         require_digest(pdf, intent)
         return self._run(
@@ -53,6 +67,7 @@ class RoutedSigner:
                 trust=self._current_trust(),
                 timestamps=self._timestamps,
                 now=self._clock.now(),
+                session=session,
             )
         )
 

@@ -71,6 +71,8 @@ def _read_field(reader: PdfFileReader, pdf: bytes, *, name: str, field: Dictiona
         embedded = EmbeddedPdfSignature(reader, field, name)
         embedded.compute_digest()
         gap = regular_byte_range(pdf, embedded.byte_range)
+    except MemoryError:
+        raise
     except Exception:
         return SignedField(name, None, is_timestamp, None)
     return SignedField(name, embedded, is_timestamp, gap)
@@ -108,6 +110,12 @@ def certification(reader: PdfFileReader, embedded: EmbeddedPdfSignature) -> Cert
     if found is None or found.author_sig.container_ref != embedded.sig_object.container_ref:
         return Certification.NONE
     return _CERTIFICATIONS.get(found.permission, Certification.NONE)
+
+
+def is_stamped(embedded: EmbeddedPdfSignature) -> bool:
+    """Whether the signature bears a time stamp of its own, good or not. *Source*: ETSI EN 319 122-1, section 5.3."""
+    attributes = embedded.signer_info["unsigned_attrs"]
+    return any(attribute["type"].native == "signature_time_stamp_token" for attribute in attributes)
 
 
 def certificate_sha256(embedded: EmbeddedPdfSignature) -> str:

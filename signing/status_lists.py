@@ -14,7 +14,7 @@ from domain.credentials import StatusEntry, StatusList, StatusType
 from domain.standards import StandardCode
 from signing.claims import day_of, days_since_epoch, instant, standards_by_day, standards_on_days, text, whole
 from signing.cose import Cbor, TokenUnsound, read_map, sign_map
-from signing.credential_keys import CredentialKey, CredentialKeyUntrusted, CredentialTrust
+from signing.credential_keys import CredentialKey, CredentialKeyUnproven, CredentialKeyUntrusted, CredentialTrust
 
 CWT_TYPE, JWT_TYPE = "application/statuslist+cwt", "statuslist+jwt"
 SUBJECT, EXPIRES, ISSUED, TIME_TO_LIVE, STATUS_LIST, DETAILS = 2, 4, 6, 65_534, 65_533, -65_538
@@ -35,6 +35,10 @@ _WIDTHS = (1, 2, 4, 8)
 
 class StatusListUnsound(ValueError):
     """This is no status list of ours: damaged, of another form, or not signed by a trusted credential key."""
+
+
+class StatusListUnproven(ValueError):
+    """A key below a trusted root signed this list; whether it was revoked before, the lists at hand are too old to know."""
 
 
 def packed(values: Sequence[int], *, bits: int) -> bytes:
@@ -95,17 +99,20 @@ def sign_status_list_as_jwt(statuses: StatusList, key: CredentialKey) -> str:
 
 
 def read_status_list(token: bytes, trust: CredentialTrust) -> StatusList:
-    """The list, where a trusted credential key signed it.
+    """The list, where a trusted credential key signed it that is known not to have been revoked at the list's time.
 
-    *Raises*: `StatusListUnsound`. *Does not check*: whether it is fresh; `issued_at` and `expires_at` say until when.
+    *Raises*: `StatusListUnsound`, `StatusListUnproven`.
+    *Does not check*: whether it is fresh; `issued_at` and `expires_at` say until when.
     """
     try:
         if len(token) > LARGEST_TOKEN:
             raise TokenUnsound("the token is too large")
         found = read_map(token, typ=CWT_TYPE)
         issued_at = instant(found.claims.get(ISSUED))
-        found.verify(trust.key(found.key_id, issued_at))
+        found.verify(trust.key(found.key_id, issued_at, known_at=issued_at))
         return _decoded(found.claims, issued_at)
+    except CredentialKeyUnproven as error:
+        raise StatusListUnproven(str(error)) from error
     except (TokenUnsound, CredentialKeyUntrusted) as error:
         raise StatusListUnsound(str(error)) from error
 

@@ -3,19 +3,22 @@
 # mypy: disable-error-code="import-untyped,no-untyped-call"
 
 import asyncio
-from collections.abc import Hashable, Sequence
+from collections.abc import AsyncIterator, Hashable, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Protocol
 
 import httpx
+from asn1crypto import cms, pem, tsp
 from asn1crypto import keys as asn1_keys
-from asn1crypto import pem, tsp
 from asn1crypto import x509 as asn1_x509
 from certomancer.services import TimeStamper as CertomancerAuthority
 from pyhanko.sign.timestamps import TimeStamper
+from pyhanko_certvalidator import ValidationContext
+from pyhanko_certvalidator.path import ValidationPath
 
 from domain.clock import Clock
+from signing.generations import Generations
 from signing.port import TimestampUnavailable
 
 POLICY = "2.25.152.2022.3161"
@@ -32,7 +35,10 @@ class TimestampSource(Hashable, Protocol):
 
 @dataclass(frozen=True)
 class LocalTimestamps:
-    """The development authority, which stamps legal time in process. *Shape*: PEM files; `chain` are the CAs above it."""
+    """The development authority, which stamps legal time in process.
+
+    *Shape*: PEM files; `chain` are the CAs above it, as far as the file of the certificate does not hold them itself.
+    """
 
     certificate: Path
     key: Path
@@ -41,10 +47,21 @@ class LocalTimestamps:
     def timestamper(self, clock: Clock) -> TimeStamper:
         """The authority itself, with its key parsed once."""
         try:
-            certificate, *chain = (_der(path) for path in (self.certificate, *self.chain))
+            certificate, *chain = (der for path in (self.certificate, *self.chain) for der in _ders(path))
             return local_timestamper(certificate, _der(self.key), chain=chain, clock=clock)
         except (OSError, ValueError, TypeError) as error:
             raise TimestampUnavailable("the development time-stamping authority has no usable key") from error
+
+
+@dataclass(frozen=True)
+class RotatingTimestamps:
+    """The development authority of a PKI folder, in process: whichever generation is the newest at each stamp."""
+
+    folder: Path
+
+    def timestamper(self, clock: Clock) -> TimeStamper:
+        """The authority, with its key parsed once for each generation."""
+        return _RotatingTimestamper(self.folder, clock)
 
 
 @dataclass(frozen=True)
@@ -57,6 +74,25 @@ class HttpTimestamps:
     def timestamper(self, clock: Clock) -> TimeStamper:
         """The client."""
         return _HttpTimestamper(self)
+
+
+def known_certificate(source: TimestampSource) -> asn1_x509.Certificate | None:
+    """The certificate by which the authority stamps now, where that is known without asking it: one in this process.
+
+    *Raises*: `TimestampUnavailable` where its file cannot be read.
+    """
+    match source:
+        case LocalTimestamps():
+            path = source.certificate
+        case RotatingTimestamps():
+            generations = Generations(source.folder)
+            path = generations.path(generations.newest("tsa"), "pem")
+        case _:
+            return None
+    try:
+        return asn1_x509.Certificate.load(_ders(path)[0], strict=True)
+    except (OSError, ValueError, TypeError, IndexError) as error:
+        raise TimestampUnavailable("the development time-stamping authority has no usable certificate") from error
 
 
 def local_timestamper(certificate: bytes, key: bytes, *, chain: Sequence[bytes], clock: Clock) -> TimeStamper:
@@ -81,6 +117,39 @@ class _LocalTimestamper(TimeStamper):
         return self._authority.request_tsa_response(req)
 
 
+class _RotatingTimestamper(TimeStamper):
+    """Hands on to the authority of the newest generation, and forgets what it has learned of the one before."""
+
+    def __init__(self, folder: Path, clock: Clock) -> None:
+        super().__init__()
+        self._generations = Generations(folder)
+        self._clock = clock
+        self._stem = ""
+        self._authority: TimeStamper | None = None
+
+    async def validation_paths(self, validation_context: ValidationContext) -> AsyncIterator[ValidationPath]:
+        async for path in self._newest().validation_paths(validation_context):
+            yield path
+
+    async def async_dummy_response(self, md_algorithm: str) -> cms.ContentInfo:
+        return await self._newest().async_dummy_response(md_algorithm)
+
+    async def async_timestamp(self, message_digest: bytes, md_algorithm: str) -> cms.ContentInfo:
+        return await self._newest().async_timestamp(message_digest, md_algorithm)
+
+    async def async_request_tsa_response(self, req: tsp.TimeStampReq) -> tsp.TimeStampResp:
+        return await self._newest().async_request_tsa_response(req)
+
+    def _newest(self) -> TimeStamper:
+        stem = self._generations.newest("tsa")
+        if self._authority is None or stem != self._stem:
+            file = self._generations.path
+            above = () if "." in stem else (file("issuing", "pem"), file("root", "pem"))
+            source = LocalTimestamps(file(stem, "pem"), file(stem, "key"), chain=above)
+            self._authority, self._stem = source.timestamper(self._clock), stem
+        return self._authority
+
+
 class _HttpTimestamper(TimeStamper):
     def __init__(self, source: HttpTimestamps) -> None:
         super().__init__()
@@ -96,7 +165,13 @@ class _HttpTimestamper(TimeStamper):
         headers = {"content-type": "application/timestamp-query", "accept": "application/timestamp-reply"}
         answer = httpx.post(self._source.url, content=request, headers=headers, timeout=self._source.timeout_seconds)
         answer.raise_for_status()
-        return tsp.TimeStampResp.load(answer.content, strict=True)
+        response = tsp.TimeStampResp.load(answer.content, strict=True)
+        _ = response["status"], response["time_stamp_token"]  # parsed when looked at: a rejection has no token
+        return response
+
+
+def _ders(path: Path) -> list[bytes]:
+    return [bytes(der) for _, _, der in pem.unarmor(path.read_bytes(), multiple=True)]
 
 
 def _der(path: Path) -> bytes:

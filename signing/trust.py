@@ -10,6 +10,8 @@ from asn1crypto import crl as asn1_crl
 from asn1crypto import pem
 from asn1crypto import x509 as asn1_x509
 
+from signing.issuing import TEST_UNIT
+
 
 class TrustMaterialUnreadable(ValueError):
     """A certificate or revocation list given as trust material cannot be read."""
@@ -17,11 +19,15 @@ class TrustMaterialUnreadable(ValueError):
 
 @dataclass(frozen=True)
 class TrustAnchors:
-    """Roots, further certificates and revocation lists. *Shape*: each entry is DER; hashable and cheap to send to a process."""
+    """Roots, further certificates and revocation lists. *Shape*: each entry is DER; hashable and cheap to send to a process.
+
+    `asks_responders` lets a signature ask the responders that its certificates name; a verification asks nobody.
+    """
 
     roots: tuple[bytes, ...]
     intermediates: tuple[bytes, ...] = ()
     crls: tuple[bytes, ...] = ()
+    asks_responders: bool = False
 
     @classmethod
     def read(
@@ -56,6 +62,11 @@ def parsed(trust: TrustAnchors) -> ParsedTrust:
         intermediates=tuple(_certificate(der) for der in trust.intermediates),
         crls=tuple(_crl(der) for der in trust.crls),
     )
+
+
+def trusts_a_test(trust: TrustAnchors) -> bool:
+    """Whether one of the roots is of a test PKI of ours, which says so in its name (`issuing.TEST_UNIT`)."""
+    return any(TEST_UNIT in root.subject.human_friendly for root in parsed(trust).roots)
 
 
 def _ders(sources: Iterable[bytes]) -> tuple[bytes, ...]:

@@ -7,7 +7,7 @@ from datetime import datetime, timedelta
 from asn1crypto.crl import CertificateList
 from asn1crypto.ocsp import OCSPResponse
 from pyhanko.pdf_utils.decode_limits import DecodePurpose
-from pyhanko.pdf_utils.reader import PdfFileReader
+from pyhanko.pdf_utils.rw_common import PdfHandler
 from pyhanko.sign.validation.dss import DocumentSecurityStore
 from pyhanko.sign.validation.errors import NoDSSFoundError
 from pyhanko.sign.validation.policy_decl import (
@@ -31,12 +31,19 @@ from signing.trust import TrustAnchors, parsed
 CLOCK_TOLERANCE = timedelta(seconds=1)
 
 
-def signature_spec(trust: TrustAnchors, knowledge: LocalKnowledge) -> PdfSignatureValidationSpec:
-    """The specification for signatures. The signer's key must be meant for non-repudiation (RFC 5280, 4.2.1.3)."""
+def signature_spec(
+    trust: TrustAnchors, knowledge: LocalKnowledge, *, by_later_lists: bool = False
+) -> PdfSignatureValidationSpec:
+    """The specification for signatures. The signer's key must be meant for non-repudiation (RFC 5280, 4.2.1.3).
+
+    With `by_later_lists`, a list that was issued after the moment of validation tells of that moment too.
+    """
     material = parsed(trust)
     policy = CertValidationPolicySpec(
         trust_manager=SimpleTrustManager.build(trust_roots=list(material.roots)),
-        revinfo_policy=CertRevTrustPolicy(revocation_checking_policy=REQUIRE_REVINFO),
+        revinfo_policy=CertRevTrustPolicy(
+            revocation_checking_policy=REQUIRE_REVINFO, retroactive_revinfo=by_later_lists
+        ),
         time_tolerance=CLOCK_TOLERANCE,
     )
     return PdfSignatureValidationSpec(
@@ -62,7 +69,7 @@ def known_material(trust: TrustAnchors) -> LocalKnowledge:
     )
 
 
-def archived_material(reader: PdfFileReader) -> LocalKnowledge:
+def archived_material(reader: PdfHandler) -> LocalKnowledge:
     """What the file brings along in its document security store. *Source*: ETSI EN 319 142-1, section 5.4.2."""
     try:
         store = DocumentSecurityStore.read_dss(reader)

@@ -7,6 +7,7 @@ import pytest
 
 from app.embedded import Addresses, embedded_servers
 from storage.s3 import S3Store
+from tests.unmeasured import pytest_runtest_protocol as pytest_runtest_protocol
 
 
 @pytest.fixture(scope="session")

@@ -7,7 +7,8 @@ from app.wiring import System
 from documents.contexts import to_facts
 from documents.specimens import SPECIMENS
 from domain.canonical import canonical_digest
-from domain.documents import DocumentKind, DocumentState, DraftDocument
+from domain.document_acts import DraftDocument
+from domain.document_kinds import DocumentKind, DocumentState
 from domain.refusals import Refusal
 from domain.roles import SYSTEM
 from domain.tables import Aggregate
@@ -20,6 +21,9 @@ KIND = DocumentKind.APPLICATION_RECEIPT
 """A letter of one page under the agency seal."""
 
 PATIENCE_SECONDS = 600.0
+
+LOOK_SECONDS = 0.25
+"""Between two looks at what is issued: each one costs the measured processor time of its own."""
 
 
 class MeasurementFailed(Exception):
@@ -80,4 +84,4 @@ def _await(ordered: list[str], *, deadline: float) -> None:
             return
         if outbox.dead() or time.monotonic() > deadline:
             raise MeasurementFailed(f"{signed} of {len(ordered)} letters were issued; {outbox.dead()} can not be")
-        time.sleep(0.1)
+        time.sleep(LOOK_SECONDS)

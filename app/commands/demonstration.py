@@ -19,17 +19,21 @@ from app.commands.staging import LegalTime, company_of, progress_bar, token_of
 from app.commands.volume import from_the_beginning, tell_volume
 from app.demo.casting import people_of
 from app.demo.client import ApiClient
+from app.demo.keeping import keep
 from app.demo.lives import ACTS, LIVES, Plan
+from app.demo.offline import agree_without_network, fetch_bundle
 from app.demo.performance import Performance, perform
-from app.demo.proof import agree_without_network, altered_is_caught, figures_of, keep
-from app.demo.tables import papers_table, units_table
+from app.demo.proof import altered_is_caught, figures_of
+from app.demo.tables import papers_table, revoked_table, units_table
 from app.demo.telling import Cast, Progress
 from app.http import http_application
 from app.people import person_with
 from app.server import check_port, free_port, served
-from app.settings import read_settings
+from app.settings import SettingsError, read_settings
 from app.wiring import System, running_system
 from domain.roles import Role
+from services.offline_pins import Pins
+from signing.trust import TrustAnchors
 
 _LONGEST_LINE = 240
 """How much of what an act said is shown: its beginning, and its end with the clause. *Units*: characters."""
@@ -56,6 +60,8 @@ def add_commands(commands: Commands) -> None:
 def _demo(options: argparse.Namespace) -> int:
     port = free_port() if options.once and options.port is None else options.port
     settings = with_address(read_settings(data=options.data), host=None, port=port)
+    if settings.production:
+        raise SettingsError("demo memakai orang rekaan / demo acts with invented people, and is refused in production")
     if options.volume:
         settings = from_the_beginning(settings)
     check_port(settings.host, settings.port)
@@ -89,13 +95,27 @@ def _perform(system: System, address: str, *, out: Path | None, volume: Mapping[
     sla = next(proof for proof in performance.every_proof() if proof.kind == "SLA")
     caught = altered_is_caught(sla, company.public)
     CONSOLE.print(f"\nSatu byte SLA diubah / one byte of the SLA changed: [red]{caught}[/]")
-    bundle = system.bundles.current()
-    offline = agree_without_network(performance.every_proof(), bundle, system.clock.now())
-    CONSOLE.print(f"{offline} sertifikat diperiksa tanpa jaringan / certificates checked without network")
+    bundle = fetch_bundle(company.public, system.clock.now())
+    pins = Pins(roots=TrustAnchors.read(roots=[system.pki.root_pem]), log_key=system.publication.key)
+    offline = agree_without_network(performance.every_proof(), bundle, pins)
+    CONSOLE.print(f"{offline} sertifikat diperiksa tanpa jaringan / certificates checked without network\n")
+    revoked = [certificate.checked(pins) for certificate in performance.revoked]
+    for each in revoked:
+        CONSOLE.print(revoked_table(each))
     if out is not None:
         figures = {**figures_of(company.public), **performance.figures()}
-        keep(performance.every_proof(), figures, out, root=system.pki.root_pem, bundle=bundle, volume=volume)
-        CONSOLE.print(f"{len(performance.every_proof())} PDF, root.pem, luring.zip, summary.json → {out}")
+        keep(
+            performance.every_proof(),
+            figures,
+            out,
+            root=system.pki.root_pem,
+            log_key=system.publication.key.vkey,
+            bundle=bundle,
+            revoked=revoked,
+            volume=volume,
+        )
+        papers, bundles = len(performance.every_proof()), 1 + len(revoked)
+        CONSOLE.print(f"{papers} PDF, root.pem, log.vkey, {bundles} luring.zip, summary.json → {out}")
     company.close()
 
 

@@ -9,15 +9,20 @@ import httpx
 
 from app.commands import Commands
 from app.installation import Installation, opened_installation
-from app.log_key import origin_of
+from app.log_key import kept_log_keys, log_key_path, origin_of, read_log_key
+from app.log_rotation import replace_log_key
+from app.server import check_port, serve
 from app.settings import SettingsError, read_settings
+from app.witness import WitnessLog, witness_application
 from persistence.log import LogFinding, verify_log
 from persistence.merkle import verify_consistency
 from persistence.repositories import REPOSITORIES
 from services.log_audit import ReadLog, audit_records, read_log
+from services.log_nodes import Fetch
 from services.log_proofs import ConsistencyProof, LogProver
 from services.publication import LogDiverged
-from signing.checkpoints import Checkpoint, read_checkpoint
+from signing.checkpoints import Checkpoint, EarlierKey, read_checkpoint
+from signing.log_keys import read_earlier_key
 from signing.notes import NoteInvalid, NoteKey, new_signer, read_vkey
 from signing.private_files import write_private
 from storage.port import Area, ObjectMissing
@@ -35,12 +40,24 @@ def add_commands(commands: Commands) -> None:
     verify.add_argument("--checkpoint", type=Path, help="checkpoint yang disimpan dahulu / one kept from before")
     verify.add_argument("--save", type=Path, help="simpan checkpoint yang diperiksa / keep the verified checkpoint")
     verify.set_defaults(run=_reported(_verify))
+    witnessed = "kunci saksi yang wajib / a witness whose cosignature is required (repeatable)"
+    verify.add_argument("--witness", action="append", default=[], help=witnessed)
     key = acts.add_parser("key", help="cetak kunci pemeriksa / print the verifier's key")
     key.set_defaults(run=_key)
+    rotate = acts.add_parser("rotate", help="ganti kunci log / replace the log's key: the same log goes on")
+    rotate.set_defaults(run=_reported(rotate_log_key))
     new_key = acts.add_parser("new-key", help="buat kunci log untuk produksi / make a log key for production")
     new_key.add_argument("file", type=Path)
     new_key.add_argument("--name", help="nama log / the log's name (bawaan: PEMBINA_PUBLIC_URL + /log)")
+    new_key.add_argument("--witness", action="store_true", help="kunci saksi / the key of a witness")
     new_key.set_defaults(run=_new_key)
+    witness = acts.add_parser("witness", help="jadi saksi sebuah log / be a witness of a log")
+    witness.add_argument("--log-key", required=True, help="kunci pemeriksa log itu / the log's verifier's key")
+    witness.add_argument("--key", type=Path, required=True, help="kunci sendiri / its own key, by new-key --witness")
+    witness.add_argument("--state", type=Path, required=True, help="apa yang telah dilihat / what it has seen")
+    witness.add_argument("--host", default="127.0.0.1")
+    witness.add_argument("--port", type=int, default=8_100)
+    witness.set_defaults(run=_reported(_witness))
     consistency = acts.add_parser("consistency", help="bukti bahwa log hanya bertambah / that the log only grew")
     consistency.add_argument("earlier", type=int)
     consistency.add_argument("size", type=int)
@@ -50,6 +67,8 @@ def add_commands(commands: Commands) -> None:
 def _of_stranger(parser: argparse.ArgumentParser) -> None:
     parser.add_argument("--url", help="alamat log publik / the public log's address, such as https://…/log")
     parser.add_argument("--key", help="kunci pemeriksa / the verifier's key, with --url")
+    earlier = "kunci lama dan ukuran akhirnya / an earlier key with its last size, as `/log/keys` names it (repeatable)"
+    parser.add_argument("--earlier-key", action="append", default=[], help=earlier)
 
 
 def _reported(run: Callable[[argparse.Namespace], int]) -> Callable[[argparse.Namespace], int]:
@@ -85,7 +104,7 @@ def _read_here(here: Installation, options: argparse.Namespace) -> ReadLog | Non
         note = here.store.get(Area.LOG, publication.place(CHECKPOINT)).decode(errors="replace")
     except ObjectMissing:
         return None
-    return read_log(publication.fetch, note, publication.key, earlier=_earlier(options, publication.key))
+    return _read(publication.fetch, note, publication.key, options, publication.earlier)
 
 
 def _verify_there(options: argparse.Namespace) -> int:
@@ -111,16 +130,24 @@ def _verify_there(options: argparse.Namespace) -> int:
             note = fetch(CHECKPOINT).decode(errors="replace")
         except ObjectMissing as error:
             raise SettingsError(f"{base} tidak memuat checkpoint / has no checkpoint") from error
-        read = read_log(fetch_tile, note, key, earlier=_earlier(options, key))
+        read = _read(fetch_tile, note, key, options, [read_earlier_key(each) for each in options.earlier_key])
     _keep(options, read)
     return _told(read.findings, read)
 
 
-def _earlier(options: argparse.Namespace, key: NoteKey) -> Sequence[Checkpoint]:
+def _read(
+    fetch: Fetch, note: str, key: NoteKey, options: argparse.Namespace, replaced: Sequence[EarlierKey]
+) -> ReadLog:
+    """The checkpoint of now must be by the key of now; one that was kept from before may be by an earlier key."""
+    witnesses = [read_vkey(each) for each in options.witness]
+    return read_log(fetch, note, key, earlier=_earlier(options, key, replaced), witnesses=witnesses)
+
+
+def _earlier(options: argparse.Namespace, key: NoteKey, replaced: Sequence[EarlierKey]) -> Sequence[Checkpoint]:
     if options.checkpoint is None:
         return ()
     try:
-        return (read_checkpoint(options.checkpoint.read_text(), key=key),)
+        return (read_checkpoint(options.checkpoint.read_text(), key=key, earlier=replaced),)
     except (OSError, UnicodeDecodeError) as error:
         raise SettingsError(f"{options.checkpoint} tidak dapat dibaca / cannot be read") from error
 
@@ -141,19 +168,36 @@ def _told(findings: Sequence[LogFinding], read: ReadLog | None) -> int:
 
 def _key(options: argparse.Namespace) -> int:
     with opened_installation(read_settings(data=options.data), share=True) as here:
-        print(here.log_signer.key.vkey)
+        print(here.log_keys.key.vkey)
+    return 0
+
+
+def rotate_log_key(options: argparse.Namespace) -> int:
+    """Replaces the key, in development as in production; prints the verifier's keys, the earlier ones with their ends."""
+    with opened_installation(read_settings(data=options.data), share=True) as here:
+        replace_log_key(here)
+        keys = kept_log_keys(log_key_path(here.settings))
+    print("\n".join((keys.key.vkey, *map(str, keys.earlier))))
     return 0
 
 
 def _new_key(options: argparse.Namespace) -> int:
     if options.file.exists():
-        raise SettingsError(f"{options.file} sudah ada; kunci log tidak pernah diganti / exists, and is never replaced")
+        raise SettingsError(f"{options.file} sudah ada / exists already: `pembina log rotate`")
     try:
         signer = new_signer(options.name or origin_of(read_settings(data=options.data).public_url))
         write_private(options.file, f"{signer.skey}\n".encode())
     except (OSError, NoteInvalid) as error:
         raise SettingsError(f"{options.file}: {error}") from error
-    print(signer.key.vkey)
+    print((signer.witness_key if options.witness else signer.key).vkey)
+    return 0
+
+
+def _witness(options: argparse.Namespace) -> int:
+    log = WitnessLog(options.state, log=read_vkey(options.log_key), signer=read_log_key(options.key))
+    check_port(options.host, options.port)
+    print(f"http://{options.host}:{options.port} {log.key.vkey}", flush=True)
+    serve(witness_application(log), host=options.host, port=options.port)
     return 0
 
 

@@ -1,7 +1,7 @@
 """`pembina verify --offline`, `offline-bundle` and `evidence-pack`: what is checked without server and database."""
 
 import argparse
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from datetime import UTC, datetime
 from pathlib import Path
 from typing import Any
@@ -14,14 +14,19 @@ from app.installation import opened_installation
 from app.settings import SettingsError, read_settings
 from app.uploads import camel
 from domain.roles import Actor, Role
+from domain.verification import CheckResult
 from schema.nodes import split_id
 from services.commands import plain
 from services.door import Door, NoLetters
 from services.evidence_packs import not_found
+from services.log_proofs import LogProver
 from services.offline import OfflineReport, OfflineVerification
 from services.offline_bundles import BundleUnreadable, OfflineBundle
+from services.offline_pins import PinMismatch, PinnedBundle, Pins, pinned
 from services.offline_verdicts import STATUS_LABELS
 from signing.credentials import LONGEST_TEXT, PREFIX
+from signing.key_notices import fingerprint
+from signing.notes import NoteInvalid, read_vkey
 from signing.trust import TrustAnchors, TrustMaterialUnreadable
 from signing.validation import inspect_signatures
 
@@ -49,31 +54,48 @@ def add_options(verify: argparse.ArgumentParser) -> None:
     verify.add_argument(
         "--root", type=Path, help="akar yang Anda percaya (PEM) / the root that you trust; with --offline"
     )
+    verify.add_argument("--log-key", metavar="KEY", help="kunci log publik yang Anda percaya / the public log's key")
+    verify.add_argument(
+        "--key",
+        action="append",
+        default=[],
+        metavar="SHA256",
+        help="sidik jari sertifikat kredensial / fingerprint of a credential key's certificate, instead of --log-key",
+    )
     verify.add_argument("--at", type=_instant, help="waktu pemeriksaan, ISO 8601 / as of this instant; with --offline")
 
 
 def check_offline(options: argparse.Namespace) -> tuple[OfflineReport, dict[str, Any]]:
     """The report, and the same as JSON. *Raises*: `SettingsError` for a bundle or file that cannot be read."""
-    bundle = _read_bundle(options.offline, options.root)
+    bundle = _read_bundle(options.offline)
     at = options.at or _time_of(bundle)
-    verification = OfflineVerification(bundle, inspect_signatures)
+    verification = OfflineVerification(_pinned(bundle, options), inspect_signatures)
     text = _text(options.file)
     if text is not None:
         report = verification.verify_text(text, at)
     else:
         report = verification.verify_file(Path(options.file).read_bytes(), at)
-    shown: dict[str, Any] = camel(plain(report)) | {"standsToday": report.stands_today}
+    shown: dict[str, Any] = camel(plain(report)) | {
+        "inForce": report.in_force,
+        "standsToday": report.stands_today,
+        "rootSha256": [fingerprint(der) for der in bundle.trust.anchors.roots],
+    }
     return report, shown
 
 
-def show_offline(report: OfflineReport) -> None:
-    """The report in the terminal."""
+def show_offline(report: OfflineReport, roots: Sequence[str]) -> None:
+    """The report in the terminal. *Shape*: `roots` are the SHA-256 of the bundle's roots."""
     console = Console()
     console.print(f"\n[bold]{report.message_id}[/]\n{report.message_en}\n")
     checks = Table(show_header=False, box=None)
     for check in report.checks:
         checks.add_row(str(check.number), _MARKS[check.result], check.evidence_id, f"[dim]{check.evidence_en}[/]")
     console.print(checks)
+    compared = report.checks[-1]
+    if compared.result is not CheckResult.PASSED:
+        console.print(f"[red]{compared.evidence_id}\n{compared.evidence_en}[/]", soft_wrap=True)
+    for root in roots:
+        console.print(f"akar / root SHA-256  {root}", soft_wrap=True)
     if report.claims is not None:
         console.print(_stated(report))
     if report.development:
@@ -115,7 +137,8 @@ def _pack(options: argparse.Namespace) -> int:
     draft = options.out.with_name(f".{options.out.name}.draft")
     try:
         with opened_installation(read_settings(data=options.data), share=True) as here, draft.open("wb") as target:
-            packs = here.evidence_packs(Door(database=here.database, clock=here.clock, letters=NoLetters()))
+            door = Door(database=here.database, clock=here.clock, letters=NoLetters())
+            packs = here.evidence_packs(door, store=here.store, log=LogProver(here.publication()))
             refusal = (
                 packs.write(actor=auditor, case_id=key, target=target) if kind == "SanctionCase" else not_found(key)
             )
@@ -131,16 +154,28 @@ def _pack(options: argparse.Namespace) -> int:
     return 0
 
 
-def _read_bundle(path: Path, root: Path | None) -> OfflineBundle:
+def _read_bundle(path: Path) -> OfflineBundle:
     try:
-        bundle = OfflineBundle.read(path.read_bytes())
-        if root is not None and not bundle.rooted_in(TrustAnchors.read(roots=[root.read_bytes()])):
-            raise SettingsError(f"{path} memakai akar lain / has another root than {root}")
+        return OfflineBundle.read(path.read_bytes())
+    except OSError as error:
+        raise SettingsError(f"{path} tidak dapat dibaca / cannot be read: {error.strerror}") from error
+    except BundleUnreadable as error:
+        raise SettingsError(f"{path}: {error}") from error
+
+
+def _pinned(bundle: OfflineBundle, options: argparse.Namespace) -> PinnedBundle:
+    """The bundle by what the reader brought along."""
+    try:
+        pins = Pins(
+            roots=TrustAnchors.read(roots=[options.root.read_bytes()]) if options.root else None,
+            log_key=read_vkey(options.log_key) if options.log_key else None,
+            keys=frozenset(each.replace(":", "").lower() for each in options.key),
+        )
+        return pinned(bundle, pins)
     except OSError as error:
         raise SettingsError(f"{error.filename} tidak dapat dibaca / cannot be read: {error.strerror}") from error
-    except (BundleUnreadable, TrustMaterialUnreadable) as error:
-        raise SettingsError(f"{path}: {error}") from error
-    return bundle
+    except (TrustMaterialUnreadable, NoteInvalid, PinMismatch) as error:
+        raise SettingsError(f"{options.offline}: {error}") from error
 
 
 def _time_of(bundle: OfflineBundle) -> datetime:

@@ -60,7 +60,6 @@ def _show(found: Reproduction) -> None:
     for label, value in (
         ("Nomor / number", found.number),
         ("Halaman / pages", found.pages),
-        ("Tercatat / recorded", found.recorded_sha256),
         ("Terbit / issued", found.issued_sha256),
         ("Dibuat ulang / made again", found.made_sha256),
         ("Pengonversi dahulu / converter then", found.renderer_then),

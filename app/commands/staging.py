@@ -14,8 +14,9 @@ from persistence.personnel import PersonRecord
 
 
 class LegalTime:
-    """The development clock, moved in this process; whoever signs later has a key that is valid then.
+    """The development clock, moved in this process; whoever signs has a key from the beginning, and later one that is valid.
 
+    A key that were made once legal time is ahead would begin in the future of programs that ask the wall clock.
     *Shape*: `signers` are ids of people; who signs nothing has no key.
     """
 
@@ -25,6 +26,7 @@ class LegalTime:
         self._clock = system.clock
         self._system = system
         self._signers = [_person(person_id) for person_id in set(signers)]
+        self._give_keys()
 
     def now(self) -> datetime:
         """The present legal instant, UTC."""
@@ -33,9 +35,12 @@ class LegalTime:
     def advance_to(self, instant: datetime) -> datetime:
         """Moves legal time forward, for every process on this data folder."""
         now = self._clock.advance_to(instant)
+        self._give_keys()
+        return now
+
+    def _give_keys(self) -> None:
         for person in self._signers:
             self._system.keys.ensure(person)
-        return now
 
 
 def company_of(system: System, address: str) -> Company:

@@ -6,6 +6,7 @@ from pathlib import Path
 
 import httpx
 from rich.console import Console
+from rich.markup import escape
 from rich.table import Table
 
 from app.commands import Commands
@@ -46,12 +47,12 @@ def _verify(options: argparse.Namespace) -> int:
 
 
 def _verify_offline(options: argparse.Namespace) -> int:
-    """*Shape*: status 0 only where everything is proven, in force, and by a fresh list."""
+    """*Shape*: status 0 only where a file is proven genuine by a root and a key of one's own, in force by a fresh list."""
     report, shown = check_offline(options)
     if options.json:
         print(json.dumps(shown, ensure_ascii=False, indent=2))
     else:
-        show_offline(report)
+        show_offline(report, shown["rootSha256"])
     return 0 if report.stands_today else 1
 
 
@@ -82,6 +83,17 @@ def _show(report: dict[str, object]) -> None:
         mark = _MARKS[check["result"]]
         table.add_row(str(check["number"]), mark, check["statementId"], f"[dim]{check['evidenceId']}[/]")
     console.print(table)
+    _show_signatures(console, report)
     document = report["document"]
     if isinstance(document, dict):
         console.print(f"\n{document['kind']} {document['number']} ({document['dated']}) {document['institutionName']}")
+
+
+def _show_signatures(console: Console, report: dict[str, object]) -> None:
+    """Each signature and time stamp with the standard's indication (ETSI EN 319 102-1, section 5.1.3)."""
+    for kind, name in (("signatures", "signerName"), ("timestamps", "authorityName")):
+        found = report[kind]
+        for each in found if isinstance(found, list) else []:
+            words = [each["indication"], each["subIndication"], *(reason["textId"] for reason in each["reasons"])]
+            who = escape(f"{each['fieldName']}: {each[name]}")  # a stranger's file chose these words
+            console.print(f"{who}  [dim]{escape(' '.join(filter(None, words)))}[/]")

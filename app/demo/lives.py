@@ -7,11 +7,13 @@ from typing import Any
 from app.demo.assessing import assess, determine, improve
 from app.demo.breaching import breach, stop, wait_for_last_minute
 from app.demo.objecting import decide, hear, object_to, sign_restoration
+from app.demo.offline import RevokedCertificate, fetch_bundle
+from app.demo.proof import Proof, proofs_of_papers
 from app.demo.reassessing import reassess
 from app.demo.samples import details_at
 from app.demo.sanctioning import advise, open_case, revoke, surveil, warn
-from app.demo.stage import LegalTime, Stage
-from app.demo.story import VERIFY_CODE, Story
+from app.demo.stage import PAPER, LegalTime, Stage
+from app.demo.story import Story
 from app.demo.telling import FullCast, Progress
 from app.people import DEMONSTRATION_INSTITUTION
 
@@ -29,8 +31,11 @@ def certified(stage: Stage) -> None:
     determine(stage, assessment)
 
 
-def revoked_and_regained(stage: Stage) -> None:
-    """Certified; two standards are revoked after advice and warning, the objection fails, the re-assessment does not."""
+def revoked_and_regained(stage: Stage) -> RevokedCertificate:
+    """Certified; two standards are revoked after advice and warning, the objection fails, the re-assessment does not.
+
+    Returns the first certificate as it was found while those standards stood revoked.
+    """
     assessment = assess(stage)
     stage.on(stage.cast.reviewer, "recordNoRecommendation", "assessment", assessment, {})
     certificate = determine(stage, assessment)
@@ -38,7 +43,9 @@ def revoked_and_regained(stage: Stage) -> None:
     advise(stage, case)
     warn(stage, case)
     revocation = revoke(stage, case, REVOKED)
-    _expect_standing(stage, certificate, "PARTLY_REVOKED")
+    revoked = RevokedCertificate(
+        _expect_standing(stage, certificate, "PARTLY_REVOKED"), fetch_bundle(stage.cast.public, stage.now())
+    )
     objection = object_to(
         stage, stage.cast.unit_head, revocation, grounds="Perawatan telah dijadwalkan; pencabutan terlalu berat."
     )
@@ -47,6 +54,7 @@ def revoked_and_regained(stage: Stage) -> None:
     decide(stage, objection, "SANCTION_CONFIRMED", "Jadwal tanpa pelaksanaan bukan perbaikan.")
     reassess(stage, revocation, REVOKED)
     _expect_standing(stage, certificate, "SUPERSEDED")
+    return revoked
 
 
 def stopped_and_restored(stage: Stage) -> None:
@@ -64,18 +72,19 @@ def stopped_and_restored(stage: Stage) -> None:
 
 
 def _expect_no_escalation(stage: Stage, case: str) -> None:
-    """While the objection is open nothing escalates, and the outlook says why (II.2.3.s2)."""
+    """While the objection is open nothing escalates, and the outlook says why (house rule)."""
     stage.refuse_making(stage.cast.reviewer, "draftSanction", "RUNG_NOT_SETTLED", {"case": case, "rung": "STOP"})
     outlook = stage.cast.reviewer.ask(_OUTLOOK, unit=stage.unit_id)["sanctionOutlook"]["cases"][0]
     blocked = {refusal["code"] for rung in outlook["rungs"] if rung["rung"] == "STOP" for refusal in rung["refusals"]}
     stage.expect("an open objection blocks the stop", "OBJECTION_OPEN" in blocked, True)
 
 
-def _expect_standing(stage: Stage, certificate: str, standing: str) -> None:
-    """What a stranger reads of the certificate by its code, though its signature stays valid."""
-    url = stage.read("Certificate", certificate, "document { verifyUrl }")["document"]["verifyUrl"]
-    found = stage.cast.public.ask(VERIFY_CODE, code=url.rsplit("/", 1)[-1])["verify"]
-    stage.expect("the standing of the certificate", found["standing"], standing)
+def _expect_standing(stage: Stage, certificate: str, standing: str) -> Proof:
+    """What a stranger finds the certificate to mean by its code and its file, though its signature stays valid."""
+    paper = stage.read("Certificate", certificate, f"document {{ {PAPER} }}")["document"]
+    (proof,) = proofs_of_papers([paper], holder=stage.cast.deputy, public=stage.cast.public)
+    stage.expect("the standing of the certificate", proof.standing, standing)
+    return proof
 
 
 _OUTLOOK = "query($unit: ID!) { sanctionOutlook(unit: $unit) { cases { rungs { rung refusals { code } } } } }"
@@ -83,11 +92,14 @@ _OUTLOOK = "query($unit: ID!) { sanctionOutlook(unit: $unit) { cases { rungs { r
 
 @dataclass(frozen=True)
 class Plan:
-    """One life: whose, what it is called in Indonesian and English, and what happens once the unit runs."""
+    """One life: whose, what it is called in Indonesian and English, and what happens once the unit runs.
+
+    *Shape*: `live` returns a certificate as it was found while standards of it stood revoked, None where none were.
+    """
 
     institution_id: str
     title: str
-    live: Callable[[Stage], None]
+    live: Callable[[Stage], RevokedCertificate | None]
 
 
 LIVES = (
@@ -97,7 +109,7 @@ LIVES = (
 )
 """In the order in which they are told. All institutions are invented (DATA CONTOH)."""
 
-ACTS = 198
+ACTS = 202
 """How many acts the three lives have, refused ones included."""
 
 
@@ -112,6 +124,7 @@ class Life:
         self._name = name
         self.story = Story(cast, progress, name=name, details=details_at(plan.institution_id))
         self.stage: Stage | None = None
+        self.revoked: RevokedCertificate | None = None
 
     def run(self) -> None:
         """The whole life. *Raises*: `StoryBroken`, `ApiError`."""
@@ -126,7 +139,7 @@ class Life:
             sla_id=self.story.sla_id,
             evidence_id=self.story.evidence_id,
         )
-        self.plan.live(self.stage)
+        self.revoked = self.plan.live(self.stage)
         self.stage.await_made()
 
     def papers(self) -> list[dict[str, Any]]:

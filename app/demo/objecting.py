@@ -9,7 +9,7 @@ from app.demo.stage import Stage
 
 
 def object_to(stage: Stage, client: ApiClient, sanction: str, *, grounds: str, late: bool = False) -> str:
-    """The unit objects by letter with evidence; without evidence, or twice, it may not (II.2.3.s1). Returns its id.
+    """The unit objects by letter with evidence; without it (II.2.3.s1), or twice (house rule), it may not. Returns its id.
 
     *Shape*: `late` says that the term is over: the objection is kept all the same.
     """
@@ -29,7 +29,7 @@ def object_to(stage: Stage, client: ApiClient, sanction: str, *, grounds: str, l
 
 
 def hear(stage: Stage, objection: str) -> None:
-    """Somebody who did not draft the sanction hears the unit (II.2.3.s2); nothing is decided before."""
+    """Somebody who did not draft the sanction hears the unit (II.2.3.s2); nothing is decided before, nor without minutes."""
     cast = stage.cast
     summoned_at = stage.office_hour(stage.today() + timedelta(days=2))
     meeting = {
@@ -49,20 +49,24 @@ def hear(stage: Stage, objection: str) -> None:
         "heldAt": stage.now().isoformat(timespec="seconds"),
         "place": "Ruang Klarifikasi (contoh)",
         "text": "Unit menjelaskan keberatannya dan menunjukkan bukti; bukti diperiksa bersama.",
-        "participants": [{"name": "Kepala LPSE (contoh)", "role": "Kepala LPSE"}],
+        "participants": [{"name": "Kepala LPSE (contoh)", "role": "Kepala LPSE", "ofUnit": True}],
         "others": [],
     }
     stage.on(cast.examiner, "recordHearing", "objection", objection, hearing)
+    stage.await_issued(stage.last_paper("MINUTES"))
 
 
-def decide(stage: Stage, objection: str, decision: str, consideration: str, *, follow_up: Sequence[str] = ()) -> None:
-    """The examiner prepares the result, the Deputy decides; it is the basis of what follows (II.2.3.s3)."""
+def decide(stage: Stage, objection: str, decision: str, consideration: str, **more: Sequence[str]) -> None:
+    """The examiner prepares the result, the Deputy decides; it is the basis of what follows (II.2.3.s3).
+
+    *Shape*: `more` are lists of sentences: `followUp`, and for a change what is `asked`.
+    """
     prepared: dict[str, Any] = {
         "decision": decision,
         "considerations": [consideration],
         "reinstated": [],
-        "followUp": list(follow_up),
-    }
+        "followUp": [],
+    } | {field: list(sentences) for field, sentences in more.items()}
     stage.on(stage.cast.examiner, "prepareObjectionDecision", "objection", objection, prepared)
     done = stage.sign_act(stage.cast.deputy, "decideObjection", "objection", "Objection", objection, fields="decision")
     stage.expect("the objection", (done["state"], done["decision"]), ("DECIDED", decision))

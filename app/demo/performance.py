@@ -8,6 +8,7 @@ from typing import Any
 
 from app.demo.casting import OF_LKPP, Company
 from app.demo.lives import LIVES, Life, Plan
+from app.demo.offline import RevokedCertificate
 from app.demo.prologue import Prologue
 from app.demo.proof import Proof, proofs_of_papers
 from app.demo.stage import LegalTime
@@ -18,11 +19,16 @@ from domain.clock import legal_date
 
 @dataclass(frozen=True)
 class Performance:
-    """What the lives left behind. *Shape*: papers and proofs life by life, in the order of the acts; legal instants."""
+    """What the lives left behind.
+
+    *Shape*: papers and proofs life by life, in the order of the acts; `revoked` are certificates as they were found while
+    standards of them stood revoked; legal instants.
+    """
 
     progress: Progress
     papers: list[list[dict[str, Any]]]
     proofs: list[list[Proof]]
+    revoked: list[RevokedCertificate]
     outcomes: list[dict[str, Any]]
     begun: datetime
     ended: datetime
@@ -69,8 +75,8 @@ def perform(
     *Raises*: `StoryBroken`, `ApiError`.
     """
     begun = legal_time.now()
-    Prologue(company.session(OF_LKPP["admin"]), progress, name=name).prolong_calendar(legal_date(begun))
-    deputy = company.session(OF_LKPP["deputy"])
+    admin, deputy = company.session(OF_LKPP["admin"]), company.session(OF_LKPP["deputy"])
+    Prologue(admin, deputy, progress, name=name).prolong_calendar(legal_date(begun))
     lives, papers, verified = [], [], []
     with ThreadPoolExecutor(max_workers=1) as verifier:
         for number, plan in enumerate(LIVES, start=1):
@@ -85,6 +91,7 @@ def perform(
         progress=progress,
         papers=papers,
         proofs=proofs,
+        revoked=[life.revoked for life in lives if life.revoked is not None],
         outcomes=[life.outcome() for life in lives],
         begun=begun,
         ended=legal_time.now(),

@@ -11,7 +11,8 @@ from enum import StrEnum
 from app.seeds.institutions import slug_of
 from domain.application_acts import ApplicationState
 from domain.assessment_acts import AssessmentState
-from domain.units import ProviderForm, UnitForm
+from domain.unit_forms import UnitForm
+from domain.units import ProviderForm
 
 
 class Fate(StrEnum):

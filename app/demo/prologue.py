@@ -1,4 +1,7 @@
-"""Before the lives: the working calendar must reach as far as they do; an administrator adds a year where it does not."""
+"""Before the lives: the working calendar must reach as far as they do; an administrator adds a year where it does not.
+
+The Deputy approves it.
+"""
 
 from datetime import date, timedelta
 
@@ -19,11 +22,11 @@ FIXED_HOLIDAYS = (
 
 
 class Prologue(Teller):
-    """What LKPP's administrator does beforehand."""
+    """What LKPP's administrator and Deputy do beforehand."""
 
-    def __init__(self, admin: ApiClient, progress: Progress, *, name: str) -> None:
+    def __init__(self, admin: ApiClient, deputy: ApiClient, progress: Progress, *, name: str) -> None:
         super().__init__(progress, name=name)
-        self._admin = admin
+        self._admin, self._deputy = admin, deputy
 
     def prolong_calendar(self, today: date) -> None:
         """Adds the next year with its fixed holidays, as an estimate, where the calendar ends too soon."""
@@ -49,4 +52,4 @@ class Prologue(Teller):
             "reason": f"Kalender {year}, perkiraan ({SAMPLE_MARK})",
             "replaces": calendar["version"],
         }
-        self._do(self._admin, "reviseCalendar", "__typename", values)
+        self._put_in_force(self._admin, self._deputy, values)

@@ -1,28 +1,20 @@
-"""The end of the demonstration: papers downloaded, verified in every way, altered by one byte, kept with a summary."""
+"""Papers as strangers find them: downloaded, verified in every way, altered by one byte."""
 
-import json
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
-from datetime import datetime
 from hashlib import sha256
-from pathlib import Path
 from typing import Any
 from urllib.parse import urlsplit
 
+from app.demo.answers import Answer, told
 from app.demo.client import ApiClient
 from app.demo.story import VERIFY_CODE, VERIFY_DIGEST, Story
 from app.demo.telling import StoryBroken
-from domain.credentials import STATUS_OF
-from domain.documents import DocumentKind
-from domain.standings import Standing
-from services.offline import OfflineVerification
-from services.offline_bundles import OfflineBundle
-from signing.validation import inspect_signatures
 
 
 @dataclass(frozen=True)
 class Proof:
-    """One paper as a stranger finds it. *Shape*: `genuine` and `standing` are what the API answered for the file."""
+    """One paper as a stranger finds it. *Shape*: what the API answered for its code, and for the file."""
 
     kind: str
     label: str
@@ -30,9 +22,19 @@ class Proof:
     file: str
     sha256: str
     signatures: int
-    genuine: bool
-    standing: str
+    by_code: Answer
+    by_upload: Answer
     data: bytes
+
+    @property
+    def genuine(self) -> bool:
+        """Whether the API calls the file genuine."""
+        return self.by_upload.genuine is True
+
+    @property
+    def standing(self) -> str:
+        """What the file means today, as the API answers it."""
+        return str(self.by_upload.standing)
 
     def summary(self) -> dict[str, Any]:
         """The paper's line in `summary.json`."""
@@ -79,8 +81,8 @@ def _proof(paper: Mapping[str, Any], *, holder: ApiClient, public: ApiClient) ->
         file=f"{paper['kind'].lower()}_{number}.pdf",
         sha256=digest,
         signatures=len(by_file["signatures"]),
-        genuine=by_file["genuine"],
-        standing=by_file["standing"],
+        by_code=told(by_code),
+        by_upload=told(by_file),
         data=data,
     )
 
@@ -93,21 +95,6 @@ def altered_is_caught(proof: Proof, public: ApiClient) -> str:
     if report["genuine"]:
         raise StoryBroken(f"an altered {proof.number} passes as genuine")
     return str(report["messageId"])
-
-
-def agree_without_network(proofs: Sequence[Proof], bundle: OfflineBundle, at: datetime) -> int:
-    """Checks each certificate by the bundle alone; returns how many there are.
-
-    *Raises*: `StoryBroken` where the answer differs from that of the server.
-    """
-    verification = OfflineVerification(bundle, inspect_signatures)
-    certificates = [proof for proof in proofs if proof.kind == DocumentKind.CERTIFICATE]
-    for proof in certificates:
-        report = verification.verify_file(proof.data, at)
-        found = report.status.status if report.status is not None else None
-        if report.genuine is not True or found is not STATUS_OF[Standing(proof.standing)]:
-            raise StoryBroken(f"{proof.number} is another thing without network: {report.message_en}")
-    return len(certificates)
 
 
 FIGURES = """
@@ -132,27 +119,3 @@ def figures_of(public: ApiClient) -> dict[str, int]:
         "clauses": len(answer["clauses"]),
         "rules": len(answer["rules"]),
     }
-
-
-def keep(
-    proofs: list[Proof],
-    figures: dict[str, float],
-    folder: Path,
-    *,
-    root: bytes,
-    bundle: OfflineBundle,
-    volume: Mapping[str, Any] | None = None,
-) -> None:
-    """Leaves the PDFs, the root certificate for other validators, the offline bundle and `summary.json` in the folder.
-
-    *Shape*: `volume` are the figures of the sixty units, where they were told.
-    """
-    folder.mkdir(parents=True, exist_ok=True)
-    for proof in proofs:
-        (folder / proof.file).write_bytes(proof.data)
-    (folder / "root.pem").write_bytes(root)
-    (folder / "luring.zip").write_bytes(bundle.packed())
-    summary = {"documents": [proof.summary() for proof in proofs], "figures": figures}
-    if volume is not None:
-        summary["volume"] = dict(volume)
-    (folder / "summary.json").write_text(json.dumps(summary, ensure_ascii=False, indent=2) + "\n", encoding="utf-8")

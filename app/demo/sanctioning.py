@@ -5,6 +5,7 @@ from datetime import date, datetime
 from typing import Any
 
 from app.demo.assessing import ALL_STANDARDS
+from app.demo.limits import make_certain
 from app.demo.stage import Stage
 from domain.clock import legal_date
 
@@ -93,7 +94,7 @@ def warn(stage: Stage, case: str) -> None:
 
 def revoke(stage: Stage, case: str, standards: list[str]) -> str:
     """The certificate is revoked for these standards, and served under a notice (II.2.2.c.s1). Returns the sanction's id."""
-    key = impose(stage, case, "REVOCATION", {"asked": [], "standards": standards})
+    key = impose(stage, case, "REVOCATION", {"asked": [_FIREWALL], "standards": standards})
     stage.await_issued(stage.last_paper("NOTICE"))
     receive(stage, key)
     return key
@@ -120,4 +121,5 @@ def not_improved(stage: Stage, key: str) -> None:
     found = stage.read("Sanction", key, "internalUntil lastInstant")
     term = legal_date(datetime.fromisoformat(found["lastInstant"]))
     stage.wait_past(max(date.fromisoformat(found["internalUntil"]), term))
+    make_certain(stage, key)
     stage.on(stage.cast.reviewer, "recordNoImprovement", "sanction", key, reason)

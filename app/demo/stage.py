@@ -74,6 +74,10 @@ class Stage(Teller):
         self._note(done)
         return dict(done[result])
 
+    def approve_calendar(self, revision: Mapping[str, Any]) -> None:
+        """A revision of the working calendar is proposed and approved."""
+        self._put_in_force(self.cast.admin, self.cast.deputy, revision, key=self._next())
+
     def refuse_making(self, client: ApiClient, mutation: str, code: str, values: Mapping[str, Any]) -> None:
         """Such an act is refused, with this code."""
         self._refused(client, mutation, code, values, key=self._next())

@@ -127,8 +127,9 @@ class Story(Teller):
         self._end("withdrawApplication", self._cast.institution_head, {"reason": reason})
 
     def reject(self, reason: str) -> None:
-        """The Deputy rejects it, where configuration lets him (house rule: the decree knows no rejection)."""
+        """The Deputy rejects it and signs the letter, where configuration lets him (house rule: the decree knows none)."""
         self._end("rejectApplication", self._cast.deputy, {"reason": reason})
+        self._sign_alone("REJECTION")
 
     def lapse(self) -> None:
         """The administrator declares it lapsed, once the configured days are over (house rule)."""
@@ -156,11 +157,15 @@ class Story(Teller):
         self.sign_first()
         self._refuse_installation("between")
         self.sign_second()
-        approval = self._signable("APPROVAL")
+        self._sign_alone("APPROVAL")
+
+    def _sign_alone(self, kind: str) -> None:
+        """The Deputy signs the paper of a kind by itself, once it is ready."""
+        paper = self._signable(kind)
         values = {
-            "document": approval["id"],
-            "expectedVersion": approval["version"],
-            "seenSha256": approval["sha256"],
+            "document": paper["id"],
+            "expectedVersion": paper["version"],
+            "seenSha256": paper["sha256"],
             "passphrase": self._cast.passphrase,
         }
         self._do(self._cast.deputy, "signDocument", "document { id state number }", values)
@@ -191,7 +196,11 @@ class Story(Teller):
     def install(self) -> None:
         """SPSE is installed, and accepted by both sides (II.2.1.a.4)."""
         self.start_installation()
-        values = {"passed": list(CHECKLIST), "systemVersion": "SPSE 4.5 (contoh)"}
+        values = {
+            "passed": list(CHECKLIST),
+            "systemVersion": "SPSE 4.5 (contoh)",
+            "location": "Pusat data Dinas Komunikasi dan Informatika (contoh)",
+        }
         self._refused(
             self._cast.admin,
             "acceptInstallation",
@@ -219,8 +228,8 @@ class Story(Teller):
         self._until(self.papers, lambda found: all(is_made(paper) for paper in found), "a paper is not made")
 
     def papers(self) -> list[dict[str, Any]]:
-        """The papers of the application and its SLA, as the institution's head sees them."""
-        answer = self._cast.institution_head.ask(PAPERS, application=self.application_id)["node"]
+        """The papers of the application and its SLA, as LKPP's administrator sees them: those that wait, too."""
+        answer = self._cast.admin.ask(PAPERS, application=self.application_id)["node"]
         papers: list[dict[str, Any]] = [edge["node"] for edge in answer["documents"]["edges"]]
         sla = (answer["sla"] or {}).get("document")
         return papers + ([sla] if sla else [])
@@ -292,16 +301,20 @@ class Story(Teller):
         }
 
     def _signable(self, kind: str) -> dict[str, Any]:
-        """The paper of a kind as the Deputy may sign it now: made, and dated anew where it has waited past its day."""
+        """The paper of a kind as the Deputy may sign it now: made, and dated anew where it has waited past its day.
+
+        Read twice: an answer tells the paper and what can be done with it a moment apart, and the worker may come between.
+        """
         paper_id = next(paper["id"] for paper in self.papers() if paper["kind"] == kind)
-        ready: dict[str, Any] = self._until(
-            lambda: self._cast.deputy.ask(_OFFERS, id=paper_id)["node"],
-            lambda found: {"mutation": "signDocument", "refusal": None} in found["availableActions"],
+        ready, _again = self._until(
+            lambda: [self._cast.deputy.ask(_OFFERS, id=paper_id)["node"] for _ in range(2)],
+            lambda found: found[0] == found[1] and _OFFERED in found[0]["availableActions"],
             f"the {kind} is not ready",
         )
-        return ready
+        return dict(ready)
 
 
+_OFFERED = {"mutation": "signDocument", "refusal": None}
 _OFFERS = """
 query($id: ID!) {
   node(id: $id) { ... on Document { id version sha256 availableActions { mutation refusal { code } } } }
@@ -329,7 +342,16 @@ query($digest: Sha256!) {
 
 VERIFY_CODE = """
 query($code: String!) {
-  verify(code: $code) { genuine standing origin message signatures { signerName } document { number sha256 } }
+  verify(code: $code) {
+    genuine
+    standing
+    standingSince
+    revokedStandards { standard since }
+    origin
+    message
+    signatures { signerName }
+    document { number sha256 }
+  }
 }
 """
 

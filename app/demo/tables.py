@@ -6,7 +6,9 @@ from typing import Any
 
 from rich.table import Table
 
+from app.demo.offline import CheckedCertificate
 from app.demo.proof import Proof
+from domain.clock import legal_date
 
 
 def papers_table(title: str, proofs: Sequence[Proof]) -> Table:
@@ -17,6 +19,24 @@ def papers_table(title: str, proofs: Sequence[Proof]) -> Table:
     for proof in proofs:
         genuine = "[green]ya[/]" if proof.genuine else "[red]TIDAK[/]"
         table.add_row(proof.label, proof.number, str(proof.signatures), genuine, proof.standing)
+    return table
+
+
+WAYS = {"code": "kode / code", "upload": "berkas / upload", "offline": "luring / offline"}
+
+
+def revoked_table(checked: CheckedCertificate) -> Table:
+    """What a certificate that lost standards meant that day, by each of three ways; by its code no file is examined."""
+    day = legal_date(checked.certificate.fetched.at)
+    title = f"{checked.number} pada / on {day.isoformat()}, tiga jawaban / three answers"
+    table = Table(title=title, title_justify="left", width=80, show_lines=True)
+    for heading in ("Cara / way", "Asli", "Dicabut", "Jawaban / answer"):
+        table.add_column(heading)
+    for way, answer in checked.answers().items():
+        genuine = {True: "[green]ya[/]", False: "[red]TIDAK[/]", None: "-"}[answer.genuine]
+        table.add_row(
+            WAYS[way], genuine, _lines(f"{code} {day}" for code, day in answer.revoked.items()), answer.message
+        )
     return table
 
 

@@ -6,7 +6,7 @@ from dataclasses import dataclass, field
 from typing import Any
 
 from app.demo.client import ApiClient, Refused
-from domain.documents import SEALED_KINDS, DocumentKind
+from domain.document_kinds import SEALED_KINDS, DocumentKind
 
 LOOK_SECONDS = 0.1
 """How long is waited between two looks at a letter that is being made."""
@@ -90,6 +90,13 @@ class Teller:
         state = next((v["state"] for v in result.values() if isinstance(v, dict) and "state" in v), "")
         self._progress.done(f"{mutation} → {state}" if state else mutation)
         return result
+
+    def _put_in_force(self, admin: ApiClient, deputy: ApiClient, revision: Mapping[str, Any], *, key: str = "") -> None:
+        """A revision of the working calendar: the administrator proposes it, the Deputy approves it."""
+        fields = "calendar { version recordVersion }"
+        proposed = self._do(admin, "reviseCalendar", fields, revision, key=key)["calendar"]
+        seen = {"calendar": proposed["version"], "expectedVersion": proposed["recordVersion"]}
+        self._do(deputy, "approveCalendar", "__typename", seen, key=key)
 
     def _refused(
         self, client: ApiClient, mutation: str, code: str, values: Mapping[str, Any], *, key: str = ""

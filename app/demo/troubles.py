@@ -3,7 +3,7 @@
 from collections.abc import Callable, Mapping, Sequence
 from datetime import datetime, timedelta
 
-from app.demo.breaching import breach, stop
+from app.demo.breaching import breach, carry_out, stop
 from app.demo.lives import FINDINGS, REVOKED
 from app.demo.objecting import decide, hear, object_to
 from app.demo.planned import Trouble
@@ -28,10 +28,10 @@ def _warned(stage: Stage) -> str:
     return warning
 
 
-def _object(stage: Stage, sanction: str, decision: str, consideration: str, *, follow_up: Sequence[str] = ()) -> None:
+def _object(stage: Stage, sanction: str, decision: str, consideration: str, **more: Sequence[str]) -> None:
     objection = object_to(stage, stage.cast.unit_head, sanction, grounds="Perbaikan telah dilaksanakan sebagian.")
     hear(stage, objection)
-    decide(stage, objection, decision, consideration, follow_up=follow_up)
+    decide(stage, objection, decision, consideration, **more)
 
 
 def _warning_annulled(stage: Stage) -> None:
@@ -49,7 +49,8 @@ def _objects_late(stage: Stage) -> None:
 def _warning_changed(stage: Stage) -> None:
     remaining = ["Tinjau aturan firewall dan catat hasilnya."]
     found = "Perawatan perangkat telah dilaksanakan; teguran disesuaikan."
-    _object(stage, _warned(stage), "SANCTION_CHANGED", found, follow_up=remaining)
+    follow_up = ["Teguran ini menggantikan teguran sebelumnya."]
+    _object(stage, _warned(stage), "SANCTION_CHANGED", found, followUp=follow_up, asked=remaining)
 
 
 def _revoked(stage: Stage) -> tuple[str, str]:
@@ -79,9 +80,19 @@ def _stopped_by_ladder(stage: Stage) -> None:
         "reason": "Unit tidak bersedia menjadwalkan penilaian ulang.",
         "reminders": [{"sentOn": stage.today().isoformat(), "text": "Permintaan jadwal penilaian ulang."}],
     }
+    stage.wait_past(stage.today())
     stage.on(stage.cast.reviewer, "recordNonCooperation", "reassessment", key, refusing)
     not_improved(stage, revocation)
-    receive(stage, impose(stage, case, "STOP", {"asked": [], "stopForm": "REVOCATION"}))
+    receive(
+        stage,
+        impose(
+            stage,
+            case,
+            "STOP",
+            {"asked": ["Beritahukan penghentian layanan kepada seluruh pengguna."], "stopForm": "REVOCATION"},
+        ),
+    )
+    carry_out(stage)
 
 
 def _stopped_by_breach(stage: Stage) -> None:

@@ -9,7 +9,7 @@ from typing import Any
 from app.demo.client import ApiClient
 from domain.application_acts import ApplicationState
 from domain.assessment_acts import AssessmentState
-from domain.documents import DocumentState
+from domain.document_kinds import DocumentState
 from domain.provider_forms import ProviderForm
 from domain.units import UnitState
 

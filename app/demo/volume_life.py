@@ -31,7 +31,8 @@ from app.demo.troubles import TROUBLES
 from domain.application_acts import ApplicationState
 from domain.assessment_acts import AssessmentState
 from domain.clock import JAKARTA
-from domain.units import ProviderForm, UnitForm
+from domain.unit_forms import UnitForm
+from domain.units import ProviderForm
 
 _LOOK_SECONDS = 0.4
 _TERMS = {**TERMS, "validityMonths": 60}

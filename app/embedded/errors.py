@@ -86,6 +86,21 @@ class DiskSpaceLow(EmbeddedServerError):
         )
 
 
+class DataFolderUnusable(EmbeddedServerError):
+    """The operating system refuses the data folder, or something in it. *Shape*: the reason in both languages."""
+
+    def __init__(self, *, folder: str, path: str, reason_id: str, reason_en: str) -> None:
+        where = f" ({path})" if path != folder else ""
+        super().__init__(
+            indonesian=f"Folder data {folder} tidak dapat dipakai: {reason_id}{where}. Pilih folder lain dengan "
+            "--data atau PEMBINA_DATA, atau perbaiki folder itu; kalau pernah dijalankan sebagai root, kembalikan "
+            f"kepemilikannya: sudo chown -R $(id -u) '{folder}'",
+            english=f"The data folder {folder} cannot be used: {reason_en}{where}. Choose another folder by "
+            "--data or PEMBINA_DATA, or mend that one; if it was once run as root, take it back: "
+            f"sudo chown -R $(id -u) '{folder}'",
+        )
+
+
 class DataFolderInUse(EmbeddedServerError):
     """Another process runs servers on the same data."""
 

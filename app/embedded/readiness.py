@@ -80,11 +80,28 @@ def has_volumes(master_port: int) -> bool:
 
     Its first report comes too early now and then ("Not current leader"), and the next one five seconds later.
     """
-    with closing(HTTPConnection(LOOPBACK, master_port, timeout=1)) as connection:
-        try:
-            connection.request("GET", "/dir/status")
-            topology = json.loads(connection.getresponse().read())["Topology"]
-        except (OSError, HTTPException, ValueError, KeyError):
-            return False
+    try:
+        topology = json.loads(_asked(master_port, "/dir/status"))["Topology"]
+    except (OSError, HTTPException, ValueError, KeyError):
+        return False
     centres = topology.get("DataCenters") or ()
     return any(rack.get("DataNodes") for centre in centres for rack in centre.get("Racks") or ())
+
+
+def is_warm(master_port: int) -> bool:
+    """Whether SeaweedFS's master gives places to new files. It gives none for fifteen seconds after some starts.
+
+    Until then S3 answers, reads, and lets each write hang for seconds or end in an `InternalError`. Any other reason to give
+    no place (a full disk) keeps nobody from reading, and does not keep the servers from being ready.
+    """
+    try:
+        return b"warming up" not in _asked(master_port, "/dir/assign")
+    except (OSError, HTTPException):
+        return False
+
+
+def _asked(master_port: int, path: str) -> bytes:
+    """*Raises*: `OSError`, `HTTPException`."""
+    with closing(HTTPConnection(LOOPBACK, master_port, timeout=1)) as connection:
+        connection.request("GET", path)
+        return connection.getresponse().read()

@@ -13,6 +13,7 @@ from pathlib import Path
 
 from app.embedded.errors import DiskSpaceLow, PortsKeepBeingTaken, PortTaken
 from app.embedded.exposure import check_loopback_only, listens
+from app.embedded.folder import followed, using_folder
 from app.embedded.lock import live_owner, locked_folder
 from app.embedded.programs import (
     LOOPBACK,
@@ -26,7 +27,7 @@ from app.embedded.programs import (
     mongod_program,
     weed_program,
 )
-from app.embedded.readiness import answers_s3, has_volumes, make_primary
+from app.embedded.readiness import answers_s3, has_volumes, is_warm, make_primary
 from app.embedded.state import ServerState, is_free, load_state, remembered_state
 from app.embedded.supervised import RunningServers, start_supervised
 
@@ -65,13 +66,14 @@ def embedded_servers(
     *Raises*: the family of `EmbeddedServerError`; then nothing is left running.
     """
     check_platform()
-    folder = folder.resolve()
-    for name in ("mongodb", "objects", "log"):
-        (folder / name).mkdir(parents=True, exist_ok=True, mode=0o700)
-    _check_space(folder, minimum_free_bytes)
+    folder = followed(folder)
+    with using_folder(folder):
+        for name in ("mongodb", "objects", "log"):
+            (folder / name).mkdir(parents=True, exist_ok=True, mode=0o700)
+        _check_space(folder, minimum_free_bytes)
     binaries = binaries or installed_binaries()
     asked = {name: port for name, port in (("mongodb", mongodb_port), ("s3", s3_port)) if port is not None}
-    with locked_folder(folder) as lock:
+    with using_folder(folder), locked_folder(folder) as lock:
         start = _Start(folder, binaries, asked, lock=lock, on_progress=on_progress, timeout_seconds=timeout_seconds)
         servers, state = start.on_free_ports()
     try:
@@ -81,9 +83,13 @@ def embedded_servers(
 
 
 def running_servers(folder: Path) -> Addresses | None:
-    """The servers that another live process runs on this folder, or None. They end with that process, not with this."""
-    folder = folder.resolve()
-    state = remembered_state(folder) if live_owner(folder) is not None else None
+    """The servers that another live process runs on this folder, or None. They end with that process, not with this.
+
+    *Raises*: `DataFolderUnusable`, `StateUnreadable`.
+    """
+    folder = followed(folder)
+    with using_folder(folder):
+        state = remembered_state(folder) if live_owner(folder) is not None else None
     if state is None or is_free(state.ports["mongodb"]):
         return None
     return _addresses({}, state)
@@ -176,6 +182,7 @@ def _checks(process_ids: Mapping[str, int], state: ServerState) -> Iterator[tupl
             listens(process_ids[WEED], s3_port)
             and answers_s3(port=s3_port, access_key=state.s3_access_key, secret_key=state.s3_secret_key)
             and has_volumes(state.ports["master"])
+            and is_warm(state.ports["master"])
         ),
     )
 

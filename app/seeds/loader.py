@@ -44,9 +44,20 @@ class Seed:
     sample: bool
 
 
-def load_seeds(*, door: Door, with_samples: bool, on_progress: Callable[[str], None] = lambda _line: None) -> None:
-    """Loads what is new. Production takes no samples: no invented people, institutions, officials or limits."""
+def load_seeds(
+    *,
+    door: Door,
+    with_samples: bool,
+    people: tuple[people.PersonSeed, ...] = (),
+    on_progress: Callable[[str], None] = lambda _line: None,
+) -> None:
+    """Loads what is new. Production takes no samples: no invented people, institutions, officials or limits.
+
+    *Shape*: `people` are those of the agency file, which rules: one who stands there already becomes what it says.
+    """
     _load([seed for seed in all_seeds(door) if with_samples or not seed.sample], on_progress)
+    if people:
+        _load([Seed("people", lambda: people, _write_agency_people, sample=False)], on_progress)
 
 
 def load_volume(on_progress: Callable[[str], None] = lambda _line: None) -> None:
@@ -103,24 +114,33 @@ def _write_institutions(rows: tuple[institutions.InstitutionSeed, ...]) -> None:
 
 
 def _write_people(rows: tuple[people.PersonSeed, ...]) -> None:
-    _upsert(
-        PersonRecord._get_collection(),
-        [
-            {
-                "_id": row.id,
-                "name": row.name,
-                "roles": [role.value for role in row.roles],
-                "office": row.office,
-                "organisation": row.organisation,
-                "institution_id": row.institution_id,
-                "unit_id": row.unit_id,
-                "identity": None,
-                "tied_institution_ids": list(row.tied_institution_ids),
-                "active": True,
-            }
-            for row in rows
-        ],
-    )
+    _upsert(PersonRecord._get_collection(), [_person(row) for row in rows])
+
+
+def _write_agency_people(rows: tuple[people.PersonSeed, ...]) -> None:
+    """Whoever stands in the file becomes what it says; the unit that it does not name is kept, and so is who is not in it."""
+    writes = []
+    for row in rows:
+        kept = {"identity"} if row.unit_id else {"identity", "unit_id"}
+        person = _person(row)
+        first = {name: person.pop(name) for name in kept}
+        writes.append(UpdateOne({"_id": row.id}, {"$set": person, "$setOnInsert": first}, upsert=True))
+    PersonRecord._get_collection().bulk_write(writes, ordered=False)
+
+
+def _person(row: people.PersonSeed) -> dict[str, Any]:
+    return {
+        "_id": row.id,
+        "name": row.name,
+        "roles": [role.value for role in row.roles],
+        "office": row.office,
+        "organisation": row.organisation,
+        "institution_id": row.institution_id,
+        "unit_id": row.unit_id,
+        "identity": None,
+        "tied_institution_ids": list(row.tied_institution_ids),
+        "active": row.active,
+    }
 
 
 def _write_officials(rows: tuple[Official, ...], door: Door) -> None:

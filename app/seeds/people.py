@@ -10,7 +10,8 @@ class PersonSeed:
     """One invented person.
 
     *Shape*: `id` is a stable slug; `institution_id` is set exactly for roles of an institution; `unit_id` is None until
-    the unit is registered from its application; `office` is what stands over the name in a signature block.
+    the unit is registered from its application; `office` is what stands over the name in a signature block; `active` is
+    false of one who acts no more.
     """
 
     id: str
@@ -22,6 +23,7 @@ class PersonSeed:
     institution_id: str | None = None
     unit_id: str | None = None
     tied_institution_ids: tuple[str, ...] = ()
+    active: bool = True
 
 
 LKPP_NAME = "Lembaga Kebijakan Pengadaan Barang/Jasa Pemerintah"

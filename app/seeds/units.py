@@ -3,7 +3,8 @@
 from dataclasses import dataclass
 from datetime import date
 
-from domain.units import ManagementPattern, ProviderForm, UnitData, UnitForm
+from domain.unit_forms import UnitForm
+from domain.units import ManagementPattern, ProviderForm, UnitData
 
 
 @dataclass(frozen=True, kw_only=True)

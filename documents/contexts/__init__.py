@@ -12,6 +12,7 @@ from documents.contexts.applications import (
     IncompleteItem,
     InstallationMinutes,
     Party,
+    Rejection,
     Sla,
 )
 from documents.contexts.assessments import (
@@ -22,6 +23,7 @@ from documents.contexts.assessments import (
     Determination,
     Recommendation,
     RecommendedItem,
+    WaivedCriterion,
 )
 from documents.contexts.blocks import (
     Addressee,
@@ -44,6 +46,7 @@ from documents.contexts.general import (
     Notice,
 )
 from documents.contexts.objections import (
+    ChangedMeasure,
     ObjectionReceipt,
     ObjectionResult,
 )
@@ -57,7 +60,7 @@ from documents.contexts.sanctions import (
 )
 from documents.errors import FactsError
 from documents.facts import Json, freeze, thaw
-from domain.documents import DocumentKind
+from domain.document_kinds import DocumentKind
 
 __all__ = [
     "CONTEXTS",
@@ -72,6 +75,7 @@ __all__ = [
     "Assignment",
     "Attachment",
     "Certificate",
+    "ChangedMeasure",
     "CheckedItem",
     "CompletionRequest",
     "Context",
@@ -96,12 +100,14 @@ __all__ = [
     "RecommendedItem",
     "Reference",
     "Reinstatement",
+    "Rejection",
     "Revocation",
     "ServiceStop",
     "Signatory",
     "Sla",
     "StandardLine",
     "TeamMember",
+    "WaivedCriterion",
     "WarningLetter",
     "from_facts",
     "to_facts",
@@ -111,6 +117,7 @@ Context: TypeAlias = (
     ApplicationReceipt
     | CompletionRequest
     | Approval
+    | Rejection
     | Sla
     | InstallationMinutes
     | Notice
@@ -134,6 +141,7 @@ CONTEXTS: dict[DocumentKind, type[Context]] = {
     DocumentKind.APPLICATION_RECEIPT: ApplicationReceipt,
     DocumentKind.COMPLETION_REQUEST: CompletionRequest,
     DocumentKind.APPROVAL: Approval,
+    DocumentKind.REJECTION: Rejection,
     DocumentKind.SLA: Sla,
     DocumentKind.INSTALLATION_MINUTES: InstallationMinutes,
     DocumentKind.NOTICE: Notice,

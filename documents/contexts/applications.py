@@ -97,6 +97,20 @@ class Approval:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class Rejection:
+    """Surat penolakan permohonan, signed by the Deputy (house rule: the decree knows no rejection)."""
+
+    letterhead: Letterhead
+    reference: Reference
+    addressee: Addressee
+    application: Application
+    rejected_on: date
+    reason: str
+    signatory: Signatory
+    copies: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class Sla:
     """Kesepakatan tingkat layanan, signed by both parties (II.2.1.a.3).
 

@@ -29,6 +29,16 @@ class AssessedStandard:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class WaivedCriterion:
+    """A criterion that was said not to be applicable. *Shape*: `by` is `penilai`, or `unit` for its self-assessment; words."""
+
+    criterion: str
+    requirement: str
+    by: str
+    reason: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class RecommendedItem:
     """One improvement that is recommended. *Shape*: codes `S09` and `S09-K3`, or `-`."""
 
@@ -62,7 +72,7 @@ class Assignment:
 class AssessmentReport:
     """Laporan penilaian, signed by the lead assessor (II.2.1.e.2, II.2.2.c).
 
-    *Shape*: headed by `title`, so it has neither reference lines nor addressee; `facts` may be empty.
+    *Shape*: headed by `title`, so it has neither reference lines nor addressee; `facts` and `waived` may be empty.
     """
 
     letterhead: Letterhead
@@ -75,6 +85,7 @@ class AssessmentReport:
     facts: tuple[Fact, ...]
     conclusion: str
     signatory: Signatory
+    waived: tuple[WaivedCriterion, ...] = ()
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

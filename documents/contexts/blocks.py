@@ -32,10 +32,15 @@ class Numbering:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Marks:
-    """What every page must bear: made with development keys; a draft that nobody may sign ("KONSEP")."""
+    """What every page must bear: made with development keys; a draft that nobody may sign ("KONSEP").
+
+    *Shape*: `certified_by_bsre` has the foot of each page say so: where every signature is made at BSrE's own service, and
+    never on a test paper or a draft.
+    """
 
     development: bool
     draft: bool
+    certified_by_bsre: bool = False
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

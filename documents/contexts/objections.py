@@ -7,6 +7,7 @@ from documents.contexts.blocks import (
     Addressee,
     Attachment,
     EarlierLetter,
+    Fact,
     Letterhead,
     Operator,
     Particular,
@@ -40,12 +41,32 @@ class ObjectionReceipt:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class ChangedMeasure:
+    """The guidance measure that a change puts in the place of another: the letter of the result is its letter too (II.2.2).
+
+    *Shape*: `name` in the decree's words, `letter` that of II.2.2, as in `b`; `facts` are the findings, `breach` what was
+    confirmed of an agreement's breach, one of them empty; `revoked` are the standards that stay revoked; `asked` are
+    clauses without "Saudara"; `improve_days` (*units*: working days from the receipt) is an internal limit; `consequence`
+    is a whole sentence on what may follow.
+    """
+
+    name: str
+    letter: str
+    facts: tuple[Fact, ...]
+    breach: tuple[Particular, ...]
+    revoked: tuple[StandardLine, ...]
+    asked: tuple[str, ...]
+    improve_days: int | None
+    consequence: str | None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class ObjectionResult:
     """Surat hasil keberatan, signed by the Deputy (II.2.3.s2-s3).
 
     *Shape*: `decision` is SANCTION_CONFIRMED, SANCTION_CHANGED or SANCTION_ANNULLED, and `decision_text` says in words
     what it means here, as a whole sentence; `hearings` are minutes, label and what came of them; `considerations` and
-    `follow_up` are whole sentences; `reinstated` and `follow_up` may be empty.
+    `follow_up` are whole sentences; `reinstated` and `follow_up` may be empty; `measure` is what a change puts in place.
     """
 
     letterhead: Letterhead
@@ -63,3 +84,4 @@ class ObjectionResult:
     follow_up: tuple[str, ...]
     signatory: Signatory
     copies: tuple[str, ...]
+    measure: ChangedMeasure | None = None

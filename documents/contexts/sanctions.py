@@ -58,7 +58,7 @@ class Revocation:
     """Keputusan pencabutan sertifikat standarisasi, signed by the Deputy (II.2.2.c); a notice serves it.
 
     *Shape*: `considerations` go on after "bahwa", without full stop; `standards` are those revoked, `remaining` those
-    that stand and may be none.
+    that stand and may be none; `asked` is what the operator is to do.
     """
 
     letterhead: Letterhead
@@ -70,6 +70,7 @@ class Revocation:
     certificate: EarlierLetter | None
     remaining: tuple[StandardLine, ...]
     signatory: Signatory
+    asked: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -77,8 +78,8 @@ class ServiceStop:
     """Surat penghentian layanan SPSE, signed by the Deputy (II.2.2.d).
 
     *Shape*: `form` in words, as in `pengambilalihan hak akses`; `form_text` says what the form means here; `ground` is
-    the door of II.2.2.d in words, as in `tidak dilakukan perbaikan setelah pencabutan sertifikat standarisasi`; `sla` is
-    the agreement that was breached, `breach` what was confirmed, in the place of `facts`. `asked` may be empty.
+    the door of II.2.2.d in words, as in `tidak dilakukan perbaikan setelah pencabutan sertifikat standarisasi dengan …
+    untuk …`; `sla` is the agreement that was breached, `breach` what was confirmed, in the place of `facts`.
     """
 
     letterhead: Letterhead
@@ -115,9 +116,9 @@ class LkppSystem:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Reinstatement:
-    """Surat pemulihan layanan SPSE, signed by the Deputy (house rule: the decree is silent).
+    """Surat pemulihan layanan SPSE, signed by the Deputy; by hand it is a house rule, for the decree is silent.
 
-    *Shape*: `reasons` are whole clauses without full stop.
+    *Shape*: `reasons` are whole clauses without full stop; `by_objection` says that the stop was annulled (II.2.3.s3).
     """
 
     letterhead: Letterhead
@@ -129,3 +130,4 @@ class Reinstatement:
     from_day: date
     signatory: Signatory
     copies: tuple[str, ...]
+    by_objection: bool = False

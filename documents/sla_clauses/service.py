@@ -95,8 +95,7 @@ def validity(terms: SlaTerms) -> Texts:
             "Kesepakatan ini berakhir apabila:",
             [
                 "jangka waktu berlakunya selesai, dalam hal jangka waktu ditentukan;",
-                "digantikan sebagaimana dimaksud pada ayat (2);",
-                "PARA PIHAK bersepakat secara tertulis untuk mengakhirinya; atau",
+                "digantikan sebagaimana dimaksud pada ayat (2); atau",
                 "PIHAK KEDUA dikenakan tindakan pembinaan berupa penghentian layanan SPSE dalam bentuk pencabutan.",
             ],
         ),

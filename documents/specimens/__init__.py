@@ -7,6 +7,7 @@ from documents.specimens.applications import (
     COMPLETION_REQUEST,
     INSTALLATION_MINUTES,
     RECEIPT,
+    REJECTION,
     SLA,
     TERMS,
 )
@@ -15,7 +16,7 @@ from documents.specimens.general import MINUTES, NOTICE
 from documents.specimens.objections import OBJECTION_RECEIPT, OBJECTION_RESULT
 from documents.specimens.sanctions import ADVICE, LKPP_SYSTEM, REINSTATEMENT, REVOCATION, SERVICE_STOP, WARNING
 from documents.specimens.shared import ASSESSOR, CREDENTIAL, DEPUTY, numbering
-from domain.documents import DocumentKind
+from domain.document_kinds import DocumentKind
 
 __all__ = [
     "ADVICE",
@@ -37,6 +38,7 @@ __all__ = [
     "RECEIPT",
     "RECOMMENDATION",
     "REINSTATEMENT",
+    "REJECTION",
     "REVOCATION",
     "SERVICE_STOP",
     "SLA",
@@ -51,7 +53,8 @@ SPECIMENS: dict[DocumentKind, tuple[Context, Numbering]] = {
     DocumentKind.APPLICATION_RECEIPT: (RECEIPT, numbering("TT")),
     DocumentKind.COMPLETION_REQUEST: (COMPLETION_REQUEST, numbering("SPK")),
     DocumentKind.APPROVAL: (APPROVAL, numbering("SPJ")),
-    DocumentKind.SLA: (SLA, numbering("SLA")),
+    DocumentKind.REJECTION: (REJECTION, numbering("SPN")),
+    DocumentKind.SLA: (SLA, numbering("SLA", number="12/LKPP-LPSE/XI/2026")),
     DocumentKind.INSTALLATION_MINUTES: (INSTALLATION_MINUTES, numbering("BA")),
     DocumentKind.NOTICE: (NOTICE, numbering("PB")),
     DocumentKind.ASSIGNMENT: (ASSIGNMENT, numbering("ST")),

@@ -13,6 +13,7 @@ from documents.contexts import (
     InstallationMinutes,
     Party,
     Reference,
+    Rejection,
     Signatory,
     Sla,
 )
@@ -77,6 +78,18 @@ APPROVAL = Approval(
     complete_on=date(2026, 11, 20),
     signatory=DEPUTY,
     copies=(*COPIES, "Inspektur Kabupaten Contoh Utara"),
+)
+
+REJECTION = Rejection(
+    letterhead=LETTERHEAD,
+    reference=Reference(nature="Biasa", enclosures="-", subject="Penolakan Permohonan Pengelolaan LPSE"),
+    addressee=ADDRESSEE,
+    application=APPLICATION,
+    rejected_on=date(2026, 11, 20),
+    reason="Fungsi layanan pengadaan secara elektronik Pemerintah Kabupaten Contoh Utara sudah diselenggarakan oleh "
+    "pengelola lain berdasarkan Kesepakatan Tingkat Layanan Nomor 3/LKPP-LPSE/III/2026 yang masih berlaku.",
+    signatory=DEPUTY,
+    copies=COPIES,
 )
 
 TERMS = SlaTerms(
@@ -179,7 +192,7 @@ SLA = Sla(
 INSTALLATION_MINUTES = InstallationMinutes(
     letterhead=LETTERHEAD,
     application=APPLICATION,
-    sla_number="3/B/D.2/SLA/XI/2026",
+    sla_number="3/LKPP-LPSE/XI/2026",
     sla_date=date(2026, 11, 23),
     location="Ruang Peladen Dinas Komunikasi dan Informatika Kabupaten Contoh Utara",
     system_version="SPSE 4.5 (contoh)",

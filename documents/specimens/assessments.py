@@ -15,6 +15,7 @@ from documents.contexts import (
     RecommendedItem,
     Reference,
     TeamMember,
+    WaivedCriterion,
 )
 from documents.specimens.shared import ADDRESSEE, ASSESSOR, COPIES, DEPUTY, LETTERHEAD, OPERATOR, STANDARDS
 
@@ -68,6 +69,14 @@ ASSESSMENT_REPORT = AssessmentReport(
             criterion="S11-K2",
             fact="Jadwal pemutakhiran peladen belum ditetapkan.",
             severity=None,
+        ),
+    ),
+    waived=(
+        WaivedCriterion(
+            criterion="S14-K4",
+            requirement="wajib",
+            by="penilai",
+            reason="Tidak ada pemasok yang diberi akses ke sistem.",
         ),
     ),
     conclusion="LPSE Kabupaten Contoh Utara memenuhi 15 (lima belas) dari 17 (tujuh belas) standar yang berlaku. Untuk dua "

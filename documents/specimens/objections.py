@@ -2,11 +2,12 @@
 
 from datetime import UTC, date, datetime
 
-from documents.contexts import ObjectionReceipt, ObjectionResult, Particular, Reference
+from documents.contexts import ChangedMeasure, ObjectionReceipt, ObjectionResult, Particular, Reference
 from documents.specimens.shared import (
     ADDRESSEE,
     COPIES,
     DEPUTY,
+    FACTS,
     LETTERHEAD,
     OPERATOR,
     REVOCATION_DECISION,
@@ -64,4 +65,15 @@ OBJECTION_RESULT = ObjectionResult(
     ),
     signatory=DEPUTY,
     copies=COPIES,
+    measure=ChangedMeasure(
+        name="pencabutan sertifikat standarisasi",
+        letter="c",
+        facts=FACTS[:1],
+        breach=(),
+        revoked=REVOKED[:1],
+        asked=("memasang kendali akses pada ruang peladen dan mencatat setiap akses.",),
+        improve_days=30,
+        consequence="Apabila tidak dilakukan perbaikan setelah pencabutan sertifikat standarisasi, tindakan pembinaan "
+        "berikutnya dapat berupa penghentian layanan SPSE.",
+    ),
 )

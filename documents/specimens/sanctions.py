@@ -79,6 +79,10 @@ REVOCATION = Revocation(
     certificate=CERTIFICATE_PAPER,
     remaining=REMAINING,
     signatory=DEPUTY,
+    asked=(
+        "memulihkan pengendalian akses atas aplikasi dan peladen sesuai dengan kriteria S09-K2;",
+        "meninjau hak akses seluruh pengguna dan mencatat hasilnya.",
+    ),
 )
 
 SERVICE_STOP = ServiceStop(
@@ -97,7 +101,8 @@ SERVICE_STOP = ServiceStop(
     form="pengambilalihan hak akses",
     form_text="Hak akses pengelola pada peladen dan aplikasi SPSE dialihkan kepada LKPP; paket pengadaan yang sedang "
     "berlangsung tetap dilayani sampai dengan selesai.",
-    ground="tidak dilakukan perbaikan setelah pencabutan sertifikat standarisasi",
+    ground="tidak dilakukan perbaikan setelah pencabutan sertifikat standarisasi dengan Keputusan Pencabutan Nomor 9 Tahun "
+    "2026 tanggal 19 Oktober 2026 untuk " + ", ".join(f"{line.name} ({line.code})" for line in REVOKED),
     sla=EarlierLetter(
         name="Kesepakatan Tingkat Layanan",
         number="3/LKPP-LPSE/III/2026",

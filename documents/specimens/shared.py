@@ -58,7 +58,7 @@ OPERATOR = Operator(
     form=ProviderForm.SYSTEM_PROVIDER,
 )
 ASSESSOR = Signatory(
-    office="Ketua Tim Penilai",
+    office="Pranata Komputer Ahli Muda",
     name="Contoh Anggraini, S.Kom., M.T.",
     organisation="Lembaga Kebijakan Pengadaan Barang/Jasa Pemerintah",
     identity="990000001985020002",

@@ -13,7 +13,7 @@ from documents.templates.letters import LETTERS
 from documents.templates.ooxml import in_schema_order
 from documents.templates.page import FURTHER_STYLES, STYLES
 from documents.templates.register import FOLDER, register, template_path
-from domain.documents import DocumentKind
+from domain.document_kinds import DocumentKind
 
 _BALLAST = {"stylesWithEffects", "thumbnail", "customXml", "numbering"}
 _EPOCH = (1980, 1, 1, 0, 0, 0)

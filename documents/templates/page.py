@@ -9,7 +9,7 @@ from docx.enum.text import WD_ALIGN_PARAGRAPH
 from docx.oxml.ns import qn
 from docx.shared import Cm, Mm, Pt, RGBColor
 
-from documents.marks import DEVELOPMENT_MARK, DRAFT_MARK
+from documents.marks import BSRE_SENTENCE, DEVELOPMENT_MARK, DRAFT_MARK
 from documents.templates.ooxml import add_border, add_field, add_page_border, element, tag
 
 FONT = "Arial"
@@ -156,6 +156,8 @@ def _footer(footer: Any) -> None:
     first = footer.paragraphs[0]
     first.style = "Kaki"
     add_border(first, "top", "single")
+    said = first.add_run(f"{{% if marks.certified_by_bsre %}}{BSRE_SENTENCE}{{% endif %}}")
+    said.font.size = Pt(6)  # on one line, which is empty otherwise: no letter becomes longer by it
     tag(footer, "{%p if numbering %}")
     footer.add_paragraph(
         "Keaslian dan status terkini dapat diperiksa di {{ numbering.verify_url }}",

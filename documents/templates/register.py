@@ -6,7 +6,7 @@ from dataclasses import asdict, dataclass
 from pathlib import Path
 
 from documents.errors import TemplateNotRegistered
-from domain.documents import DocumentKind
+from domain.document_kinds import DocumentKind
 
 FOLDER = Path(__file__).parent
 

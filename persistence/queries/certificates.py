@@ -21,6 +21,8 @@ def register(*, states: Iterable[str] = (), unit_id: str | None = None, institut
     )
 
 
-def numbers() -> Selection:
-    """The numbers of the papers of certificates, once they are issued."""
-    return Selection(collection="documents", conditions=({"kind": "CERTIFICATE", "state": "SIGNED"},), only=("number",))
+def issued_papers() -> Selection:
+    """The papers of certificates, once they are issued: number and verification code."""
+    return Selection(
+        collection="documents", conditions=({"kind": "CERTIFICATE", "state": "SIGNED"},), only=("number", "code")
+    )

@@ -1,5 +1,6 @@
 """Which people are read; what proves their identity is never read here."""
 
+from collections.abc import Iterable
 from typing import Any
 
 from persistence.queries.reading import Scope, Selection
@@ -16,6 +17,12 @@ def personnel(*, scope: Scope, role: str | None = None, institution_id: str | No
     if institution_id is not None:
         conditions.append({"institution_id": institution_id})
     return Selection(collection="personnel", conditions=tuple(conditions), hidden=PRIVATE)
+
+
+def present_in_lkpp(roles: Iterable[str]) -> Selection:
+    """Who holds one of the roles in LKPP and still acts."""
+    conditions = {"institution_id": None, "roles": {"$in": sorted(roles)}, "active": True}
+    return Selection(collection="personnel", conditions=(conditions,), hidden=PRIVATE)
 
 
 def _known_to(scope: Scope) -> dict[str, Any]:

@@ -1,11 +1,13 @@
 """How rows are read: by ids, a page by keyset, the first of each parent; what they are stands in the aggregates' files."""
 
+import asyncio
 from asyncio import gather
-from collections.abc import AsyncIterator, Iterable, Mapping, Sequence
+from collections.abc import AsyncIterator, Callable, Coroutine, Iterable, Mapping, Sequence
 from contextlib import asynccontextmanager
 from dataclasses import dataclass, field
 from datetime import datetime
-from typing import TYPE_CHECKING, Any, TypeAlias
+from functools import wraps
+from typing import TYPE_CHECKING, Any, Concatenate, ParamSpec, TypeAlias, TypeVar
 
 from pymongo.asynchronous.database import AsyncDatabase
 from pymongo.errors import AutoReconnect, ExecutionTimeout, NetworkTimeout, ServerSelectionTimeoutError
@@ -22,6 +24,11 @@ SortValue: TypeAlias = str | int | datetime
 
 _UNREACHABLE = (AutoReconnect, NetworkTimeout, ServerSelectionTimeoutError, ExecutionTimeout)
 _SLOWEST_MS = 10_000
+_CLOSING_SECONDS = 3.0
+"""How long the reader waits, before it closes, for reads whose askers are gone."""
+
+P = ParamSpec("P")
+T = TypeVar("T")
 
 
 @dataclass(frozen=True)
@@ -99,20 +106,50 @@ class Page:
     more: bool = field(default=False)
 
 
+def _to_its_end(
+    read: "Callable[Concatenate[Reads, P], Coroutine[Any, Any, T]]",
+) -> "Callable[Concatenate[Reads, P], Coroutine[Any, Any, T]]":
+    """A read that ends by itself where who asked is cancelled: a request that took too long, a sibling of a failed field.
+
+    PyMongo 4.20 forgets the socket of a connection that it was opening when it is cancelled (PYTHON-5867), and closes a
+    connection that it was reading from. The server ends a read after `_SLOWEST_MS`; one that does not answer is given up by
+    the limits of the connection (`persistence/connection.py`). What fails then is nobody's error.
+    """
+
+    @wraps(read)
+    async def asked(reads: "Reads", /, *given: P.args, **named: P.kwargs) -> T:
+        task = asyncio.ensure_future(read(reads, *given, **named))
+        reads.under_way.add(task)
+        task.add_done_callback(reads.ended)
+        return await asyncio.shield(task)
+
+    return asked
+
+
 class Reads:
     """The asynchronous reader. It belongs to the event loop in which its database handle was made."""
 
     def __init__(self, database: AsyncDatabase[dict[str, Any]]) -> None:
         self._database = database
+        self.under_way: set[asyncio.Future[Any]] = set()
+
+    def ended(self, read: asyncio.Future[Any]) -> None:
+        """A read is done. Its error is looked at here, so that asyncio does not report it where its asker is gone."""
+        self.under_way.discard(read)
+        if not read.cancelled():
+            read.exception()
 
     async def aclose(self) -> None:
-        """Closes the connections."""
+        """Closes the connections, after what is under way."""
+        if self.under_way:
+            await asyncio.wait(self.under_way, timeout=_CLOSING_SECONDS)
         await self._database.client.close()
 
     async def by_ids(self, selection: Selection, ids: Iterable[str]) -> dict[str, Row]:
         """The rows of these ids that the selection holds, by id, in one command. *Raises*: `DatabaseUnavailable`."""
         return {row.id: row for row in await self.all(selection, {"_id": {"$in": sorted(set(ids))}})}
 
+    @_to_its_end
     async def all(self, selection: Selection, *conditions: Mapping[str, Any]) -> list[Row]:
         """Every row, in one command: for sets that are small by their nature. *Raises*: `DatabaseUnavailable`."""
         async with _reachable():
@@ -121,6 +158,7 @@ class Reads:
             )
             return [Row(document) async for document in found]
 
+    @_to_its_end
     async def page(self, selection: Selection, window: Window) -> Page:
         """One page, in one command. *Raises*: `DatabaseUnavailable`."""
         async with _reachable():
@@ -134,6 +172,7 @@ class Reads:
             )
             return _page([Row(document) async for document in found], window.size)
 
+    @_to_its_end
     async def first_of_each(
         self, selection: Selection, window: Window, *, parent: str, parents: Iterable[str]
     ) -> dict[str, Page]:
@@ -152,6 +191,7 @@ class Reads:
             )
             return {group["_id"]: _page([Row(each) for each in group["rows"]], window.size) async for group in found}
 
+    @_to_its_end
     async def gathered(self, collection: str, pipeline: Sequence[Mapping[str, Any]]) -> list[Row]:
         """What an aggregation makes of a collection, in one command. *Raises*: `DatabaseUnavailable`."""
         async with _reachable():
@@ -175,6 +215,7 @@ class Reads:
     async def _found(self, selection: Selection | None) -> list[Row]:
         return await self.all(selection) if selection is not None else []
 
+    @_to_its_end
     async def count(self, selection: Selection) -> int:
         """How many rows there are. *Raises*: `DatabaseUnavailable`."""
         async with _reachable():

@@ -12,7 +12,8 @@ from typing import Any, TypeAlias
 
 from domain.certificates import CertificateState
 from domain.clock import legal_date
-from domain.documents import DocumentKind, DocumentState
+from domain.compliance import CellState
+from domain.document_kinds import DocumentKind, DocumentState
 from domain.objection_acts import OPEN_STATES, ObjectionState
 from domain.rungs import Rung
 from domain.sanction_acts import STANDING, SanctionState
@@ -22,6 +23,8 @@ from domain.standards import StandardCode
 from domain.standings import ONLY_NEWEST, ObjectionOn, Paper, RevokedStandard, Subject
 from domain.surveillance_acts import SurveillanceState
 from domain.tables import Aggregate
+from domain.transparency import ALSO_MEASURES
+from persistence.queries.approval_standings import AGREEMENT_FIELDS, of_approval
 from persistence.queries.lives import COLLECTIONS
 from persistence.queries.reading import Selection
 from persistence.queries.rows import Row
@@ -38,7 +41,7 @@ _COLLECTIONS = {
 _FIELDS = (
     *("state", "updated_at", "unit_id", "document_id", "expires_on", "changed_on", "in_force_since", "standards"),
     *("revoked", "issued_on", "determined", "passed_standards", "determined_on", "notice_id", "case_id", "rung"),
-    *("verified_on", "stop", "issued_at"),
+    *("verified_on", "stop", "issued_at", "found_in_time_id", "found_in_time_on"),
 )
 _REVOKING = sorted({*STANDING, SanctionState.IMPROVED})
 
@@ -56,51 +59,76 @@ def things_spoken_of(papers: Sequence[Row]) -> Plan:
     for paper in papers:
         keys[Aggregate(paper.text("subject"))].add(paper.text("subject_id"))
     asked = sorted(keys)
-    found = yield [_by(_COLLECTIONS[kind], "_id", keys[kind], only=_FIELDS) for kind in asked]
+    results = [paper.id for paper in papers if paper.text("kind") == DocumentKind.OBJECTION_RESULT]
+    *found, imposed = yield [
+        *(_by(_COLLECTIONS[kind], "_id", keys[kind], only=_FIELDS) for kind in asked),
+        _by("sanctions", "document_id", results, only=_FIELDS),
+    ]
     facts.things = {row.id: row for rows in found for row in rows}
+    facts.imposed = {row.text("document_id"): row for row in imposed}
     yield from _beside(facts, papers, keys)
     return {paper.id: _subject(paper, facts) for paper in papers}
 
 
 @dataclass
 class _Facts:
-    """What was read. *Shape*: `numbers` holds those of signed papers; lists are in the order of their ids."""
+    """What was read.
+
+    *Shape*: `numbers` holds those of signed papers; `imposed` the measures that results of objections put in place, by the
+    paper; lists are in the order of their ids; `taken` are the cells that are revoked now, `replaced` maps each revocation to
+    the one whose place it took; `objected` are the revocations of the certified units against which an objection is open;
+    `approved` are the units of the approvals, `approvals` the numbers of those by application.
+    """
 
     things: dict[str, Row] = field(default_factory=dict)
+    imposed: dict[str, Row] = field(default_factory=dict)
     units: dict[str, Row] = field(default_factory=dict)
     objections: Sequence[Row] = ()
+    objected: frozenset[str] = frozenset()
     closed_cases: frozenset[str] = frozenset()
     revocations: Sequence[Row] = ()
     certificates: Sequence[Row] = ()
     slas: Sequence[Row] = ()
     stops: Sequence[Row] = ()
     siblings: Sequence[Row] = ()
+    taken: Sequence[Row] = ()
+    replaced: Mapping[str, str | None] = field(default_factory=dict)
     reinstatements: Sequence[Row] = ()
     numbers: dict[str, str] = field(default_factory=dict)
+    approved: set[str] = field(default_factory=set)
+    approvals: dict[str, str] = field(default_factory=dict)
 
 
 def _beside(facts: _Facts, papers: Sequence[Row], keys: Mapping[Aggregate, set[str]]) -> Steps:
     """What stands beside the things: objections, cases, units, editions, decisions; then the numbers of their papers."""
-    sanctions, certified = keys.get(Aggregate.SANCTION, set()), _units_of(facts, keys)
-    measures = [row for key in sanctions if (row := facts.things.get(key))]
+    certified = _units_of(facts, keys)
+    spoken_of = [row for key in keys.get(Aggregate.SANCTION, ()) if (row := facts.things.get(key))]
+    measures = [*spoken_of, *facts.imposed.values()]
     stopped = {row.text("unit_id") for row in measures} | keys.get(Aggregate.UNIT, set())
     slas = [row for key in keys.get(Aggregate.SLA, ()) if (row := facts.things.get(key))]
     renewed = {row.text("unit_id") for row in slas if row.text("state") == SlaState.SUPERSEDED}
+    facts.approved = {unit for paper in papers if (unit := _approved_unit(paper, facts))}
     terminated = {row.id for row in slas if row.text("state") == SlaState.TERMINATED}
+    revoking = {row.text("unit_id") for row in measures if row.text("rung") == Rung.REVOCATION}
     ordered = {paper.text("subject_id") for paper in papers if paper.text("kind") in ONLY_NEWEST}
     found = yield [
-        _by("objections", "sanction_id", sanctions, only=_OBJECTION_FIELDS),
+        _by("objections", "sanction_id", {row.id for row in measures}, only=_OBJECTION_FIELDS),
         _by("cases", "_id", {row.text("case_id") for row in measures}, only=("state",)),
         _by("units", "_id", stopped, only=("state", "stop", "document_id")),
         _by("sanctions", "unit_id", certified, {"rung": Rung.REVOCATION.value, "state": {"$in": _REVOKING}}),
         _by("certificates", "unit_id", certified, only=(*_FIELDS, "edition", "previous_id")),
-        _by("slas", "unit_id", renewed, only=("unit_id", "state", "document_id", "in_force_since")),
+        _by("slas", "unit_id", renewed | facts.approved, only=AGREEMENT_FIELDS),
         _by("sanctions", "terminated_sla_id", terminated, {"state": {"$in": _REVOKING}}),
         _by("documents", "subject_id", ordered, _SIGNED, only=PAPER_FIELDS),
         _by("documents", "subject_id", stopped, _SIGNED, _REINSTATEMENTS, only=PAPER_FIELDS),
+        _by("compliance", "unit_id", revoking, {"state": CellState.REVOKED.value}, only=("cause_id",)),
+        _by("sanctions", "unit_id", revoking, {"rung": Rung.REVOCATION.value}, only=("replaces",)),
+        _by("objections", "unit_id", certified, {"state": {"$in": sorted(_OPEN)}}, only=("sanction_id",)),
     ]
     objections, cases_found, units, facts.revocations, facts.certificates = found[:5]
-    facts.slas, facts.stops, facts.siblings, reinstatements = found[5:]
+    facts.slas, facts.stops, facts.siblings, reinstatements, facts.taken, revocations, objected = found[5:]
+    facts.objected = frozenset(each.text("sanction_id") for each in objected)
+    facts.replaced = {each.id: each.text_or_none("replaces") for each in revocations}
     facts.objections = sorted(objections, key=lambda each: (each.moment("filed_at"), each.id))
     facts.reinstatements = sorted(reinstatements, key=lambda each: (_signed_at(each), each.id))
     facts.closed_cases = frozenset(case.id for case in cases_found if case.text("state") == "CLOSED")
@@ -111,12 +139,29 @@ def _beside(facts: _Facts, papers: Sequence[Row], keys: Mapping[Aggregate, set[s
 def _numbers(facts: _Facts) -> Steps:
     """The numbers of the papers that may be named; of unsigned ones none."""
     stops = {stop for unit in facts.units.values() if (stop := unit.row("stop").text_or_none("sanction_id"))}
-    (stopping,) = yield [_by("sanctions", "_id", stops, only=("document_id",))]
-    facts.stops = [*facts.stops, *stopping]
+    agreements = [sla for sla in facts.slas if sla.text("unit_id") in facts.approved]
+    ended = {sla.id for sla in agreements if sla.text("state") == SlaState.TERMINATED}
+    stopping, ending = yield [
+        _by("sanctions", "_id", stops, only=("document_id",)),
+        _by("sanctions", "terminated_sla_id", ended, {"state": {"$in": _REVOKING}}),
+    ]
+    facts.stops = [*facts.stops, *stopping, *ending]
     named = [*facts.revocations, *facts.certificates, *facts.slas, *facts.stops, *facts.objections]
     papers = {paper for row in named if (paper := row.text_or_none("document_id"))}
-    (signed,) = yield [_by("documents", "_id", papers, _SIGNED, only=("number",))]
+    papers |= {paper for row in facts.things.values() if (paper := row.text_or_none("found_in_time_id"))}
+    applications = {sla.text("application_id") for sla in agreements}
+    signed, approvals = yield [
+        _by("documents", "_id", papers, _SIGNED, only=("number",)),
+        _by("documents", "subject_id", applications, _SIGNED, _APPROVALS, only=("subject_id", "number")),
+    ]
     facts.numbers = {row.id: number for row in signed if (number := row.text_or_none("number"))}
+    facts.approvals = {row.text("subject_id"): row.text("number") for row in approvals}
+
+
+def _approved_unit(paper: Row, facts: _Facts) -> str | None:
+    application = facts.things.get(paper.text("subject_id"))
+    is_approval = paper.text("kind") == DocumentKind.APPROVAL
+    return application.text_or_none("unit_id") if is_approval and application is not None else None
 
 
 def _units_of(facts: _Facts, keys: Mapping[Aggregate, set[str]]) -> set[str]:
@@ -126,6 +171,7 @@ def _units_of(facts: _Facts, keys: Mapping[Aggregate, set[str]]) -> set[str]:
 
 
 _SIGNED = {"state": DocumentState.SIGNED.value}
+_APPROVALS = {"kind": DocumentKind.APPROVAL.value}
 _REINSTATEMENTS = {"kind": DocumentKind.REINSTATEMENT.value}
 _OPEN = frozenset(OPEN_STATES)
 _CONCLUDED = frozenset(
@@ -166,10 +212,17 @@ def _subject(paper: Row, facts: _Facts) -> Subject:
         state=thing.text("state"),
         since=legal_date(thing.moment("updated_at")),
         expires_on=thing.day_or_none("expires_on"),
-        serves=kind is not DocumentKind.NOTICE,
+        serves=kind not in ALSO_MEASURES,
         **_newer(paper, facts),
     )
     match Aggregate(paper.text("subject")):
+        case Aggregate.APPLICATION if kind is DocumentKind.APPROVAL:
+            ended_by = {
+                str(each.text_or_none("terminated_sla_id")): number
+                for each in facts.stops
+                if (number := facts.numbers.get(str(each.text_or_none("document_id"))))
+            }
+            return of_approval(base, thing, facts.slas, approvals=facts.approvals, stops=ended_by)
         case Aggregate.SLA:
             return _of_sla(base, thing, facts)
         case Aggregate.CERTIFICATE:
@@ -182,8 +235,21 @@ def _subject(paper: Row, facts: _Facts) -> Subject:
             return replace(base, is_over=thing.text("state") in _CONCLUDED)
         case Aggregate.UNIT:
             return replace(base, by=_stop_number(thing, facts))
+        case Aggregate.OBJECTION if kind is DocumentKind.OBJECTION_RECEIPT:
+            return _of_receipt(base, thing, facts)
+        case Aggregate.OBJECTION if paper.id in facts.imposed:
+            return _of_imposed(base, facts.imposed[paper.id], paper, facts)
         case _:
             return base
+
+
+def _of_receipt(base: Subject, objection: Row, facts: _Facts) -> Subject:
+    """It called late what was found to be in time since; the notice of that says so in its place (II.2.3.s1)."""
+    notice = objection.text_or_none("found_in_time_id")
+    if notice is None:
+        return base
+    found_on = objection.day_or_none("found_in_time_on")
+    return replace(base, is_over=True, since=found_on, by=facts.numbers.get(notice))
 
 
 def _newer(paper: Row, facts: _Facts) -> dict[str, Any]:
@@ -271,12 +337,19 @@ def _revocation_of(code: StandardCode, unit_id: str, facts: _Facts) -> RevokedSt
     if last is None:
         return RevokedStandard(standard=code, since=None, decision=None)
     number = facts.numbers.get(str(last.text_or_none("document_id")))
-    return RevokedStandard(standard=code, since=last.day("issued_on"), decision=number)
+    objected = last.id in facts.objected
+    return RevokedStandard(standard=code, since=last.day("issued_on"), decision=number, under_objection=objected)
 
 
 def _latest(revoked: Sequence[RevokedStandard]) -> str | None:
     last = max((each for each in revoked if each.since), key=lambda each: each.since or date.min, default=None)
     return last.decision if last else None
+
+
+def _of_imposed(base: Subject, sanction: Row, paper: Row, facts: _Facts) -> Subject:
+    """The measure that took the place of the one objected to: the result is its letter (II.2.3.s3)."""
+    measure = replace(base, state=sanction.text("state"), since=legal_date(sanction.moment("updated_at")), serves=True)
+    return _of_sanction(measure, sanction, paper, facts)
 
 
 def _of_sanction(base: Subject, sanction: Row, paper: Row, facts: _Facts) -> Subject:
@@ -308,14 +381,26 @@ def _ended_by_reinstatement(subject: Subject, stop: Row, facts: _Facts) -> Subje
 
 
 def _is_over(sanction: Row, unit: Row | None, facts: _Facts) -> bool:
-    """Whether what it asked for is done with: the service runs again, or the case of a lower rung is closed."""
+    """Whether what it asked for is done with: the service runs again, nothing is revoked by it any more (II.2.2.c.s2), or the
+    case of a lower rung is closed.
+    """
     match Rung(sanction.text("rung")):
         case Rung.STOP:
             return unit is not None and unit.row("stop").text_or_none("sanction_id") != sanction.id
         case Rung.REVOCATION:
-            return False
+            return sanction.text("state") in STANDING and not _holds(sanction, facts)
         case _:
             return sanction.text("case_id") in facts.closed_cases
+
+
+def _holds(revocation: Row, facts: _Facts) -> bool:
+    """Whether a standard is revoked by it, or by one whose place it took."""
+    chain: list[str] = []
+    last: str | None = revocation.id
+    while last is not None:
+        chain.append(last)
+        last = facts.replaced.get(last)
+    return any(cell.text("cause_id") in chain for cell in facts.taken)
 
 
 def _objection(found: Row | None) -> ObjectionOn:

@@ -4,6 +4,7 @@ Types import these enums from here and not from the domain, so that each is desc
 """
 
 from schema.enums.administration import (
+    CalendarState,
     Capacity,
     ConfigurationKey,
     CountedIn,
@@ -28,13 +29,18 @@ from schema.enums.capacity import (
     Position,
 )
 from schema.enums.papers import (
+    BatchState,
     CheckResult,
+    DeskTask,
+    DeskUrgency,
     DocumentKind,
     DocumentState,
     EvidenceState,
     FileOrigin,
+    SignatureIndication,
     SignatureKind,
     Standing,
+    SubIndication,
 )
 from schema.enums.registration import (
     ApplicationState,
@@ -79,6 +85,7 @@ from schema.enums.supervision import (
     SanctionState,
     Severity,
     StopForm,
+    StopItem,
     SurveillanceState,
 )
 
@@ -89,6 +96,8 @@ __all__ = [
     "AssessmentMethod",
     "AssessmentState",
     "AttachmentKind",
+    "BatchState",
+    "CalendarState",
     "Capacity",
     "CapacityPlanState",
     "CaseState",
@@ -101,6 +110,8 @@ __all__ = [
     "CompetencyState",
     "ConfigurationKey",
     "CountedIn",
+    "DeskTask",
+    "DeskUrgency",
     "DocumentKind",
     "DocumentState",
     "EvidenceState",
@@ -137,11 +148,14 @@ __all__ = [
     "SettingState",
     "Severity",
     "Side",
+    "SignatureIndication",
     "SignatureKind",
     "SlaState",
     "StandardCode",
     "Standing",
     "StopForm",
+    "StopItem",
+    "SubIndication",
     "SurveillanceState",
     "SystemKind",
     "UnitForm",

@@ -1,6 +1,7 @@
 """Who acts, who holds office, and what is configured, as clients see them; the decree's own words in the map of its rules."""
 
 from domain.calendar import OffDayKind, OffDayStatus
+from domain.calendars import CalendarState
 from domain.configuration_keys import CATALOGUE, ConfigurationKey, CountedIn, ValueKind
 from domain.institutions import InstitutionKind
 from domain.official_terms import OfficialState
@@ -12,6 +13,7 @@ from persistence.outbox import OutboxState
 from schema.described import enumeration
 
 __all__ = [
+    "CalendarState",
     "Capacity",
     "ConfigurationKey",
     "CountedIn",
@@ -50,6 +52,14 @@ enumeration(
     PROVINCE="Pemerintah provinsi.",
     REGENCY="Pemerintah kabupaten.",
     CITY="Pemerintah kota.",
+)
+enumeration(
+    CalendarState,
+    "The states of a version of the working calendar (house rule).",
+    PROPOSED="Proposed by LKPP's administrator; not in force.",
+    IN_FORCE="Approved by the Deputy, or the first: deadlines are computed by it.",
+    SUPERSEDED="Another version has taken its place. Final.",
+    WITHDRAWN="Withdrawn before it was in force. Final.",
 )
 enumeration(
     OffDayKind,
@@ -103,6 +113,7 @@ enumeration(
     DATE="A date.",
     CHOICE="One of a few words.",
     PATTERN="A pattern of numbers of papers.",
+    CHAIN="Who puts initials, in order: names of roles and people (`person:` and the key), between commas.",
 )
 enumeration(
     CountedIn,
@@ -127,8 +138,9 @@ enumeration(
     Capacity,
     "How an official signs.",
     DEFINITIVE="As the holder of the office.",
-    ACTING="Acting while the office is vacant (Plt.).",
-    ON_BEHALF="On behalf of the holder (a.n.).",
+    ACTING="Acting while the office is vacant (Plt., pelaksana tugas).",
+    DAILY="For the days of the holder's absence (Plh., pelaksana harian).",
+    ON_BEHALF="Letters of some kinds, on behalf of the holder (a.n., atas nama).",
 )
 enumeration(
     OfficialState,
@@ -136,4 +148,5 @@ enumeration(
     APPOINTED="Appointed: the days of the term say when.",
     ENDED="Its last day was set, with a reason. Final.",
     WITHDRAWN="Withdrawn before its first day. Final.",
+    REVOKED="A delegation, revoked while it ran. Final.",
 )

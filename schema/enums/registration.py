@@ -3,7 +3,8 @@
 from domain.application_acts import ApplicationState, AttachmentKind, InstallationItem
 from domain.managed_systems import ManagedSystemState, SystemKind
 from domain.sla_acts import Priority, Side, SlaState
-from domain.units import ManagementPattern, ProviderForm, UnitForm, UnitState
+from domain.unit_forms import UnitForm
+from domain.units import ManagementPattern, ProviderForm, UnitState
 from domain.user_figures import UserFiguresState, UserKind
 from schema.described import enumeration
 
@@ -49,6 +50,7 @@ enumeration(
     ACTIVE="In service (II.2.1.a.3).",
     STOPPED="The service was stopped (II.2.2.d).",
     ACCESS_TAKEN="The service was stopped, and LKPP has taken the access rights over (II.2.2.d).",
+    STOP_CARRIED_OUT="The service was stopped in another form, and the stop was carried out by its checklist (II.2.2.d).",
     DISCARDED="Its application was withdrawn before the service began.",
 )
 enumeration(
@@ -98,7 +100,7 @@ enumeration(
     BREACH_REVIEW="A breach was reported and is being examined; the agreement is in force (II.2.2.d).",
     BREACHED="The breach was confirmed (II.2.2.d).",
     SUPERSEDED="A later agreement took its place. Final.",
-    EXPIRED="Its time ran out. Final.",
+    EXPIRED="Its term ended. It may be renewed while the service goes on.",
     TERMINATED="Ended by the stop of the service (II.2.2.d).",
     VOID="Never came into force. Final.",
 )

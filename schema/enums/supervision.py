@@ -6,6 +6,7 @@ from domain.reassessment_acts import ReassessmentState
 from domain.receipts import ReceiptChannel
 from domain.rungs import Rung
 from domain.sanction_acts import SanctionState
+from domain.stop_checklists import StopItem
 from domain.stop_forms import StopForm
 from domain.surveillance_acts import Severity, SurveillanceState
 from domain.surveillance_risk import RiskFactor
@@ -27,6 +28,7 @@ __all__ = [
     "SanctionState",
     "Severity",
     "StopForm",
+    "StopItem",
     "SurveillanceState",
 ]
 
@@ -47,15 +49,25 @@ enumeration(
     RUNNING_TENDERS="Running tenders.",
 )
 enumeration(
+    StopItem,
+    "The checklists of a stop that takes no access over. II.2.2.d names the forms; the lists are a house rule.",
+    ACCOUNTS_CLOSED="Accounts of administrators and operators closed; of a revocation.",
+    TENDERS_HANDED_OVER="Running tenders handed over; of both forms.",
+    USERS_TOLD="Notice to the users; of both forms.",
+    MARKS_TAKEN_DOWN="Certificate and logo taken down; of a revocation.",
+    DATA_SECURED="Database, backups and logs secured; of a revocation.",
+    ORDER_CARRIED_OUT="What the letter orders carried out, told in the note; of another form.",
+)
+enumeration(
     SurveillanceState,
     "The states of a surveillance (II.2.1.f).",
     PLANNED="In the year's programme (II.2.1.f).",
     NOTIFIED="The unit was told dates, team and scope (house rule).",
     RUNNING="Being carried out (II.2.1.f).",
-    CONFORM="The unit conforms (II.2.1.f.p1). Final.",
+    CONFORM="The unit conforms (II.2.1.f.p1). Only its report may still come from another lead.",
     FINDINGS="Findings are stated, and must lead to a sanction (II.2.1.f.p2).",
-    SANCTIONED="A sanction case was opened from the findings (II.2.1.f.p2).",
-    CLOSED="That case is closed. Final.",
+    SANCTIONED="A sanction case follows the findings, its own or one that pursued them already (II.2.1.f.p2).",
+    CLOSED="Every case that pursued a finding of it is closed. Final.",
     CANCELLED="It did not take place (house rule). Final.",
 )
 enumeration(
@@ -112,7 +124,7 @@ enumeration(
     REQUESTED="Asked for by the unit, or opened by LKPP; assessors are to be assigned.",
     RUNNING="Assessors are assigned.",
     PASSED="The standards met are determined again. Final.",
-    FAILED="No standard was met; it may be tried again while no stop is issued.",
+    FAILED="No standard was met; the unit may try again until the missing improvement is recorded, then LKPP may.",
     CANCELLED="Ended by an annulment or a stop. Final.",
 )
 enumeration(

@@ -4,8 +4,12 @@ import io
 import re
 from collections.abc import Callable
 from dataclasses import dataclass
+from typing import TYPE_CHECKING
 
 from pyhanko.pdf_utils.incremental_writer import IncrementalPdfFileWriter
+
+if TYPE_CHECKING:
+    from tests.attacks.adversary import Adversary
 
 Make = Callable[[bytes], bytes]
 Change = Callable[[IncrementalPdfFileWriter], None]
@@ -18,6 +22,23 @@ class Attack:
     name: str
     source: str
     make: Make
+
+    def apply(self, pdf: bytes, adversary: "Adversary") -> bytes:
+        """The paper, attacked."""
+        return self.make(pdf)
+
+
+@dataclass(frozen=True)
+class Forgery:
+    """A class of attack for which keys are needed."""
+
+    name: str
+    source: str
+    forge: "Callable[[bytes, Adversary], bytes]"
+
+    def apply(self, pdf: bytes, adversary: "Adversary") -> bytes:
+        """The paper, attacked."""
+        return self.forge(pdf, adversary)
 
 
 def revised(change: Change) -> Make:

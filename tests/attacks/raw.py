@@ -2,6 +2,8 @@
 
 import re
 
+from asn1crypto import cms
+
 from tests.attacks.attack import Attack, Make, flipped, gaps, replaced
 
 ISA = "Mladenov et al., 1 Trillion Dollar Refund, CCS 2019, section 4.2 (incremental saving)"
@@ -20,7 +22,15 @@ def _prefixed(head: bytes) -> Make:
 
 
 def _cut(share: float) -> Make:
-    return lambda pdf: pdf[: int(len(pdf) * share)]
+    """The file up to a share of it, with no end mark near its end: soon after one a reader takes the rest for a tail."""
+
+    def cut(pdf: bytes) -> bytes:
+        end = int(len(pdf) * share)
+        while b"%%EOF" in pdf[max(0, end - 1100) : end]:
+            end += 100
+        return pdf[:end]
+
+    return cut
 
 
 def _startxref(value: bytes) -> Make:
@@ -115,6 +125,15 @@ def _last_container_as_first(pdf: bytes) -> bytes:
     return _container(pdf, pdf[start + 1 : end - 1])
 
 
+def _in_value(pdf: bytes, place: int) -> int:
+    """A decimal digit amid the signature value of a container, whose neighbour is a hexadecimal digit too."""
+    start, end = gaps(pdf)[place]
+    info = cms.ContentInfo.load(bytes.fromhex(pdf[start + 1 : end - 1].decode()), strict=False)
+    value = info["content"]["signer_infos"][0]["signature"].native
+    begun = pdf.lower().index(value.hex().encode(), start, end) + 16
+    return next(at for at in range(begun, end) if pdf[at : at + 1].isdigit())
+
+
 def _swapped_case(pdf: bytes) -> bytes:
     start, end = gaps(pdf)[0]
     at = next(place for place in range(start, end) if pdf[place : place + 1].isalpha())
@@ -137,8 +156,8 @@ RAW = [
     Attack("flip: byte range", RANGE, flipped(lambda pdf: pdf.index(b"/ByteRange") + 13)),
     Attack("flip: before the container", RANGE, flipped(lambda pdf: gaps(pdf)[0][0] - 3)),
     Attack("flip: CMS, first byte", RANGE, flipped(lambda pdf: gaps(pdf)[0][0] + 2)),
-    Attack("flip: CMS, middle", RANGE, flipped(lambda pdf: gaps(pdf)[0][0] + 2001)),
-    Attack("flip: CMS of the time stamp", RANGE, flipped(lambda pdf: gaps(pdf)[-1][0] + 401)),
+    Attack("flip: CMS, signature value", RANGE, flipped(lambda pdf: _in_value(pdf, 0))),
+    Attack("flip: CMS of the time stamp", RANGE, flipped(lambda pdf: _in_value(pdf, -1))),
     Attack("flip: DSS", "ETSI EN 319 142-1, section 5.4.2", flipped(lambda pdf: pdf.rindex(b"/Certs") + 3)),
     Attack("flip: last cross reference", FILE, flipped(lambda pdf: pdf.rindex(b"/Root") + 6)),
     Attack("flip: startxref", FILE, flipped(lambda pdf: pdf.rindex(b"startxref") + 11)),

@@ -2,6 +2,7 @@
 
 # mypy: disable-error-code="no-untyped-call"
 
+import re
 from typing import Any
 
 from pyhanko.pdf_utils import generic
@@ -194,7 +195,9 @@ def _seventeen_fields(writer: Writer) -> None:
 
 def _xmp_title(writer: Writer) -> None:
     stream = writer.root["/Metadata"]
-    stream._data = stream.data.replace(b"SURAT UJI", b"SURAT CABUT")
+    changed, times = re.subn(rb'(<rdf:li xml:lang="x-default">)[^<]*', rb"\1SURAT CABUT", stream.data)
+    assert times
+    stream._data = changed
     stream._encoded_data = None
     writer.update_container(stream)
 
@@ -282,7 +285,7 @@ _CHANGES: list[tuple[str, str, Change]] = [
     ("catalog: optional content", AFTER, _in_catalog("/OCProperties", _dictionary())),
     ("catalog: page labels", AFTER, _in_catalog("/PageLabels", _dictionary())),
     ("catalog: another language", AFTER, _in_catalog("/Lang", generic.pdf_string("en"))),
-    ("catalog: version", AFTER, _in_catalog("/Version", pdf_name("/2.0"))),
+    ("catalog: version", AFTER, _in_catalog("/Version", pdf_name("/1.3"))),
     ("catalog: permissions removed", AFTER, _without("/Perms")),
     ("catalog: structure removed", AFTER, _without("/StructTreeRoot")),
     ("catalog: DSS removed", AFTER, _without("/DSS")),

@@ -19,6 +19,7 @@ GENUINE_FILE = b"%PDF-1.7 the agreement as issued (DATA CONTOH)"
 GENUINE_SHA256 = hashlib.sha256(GENUINE_FILE).hexdigest()
 
 TERMINATED_CODE = "7" * 32
+CERTIFICATE_CODE = "9" * 32
 
 
 async def ask(document_asked: str, variables: Mapping[str, Any]) -> Mapping[str, Any]:
@@ -33,6 +34,8 @@ async def ask(document_asked: str, variables: Mapping[str, Any]) -> Mapping[str,
             return {"verify": reports.genuine(sha256=digest, document=document)}
         case {"code": code} if code == TERMINATED_CODE:
             return {"verify": reports.by_code(standing="TERMINATED")}
+        case {"code": code} if code == CERTIFICATE_CODE:
+            return {"verify": reports.by_credential(standing="PARTLY_REVOKED")}
         case _:
             return {"verify": reports.unknown(variables.get("sha256"))}
 

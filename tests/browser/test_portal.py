@@ -8,7 +8,7 @@ from urllib.parse import urlsplit
 import pytest
 
 from tests.browser.chromium import Page
-from tests.browser.sample_site import GENUINE_FILE, GENUINE_SHA256, TERMINATED_CODE
+from tests.browser.sample_site import CERTIFICATE_CODE, GENUINE_FILE, GENUINE_SHA256, TERMINATED_CODE
 from tests.unit.portal.reports import CODE
 
 Tab = Callable[..., Page]
@@ -18,6 +18,7 @@ ADDRESSES = {
     "upload": "/verify",
     "code": f"/v/{CODE}",
     "terminated": f"/v/{TERMINATED_CODE}",
+    "certificate": f"/v/{CERTIFICATE_CODE}",
     "digest": f"/verify?sha256={GENUINE_SHA256}",
     "unknown": f"/v/{'0' * 32}",
     "problem": "/verify?q=12/B/D.2",

@@ -1,11 +1,13 @@
 """One running system for the tests that leave it whole (with pytest-xdist one a worker), with everybody signed in."""
 
 from collections.abc import Iterator
+from datetime import UTC, date, datetime
 
 import pytest
 
 from app.demo.story import Story
 from app.demo.telling import Cast
+from domain.clock import legal_date
 from tests.e2e.ledger import Ledger
 from tests.e2e.servers import Reached, Server, cast_of, closed, told_story
 
@@ -32,9 +34,18 @@ def cast(reached: Reached) -> Iterator[Cast]:
 
 
 @pytest.fixture(scope="session")
-def story(cast: Cast) -> Story:
+def story_days() -> list[date]:
+    """The legal days on which the session's story begins and ends: two different ones at midnight in Jakarta."""
+    return []
+
+
+@pytest.fixture(scope="session")
+def story(cast: Cast, story_days: list[date]) -> Story:
     """The walk from application to a running unit, told once."""
-    return told_story(cast, "session-story")
+    story_days.append(legal_date(datetime.now(UTC)))
+    story = told_story(cast, "session-story")
+    story_days.append(legal_date(datetime.now(UTC)))
+    return story
 
 
 @pytest.fixture

@@ -42,8 +42,9 @@ class Order:
     """What to serve, and what shall go wrong.
 
     *Shape*: `plan` is a file of moments, one a line, at which this process kills itself (`Killer`). `soffice` is another
-    LibreOffice. With `lives` the people of the demonstration's lives are signed in too, and those of the volume whose
-    institutions `volume` names. *Units*: `job_seconds` for one attempt of a conversion.
+    LibreOffice, `signing_file` what signs in place of the test keys. With `lives` the people of the demonstration's lives
+    are signed in too, and those of the volume whose institutions `volume` names. *Units*: `job_seconds` for one attempt of
+    a conversion.
     """
 
     data: str
@@ -55,6 +56,7 @@ class Order:
     clock_start: str = ""
     warm: bool = True
     soffice: str | None = None
+    signing_file: str = ""
     job_seconds: float | None = None
     log: str = ""
     log_level: str = "INFO"
@@ -125,6 +127,7 @@ def main(order: Order) -> None:
         "PEMBINA_PORT": str(order.port),
         "PEMBINA_WORKERS": str(order.workers),
         "PEMBINA_CLOCK_START": order.clock_start,
+        "PEMBINA_SIGNING_FILE": order.signing_file,
     }
     settings = read_settings(environment, data=Path(order.data))
     libreoffice = LibreOffice(soffice=Path(order.soffice)) if order.soffice else LibreOffice()

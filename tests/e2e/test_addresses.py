@@ -24,7 +24,7 @@ def test_health_names_every_part(site: httpx.Client) -> None:
     answer = site.get("/health")
     assert answer.status_code == 200
     checks = answer.json()["checks"]
-    assert set(checks) == {"mongodb", "s3", "libreoffice", "outbox"}
+    assert set(checks) == {"mongodb", "s3", "libreoffice", "outbox", "public_log"}
     assert all(check["ok"] for check in checks.values())
 
 

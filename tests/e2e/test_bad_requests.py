@@ -215,7 +215,7 @@ def acts(story: Story, ledger: Ledger) -> dict[str, dict[str, Any]]:
         "rejectApplication": {**on_application, **reason},
         "startSla": on_application,
         "startInstallation": on_application,
-        "acceptInstallation": {**on_application, "passed": list(CHECKLIST), "systemVersion": "1"},
+        "acceptInstallation": {**on_application, "passed": list(CHECKLIST), "systemVersion": "1", "location": "1"},
         "failInstallation": {**on_application, **reason},
         "withdrawApplication": {**on_application, **reason},
         "proposeSla": {**on_sla, "terms": TERMS},
@@ -377,7 +377,7 @@ def test_an_idempotency_key_that_will_not_do_is_refused(
 BAD_DETAILS = {
     "no name": ({"unitName": " "}, "isian ini wajib."),
     "a name of 201 characters": ({"unitName": "x" * 201}, "paling banyak 200 karakter, diterima 201."),
-    "a control character": ({"address": "Jalan\x07 1"}, "memuat karakter kendali."),
+    "a control character": ({"address": "Jalan\x07 1"}, "memuat karakter yang tidak dapat dicetak: U+0007."),
     "no address of e-mail": ({"email": "lpse"}, "bukan alamat pos-el."),
 }
 

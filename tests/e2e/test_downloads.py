@@ -55,6 +55,14 @@ def test_head_tells_the_same_without_the_bytes(holder: httpx.Client, path: str, 
     assert answer.headers["etag"] == holder.get(path).headers["etag"]
 
 
+@pytest.mark.parametrize("asked", ["bytes=0-9", "bytes=99999999-"])
+def test_head_knows_no_range(holder: httpx.Client, path: str, whole: bytes, asked: str) -> None:
+    """Section 14.2: a range is defined for GET alone."""
+    answer = holder.head(path, headers={"Range": asked})
+    assert (answer.status_code, answer.headers["content-length"]) == (200, str(len(whole)))
+    assert "content-range" not in answer.headers
+
+
 RANGES = {
     "bytes=0-99": (0, 100),
     "bytes=0-0": (0, 1),
@@ -77,7 +85,24 @@ def test_one_range_is_206(holder: httpx.Client, path: str, whole: bytes, asked: 
     assert answer.headers["content-length"] == str(len(expected))
 
 
-@pytest.mark.parametrize("asked", ["bytes=0-1,5-6", "bytes=5-1", "bytes=-", "lines=1-2", "bytes=a-b", "bytes 0-1"])
+_MANY = "9" * 5_000
+"""Digits: more than Python reads."""
+
+
+@pytest.mark.parametrize(
+    "asked",
+    [
+        "bytes=0-1,5-6",
+        "bytes=5-1",
+        "bytes=-",
+        "lines=1-2",
+        "bytes=a-b",
+        "bytes 0-1",
+        f"bytes={_MANY}-",
+        f"bytes=-{_MANY}",
+    ],
+    ids=lambda asked: asked[:20],
+)
 def test_several_ranges_and_nonsense_get_everything(holder: httpx.Client, path: str, whole: bytes, asked: str) -> None:
     """Section 14.2: a server may ignore the field; one that is invalid must be ignored."""
     answer = holder.get(path, headers={"Range": asked})

@@ -4,19 +4,17 @@ from collections import Counter
 from collections.abc import Iterator
 from dataclasses import replace
 from datetime import UTC, date, datetime
+from functools import partial
 
 import pytest
 
-from app.clock import DevelopmentClock
-from app.demo.casting import OF_LKPP, Company
-from app.demo.office_days import OfficeDays
-from app.demo.planned import PLAN, Fate, PlannedLife
+from app.demo.casting import OF_LKPP
+from app.demo.planned import PLAN
 from app.demo.telling import Progress
-from app.demo.volume import Volume
 from app.demo.volume_figures import answer_times, volume_figures
 from domain.applications import ApplicationState
 from tests.e2e.ledger import Ledger, log_findings
-from tests.e2e.servers import Server
+from tests.e2e.volumes import Told, few_lives
 
 pytestmark = [pytest.mark.servers, pytest.mark.libreoffice]
 
@@ -47,59 +45,35 @@ class Interrupted(Exception):
 
 
 @pytest.fixture(scope="module")
-def server(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Server]:
-    institutions = [life.institution_id for life in SAMPLE]
-    begin = OfficeDays().begin().isoformat()
-    with Server(tmp_path_factory.mktemp("volume"), volume=institutions, clock_start=begin) as server:
-        server.start()
-        yield server
+def told(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Told]:
+    with few_lives(tmp_path_factory.mktemp("volume"), SAMPLE) as told:
+        yield told
 
 
 @pytest.fixture(scope="module")
-def company(server: Server) -> Iterator[Company]:
-    reached = server.reached
-    company = Company(reached.address, reached.people.__getitem__, passphrase=reached.passphrase)
-    yield company
-    company.close()
-
-
-@pytest.fixture(scope="module")
-def ended(server: Server, company: Company) -> dict[Fate, datetime]:
+def ended(told: Told) -> dict[str, datetime]:
     """The sample, told to its end in three tellings; when each life ended, in legal time."""
-    ends: dict[Fate, datetime] = {}
     for acts in (11, 25):
         with pytest.raises(Interrupted):
-            _tell(server, company, ends, stop_after=acts)
-        assert ends == {}
-    _tell(server, company, ends, stop_after=None)
-    return ends
+            told.tell(partial(_stop, after=acts))
+    return told.tell()
 
 
-def _tell(server: Server, company: Company, ends: dict[Fate, datetime], *, stop_after: int | None) -> None:
-    progress = Progress(tell=lambda _line: _stop(progress, stop_after), tempts=False)
-    clock = DevelopmentClock(server.data / "clock.json")
-
-    def on_end(plan: PlannedLife, at: datetime) -> None:
-        ends[plan.fate] = at
-
-    Volume(company, clock, progress, server.data / "volume", plan=SAMPLE).tell(on_end)
-
-
-def _stop(progress: Progress, after: int | None) -> None:
-    if after is not None and len(progress.acts) >= after:
+def _stop(progress: Progress, after: int) -> None:
+    if len(progress.acts) >= after:
         raise Interrupted
 
 
-def test_each_life_ends_on_its_own_legal_day(ended: dict[Fate, datetime]) -> None:
-    assert {fate: at.astimezone(UTC).date() for fate, at in ended.items()} == {
-        Fate.RUNNING: date(2023, 1, 9),
-        Fate.CERTIFIED: date(2023, 2, 6),
+def test_each_life_ends_on_its_own_legal_day(ended: dict[str, datetime]) -> None:
+    assert {place: at.astimezone(UTC).date() for place, at in ended.items()} == {
+        _SMALLEST.place: date(2023, 2, 6),
+        _WITHDRAWN.place: date(2023, 1, 9),
     }
 
 
-def test_the_figures_are_what_the_api_answers(ended: dict[Fate, datetime], company: Company) -> None:
+def test_the_figures_are_what_the_api_answers(ended: dict[str, datetime], told: Told) -> None:
     assert ended
-    assert volume_figures(company.session(OF_LKPP["deputy"])) == {
+    assert volume_figures(told.company.session(OF_LKPP["deputy"])) == {
         "units": {"ACTIVE": 2},
         "forms": {"SERVICE_PROVIDER": 1, "SYSTEM_PROVIDER": 1},
         "separate": {},
@@ -114,23 +88,21 @@ def test_the_figures_are_what_the_api_answers(ended: dict[Fate, datetime], compa
     }
 
 
-def test_no_paper_was_made_twice_and_no_number_is_missing(ended: dict[Fate, datetime], server: Server) -> None:
+def test_no_paper_was_made_twice_and_no_number_is_missing(ended: dict[str, datetime], told: Told) -> None:
     assert ended
-    with Ledger(server.reached) as ledger:
+    with Ledger(told.server.reached) as ledger:
         ledger.settle()
         stored = list(ledger.stored["documents"].find())
         numbers, last = ledger.numbers(), ledger.counters()
     assert Counter(document["kind"] for document in stored) == PAPERS
     assert {series: list(range(1, len(found) + 1)) for series, found in numbers.items()} == numbers
     assert {series: found[-1] for series, found in numbers.items()} == {key: last[key] for key in numbers}
-    assert log_findings(server.data) == "log utuh / the log is intact\n"
+    assert log_findings(told.server.data) == "log utuh / the log is intact\n"
 
 
-def test_each_unit_has_six_people_and_the_mentored_one_its_records(
-    ended: dict[Fate, datetime], company: Company
-) -> None:
+def test_each_unit_has_six_people_and_the_mentored_one_its_records(ended: dict[str, datetime], told: Told) -> None:
     assert ended
-    units = company.session(OF_LKPP["deputy"]).ask(
+    units = told.company.session(OF_LKPP["deputy"]).ask(
         "{ units(first: 5) { nodes { personnel(first: 10) { nodes { positions competencies { code } } } "
         "mentorings(first: 5) { nodes { state } } consultations(first: 5) { nodes { state } } } } }"
     )["units"]["nodes"]
@@ -142,19 +114,18 @@ def test_each_unit_has_six_people_and_the_mentored_one_its_records(
     assert guided == [[], ["CLOSED", "CLOSED"]]
 
 
-def test_told_again_nothing_more_happens(ended: dict[Fate, datetime], server: Server, company: Company) -> None:
-    with Ledger(server.reached) as ledger:
+def test_told_again_nothing_more_happens(ended: dict[str, datetime], told: Told) -> None:
+    with Ledger(told.server.reached) as ledger:
         before = ledger.stored["events"].count_documents({})
-    again: dict[Fate, datetime] = {}
-    _tell(server, company, again, stop_after=None)
-    with Ledger(server.reached) as ledger:
+    again = told.tell()
+    with Ledger(told.server.reached) as ledger:
         assert ledger.stored["events"].count_documents({}) == before
     assert set(again) == set(ended)
 
 
-def test_answers_are_timed(ended: dict[Fate, datetime], company: Company) -> None:
+def test_answers_are_timed(ended: dict[str, datetime], told: Told) -> None:
     assert ended
-    times = answer_times(company.session(OF_LKPP["deputy"]), company.public)
+    times = answer_times(told.company.session(OF_LKPP["deputy"]), told.company.public)
     assert {name: 0 < taken < 5_000 for name, taken in times.items()} == {
         "units_list": True,
         "public_register": True,

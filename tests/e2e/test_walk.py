@@ -5,8 +5,8 @@
 
 import subprocess
 import sys
-from collections.abc import Iterator
-from datetime import UTC, datetime
+from collections.abc import Callable, Iterator
+from datetime import date
 from pathlib import Path
 from typing import Any
 from urllib.parse import urlsplit
@@ -20,10 +20,10 @@ from app.demo.client import ApiClient, ApiError
 from app.demo.proof import Proof, altered_is_caught, proofs_of
 from app.demo.story import PAPERS, VERIFY_CODE, VERIFY_DIGEST, Story
 from app.demo.telling import Cast
-from domain.clock import legal_date
 from tests.e2e.ledger import Ledger, log_findings
 from tests.e2e.servers import Reached, Server
 from tests.integration.documents.verapdf import check_pdfa
+from tests.integration.signing.other_programs import TRUSTED, VALID, nss_store, pdfsig
 
 pytestmark = [pytest.mark.servers, pytest.mark.libreoffice]
 
@@ -69,18 +69,21 @@ def stranger(reached: Reached) -> Iterator[ApiClient]:
     client.close()
 
 
-def number(start: str) -> str:
-    """A number as of today: its month is Roman."""
-    today = legal_date(datetime.now(UTC))
-    return f"{start}/{MONTHS[today.month - 1]}/{today.year}"
+@pytest.fixture(scope="module")
+def number(story: Story, story_days: list[date]) -> Callable[[str], str]:
+    """A number as of the story's day: its month is Roman."""
+    assert story.sla_id
+    return lambda start: f"{start}/{MONTHS[story_days[0].month - 1]}/{story_days[0].year}"
 
 
-def test_everything_stands_where_the_decree_puts_it(story: Story, cast: Cast) -> None:
+def test_everything_stands_where_the_decree_puts_it(story: Story, cast: Cast, story_days: list[date]) -> None:
     found = cast.admin.ask(STATES, application=story.application_id)["node"]
+    since = found["sla"].pop("inForceSince")
+    assert since in {day.isoformat() for day in story_days}
     assert found == {
         "state": "ACTIVE",
         "unit": {"state": "ACTIVE", "name": "LPSE Kabupaten Contoh Utara"},
-        "sla": {"state": "IN_FORCE", "inForceSince": legal_date(datetime.now(UTC)).isoformat()},
+        "sla": {"state": "IN_FORCE"},
     }
 
 
@@ -91,7 +94,7 @@ query($application: ID!) {
 """
 
 
-def test_six_papers_with_their_numbers_signatures_and_levels(story: Story) -> None:
+def test_six_papers_with_their_numbers_signatures_and_levels(story: Story, number: Callable[[str], str]) -> None:
     """PAdES levels of ETSI EN 319 142-1: every paper ends at B-LTA, with a document time stamp."""
     found = [
         (paper["kind"], paper["number"], [(s["signerName"], s["level"]) for s in paper["signatures"]])
@@ -104,7 +107,7 @@ def test_six_papers_with_their_numbers_signatures_and_levels(story: Story) -> No
     }
 
 
-def test_three_ways_of_verifying_say_the_same(proofs: list[Proof]) -> None:
+def test_three_ways_of_verifying_say_the_same(proofs: list[Proof], number: Callable[[str], str]) -> None:
     assert [(p.kind, p.number, p.signatures, p.genuine, p.standing) for p in proofs] == [
         (kind, number(start), len(signatures), True, "CONCLUDED" if kind == "COMPLETION_REQUEST" else "IN_FORCE")
         for kind, start, signatures in EXPECTED
@@ -143,21 +146,17 @@ def test_a_code_and_a_digest_that_nothing_bears_find_nothing(cast: Cast) -> None
     nothing = {"origin": "NO_FILE", "standing": None, "signatures": [], "document": None}
     by_code = cast.public.ask(VERIFY_CODE, code="0" * 32)["verify"]
     by_digest = cast.public.ask(VERIFY_DIGEST, digest="0" * 64)["verify"]
-    assert {**nothing, "genuine": None} == {key: value for key, value in by_code.items() if key != "message"}
+    unknown = {**nothing, "genuine": None, "standingSince": None, "revokedStandards": []}
+    assert unknown == {key: value for key, value in by_code.items() if key != "message"}
     assert {**nothing, "genuine": False} == {key: value for key, value in by_digest.items() if key != "message"}
 
 
 def test_pdfsig_trusts_both_signatures_by_our_root(sla: Proof, cast: Cast, reached: Reached, tmp_path: Path) -> None:
     """A program that knows nothing of us, with the root that the server publishes."""
-    store, root, file = f"sql:{tmp_path}", tmp_path / "root.pem", tmp_path / "sla.pdf"
-    root.write_bytes(published_root(reached))
+    store, file = nss_store(tmp_path, [published_root(reached)]), tmp_path / "sla.pdf"
     file.write_bytes(sla.data)
-    subprocess.run(["certutil", "-N", "-d", store, "--empty-password"], check=True)
-    subprocess.run(["certutil", "-A", "-n", "pembina", "-t", "CT,C,C", "-i", root, "-d", store], check=True)
-    command = ["pdfsig", "-nssdir", store, file]
-    said = subprocess.run(command, check=False, capture_output=True, text=True, errors="replace").stdout
-    assert said.count("Signature Validation: Signature is Valid.") == 2
-    assert said.count("Certificate Validation: Certificate is Trusted.") == 2
+    said = pdfsig(file, store)
+    assert (said.count(VALID), said.count(TRUSTED)) == (2, 2)
 
 
 def published_root(reached: Reached) -> bytes:

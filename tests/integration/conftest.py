@@ -3,29 +3,27 @@
 import threading
 from collections.abc import Callable, Iterator
 from typing import Any
-from uuid import uuid4
 
 import pytest
 
 from app.embedded import Addresses
-from persistence.connection import Database, connect
-from persistence.schema_setup import prepare_database
+from persistence.connection import Database
+from tests.integration.refused import watch_the_door
+from tests.prepared import empty, prepared_database
+
+watch_the_door()
 
 
 @pytest.fixture(scope="module")
 def prepared(servers: Addresses) -> Iterator[Database]:
-    database = connect(servers.mongodb_uri, name=f"test-{uuid4().hex[:12]}")
-    prepare_database()
-    yield database
-    database.client.close()
+    with prepared_database(servers.mongodb_uri) as database:
+        yield database
 
 
 @pytest.fixture
 def database(prepared: Database) -> Database:
     """The module's database, empty."""
-    stored = prepared.client[prepared.name]
-    for name in stored.list_collection_names():
-        stored[name].delete_many({})
+    empty(prepared)
     return prepared
 
 

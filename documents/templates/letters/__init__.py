@@ -12,12 +12,13 @@ from documents.templates.letters import (
     objections,
     sanctions,
 )
-from domain.documents import DocumentKind
+from domain.document_kinds import DocumentKind
 
 LETTERS: dict[DocumentKind, Callable[[], Any]] = {
     DocumentKind.APPLICATION_RECEIPT: applications.application_receipt,
     DocumentKind.COMPLETION_REQUEST: applications.completion_request,
     DocumentKind.APPROVAL: applications.approval,
+    DocumentKind.REJECTION: applications.rejection,
     DocumentKind.SLA: applications.sla,
     DocumentKind.INSTALLATION_MINUTES: applications.installation_minutes,
     DocumentKind.NOTICE: general.notice,

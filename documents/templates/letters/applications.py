@@ -4,6 +4,7 @@ from typing import Any
 
 from documents.sla_clauses import DECREE
 from documents.templates import paper as parts
+from documents.templates.letters import words
 from documents.templates.ooxml import tag
 from documents.templates.page import new_paper
 from documents.templates.signatures import signature, signature_pair
@@ -79,7 +80,8 @@ def completion_request() -> Any:
     parts.body(
         paper,
         "Kelengkapan disampaikan melalui sistem informasi pembinaan LKPP dengan menjawab setiap butir di atas"
-        "{% if answer_until %} paling lambat tanggal {{ answer_until | long_date }}{% endif %}. "
+        "{% if answer_until %} paling lambat tanggal {{ answer_until | long_date }} "
+        f"{words.INTERNAL}{{% endif %}}. "
         "Setelah permohonan dinyatakan lengkap, proses dilanjutkan dengan penandatanganan kesepakatan tingkat layanan.",
     )
     parts.body(
@@ -124,6 +126,34 @@ _APPROVAL = (
     "pada infrastruktur yang dimiliki.{% else %}Layanan dapat diselenggarakan setelah kesepakatan tingkat layanan "
     "ditandatangani; bentuk _service provider_ tidak memerlukan instalasi SPSE pada infrastruktur sendiri.{% endif %}",
 )
+
+
+def rejection() -> Any:
+    """Surat penolakan permohonan."""
+    paper = new_paper()
+    parts.letterhead(paper)
+    parts.reference_lines(paper)
+    parts.body(
+        paper,
+        "Sehubungan dengan surat Saudara Nomor {{ application.letter_number }} tanggal "
+        "{{ application.letter_date | long_date }} mengenai permohonan {{ application.institution }} untuk "
+        "pengelolaan layanan pengadaan secara elektronik melalui {{ application.unit }} dengan bentuk _{{ "
+        "application.form | form_name }}_, yang telah kami reviu sesuai pedoman dalam Bab II angka 2.1 huruf a angka "
+        f"2) Lampiran {DECREE}, dengan ini kami sampaikan bahwa permohonan tersebut kami tolak pada tanggal "
+        "{{ rejected_on | long_date }}, dengan alasan sebagai berikut:",
+        keep_with_next=True,
+    )
+    parts.say(paper, "{{ reason }}", "Isi Surat")
+    parts.body(
+        paper,
+        "Penolakan permohonan diatur oleh ketentuan internal LKPP dan bukan oleh Keputusan Deputi Nomor 152 Tahun 2022. "
+        "Permohonan yang baru dapat diajukan setelah alasan tersebut diselesaikan.",
+        "Demikian kami sampaikan. Atas perhatian Saudara, kami ucapkan terima kasih.",
+        keep_with_next=True,
+    )
+    signature(paper, seal=False)
+    parts.copies(paper)
+    return paper
 
 
 def sla() -> Any:

@@ -9,8 +9,9 @@ from documents.templates.page import HEADED_STYLES, LETTER_STYLES, new_paper
 from documents.templates.signatures import DATED, signature
 
 _DAYS = (
-    "{% if begins_on and ends_on %}pelaksanaan tugas mulai tanggal {{ begins_on | long_date }} sampai dengan tanggal "
-    "{{ ends_on | long_date }}{% elif begins_on %}pelaksanaan tugas mulai tanggal {{ begins_on | long_date }} sampai "
+    "{% if begins_on and ends_on %}{% if begins_on == ends_on %}pelaksanaan tugas pada tanggal {{ begins_on | long_date }}"
+    "{% else %}pelaksanaan tugas mulai tanggal {{ begins_on | long_date }} sampai dengan tanggal {{ ends_on | long_date }}"
+    "{% endif %}{% elif begins_on %}pelaksanaan tugas mulai tanggal {{ begins_on | long_date }} sampai "
     "dengan selesai{% elif ends_on %}pelaksanaan tugas sampai dengan tanggal {{ ends_on | long_date }}{% else %}"
     "pelaksanaan tugas sejak tanggal surat tugas ini sampai dengan selesai{% endif %};"
 )
@@ -44,6 +45,50 @@ def assignment() -> Any:
     return paper
 
 
+def _results(paper: Any) -> None:
+    """Each standard with the scores that there are: a surveillance gives none, a re-assessment has no self-assessment."""
+    by_self = ("Nilai mandiri", 1.7, "{{ result.self_mean }}")
+    factual = ("Nilai faktual", 1.7, "{{ result.factual_mean }}")
+    for which, scores in (
+        ("results | scored('self_mean')", (by_self, factual)),
+        ("not results | scored('self_mean') and results | scored('factual_mean')", (factual,)),
+        ("not results | scored('self_mean') and not results | scored('factual_mean')", ()),
+    ):
+        with parts.only_if(paper, which):
+            parts.listing(
+                paper,
+                loop="result in results",
+                columns=(
+                    ("Kode", 1.2, "{{ result.code }}"),
+                    ("Standar", 12.2 - sum(width for _, width, _ in scores), "{{ result.name }}"),
+                    *scores,
+                    ("Hasil", 3.1, "{{ 'Memenuhi' if result.met else 'Belum memenuhi' }}"),
+                ),
+            )
+
+
+def _waived(paper: Any) -> None:
+    """Each criterion that was said not to be applicable, by whom and why: what is met without it is seen here."""
+    with parts.only_if(paper, "waived"):
+        parts.plain(
+            paper,
+            "Kriteria berikut dinyatakan tidak berlaku dan tidak diperhitungkan dalam nilai. Standar yang semua kriteria "
+            "wajibnya dinyatakan tidak berlaku tidak dinyatakan memenuhi (ketentuan internal LKPP, bukan dari "
+            f"{words.SHORT}).",
+        ).paragraph_format.keep_with_next = True
+        parts.listing(
+            paper,
+            loop="each in waived",
+            columns=(
+                ("No.", 1.0, "{{ loop.index }}"),
+                ("Kriteria", 2.1, "{{ each.criterion }}"),
+                ("Sifat", 2.0, "{{ each.requirement }}"),
+                ("Dinyatakan oleh", 2.4, "{{ each.by }}"),
+                ("Alasan", 9.0, "{{ each.reason }}"),
+            ),
+        )
+
+
 def assessment_report() -> Any:
     """Laporan penilaian."""
     paper = new_paper(*HEADED_STYLES)
@@ -74,28 +119,19 @@ def assessment_report() -> Any:
         ),
     )
     paper.add_paragraph("C.  Hasil", style="Judul Bagian")
-    parts.listing(
-        paper,
-        loop="result in results",
-        columns=(
-            ("Kode", 1.2, "{{ result.code }}"),
-            ("Standar", 8.8, "{{ result.name }}"),
-            ("Nilai mandiri", 1.7, "{{ result.self_mean }}"),
-            ("Nilai faktual", 1.7, "{{ result.factual_mean }}"),
-            ("Hasil", 3.1, "{{ 'Memenuhi' if result.met else 'Belum memenuhi' }}"),
-        ),
-    )
+    _results(paper)
+    _waived(paper)
     paper.add_paragraph("D.  Fakta yang Ditemukan", style="Judul Bagian")
     with parts.only_if(paper, "facts"):
         words.facts_table(paper)
     with parts.only_if(paper, "not facts"):
         parts.plain(paper, "Tidak ditemukan ketidaksesuaian pada standar yang dinilai.")
     paper.add_paragraph("E.  Kesimpulan", style="Judul Bagian")
-    parts.plain(paper, "{{ conclusion }}")
+    parts.plain(paper, "{{ conclusion }}").paragraph_format.keep_with_next = True
     parts.plain(
         paper, "Demikian laporan ini dibuat dengan sebenarnya untuk dipergunakan sebagaimana mestinya."
     ).paragraph_format.keep_with_next = True
-    signature(paper, seal=False, opening=DATED)
+    signature(paper, seal=False, opening=(*DATED, "Ketua Tim Penilai,"))
     return paper
 
 

@@ -113,15 +113,22 @@ def revocation() -> Any:
         "Terhadap standar yang dicabut dilakukan penilaian ulang sesuai pedoman dalam Bab II angka 2.2 huruf c "
         f"Lampiran {words.SHORT}.",
     )
-    dictum(
+    cell = dictum(
         paper,
         "KELIMA",
+        "Dalam rangka penilaian ulang sebagaimana dimaksud dalam Diktum KEEMPAT, pengelola layanan pengadaan secara "
+        "elektronik diminta:",
+    )
+    parts.lines(cell, "sentence in asked", "{{ sentence }}", "Huruf Diktum", mark="{{ loop.index | lettered }}.")
+    dictum(
+        paper,
+        "KEENAM",
         "Keputusan ini disampaikan dengan surat pemberitahuan. Apabila keberatan, sesuai pedoman dalam Bab II angka "
         f"2.3 Lampiran {words.SHORT}, pengelola layanan pengadaan secara elektronik dapat mengajukan surat keberatan "
         f"kepada LKPP disertai bukti pendukung melalui {words.SYSTEM}, paling lambat 5 (lima) hari kerja sejak surat "
         "pemberitahuan tersebut diterima.",
     )
-    _in_force(paper, "KEENAM")
+    _in_force(paper, "KETUJUH")
     _reasons_annex(paper)
     return paper
 

@@ -38,8 +38,10 @@ def minutes() -> Any:
     parts.heading(paper, "BERITA ACARA", "{{ title | upper }}")
     parts.plain(
         paper,
-        "Pada hari {{ held_at | day_of | spelled_date }}, pukul {{ held_at | clock_time }}, bertempat di {{ place }}, "
-        f"telah dilaksanakan kegiatan sebagaimana judul berita acara ini mengenai {words.OPERATOR} dengan bentuk "
+        "Pada hari {{ held_at | day_of | spelled_date }}, pukul {{ held_at | clock_time }}, {% if place in "
+        "('Daring', 'daring') %}secara daring{% elif place in ('Luring', 'luring') %}secara luring{% else %}bertempat di "
+        "{{ place }}{% endif %}, telah dibuat Berita Acara {{ title }} mengenai "
+        f"{words.OPERATOR} dengan bentuk "
         f"{words.FORM}, dalam rangka pembinaan dan pengawasan sesuai {words.DECREE_OF_LKPP}.",
     )
     with parts.only_if(paper, "participants"):

@@ -94,4 +94,42 @@ def objection_result() -> Any:
     with parts.only_if(paper, "follow_up"):
         parts.body(paper, "Tindak lanjut atas keputusan ini adalah sebagai berikut:", keep_with_next=True)
         words.sentences(paper, "follow_up")
+    with parts.only_if(paper, "measure"):
+        _measure(paper)
+        words.objection(paper)
     return words.close(paper)
+
+
+def _measure(paper: Any) -> None:
+    """The measure that takes the place of the one objected to, with all that its own letter would say (II.2.2)."""
+    parts.body(
+        paper,
+        "Dengan demikian, sesuai pedoman dalam Bab II angka 2.2 huruf {{ measure.letter }} Lampiran Keputusan Deputi "
+        "tersebut, tindakan pembinaan yang dikenakan selanjutnya adalah {{ measure.name }}, dengan fakta sebagai berikut:",
+        keep_with_next=True,
+    )
+    with parts.only_if(paper, "measure.breach"):
+        parts.particular_rows(paper, "particular in measure.breach", "{{ particular.label }}", "{{ particular.value }}")
+    with parts.only_if(paper, "measure.facts"):
+        words.facts_table(paper, "measure.facts")
+    with parts.only_if(paper, "measure.revoked"):
+        parts.body(
+            paper,
+            "Sertifikat standarisasi tetap dicabut untuk {{ measure.revoked | length | number_and_words }} standar berikut, "
+            "dan terhadapnya dilakukan penilaian ulang:",
+            keep_with_next=True,
+        )
+        parts.lines(
+            paper,
+            "standard in measure.revoked",
+            "{{ standard.name }} ({{ standard.code }}){{ '.' if loop.last else ';' }}",
+        )
+    with parts.only_if(paper, "measure.asked"):
+        parts.body(paper, "Sehubungan dengan tindakan pembinaan tersebut, kami meminta Saudara:", keep_with_next=True)
+        words.sentences(paper, "measure.asked")
+    with parts.only_if(paper, "measure.asked or measure.improve_days or measure.consequence"):
+        parts.body(
+            paper,
+            f"{{% if measure.asked or measure.improve_days %}}{words.improve_until('measure.improve_days')}{{% endif %}}"
+            "{% if measure.consequence %}{{ measure.consequence }}{% endif %}",
+        )

@@ -125,7 +125,7 @@ def lkpp_system() -> Any:
 
 
 def reinstatement() -> Any:
-    """Surat pemulihan layanan SPSE (house rule)."""
+    """Surat pemulihan layanan SPSE: after an objection by II.2.3.s3, else by a house rule, which it says."""
     paper = new_paper(*LETTER_STYLES)
     words.head(paper)
     parts.body(
@@ -138,9 +138,11 @@ def reinstatement() -> Any:
     words.sentences(paper, "reasons")
     parts.body(
         paper,
-        f"Berdasarkan hal tersebut, dalam rangka pembinaan sebagaimana diatur dalam Bab II {words.ANNEX}, layanan SPSE "
-        "pada {{ operator.unit }} dengan bentuk "
-        f"{words.FORM} kami pulihkan terhitung mulai tanggal {{{{ from_day | long_date }}}}.",
+        "Berdasarkan hal tersebut, {% if by_objection %}sebagai tindak lanjut atas keberatan sesuai pedoman dalam Bab II "
+        f"angka 2.3 {words.ANNEX}, {{% endif %}}layanan SPSE pada {{{{ operator.unit }}}} dengan bentuk "
+        f"{words.FORM} kami pulihkan terhitung mulai tanggal {{{{ from_day | long_date }}}}."
+        "{% if not by_objection %} Pemulihan layanan ini merupakan ketentuan internal LKPP, tidak diatur dalam "
+        f"{words.ANNEX}.{{% endif %}}",
         "Sejak tanggal tersebut, penyelenggaraan layanan dilaksanakan kembali sesuai kesepakatan tingkat layanan yang "
         f"berlaku serta {words.STANDARDS} yang telah ditetapkan oleh LKPP. Pemulihan layanan ini tidak mengubah status "
         "sertifikat standarisasi.",

@@ -31,10 +31,16 @@ OBJECTION = (
 )
 """II.2.3.s1. No day is computed: it follows from the receipt, which comes after the signing."""
 
-IMPROVE_UNTIL = (
-    f"Bukti perbaikan disampaikan melalui {SYSTEM}{{% if improve_days %}} paling lambat "
-    f"{{{{ improve_days | number_and_words }}}} hari kerja sejak surat ini diterima {INTERNAL}{{% endif %}}. "
-)
+
+def improve_until(days: str) -> str:
+    """How improvement is shown, and by when where there is an internal limit; `days` names the field that holds it."""
+    return (
+        f"Bukti perbaikan disampaikan melalui {SYSTEM}{{% if {days} %}} paling lambat "
+        f"{{{{ {days} | number_and_words }}}} hari kerja sejak surat ini diterima {INTERNAL}{{% endif %}}. "
+    )
+
+
+IMPROVE_UNTIL = improve_until("improve_days")
 
 
 def head(paper: Any) -> None:
@@ -44,7 +50,10 @@ def head(paper: Any) -> None:
 
 
 def close(paper: Any, *, seal: bool = False, thanks: str = "kerja sama") -> Any:
-    """The closing sentence with the signature, and the copies beside it."""
+    """The closing sentence with the signature, and the copies beside it; the paragraph before stays with them."""
+    before = paper.paragraphs[-1]
+    if not before.text.startswith("{%"):
+        before.paragraph_format.keep_with_next = True
     parts.body(
         paper,
         f"Demikian kami sampaikan. Atas {thanks} Saudara, kami ucapkan terima kasih.",
@@ -54,11 +63,11 @@ def close(paper: Any, *, seal: bool = False, thanks: str = "kerja sama") -> Any:
     return paper
 
 
-def facts_table(paper: Any) -> None:
+def facts_table(paper: Any, facts: str = "facts") -> None:
     """What was found, with standard and criterion."""
     parts.listing(
         paper,
-        loop="fact in facts",
+        loop=f"fact in {facts}",
         columns=(
             ("No.", 1.0, "{{ loop.index }}"),
             ("Standar", 1.8, "{{ fact.standard }}"),

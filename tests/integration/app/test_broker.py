@@ -34,7 +34,8 @@ from app.worker import BrokerUnavailable, Carrier
 from documents.contexts import to_facts
 from documents.specimens import SPECIMENS
 from domain.canonical import canonical_digest
-from domain.documents import DocumentKind, DocumentState, DraftDocument
+from domain.document_acts import DraftDocument
+from domain.document_kinds import DocumentKind, DocumentState
 from domain.refusals import Refusal
 from domain.roles import SYSTEM
 from domain.tables import Aggregate
@@ -46,6 +47,7 @@ from persistence.errors import DatabaseUnavailable
 from persistence.log import EventRecord
 from persistence.outbox import OutboxRecord, OutboxState
 from persistence.records import utc_now
+from persistence.transparency import PublicationRecord
 from services.commands import Command
 from services.door import ISSUE_DOCUMENT
 from storage.keys import issued_key
@@ -464,6 +466,24 @@ def test_an_id_that_comes_many_times_makes_one_letter_with_one_number(site: Site
     again.stop()
     site.assert_issued_once(paper)
     assert (entry_of(paper).token, entry_of(paper).attempts) == (1, 1)
+
+
+def test_health_tells_of_a_public_log_that_is_not_ours_and_stays_up(site: Site) -> None:
+    head = PublicationRecord._get_collection()
+    with site.worker():
+        site.await_issued(site.order())
+        until(lambda: health_of(site)["public_log"] == {"ok": True, "unpublished": 0}, "an entry stays unpublished")
+    ours = head.find_one()
+    assert ours is not None
+    head.update_one({}, {"$set": {"vkey": "lain.invalid/log+00000000+AA=="}})
+    answer = asyncio.run(health(site.system))
+    told = json.loads(bytes(answer.body))
+    assert (answer.status_code, told["status"]) == (200, "attention")
+    assert told["checks"]["public_log"]["problem"] == (
+        f"the log on record is that of lain.invalid/log+00000000+AA==, not of {ours['vkey']}"
+    )
+    head.replace_one({}, ours)
+    assert "problem" not in health_of(site)["public_log"]
 
 
 def test_health_names_the_broker_and_no_longer_libreoffice(site: Site) -> None:

@@ -1,12 +1,14 @@
 """Loading the reference data into a real database: once, again without harm, by many at once, and never over people's edits."""
 
 from collections.abc import Callable
+from dataclasses import replace
 from datetime import UTC, datetime
 from typing import Any
 
 import pytest
 
 from app.seeds.loader import load_seeds
+from app.seeds.people import PersonSeed
 from domain.calendars import PublishCalendar
 from domain.roles import Actor, Role
 from domain.tables import Aggregate
@@ -14,7 +16,7 @@ from persistence.calendar import CalendarRecord, current_calendar
 from persistence.connection import Database, connect
 from persistence.institutions import InstitutionRecord
 from persistence.log import sequence_events, verify_log
-from persistence.personnel import PersonRecord
+from persistence.personnel import PersonRecord, holder
 from persistence.repositories import REPOSITORIES
 from persistence.schema_setup import SeedRecord, prepare_database
 from persistence.standards import StandardRecord
@@ -23,6 +25,7 @@ from services.door import Door
 
 pytestmark = pytest.mark.servers
 ADMIN = Actor(id="admin", name="Admin", roles=frozenset({Role.ADMIN}))
+DEPUTY = Actor(id="deputy", name="Deputy", roles=frozenset({Role.DEPUTY}))
 SAMPLES = {"sample institutions", "sample people", "sample officials", "sample limits", "sample competencies"}
 
 
@@ -97,6 +100,35 @@ def test_a_start_that_broke_off_is_made_up_for(load, dump) -> None:
     }
 
 
+def test_the_agency_file_rules_the_people_that_it_names(door: Door, database: Database) -> None:
+    """So that an office passes on: the old head acts no more, the new one is there; who is not named stays as he is."""
+    head = PersonSeed(
+        id="kepala-1",
+        name="Kepala Lama",
+        roles=(Role.INSTITUTION_HEAD,),
+        office="Bupati",
+        organisation="Kabupaten",
+        email="",
+        institution_id="kab-1",
+    )
+    staff = replace(head, id="staf-1", name="Staf", roles=(Role.UNIT_STAFF,), office="Staf")
+    load_seeds(door=door, with_samples=False, people=(head, staff))
+    PersonRecord.objects(id="kepala-1").update(set__unit_id="unit-1", set__identity="nik")
+    successor = replace(head, id="kepala-2", name="Kepala Baru")
+    file = (replace(head, name="Kepala Lama, S.H.", active=False), successor)
+    for _start in range(2):
+        load_seeds(door=door, with_samples=False, people=file)
+        people = {each.id: (each.name, each.active, each.unit_id, each.identity) for each in PersonRecord.objects}
+        assert people == {
+            "kepala-1": ("Kepala Lama, S.H.", False, "unit-1", "nik"),
+            "kepala-2": ("Kepala Baru", True, None, None),
+            "staf-1": ("Staf", True, None, None),
+        }
+        found = holder(Role.INSTITUTION_HEAD.value, "kab-1")
+        assert found is not None
+        assert found.id == "kepala-2"
+
+
 def test_a_new_version_of_a_seed_leaves_what_people_changed(load, door: Door) -> None:
     load()
     InstitutionRecord.objects(id="inst-kabupaten-contoh-utara").update(set__active=False, set__place="Kota Lain")
@@ -111,7 +143,10 @@ def test_a_new_version_of_a_seed_leaves_what_people_changed(load, door: Door) ->
         reason="Satu hari dihapus.",
         replaces=calendar.version,
     )
-    done = door.perform(Command(aggregate=Aggregate.CALENDAR, verb="publish", actor=ADMIN, payload=edited))
+    proposed = door.perform(Command(aggregate=Aggregate.CALENDAR, verb="propose", actor=ADMIN, payload=edited))
+    assert isinstance(proposed, Done), proposed
+    approval = Command(aggregate=Aggregate.CALENDAR, verb="approve", actor=DEPUTY, record_id=proposed.record_id)
+    done = door.perform(approval)
     assert isinstance(done, Done), done
     SeedRecord.objects.update(set__digest="0" * 64)
     assert len(load()) == 8

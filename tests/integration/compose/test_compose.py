@@ -4,8 +4,8 @@ What no engine runs here is not claimed: images are not built and containers are
 which needs no container, is run for real.
 """
 
-import json
 import os
+import re
 import signal
 import subprocess
 import time
@@ -18,27 +18,23 @@ import yaml
 
 from app.embedded.exposure import listening_addresses
 from app.embedded.programs import installed_binaries
-from domain.roles import Role
+from app.settings import SettingsError, read_settings
 from storage.port import Area, ObjectLocked, StorageError
 from storage.s3 import S3Store
 
 REPOSITORY = Path(__file__).parents[3]
 EXAMPLE = (REPOSITORY / "docker" / "env.example").read_text(encoding="utf-8")
 VARIABLES = [line.removesuffix("=") for line in EXAMPLE.splitlines() if line.endswith("=")]
+SAMPLES = "docker-compose.override.yml"
+"""What compose reads by itself, where no file is named."""
 SECRETS = [name for name in VARIABLES if name.endswith(("_PASSWORD", "_KEY"))]
 
 
-def configuration(tmp_path: Path, variables: dict[str, str]) -> subprocess.CompletedProcess[str]:
-    """What docker-compose makes of the file with these variables only, and no `.env`."""
+def configuration(tmp_path: Path, variables: dict[str, str], *more: str) -> subprocess.CompletedProcess[str]:
+    """What docker-compose makes of the file, and of `more` over it, with these variables only, and no `.env`."""
+    files = [part for name in ("docker-compose.yml", *more) for part in ("-f", str(REPOSITORY / name))]
     return subprocess.run(
-        [
-            "docker-compose",
-            "--project-directory",
-            str(tmp_path),
-            "-f",
-            str(REPOSITORY / "docker-compose.yml"),
-            "config",
-        ],
+        ["docker-compose", "--project-directory", str(tmp_path), *files, "config"],
         env={"PATH": os.environ["PATH"], **variables},
         cwd=tmp_path,
         capture_output=True,
@@ -49,15 +45,17 @@ def configuration(tmp_path: Path, variables: dict[str, str]) -> subprocess.Compl
 
 @pytest.fixture(scope="module")
 def services(tmp_path_factory: pytest.TempPathFactory) -> dict[str, Any]:
-    given = configuration(tmp_path_factory.mktemp("compose"), {name: f"isi-{name.lower()}" for name in VARIABLES})
+    given = configuration(
+        tmp_path_factory.mktemp("compose"), {name: f"isi-{name.lower()}" for name in VARIABLES}, SAMPLES
+    )
     assert given.returncode == 0, given.stderr
     read: dict[str, dict[str, Any]] = yaml.safe_load(given.stdout)
     return read["services"]
 
 
 def test_the_example_names_every_variable_once_and_gives_none_a_value() -> None:
-    assert len(VARIABLES) == len(set(VARIABLES)) == 12
-    assert len(SECRETS) == 7
+    assert len(VARIABLES) == len(set(VARIABLES)) == 13
+    assert len(SECRETS) == 8
     lines = [line for line in EXAMPLE.splitlines() if line and not line.startswith("#")]
     assert lines == [f"{name}=" for name in VARIABLES]
 
@@ -66,7 +64,7 @@ def test_the_example_names_every_variable_once_and_gives_none_a_value() -> None:
 @pytest.mark.parametrize("left", [None, ""], ids=["unset", "empty"])
 def test_nothing_starts_without_a_value_of_ones_own(tmp_path: Path, name: str, left: str | None) -> None:
     variables = {other: "x" for other in VARIABLES if other != name} | ({} if left is None else {name: left})
-    refused = configuration(tmp_path, variables)
+    refused = configuration(tmp_path, variables, SAMPLES)
     assert refused.returncode != 0
     assert name in refused.stderr
 
@@ -128,24 +126,140 @@ def test_the_application_gets_every_setting_and_says_that_its_keys_are_for_devel
 def test_every_file_that_is_mounted_or_copied_exists(services: dict[str, Any]) -> None:
     mounted = [volume.split(":")[0] for one in services.values() for volume in one.get("volumes", [])]
     files = sorted(Path(path).name for path in mounted if path.startswith("/"))
-    assert files == ["keycloak", "mongodb-entrypoint.sh", "replica-set.js"]
-    assert all((REPOSITORY / "docker" / name).exists() for name in files)
+    assert files == ["mongodb-entrypoint.sh", "pembina-realm.json", "pembina-users-0.json", "replica-set.js"]
+    assert all(len(list((REPOSITORY / "docker").rglob(name))) == 1 for name in files)
     dockerfile = (REPOSITORY / "docker" / "Dockerfile").read_text(encoding="utf-8")
     targets = {one["build"]["target"] for one in services.values() if "build" in one}
     assert targets == {"api", "worker", "objects"}
     assert all(f"AS {target}\n" in dockerfile for target in targets)
 
 
-def test_the_realm_holds_exactly_the_roles_that_people_bear() -> None:
-    realm = json.loads((REPOSITORY / "docker" / "keycloak" / "pembina-realm.json").read_text(encoding="utf-8"))
-    assert {one["name"] for one in realm["roles"]["realm"]} == {*Role} - {Role.PUBLIC, Role.SYSTEM}
-    [client] = realm["clients"]
-    assert client["attributes"]["pkce.code.challenge.method"] == "S256"
-    assert {name: client[name] for name in ("publicClient", "implicitFlowEnabled", "directAccessGrantsEnabled")} == {
-        "publicClient": True,
-        "implicitFlowEnabled": False,
-        "directAccessGrantsEnabled": False,
+# --- production -----------------------------------------------------------------------------------------------------
+
+PRODUCTION = "docker-compose.production.yml"
+PRODUCTION_VARIABLES = {name: f"isi-{name.lower()}" for name in VARIABLES if name != "KEYCLOAK_SAMPLE_PASSWORD"} | {
+    "PEMBINA_PUBLIC_URL": "https://pembina.example",
+    "PEMBINA_OIDC_ISSUER": "https://masuk.example/realms/pembina",
+    "PEMBINA_S3_PUBLIC_URL": "https://berkas.example",
+    "PRODUCTION_FILES": "/srv/berkas",
+}
+ASKED = {"SIGNING_FILE", "AGENCY_FILE", "LOG_KEY_FILE", "CREDENTIAL_KEY_FILE", "OIDC_ISSUER", "PUBLIC_URL"}
+"""What production asks for beside the servers."""
+
+
+@pytest.fixture(scope="module")
+def production(tmp_path_factory: pytest.TempPathFactory) -> dict[str, Any]:
+    given = configuration(tmp_path_factory.mktemp("compose"), PRODUCTION_VARIABLES, PRODUCTION)
+    assert given.returncode == 0, given.stderr
+    read: dict[str, dict[str, Any]] = yaml.safe_load(given.stdout)
+    return read["services"]
+
+
+def test_production_does_not_start_without_a_folder_for_its_files(tmp_path: Path) -> None:
+    for left in ({}, {"PRODUCTION_FILES": ""}):
+        variables = {name: text for name, text in PRODUCTION_VARIABLES.items() if name != "PRODUCTION_FILES"} | left
+        refused = configuration(tmp_path, variables, PRODUCTION)
+        assert refused.returncode != 0
+        assert "PRODUCTION_FILES" in refused.stderr
+
+
+@pytest.mark.parametrize("part", ["api", "worker"])
+def test_what_compose_gives_in_production_is_what_the_settings_ask_for(production: dict[str, Any], part: str) -> None:
+    settings = read_settings(production[part]["environment"])
+    assert settings.production
+    assert (settings.signing_file, settings.agency_file, settings.log_key_file, settings.credential_key) == (
+        Path("/etc/pembina/signing.toml"),
+        Path("/etc/pembina/agency.toml"),
+        Path("/etc/pembina/log.key"),
+        Path("/etc/pembina/credential.pem"),
+    )
+    assert (settings.log_witnesses_file, settings.workers, settings.lease_seconds) == (None, 2, 180)
+    assert settings.public_url == "https://pembina.example"
+
+
+@pytest.mark.parametrize("part", ["api", "worker"])
+@pytest.mark.parametrize("name", sorted(ASKED))
+def test_each_of_them_is_needed(production: dict[str, Any], part: str, name: str) -> None:
+    environment = {key: text for key, text in production[part]["environment"].items() if key != f"PEMBINA_{name}"}
+    with pytest.raises(SettingsError, match=f"PEMBINA_{name}"):
+        read_settings(environment)
+
+
+@pytest.mark.parametrize("part", ["api", "worker"])
+def test_every_setting_can_be_given_in_production(production: dict[str, Any], part: str) -> None:
+    """By their names in the code: one that is added there must be given here, or be named as one that cannot be."""
+    code = (REPOSITORY / "app" / "settings.py").read_text(encoding="utf-8")
+    called = re.findall(r'_(?:file|number|choice|required|instant)\(\s*env, "([A-Z0-9_]+)"', code)
+    named = {*called, *re.findall(r'env\.get\(f"\{PREFIX\}([A-Z0-9_]+)"', code)}
+    assert named >= ASKED
+    given = {name.removeprefix("PEMBINA_") for name in production[part]["environment"]}
+    assert named - given == {"CLOCK_START", "HOST", "PORT"}  # refused in production; the command of the image
+    assert given <= named
+
+
+@pytest.mark.parametrize("part", ["api", "worker"])
+def test_its_files_are_one_folder_that_no_container_writes(production: dict[str, Any], part: str) -> None:
+    files = [path for path in production[part]["environment"].values() if path.startswith("/etc/pembina/")]
+    assert len(files) == 4
+    assert "/srv/berkas:/etc/pembina:ro" in production[part]["volumes"]
+    assert production[part]["read_only"] is True
+
+
+def test_optional_settings_of_production_are_passed_on(tmp_path: Path) -> None:
+    more = {
+        "PEMBINA_LOG_WITNESSES_FILE": "/etc/pembina/witnesses.toml",
+        "PEMBINA_WORKERS": "4",
+        "PEMBINA_LEASE_SECONDS": "60",
+        "PEMBINA_OIDC_ROLES_CLAIM": "peran",
     }
+    given = configuration(tmp_path, PRODUCTION_VARIABLES | more, PRODUCTION)
+    settings = read_settings(yaml.safe_load(given.stdout)["services"]["api"]["environment"])
+    assert (settings.log_witnesses_file, settings.workers, settings.lease_seconds, settings.oidc_roles_claim) == (
+        Path("/etc/pembina/witnesses.toml"),
+        4,
+        60,
+        "peran",
+    )
+
+
+IMPORTED = "/opt/keycloak/data/import/"
+
+
+def imported(services: dict[str, Any]) -> dict[str, str]:
+    """What Keycloak finds at its first start, by its name there."""
+    mounts = [volume.split(":") for volume in services["keycloak"]["volumes"]]
+    return {target.removeprefix(IMPORTED): Path(source).name for source, target, mode in mounts if mode == "ro"}
+
+
+def test_production_gets_the_realm_and_no_sample_person(services: dict[str, Any], production: dict[str, Any]) -> None:
+    """Nor the database in which the sample people are: they bear roles, and nobody's password is known any more."""
+    realm = {"pembina-realm.json": "pembina-realm.json"}
+    assert imported(services) == realm | {"pembina-users-0.json": "pembina-users-0.json"}
+    assert imported(production) == realm
+    assert "KEYCLOAK_SAMPLE_PASSWORD" not in production["keycloak"]["environment"]
+    assert services["keycloak-database"]["volumes"] == ["keycloak-samples:/var/lib/postgresql/data:rw"]
+    assert production["keycloak-database"]["volumes"] == ["keycloak:/var/lib/postgresql/data:rw"]
+
+
+def test_compose_adds_the_sample_people_where_no_file_is_named(tmp_path: Path, services: dict[str, Any]) -> None:
+    for name in ("docker-compose.yml", SAMPLES):
+        (tmp_path / name).write_text((REPOSITORY / name).read_text(encoding="utf-8"), encoding="utf-8")
+    given = subprocess.run(
+        ["docker-compose", "config"],
+        env={"PATH": os.environ["PATH"], **{name: f"isi-{name.lower()}" for name in VARIABLES}},
+        cwd=tmp_path,
+        capture_output=True,
+        text=True,
+        check=True,
+    )
+    assert imported(yaml.safe_load(given.stdout)["services"]) == imported(services)
+
+
+def test_the_plain_file_is_development_whatever_the_environment_says(tmp_path: Path) -> None:
+    """Without the files of production, a production would not start: it is asked for by its own file."""
+    variables = dict.fromkeys(VARIABLES, "x") | {"PEMBINA_ENV": "production"}
+    given = configuration(tmp_path, variables, SAMPLES)
+    assert yaml.safe_load(given.stdout)["services"]["api"]["environment"]["PEMBINA_ENV"] == "development"
 
 
 @pytest.mark.servers

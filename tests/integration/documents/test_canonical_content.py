@@ -16,7 +16,7 @@ from documents.conversion import ConversionPool
 from documents.render import render
 from documents.specimens import RECEIPT, SPECIMENS, credential_of, numbering
 from documents.titles import document_title
-from domain.documents import DocumentKind
+from domain.document_kinds import DocumentKind
 from signing.profile import add_signature_fields
 
 pytestmark = pytest.mark.libreoffice
@@ -179,4 +179,4 @@ def test_the_files_differ_in_what_is_left_out(pool: ConversionPool) -> None:
     """Identifiers and dates: the reason for a canonical form."""
     one, two = (pool.convert(rendered(), title=document_title(KIND, NUMBER)) for _ in range(2))
     ids = [PdfFileReader(io.BytesIO(pdf)).trailer_view["/ID"] for pdf in (one, two)]
-    assert [bytes(each) for each in ids[0]] != [bytes(each) for each in ids[1]]
+    assert [each.original_bytes for each in ids[0]] != [each.original_bytes for each in ids[1]]

@@ -1,5 +1,6 @@
 """The letters of assessments, measures and objections as PDF, with contents longer and shorter than is usual."""
 
+import itertools
 import re
 import subprocess
 from collections.abc import Callable
@@ -19,6 +20,7 @@ from documents.conversion import ConversionPool
 from documents.render import render
 from documents.specimens import (
     ADVICE,
+    ASSESSMENT_REPORT,
     ASSIGNMENT,
     CERTIFICATE,
     CREDENTIAL,
@@ -34,8 +36,10 @@ from documents.specimens import (
     credential_of,
 )
 from documents.titles import document_title
-from domain.documents import DocumentKind
+from domain.document_kinds import DocumentKind
+from signing.port import RecipeName
 from signing.profile import add_signature_fields
+from tests.integration.signing.ageing import AgeingOffice
 
 pytestmark = pytest.mark.libreoffice
 
@@ -111,6 +115,110 @@ def test_nothing_stands_outside_the_page(kind: DocumentKind, printed: Callable[[
     assert outside(printed(kind, SPECIMENS[kind][0])) == []
 
 
+ONE_PAGE = sorted(
+    set(DocumentKind)
+    - {
+        DocumentKind.SLA,
+        DocumentKind.ASSESSMENT_REPORT,
+        DocumentKind.DETERMINATION,
+        DocumentKind.REVOCATION,
+        DocumentKind.SERVICE_STOP,
+        DocumentKind.OBJECTION_RESULT,
+    }
+)
+"""Letters that with the contents of a usual case are one page; the others have tables, an annex or fifteen articles.
+
+The result of an objection is two where it is the letter of a changed measure too (II.2.2), else one.
+"""
+
+
+@pytest.mark.parametrize("kind", ONE_PAGE)
+def test_a_usual_letter_is_one_page(kind: DocumentKind, printed: Callable[[DocumentKind, Context], bytes]) -> None:
+    (words,) = sheets(printed(kind, SPECIMENS[kind][0]))
+    assert "Halaman 1 dari 1" in words
+
+
+def test_the_result_of_an_objection_that_changes_nothing_is_one_page(
+    printed: Callable[[DocumentKind, Context], bytes],
+) -> None:
+    confirmed = replace(OBJECTION_RESULT, decision="SANCTION_CONFIRMED", reinstated=(), measure=None)
+    (words,) = sheets(printed(DocumentKind.OBJECTION_RESULT, confirmed))
+    assert "Halaman 1 dari 1" in words
+
+
+@pytest.mark.parametrize("kind", sorted(set(DocumentKind) - set(ONE_PAGE)))
+def test_no_page_of_a_longer_paper_has_but_a_line_or_two(
+    kind: DocumentKind, printed: Callable[[DocumentKind, Context], bytes]
+) -> None:
+    for number, words in enumerate(sheets(printed(kind, SPECIMENS[kind][0])), start=1):
+        assert len(words.split()) > 60, f"page {number}"
+
+
+HEADINGS = re.compile(r"^\s*(?:[A-E]\. {1,3}\w.*|Pasal \d+|[A-Z][A-Z ()/-]{5,})$")
+
+
+def last_lines(pdf: bytes) -> list[str]:
+    """The last line of text of each page, above its foot; the paper has headings."""
+    pages = tool("pdftotext", "-layout", "-", "-", content=pdf).decode().split("\f")[:-1]
+    lines = [[line.strip() for line in page.splitlines() if line.strip()] for page in pages]
+    assert sum(1 for page in lines for line in page if HEADINGS.match(line)) >= 3
+    return [next(line for line in reversed(page) if not re.match(r"Keaslian dan|Kode ", line)) for page in lines]
+
+
+@pytest.mark.parametrize("count", range(8, 18))
+def test_no_heading_stands_alone_at_the_foot_of_a_page(
+    count: int, printed: Callable[[DocumentKind, Context], bytes]
+) -> None:
+    """Reports of ten lengths, so that each of their headings comes to the foot once."""
+    results, facts = ASSESSMENT_REPORT.results[:count], ASSESSMENT_REPORT.facts * (count // 3)
+    pdf = printed(DocumentKind.ASSESSMENT_REPORT, replace(ASSESSMENT_REPORT, results=results, facts=facts))
+    assert [line for line in last_lines(pdf) if HEADINGS.match(line)] == []
+
+
+@pytest.mark.parametrize("kind", [DocumentKind.SLA, DocumentKind.DETERMINATION, DocumentKind.REVOCATION])
+def test_no_heading_of_an_agreement_or_decision_stands_alone(
+    kind: DocumentKind, printed: Callable[[DocumentKind, Context], bytes]
+) -> None:
+    assert [line for line in last_lines(printed(kind, SPECIMENS[kind][0])) if HEADINGS.match(line)] == []
+
+
+@pytest.mark.parametrize("count", range(6, 22, 2))
+def test_the_signature_of_a_report_stands_with_its_conclusion(
+    count: int, printed: Callable[[DocumentKind, Context], bytes]
+) -> None:
+    """What the lead signs must be seen where he signs; a page with a signature and one sentence could be put under anything."""
+    context = replace(
+        ASSESSMENT_REPORT, results=ASSESSMENT_REPORT.results[:2], facts=(ASSESSMENT_REPORT.facts * 11)[:count]
+    )
+    pdf = printed(DocumentKind.ASSESSMENT_REPORT, context)
+    signed = sheets(pdf)[page_of_code(pdf)]
+    assert "E. Kesimpulan" in signed
+    assert " ".join(context.conclusion.split()) in signed
+
+
+@pytest.mark.parametrize("count", range(1, 30, 4))
+@pytest.mark.parametrize(
+    ("kind", "words"),
+    [
+        (DocumentKind.RECOMMENDATION, "bukan merupakan tindakan pembinaan"),
+        (DocumentKind.LKPP_SYSTEM, "tidak mengubah tindakan pembinaan"),
+        (DocumentKind.REINSTATEMENT, "tidak mengubah status sertifikat standarisasi"),
+        (DocumentKind.REJECTION, "Permohonan yang baru dapat diajukan"),
+    ],
+)
+def test_the_last_paragraph_of_a_letter_stands_with_its_signature(
+    kind: DocumentKind, words: str, count: int, printed: Callable[[DocumentKind, Context], bytes]
+) -> None:
+    grown: dict[DocumentKind, dict[str, Any]] = {
+        DocumentKind.RECOMMENDATION: {"items": (RECOMMENDATION.items * 15)[:count]},
+        DocumentKind.LKPP_SYSTEM: {"reasons": (SENTENCE.strip(),) * count},
+        DocumentKind.REINSTATEMENT: {"reasons": (SENTENCE.strip(),) * count},
+        DocumentKind.REJECTION: {"reason": (SENTENCE * 2 * count).strip()},
+    }
+    pdf = printed(kind, replace(SPECIMENS[kind][0], **grown[kind]))
+    assert words in sheets(pdf)[page_of_code(pdf)]
+
+
 @pytest.mark.parametrize("count", [1, 2, 16])
 def test_a_certificate_is_one_lying_page(count: int, printed: Callable[[DocumentKind, Context], bytes]) -> None:
     pdf = printed(DocumentKind.CERTIFICATE, replace(CERTIFICATE, standards=CERTIFICATE.standards[:count]))
@@ -160,6 +268,23 @@ def test_a_certificate_with_its_facts_inside_and_its_signature_field_is_pdfa_3b_
     forbidden = check_pdfa(paper, flavour="2b")
     assert any(failure.startswith("6.8") for failure in forbidden.failures)
     assert read_facts(paper).credential == CREDENTIAL
+
+
+def test_a_signed_certificate_stays_pdfa_3b_through_two_renewals_and_its_facts_stay_readable(
+    printed: Callable[[DocumentKind, Context], bytes], check_pdfa: Callable[..., Any], tmp_path: Path
+) -> None:
+    """ISO 19005-3; ETSI EN 319 142-1, 5.5: a renewal adds a revision, and no object of the pages changes."""
+    office = AgeingOffice(tmp_path / "pki")
+    facts = carried(SPECIMENS[DocumentKind.CERTIFICATE][1], to_facts(CERTIFICATE), CREDENTIAL)
+    pdf = attach_facts(printed(DocumentKind.CERTIFICATE, CERTIFICATE), facts, at=office.clock.now())
+    paper = office.sign(add_signature_fields(pdf, ["TandaTangan"]), "TandaTangan", "deputi", RecipeName.SINGLE)
+    editions = [paper]
+    for _ in range(2):
+        office.rotate()
+        editions.append(office.renewed(editions[-1]))
+    assert [tuple(check_pdfa(edition, flavour="3b")) for edition in editions] == [("3b", True, ())] * 3
+    assert [read_facts(edition).credential for edition in editions] == [CREDENTIAL] * 3
+    assert all(later.startswith(earlier) for earlier, later in itertools.pairwise(editions))
 
 
 def test_another_program_finds_the_facts(printed: Callable[[DocumentKind, Context], bytes], tmp_path: Path) -> None:

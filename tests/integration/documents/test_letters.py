@@ -32,7 +32,7 @@ from documents.specimens import (
 )
 from documents.templates.register import FOLDER, register
 from documents.titles import document_title
-from domain.documents import DocumentKind
+from domain.document_kinds import DocumentKind
 from domain.units import ProviderForm
 
 pytestmark = pytest.mark.libreoffice
@@ -42,6 +42,7 @@ PAGES = {
     DocumentKind.APPLICATION_RECEIPT: 1,
     DocumentKind.COMPLETION_REQUEST: 1,
     DocumentKind.APPROVAL: 1,
+    DocumentKind.REJECTION: 1,
     DocumentKind.SLA: 7,
     DocumentKind.INSTALLATION_MINUTES: 1,
     DocumentKind.NOTICE: 1,
@@ -56,7 +57,7 @@ PAGES = {
     DocumentKind.SERVICE_STOP: 2,
     DocumentKind.LKPP_SYSTEM: 1,
     DocumentKind.OBJECTION_RECEIPT: 1,
-    DocumentKind.OBJECTION_RESULT: 1,
+    DocumentKind.OBJECTION_RESULT: 2,
     DocumentKind.REINSTATEMENT: 1,
     DocumentKind.MINUTES: 1,
 }

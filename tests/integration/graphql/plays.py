@@ -47,7 +47,7 @@ TERMS = {
 }
 FINDINGS: list[dict[str, Any]] = [
     {"standard": "S09", "criterion": "S09-K1", "fact": "Fasilitas dipakai tanpa izin.", "evidence": []},
-    {"standard": "S11", "criterion": None, "fact": "Aturan firewall tidak ditinjau.", "evidence": []},
+    {"standard": "S11", "criterion": "S11-K1", "fact": "Aturan firewall tidak ditinjau.", "evidence": []},
 ]
 ASKED: dict[str, Any] = {"asked": ["Catat setiap izin penggunaan fasilitas."], "standards": []}
 REVOKE: dict[str, Any] = {"asked": ["Perbaiki pengendalian akses."], "standards": ["S09", "S11"]}
@@ -57,7 +57,7 @@ HEARD = {
     "kind": "CLARIFICATION",
     "place": "Ruang Rapat (contoh)",
     "text": "Kepala LPSE menjelaskan keadaan.",
-    "participants": [{"name": "Kepala LPSE (contoh)", "role": "Kepala LPSE"}],
+    "participants": [{"name": "Kepala LPSE (contoh)", "role": "Kepala LPSE", "ofUnit": True}],
     "others": [],
 }
 
@@ -87,10 +87,10 @@ class Play:
 
     # --- II.2.1.a: application, SLA, installation ---------------------------------------------------------------------
 
-    def drafted(self, **changes: Any) -> str:
-        """An application with its attachments."""
-        institution = str(global_id("Institution", INSTITUTION))
-        application = self.stage.act("createApplication", "head", institution=institution, details=DETAILS | changes)
+    def drafted(self, *, unit: str | None = None, **changes: Any) -> str:
+        """An application with its attachments, for a unit of the register where one is named."""
+        named = {"institution": str(global_id("Institution", INSTITUTION))} | ({"unit": unit} if unit else {})
+        application = self.stage.act("createApplication", "head", details=DETAILS | changes, **named)
         attachments = [{"kind": kind, "evidence": self.file()} for kind in ATTACHMENTS]
         return self.stage.act("reviseApplication", "staff", application, attachments=attachments)
 
@@ -120,7 +120,8 @@ class Play:
         application, sla = self.in_force()
         self.stage.act("startInstallation", "staff", application)
         for who in ("admin", "unit-head"):
-            self.stage.act("acceptInstallation", who, application, passed=self.checklist(), systemVersion="SPSE 4.5")
+            installed = {"systemVersion": "SPSE 4.5", "location": "Pusat data (contoh)"}
+            self.stage.act("acceptInstallation", who, application, passed=self.checklist(), **installed)
         unit = self.stage.look(application, "unit { id }")["unit"]["id"]
         self.stage.things |= {"application": application, "sla": sla, "unit": unit}
         return str(unit)
@@ -148,12 +149,17 @@ class Play:
         return assessment
 
     def assignment_signed(self, thing: str) -> None:
-        """The Deputy signs the newest assignment letter of an assessment, surveillance or re-assessment."""
-        self.stage.sign_paper(self.stage.papers(thing, "ASSIGNMENT")[-1]["id"], "deputy")
+        """The Deputy signs the assignment letter of an assessment, surveillance or re-assessment that waits."""
+        self.stage.sign_paper(self._waiting(thing, "ASSIGNMENT"), "deputy")
 
     def report_signed(self, thing: str, lead: str) -> str:
-        """The lead signs the newest report of an assessment, surveillance or re-assessment."""
-        return self.stage.sign_paper(self.stage.papers(thing, "ASSESSMENT_REPORT")[-1]["id"], lead)
+        """The lead signs the report of an assessment, surveillance or re-assessment that waits."""
+        return self.stage.sign_paper(self._waiting(thing, "ASSESSMENT_REPORT"), lead)
+
+    def _waiting(self, thing: str, kind: str) -> str:
+        """The one paper of a kind that nobody has signed yet: papers of the same second have no order among them."""
+        [paper] = [each for each in self.stage.papers(thing, kind) if each["state"] not in {"SIGNED", "VOID"}]
+        return str(paper["id"])
 
     def reported(self, *standards: str, missed: frozenset[str] = frozenset()) -> str:
         """An assessment reported and its report signed. *Shape*: criteria in `missed` are scored 1."""
@@ -209,15 +215,16 @@ class Play:
 
     # --- II.2.1.f: surveillance ----------------------------------------------------------------------------------------
 
-    def watched(self) -> str:
-        """A surveillance of S09 and S11 that runs."""
+    def watched(self, *standards: str) -> str:
+        """A surveillance that runs, of S09 and S11 or of the standards named."""
         stage = self.stage
         year = legal_date(stage.clock.now()).year
         planned = {"unit": self.thing("unit"), "year": year, "factors": [], "reason": "Program tahunan."}
         surveillance = stage.act("planSurveillance", "admin", **planned)
         assessors = {"lead": person_id("assessor-1"), "declared": [person_id("assessor-1")], "members": []}
         days = {"beginsOn": self.today(), "endsOn": self.today(), "method": "DESK"}
-        stage.act("notifySurveillance", "admin", surveillance, standards=["S09", "S11"], **assessors, **days)
+        scope = list(standards) or ["S09", "S11"]
+        stage.act("notifySurveillance", "admin", surveillance, standards=scope, **assessors, **days)
         self.assignment_signed(surveillance)
         return stage.act("startSurveillance", "assessor-1", surveillance)
 
@@ -269,14 +276,22 @@ class Play:
         self.unimproved(case, "WARNING")
         return case, self.issued(case, "REVOCATION", REVOKE)
 
-    def breached(self) -> str:
-        """A breach of the SLA reported, answered and confirmed: the case that it opened."""
+    def breached(self, finder: str = "reviewer") -> str:
+        """A breach of the SLA reported, answered, found and confirmed: the case that it opened."""
+        stage, sla = self.stage, self.breach_reported()
+        stage.act("recordBreachFinding", finder, sla, text="Laporan terbukti.", evidence=[self.file()])
+        stage.act("confirmBreach", "deputy", sla, reason="Terbukti.")
+        return str(stage.look(sla, "breach { case { id } }")["breach"]["case"]["id"])
+
+    def breach_reported(self) -> str:
+        """A breach of the SLA reported and answered: the SLA, on which a reviewer is to find."""
         stage, sla = self.stage, self.thing("sla")
         facts = {"article": 6, "facts": "Ketersediaan 91%.", "evidence": [self.file()]}
         stage.act("reportBreach", "assessor-3", sla, **facts)
+        stage.worker.run_due()
+        stage.act("proveNoticeReceipt", "unit-head", sla, channel="IN_APP")
         stage.act("answerBreach", "unit-head", sla, text="Sudah dipulihkan.", evidence=[])
-        stage.act("confirmBreach", "deputy", sla, reason="Terbukti.")
-        return str(stage.look(sla, "breach { case { id } }")["breach"]["case"]["id"])
+        return sla
 
     # --- II.2.3: objections --------------------------------------------------------------------------------------------
 
@@ -308,7 +323,9 @@ class Play:
         objection = self.examined(sanction)
         self.advance(hours=5)
         held = (self.stage.clock.now() - timedelta(hours=1)).isoformat()
-        return self.stage.act("recordHearing", "reviewer-2", objection, heldAt=held, **HEARD)
+        self.stage.act("recordHearing", "reviewer-2", objection, heldAt=held, **HEARD)
+        self.stage.papers_made()
+        return objection
 
     def decided(self, objection: str, decision: str, **changes: Any) -> str:
         given = {"considerations": ["Bukti keberatan meyakinkan."], "reinstated": [], "followUp": []} | changes
@@ -343,6 +360,11 @@ class Play:
         stage.act("prepareReassessmentPass", "reviewer", reassessment)
         stage.sign("passReassessment", "deputy", reassessment)
         return self.certificate_signed()
+
+    def reminded(self) -> list[dict[str, str]]:
+        """A reminder to be assessed again, sent yesterday."""
+        yesterday = legal_date(self.stage.clock.now()) - timedelta(days=1)
+        return [{"sentOn": yesterday.isoformat(), "text": "Mohon menyampaikan permintaan penilaian ulang."}]
 
     # --- what came of it -----------------------------------------------------------------------------------------------
 

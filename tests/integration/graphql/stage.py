@@ -10,14 +10,12 @@ from datetime import UTC, date, datetime
 from pathlib import Path
 from types import MappingProxyType
 from typing import Any
-from uuid import uuid4
 
 import httpx
 
 from app.embedded import Addresses
-from app.graphql import build_schema
 from app.graphql_http import GraphQLApplication
-from app.letterhead import LETTERHEAD
+from app.letterhead import HELP_DESK, LETTERHEAD
 from app.seeds.loader import all_seeds
 from app.worker import Worker
 from domain.clock import Clock
@@ -25,29 +23,40 @@ from domain.official_terms import AppointOfficial
 from domain.officials import Capacity, Office
 from domain.roles import ANONYMOUS, SYSTEM, Actor, Role
 from domain.tables import Aggregate
-from persistence.connection import Database, connect
+from persistence.connection import Database
 from persistence.institutions import InstitutionRecord
 from persistence.personnel import PersonRecord
 from persistence.records import insert
-from persistence.schema_setup import prepare_database
 from schema.nodes import global_id, split_id
 from services.calendars import CalendarService
 from services.certificates import CertificateService
 from services.commands import Command, Done
 from services.door import Door, NoLetters
+from services.download_passes import DownloadPasses
 from services.evidence import EvidenceService
-from services.issuance import Issuance, IssuancePorts
+from services.issuance import Issuance
+from services.issuing_parts import IssuancePorts
 from services.letters import LetterWriter
 from services.log_proofs import LogProver
+from services.officials import OfficialService
 from services.papers import PaperService
 from services.publication import Publication, PublicationPorts
 from services.signing_acts import SigningActs
+from services.signing_batches import SigningBatches
+from services.signing_codes import SigningCodes
+from services.signing_parts import PartSigning
 from services.slas import SlaService
+from services.standards import StandardsService
 from services.use_cases import UseCases
 from services.verification import VerificationPorts, VerificationService
+from signing.log_keys import LogKeys
 from signing.notes import new_signer
+from signing.parts import PartSigner
+from signing.pkcs12 import PersonKey
 from storage.port import ObjectStore
-from tests.integration.services.plain_issuance import PASSPHRASE, PlainIssuance
+from tests.built_schema import built_schema
+from tests.integration.services.plain_issuance import PASSPHRASE, NoLog, PlainInspector, PlainIssuance
+from tests.prepared import prepared_database
 
 START = datetime(2022, 10, 3, 3, 0, tzinfo=UTC)
 """Monday, 10.00 in Jakarta, the third day of the decree."""
@@ -57,7 +66,7 @@ FILE = Path(__file__).parents[2] / "unit" / "signing" / "letter.pdf"
 NOT_COMPARED = frozenset({"locks"})
 """Leases are no record: a refused signature may have held one."""
 
-INPUT_FIELDS = {"SanctionCase": "case"}
+INPUT_FIELDS = {"SanctionCase": "case", "StandardsCatalogue": "catalogue"}
 """How a mutation names the thing acted on, where it is not the kind itself."""
 
 
@@ -68,6 +77,8 @@ def person(key: str, role: Role, institution_id: str | None = None) -> Actor:
 PEOPLE = (
     person("admin", Role.ADMIN),
     person("deputy", Role.DEPUTY),
+    person("stand-in", Role.DEPUTY),
+    person("stand-in-2", Role.DEPUTY),
     person("reviewer", Role.REVIEWER),
     person("reviewer-2", Role.REVIEWER),
     *(person(f"assessor-{number}", Role.ASSESSOR) for number in (1, 2, 3, 4)),
@@ -348,10 +359,16 @@ def appoint_deputy(door: Door) -> None:
 
 
 @contextmanager
-def open_stage(servers: Addresses, store: ObjectStore) -> Iterator[Stage]:
-    """A stage on a database of its own while the block runs."""
-    database = connect(servers.mongodb_uri, name=f"test-{uuid4().hex[:12]}")
-    prepare_database()
+def open_stage(
+    servers: Addresses, store: ObjectStore, *, lacks_key: Callable[[str], bool] = lambda _person_id: False
+) -> Iterator[Stage]:
+    """A stage on a database of its own while the block runs. *Shape*: `lacks_key` as for `assembled`."""
+    with prepared_database(servers.mongodb_uri) as database, _stage_on(database, store, lacks_key) as stage:
+        yield stage
+
+
+@contextmanager
+def _stage_on(database: Database, store: ObjectStore, lacks_key: Callable[[str], bool]) -> Iterator[Stage]:
     clock = MovingClock()
     seeding = Door(database=database, clock=clock, letters=NoLetters())
     reference_data(seeding)
@@ -378,17 +395,30 @@ def open_stage(servers: Addresses, store: ObjectStore) -> Iterator[Stage]:
             ),
             verification=VerificationService(
                 VerificationPorts(
-                    clock=clock, store=store, inspector=unused, trust=unused, log=unused, development=True
+                    clock=clock,
+                    store=store,
+                    inspector=PlainInspector(),
+                    trust=lambda: unused,
+                    log=NoLog(),
+                    credential_certificates=tuple,
+                    development=True,
                 )
             ),
             runner=runner,
+            lacks_key=lacks_key,
         )
         try:
             yield stage
         finally:
             runner.run(stage.application.aclose())
-    database.client.drop_database(database.name)
-    database.client.close()
+
+
+def key_files(clock: Clock) -> PartSigner:
+    """Everybody signs one paper after another."""
+    unused: Any = None
+    return PartSigner(
+        key_of=lambda person: PersonKey(Path(f"{person}.p12")), trust=unused, timestamps=unused, clock=clock
+    )
 
 
 def assembled(
@@ -401,30 +431,51 @@ def assembled(
     runner: asyncio.Runner,
     passphrase: str = PASSPHRASE,
     actors: Mapping[str, Actor] = MappingProxyType({}),
+    lacks_key: Callable[[str], bool] = lambda _person_id: False,
+    part_signer: PartSigner | None = None,
 ) -> Stage:
-    """The system of these parts, wired as `app.wiring` does. *Shape*: `actors` stand for people of the same name here."""
+    """The system of these parts, wired as `app.wiring` does.
+
+    *Shape*: `actors` stand for people of the same name here; `lacks_key` says of an id that it has nothing to sign with;
+    without a `part_signer` everybody has a key file.
+    """
+    signer = part_signer or key_files(clock)
     worker = Worker(database=database, threads=1)
-    letters = LetterWriter(LETTERHEAD)
+    letters = LetterWriter(LETTERHEAD, HELP_DESK)
     door = Door(database=database, clock=clock, letters=letters, on_commit=worker.wake)
     issuing = issuance(door)
     slas = SlaService(door=door, issuance=issuing, letters=letters, clock=clock)
-    duties = (slas.expire_due, CertificateService(door=door, clock=clock).expire_due)
+    duties = (
+        slas.expire_due,
+        CertificateService(door=door, clock=clock).expire_due,
+        StandardsService(door=door, clock=clock).follow_due,
+    )
     worker.serve(issuing, duties=duties)
+    papers = PaperService(door=door, issuance=issuing, passes=DownloadPasses(key=bytes(32)))
     use_cases = UseCases(
         door=door,
         slas=slas,
-        papers=PaperService(door=door, issuance=issuing, store=store),
+        papers=papers,
+        signing_batches=SigningBatches(
+            papers,
+            takes_one_time_secret=signer.takes_code,
+            parts=PartSigning(door=door, issuance=issuing, signer=signer),
+        ),
+        signing_codes=SigningCodes(door=door, signer=signer),
         evidence=EvidenceService(door=door, store=store),
         calendars=CalendarService(door=door),
+        officials=OfficialService(door=door, lacks_key=lacks_key),
         log=LogProver(
-            Publication(PublicationPorts(database=database, store=store, signer=new_signer("contoh.invalid/log")))
+            Publication(
+                PublicationPorts(database=database, store=store, keys=LogKeys(new_signer("contoh.invalid/log")))
+            )
         ),
         signing_acts=SigningActs(door=door, issuance=issuing),
         verification=verification,
     )
     known = {each.id: each for each in (*PEOPLE, ANONYMOUS)} | dict(actors)
     application = GraphQLApplication(
-        build_schema(),
+        built_schema(),
         use_cases=use_cases,
         database=database,
         clock=clock,

@@ -59,7 +59,7 @@ def draft(people):
 
 @pytest.fixture
 def complete(people, draft):
-    """The draft with every attachment confirmed (II.2.1.a.1), at version 2."""
+    """The draft with every attachment confirmed, at version 2."""
     from persistence.evidence import EvidenceRecord
 
     kinds = ["APPLICATION_LETTER", "LEGAL_BASIS", "ORGANISATION_STRUCTURE", "PERSONNEL_LIST"]
@@ -125,7 +125,8 @@ def test_two_acts_in_one_request_each_show_their_own_version(people, complete):
     assert answer["submitApplication"]["application"] == {"version": 4, "state": "SUBMITTED"}
 
 
-def test_a_missing_attachment_is_refused_with_its_clause(people, draft):
+def test_a_missing_attachment_is_refused_by_a_house_rule(people, draft):
+    """II.2.1.a.1 asks for an application; what is attached to it is ours (R-20)."""
     answer = refused(
         people, "submitApplication", "head-a", application=draft, expectedVersion=1, idempotencyKey="key-submit"
     )
@@ -134,8 +135,8 @@ def test_a_missing_attachment_is_refused_with_its_clause(people, draft):
         "code": "ATTACHMENT_MISSING",
         "message": "Lampiran wajib belum ada: APPLICATION_LETTER, LEGAL_BASIS, ORGANISATION_STRUCTURE, PERSONNEL_LIST.",
         "required": "Setiap lampiran wajib harus diunggah dan dikonfirmasi.",
-        "clauseId": "II.2.1.a.1",
-        "clause": {"path": "II.2.1.a.1"},
+        "clauseId": "HOUSE",
+        "clause": None,
         "subject": "attachments",
     }
 
@@ -244,7 +245,7 @@ def test_available_actions_say_what_may_be_done_and_why_not(people, draft):
     }
     assert offers["submitApplication"]["refusal"] == {
         "code": "ATTACHMENT_MISSING",
-        "clause": {"path": "II.2.1.a.1"},
+        "clause": None,
     }
     assert people.ask(query, "auditor", i=draft)["node"]["availableActions"] == []
 

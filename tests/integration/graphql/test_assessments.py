@@ -8,7 +8,8 @@ from typing import Any
 import pytest
 
 from domain.compliance import cell_id
-from domain.documents import PresentDocument, ReserveNumber, SignatureFact, SignatureKind, SignDocument, SignedPaper
+from domain.document_acts import PresentDocument, ReserveNumber, SignatureFact, SignDocument, SignedPaper
+from domain.document_kinds import SignatureKind
 from domain.roles import SYSTEM
 from domain.standards import StandardCode
 from domain.tables import Aggregate
@@ -325,6 +326,15 @@ def test_from_the_opening_to_the_determination(cycle: Cycle):
     thing = cycle.act("recallDetermination", "deputy", thing, reason="Salah ketik.")
     assert (thing["proposed"], thing["document"]) == ([], None)
     thing = cycle.act("prepareDetermination", "reviewer", thing, standards=["S01", "S02"])
+    deliberation = {"DeterminationPrepared", "DeterminationRecalled"}
+    for reader, reads in (("unit-head-a", False), ("deputy", True)):
+        fields = "proposed reason document { id } history(first: 50) { nodes { name reason } }"
+        asked = f"query($id: ID!) {{ node(id: $id) {{ ... on Assessment {{ {fields} }} }} }}"
+        told = cycle.world.ask(asked, reader, id=thing["id"])["node"]
+        events = told["history"]["nodes"]
+        assert (told["proposed"], told["document"] is not None) == (["S01", "S02"] if reads else [], reads)
+        assert {each["name"] for each in events} & deliberation == (deliberation if reads else set())
+        assert ("Salah ketik." in str(told)) is reads
     cycle.determine(thing)
     query = f"query($id: ID!) {{ node(id: $id) {{ ... on Assessment {{ {ASSESSMENT} }} }} }}"
     found = cycle.world.ask(query, "unit-head-a", id=thing["id"])["node"]
@@ -381,7 +391,7 @@ def test_only_the_units_own_head_opens(cycle: Cycle, who: str, code: str):
     [
         ([], ("INVALID_INPUT", "HOUSE", "standards")),
         (["S01", "S01"], ("INVALID_INPUT", "HOUSE", "standards")),
-        (["S17"], ("STANDARD_NOT_ASSESSABLE", "II.2.1.e.1", "standards")),
+        (["S17"], ("STANDARD_NOT_ASSESSABLE", "HOUSE", "standards")),
     ],
 )
 def test_standards_that_cannot_be_assessed(cycle: Cycle, standards: list[str], expected: tuple[str, str, str]):
@@ -506,6 +516,7 @@ def test_what_may_be_done_now_is_offered(cycle: Cycle):
         "scoreFactualAssessment": False,
         "approveReading": False,
         "reportFactualAssessment": False,
+        "recallAssessmentReport": False,
         "verifyAssessmentFollowUp": False,
         "returnAssessmentFollowUp": False,
     }

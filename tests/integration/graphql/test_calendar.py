@@ -1,4 +1,4 @@
-"""The working calendar: anyone reads it, LKPP's administrator revises it by whole versions, the earlier ones stay."""
+"""The working calendar: anyone reads it, an administrator proposes whole versions, the Deputy approves, earlier ones stay."""
 
 from datetime import date
 from typing import Any
@@ -24,11 +24,20 @@ REVISE = """
 mutation($i: ReviseCalendarInput!) {
   reviseCalendar(input: $i) {
     __typename
-    ... on ReviseCalendarSuccess { calendar { version lastDay reason offDays { date name } } }
+    ... on ReviseCalendarSuccess { calendar { version recordVersion state lastDay reason offDays { date name } } }
     ... on Refusal { code subject clauseId }
   }
 }
 """
+DECIDE = """
+mutation($i: %(kind)sInput!) {
+  answer: %(name)s(input: $i) {
+    ... on %(kind)sSuccess { calendar { version state offDays { date name } proposedBy { name } approvedBy { name } } }
+    ... on Refusal { code subject clauseId }
+  }
+}
+"""
+PROPOSALS = "{ calendarProposals { version state reason proposedBy { name } approvedBy { name } } }"
 NEW_YEAR = OffDay(
     date=date(2026, 1, 1),
     name="Tahun Baru Masehi",
@@ -46,7 +55,7 @@ POLLING = {
 
 
 @pytest.fixture
-def calendar(world: World) -> World:
+def calendar(people: World) -> World:
     first = PublishCalendar(
         first_day=date(2026, 1, 1),
         last_day=date(2026, 12, 31),
@@ -54,10 +63,10 @@ def calendar(world: World) -> World:
         reason="pertama",
         replaces=None,
     )
-    door = Door(database=world.database, clock=StandingClock(), letters=PlainLetters())
+    door = Door(database=people.database, clock=StandingClock(), letters=PlainLetters())
     command = Command(aggregate=Aggregate.CALENDAR, verb="seed", actor=SYSTEM, record_id="calendar-1", payload=first)
     assert isinstance(door.perform(command), Done)
-    return world
+    return people
 
 
 def revise(world: World, who: str, **values: Any) -> dict[str, Any]:
@@ -70,6 +79,13 @@ def revise(world: World, who: str, **values: Any) -> dict[str, Any]:
         **values,
     }
     answer: dict[str, Any] = world.ask(REVISE, who, i=given)["reviseCalendar"]
+    return answer
+
+
+def decide(world: World, name: str, who: str, version: str, **values: Any) -> dict[str, Any]:
+    kind = name[0].upper() + name[1:]
+    given = {"calendar": version, "expectedVersion": 1, "idempotencyKey": f"key-{name}-{version}", **values}
+    answer: dict[str, Any] = world.ask(DECIDE % {"kind": kind, "name": name}, who, i=given)["answer"]
     return answer
 
 
@@ -92,40 +108,62 @@ def test_anyone_reads_the_calendar_in_force(calendar: World) -> None:
     assert calendar.ask(CALENDAR, year=2027)["calendar"]["offDays"] == []
 
 
-def test_a_revision_replaces_the_version_and_leaves_it_on_record(calendar: World) -> None:
+def test_a_revision_is_proposed_by_one_and_put_in_force_by_another(calendar: World) -> None:
+    """House rule: by one person alone no day of the five in which a unit may object becomes a working day (II.2.3.s1)."""
     made = revise(calendar, "admin", lastDay="2027-12-31")
     assert made["__typename"] == "ReviseCalendarSuccess"
     now = made["calendar"]
-    assert now["version"] != "calendar-1"
-    assert (now["lastDay"], now["reason"]) == ("2027-12-31", "Hari pemungutan suara")
-    assert now["offDays"] == [
+    assert (now["state"], now["lastDay"], now["reason"]) == ("PROPOSED", "2027-12-31", "Hari pemungutan suara")
+    days = [
         {"date": "2026-01-01", "name": "Tahun Baru Masehi"},
         {"date": "2026-02-11", "name": "Pemungutan suara (contoh)"},
     ]
-    stored = calendar.dump()["calendars"]
-    assert sorted((row["state"], row["replaces"]) for row in stored if row["state"] == "IN_FORCE") == [
-        ("IN_FORCE", "calendar-1")
-    ]
-    assert [(row["_id"], row["state"]) for row in stored if row["_id"] == "calendar-1"] == [
-        ("calendar-1", "SUPERSEDED")
-    ]
+    assert now["offDays"] == days
     assert revise(calendar, "admin", lastDay="2027-12-31") == made, "the same key gives the same version"
-    assert len(calendar.dump()["calendars"]) == 2
+    assert calendar.ask(CALENDAR, year=2026)["calendar"]["version"] == "calendar-1"
+    waiting = calendar.ask(PROPOSALS, "deputy")["calendarProposals"]
+    assert [(each["version"], each["proposedBy"], each["approvedBy"]) for each in waiting] == [
+        (now["version"], {"name": "admin"}, None)
+    ]
+    approved = decide(calendar, "approveCalendar", "deputy", now["version"])["calendar"]
+    assert (approved["state"], approved["offDays"]) == ("IN_FORCE", days)
+    assert (approved["proposedBy"], approved["approvedBy"]) == ({"name": "admin"}, {"name": "deputy"})
+    assert calendar.ask(CALENDAR, year=2026)["calendar"]["version"] == now["version"]
+    assert calendar.ask(PROPOSALS, "admin")["calendarProposals"] == []
+    stored = {row["_id"]: (row["state"], row.get("replaces")) for row in calendar.dump()["calendars"]}
+    assert stored[now["version"]] == ("IN_FORCE", "calendar-1")
+    assert stored["calendar-1"][0] == "SUPERSEDED"
+    assert len(stored) == 2
 
 
 def test_a_day_is_taken_out_or_named_anew(calendar: World) -> None:
     renamed = {**POLLING, "date": "2026-01-01", "name": "Tahun Baru 2026"}
-    made = revise(calendar, "admin", days=[renamed])
-    assert made["calendar"]["offDays"] == [{"date": "2026-01-01", "name": "Tahun Baru 2026"}]
-    gone = revise(
-        calendar,
-        "admin",
-        replaces=made["calendar"]["version"],
-        days=[],
-        removed=["2026-01-01"],
-        idempotencyKey="key-calendar-2",
-    )
-    assert gone["calendar"]["offDays"] == []
+    made = revise(calendar, "admin", days=[renamed])["calendar"]
+    assert made["offDays"] == [{"date": "2026-01-01", "name": "Tahun Baru 2026"}]
+    decide(calendar, "approveCalendar", "deputy", made["version"])
+    values = {"replaces": made["version"], "days": [], "removed": ["2026-01-01"], "idempotencyKey": "key-calendar-2"}
+    assert revise(calendar, "admin", **values)["calendar"]["offDays"] == []
+
+
+def test_a_proposal_is_withdrawn_or_overtaken(calendar: World) -> None:
+    first = revise(calendar, "admin")["calendar"]["version"]
+    second = revise(calendar, "admin", idempotencyKey="key-calendar-2")["calendar"]["version"]
+    decide(calendar, "approveCalendar", "deputy", second)
+    before = calendar.dump()
+    for name, who, version, code in (
+        ("approveCalendar", "deputy", first, "CONFLICT"),
+        ("approveCalendar", "admin", first, "NOT_PERMITTED"),
+        ("withdrawCalendar", "reviewer", first, "NOT_PERMITTED"),
+        ("withdrawCalendar", "admin", second, "WRONG_STATE"),
+        ("approveCalendar", "deputy", "calendar-0", "NOT_FOUND"),
+        ("approveCalendar", "deputy", "", "NOT_FOUND"),
+    ):
+        reason = {"reason": "Keliru."} if name == "withdrawCalendar" else {}
+        answer = decide(calendar, name, who, version, **reason, expectedVersion=2 if version == second else 1)
+        assert (name, who, answer.get("code")) == (name, who, code)
+    assert calendar.dump() == before
+    withdrawn = decide(calendar, "withdrawCalendar", "admin", first, reason="Sudah ada versi lain.")
+    assert withdrawn["calendar"]["state"] == "WITHDRAWN"
 
 
 @pytest.mark.parametrize(

@@ -110,7 +110,7 @@ def gaps(world: World, who: str = "unit-head-a", unit: str = "unit-a", on: str |
 def test_anyone_reads_the_dictionary_and_the_standard_of_a_position(school: World) -> None:
     found = school.ask(DICTIONARY)["competencies"]
     assert [entry["code"] for entry in found] == [f"KT-{number:02}" for number in range(1, 16)]
-    assert all([level["level"] for level in entry["levels"]] == [1, 2, 3, 4] for entry in found)
+    assert all([level["level"] for level in entry["levels"]] == [1, 2, 3, 4, 5] for entry in found)
     assert found[0]["name"] == "Procurement and LPSE regulation"
     assert found[0]["reason"].startswith("DATA CONTOH")
     asked = school.ask(DICTIONARY, position="HELPDESK")["competencies"]
@@ -128,7 +128,7 @@ def new_version(world: World, who: str = "admin", **entry: Any) -> dict[str, Any
         "nameEn": "Incident handling (sample)",
         "definitionId": "Contoh",
         "definitionEn": "Sample",
-        "levels": [{"textId": f"Tingkat {n}", "textEn": f"Level {n}"} for n in (1, 2, 3, 4)],
+        "levels": [{"textId": f"Tingkat {n}", "textEn": f"Level {n}"} for n in (1, 2, 3, 4, 5)],
         "required": [{"position": "HELPDESK", "level": 3}],
         "validFrom": "2024-01-01",
         **entry,
@@ -141,10 +141,11 @@ def on_entry(world: World, name: str, who: str, thing: dict[str, Any], **values:
 
 
 def test_a_new_version_of_a_competency_is_in_force_from_its_day(school: World) -> None:
+    """R-26, R-27 (II.2.1.c): LKPP sets the dictionary, and by it the standard of each position."""
     drafted = new_version(school)["thing"]
     entry = {
         "code": "KT-05", "nameId": "A", "nameEn": "A", "definitionId": "A", "definitionEn": "A",
-        "levels": [{"textId": "T", "textEn": "T"}] * 4, "required": [{"position": "HELPDESK", "level": 4}],
+        "levels": [{"textId": "T", "textEn": "T"}] * 5, "required": [{"position": "HELPDESK", "level": 4}],
         "validFrom": "2024-02-01",
     }  # fmt: skip
     revised = on_entry(school, "reviseCompetency", "admin", drafted, entry=entry, reason="Lagi")["thing"]
@@ -168,7 +169,7 @@ def test_a_new_version_of_a_competency_is_in_force_from_its_day(school: World) -
         ("deputy", {}, "NOT_PERMITTED", None),
         ("admin", {"code": "X"}, "INVALID_INPUT", "code"),
         ("admin", {"levels": []}, "INVALID_INPUT", "levels"),
-        ("admin", {"required": [{"position": "HELPDESK", "level": 5}]}, "INVALID_INPUT", "required"),
+        ("admin", {"required": [{"position": "HELPDESK", "level": 6}]}, "INVALID_INPUT", "required"),
     ],
 )
 def test_a_competency_that_is_refused_changes_nothing(
@@ -206,6 +207,7 @@ def test_the_head_enters_a_person_with_evidence(school: World) -> None:
 
 
 def test_staff_propose_their_own_entry_and_the_head_accepts_it(school: World) -> None:
+    """R-27 (II.2.1.c.2): the standard is the reference for the personnel that a unit has."""
     mine = {"person": global_id("Person", "staff-a")}
     proposed = enter(school, "proposePersonnel", "staff-a", **mine)["thing"]
     assert proposed["state"] == "PROPOSED"
@@ -329,6 +331,7 @@ def on_plan(world: World, name: str, thing: dict[str, Any], **values: Any) -> di
 
 
 def test_a_plan_closes_gaps_and_tells_what_came_of_it(school: World) -> None:
+    """R-27 (II.2.1.c.2): the standard is the reference for building capacity."""
     file = enter(school)["thing"]
     made = plan(school, file)["thing"]
     assert made["items"] == [

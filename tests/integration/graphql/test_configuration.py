@@ -6,6 +6,7 @@ from typing import Any
 import pytest
 
 from domain.configuration_keys import ConfigurationKey
+from domain.document_kinds import DocumentKind
 from domain.official_terms import AppointOfficial
 from domain.officials import Capacity, Office
 from domain.roles import SYSTEM, Role
@@ -57,6 +58,7 @@ CANCEL = (
     f"mutation($i: WithdrawAppointmentInput!) "
     f"{{ withdrawAppointment(input: $i) {{ {TERM % 'WithdrawAppointmentSuccess'} }} }}"
 )
+ORDER = {"orderNumber": "PRINT-1/D.2/2023", "orderDate": "2023-10-01"}
 OFFICIALS = "query($on: Date) { officials(on: $on) { name title validFrom validTo } }"
 
 
@@ -168,6 +170,20 @@ def test_an_approved_value_is_withdrawn_before_its_first_day_and_not_on_it(peopl
         ),
         ("admin", {"validFrom": "2023-10-01"}, "INVALID_INPUT", "limit.review", "HOUSE"),
         ("admin", {"value": "366"}, "INVALID_INPUT", "limit.review", "HOUSE"),
+        (
+            "admin",
+            {"key": "NUMBER_LETTER_PATTERN", "value": "{sequence}/{year}"},
+            "INVALID_INPUT",
+            "number.letter_pattern",
+            "HOUSE",
+        ),
+        (
+            "admin",
+            {"key": "NUMBER_SLA_PATTERN", "value": "NOMOR {sequence} TAHUN {year}"},
+            "INVALID_INPUT",
+            "number.sla_pattern",
+            "HOUSE",
+        ),
         ("admin", {"reason": " "}, "INVALID_INPUT", "reason", "HOUSE"),
         ("deputy", {}, "NOT_PERMITTED", None, "HOUSE"),
         ("unit-head-a", {}, "NOT_PERMITTED", None, "HOUSE"),
@@ -247,7 +263,7 @@ def test_the_deputys_successor_is_appointed_when_the_term_is_ended(deputy: World
     assert appoint(deputy) == {"__typename": "TermsOverlap", "code": "TERMS_OVERLAP", "subject": "validFrom"}
     assert deputy.dump() == before
     assert end(deputy)["thing"]["state"] == "ENDED"
-    made = appoint(deputy, capacity="ACTING")
+    made = appoint(deputy, capacity="ACTING", **ORDER, validTo="2024-01-31")
     thing = made["thing"]
     assert thing.pop("id")
     assert thing == {
@@ -259,25 +275,26 @@ def test_the_deputys_successor_is_appointed_when_the_term_is_ended(deputy: World
         "title": "Plt. Deputi (contoh)",
         "titleEn": "Deputy (sample)",
         "validFrom": "2023-11-01",
-        "validTo": None,
+        "validTo": "2024-01-31",
         "person": {"name": "successor"},
     }
     assert [row["name"] for row in deputy.ask(OFFICIALS, "head-a")["officials"]] == ["deputy"]
     assert [row["name"] for row in deputy.ask(OFFICIALS, "head-a", on="2023-11-01")["officials"]] == ["successor"]
-    assert office_holders(["deputy", "successor"], date(2023, 10, 31)) == {"deputy"}
-    assert office_holders(["deputy", "successor"], date(2023, 11, 1)) == {"successor"}
+    assert office_holders(["deputy", "successor"], date(2023, 10, 31), kind=DocumentKind.APPROVAL) == {"deputy"}
+    assert office_holders(["deputy", "successor"], date(2023, 11, 1), kind=DocumentKind.APPROVAL) == {"successor"}
 
 
 def test_an_appointment_is_withdrawn_before_its_first_day(deputy: World) -> None:
-    delegate = appoint(deputy, capacity="ON_BEHALF")["thing"]
-    assert delegate["title"] == "a.n. Deputi (contoh)"
+    given = {"kinds": ["APPROVAL"], "ownTitleId": "Direktur (contoh)", "validTo": "2023-11-30"}
+    delegate = appoint(deputy, capacity="ON_BEHALF", **ORDER, **given)["thing"]
+    assert delegate["title"] == "a.n. Deputi (contoh)\nDirektur (contoh)"
     on = {"on": "2023-11-01"}
     assert [row["name"] for row in deputy.ask(OFFICIALS, "admin", **on)["officials"]] == ["deputy", "successor"]
     given = {"official": delegate["id"], "expectedVersion": 1, "reason": "Keliru", "idempotencyKey": "key-cancel-1"}
     gone = deputy.ask(CANCEL, "admin", i=given)["withdrawAppointment"]
     assert gone["thing"]["state"] == "WITHDRAWN"
     assert [row["name"] for row in deputy.ask(OFFICIALS, "admin", **on)["officials"]] == ["deputy"]
-    assert office_holders(["successor"], date(2023, 11, 1)) == frozenset()
+    assert office_holders(["successor"], date(2023, 11, 1), kind=DocumentKind.APPROVAL) == frozenset()
 
 
 @pytest.mark.parametrize(

@@ -2,8 +2,10 @@
 
 from collections.abc import Iterator
 from functools import partial
+from hashlib import sha256
 from types import SimpleNamespace
 from typing import Any
+from urllib.parse import urlsplit
 
 import httpx
 import pytest
@@ -60,6 +62,11 @@ def receipts_of(play: Play, sanction: str) -> list[dict[str, Any]]:
 
 def fetched(play: Play, document: str, who: str, method: str = "GET", **headers: str) -> httpx.Response:
     """The answer of `/documents/{id}` on this stage."""
+    return opened(play, f"/documents/{key_of(document)}", method, authorization=who, **headers)
+
+
+def opened(play: Play, path: str, method: str = "GET", **headers: str) -> httpx.Response:
+    """The answer of an address on this stage."""
     people = {each.id: each for each in PEOPLE}
     system: Any = SimpleNamespace(
         authenticator=lambda request: people.get(request.headers.get("authorization", ""), ANONYMOUS),
@@ -71,8 +78,7 @@ def fetched(play: Play, document: str, who: str, method: str = "GET", **headers:
     async def send() -> httpx.Response:
         transport = httpx.ASGITransport(app=Starlette(routes=[route]))
         async with httpx.AsyncClient(transport=transport, base_url="http://test") as client:
-            path = f"/documents/{key_of(document)}"
-            return await client.request(method, path, headers={"authorization": who, **headers})
+            return await client.request(method, path, headers=headers)
 
     return play.stage.runner.run(send())
 
@@ -95,10 +101,59 @@ def test_the_heads_download_is_the_receipt(play: Play, who: str, headers: dict[s
     }
 
 
-def test_the_address_of_the_bytes_counts_as_the_bytes(play: Play) -> None:
+LIST = "query { documents(first: 100) { nodes { id kind downloadUrl } } }"
+
+
+def address_of(play: Play, document: str, who: str) -> str:
+    """The download address that this person is shown in a list of everything; without scheme and host."""
+    nodes = play.stage.ask(LIST, who)["documents"]["nodes"]
+    (address,) = (node["downloadUrl"] for node in nodes if node["id"] == document)
+    parts = urlsplit(address)
+    return f"{parts.path}?{parts.query}"
+
+
+@pytest.mark.parametrize("who", ["unit-head", "head"])
+def test_a_list_of_addresses_opens_nothing_and_fetching_one_does(play: Play, who: str) -> None:
+    """II.2.3.s1: the opening is the download, by whoever was given the address."""
     advice = play.thing("advice")
-    assert play.stage.look(letter_of(play, advice), "downloadUrl", "unit-head")["downloadUrl"]
-    assert [receipt["channel"] for receipt in receipts_of(play, advice)] == ["IN_APP"]
+    before = play.stage.stored()
+    address = address_of(play, letter_of(play, advice), who)
+    assert play.stage.stored() == before
+    answer = opened(play, address)
+    assert (answer.status_code, answer.headers["etag"]) == (200, f'"{sha256(answer.content).hexdigest()}"')
+    found = play.stage.look(advice, "state receipts { channel by { id } }")
+    assert found == {"state": "RECEIVED", "receipts": [{"channel": "IN_APP", "by": {"id": person_id(who)}}]}
+
+
+@pytest.mark.parametrize("who", ["staff", "auditor", "deputy"])
+def test_the_address_of_others_opens_without_receiving(play: Play, who: str) -> None:
+    address = address_of(play, letter_of(play, play.thing("advice")), who)
+    before = play.stage.stored()
+    assert opened(play, address).status_code == 200
+    assert play.stage.stored() == before
+
+
+@pytest.mark.parametrize("purpose", [{"sec-purpose": "prefetch;prerender"}, {"purpose": "prefetch"}])
+def test_a_browser_that_fetches_ahead_of_its_reader_gets_nothing(play: Play, purpose: dict[str, str]) -> None:
+    address = address_of(play, letter_of(play, play.thing("advice")), "unit-head")
+    before = play.stage.stored()
+    assert opened(play, address, **purpose).status_code == 403
+    assert opened(play, address, "HEAD").status_code == 200
+    assert play.stage.stored() == before
+
+
+def test_an_address_opens_its_own_paper_only(play: Play) -> None:
+    """Forged, of another paper, and empty; whoever brings a token is who the token says."""
+    letter = letter_of(play, play.thing("advice"))
+    nodes = play.stage.ask(LIST, "unit-head")["documents"]["nodes"]
+    other = next(node["downloadUrl"] for node in nodes if node["id"] != letter and node["downloadUrl"])
+    good = address_of(play, letter, "unit-head")
+    before = play.stage.stored()
+    for query in (urlsplit(other).query, "pass=", "pass=ä", f"{urlsplit(good).query}A", f"pass={'A' * 9_000}"):
+        answer = opened(play, f"/documents/{key_of(letter)}?{query}")
+        assert (answer.status_code, "alamat" in answer.json()["message"]["id"].lower()) == (401, True)
+    assert opened(play, good, authorization="stranger").status_code == 404
+    assert play.stage.stored() == before
 
 
 def test_only_the_first_opening_counts(play: Play) -> None:
@@ -159,6 +214,6 @@ def test_no_bytes_where_the_term_cannot_be_counted(play: Play) -> None:
     assert answer.status_code == 503
     assert answer.json()["code"] == RefusalCode.OUTSIDE_CALENDAR
     assert answer.json()["clause"] == "II.2.3.s1"
-    assert play.stage.look(letter, "downloadUrl", "unit-head")["downloadUrl"] is None
+    assert opened(play, address_of(play, letter, "unit-head")).status_code == 503
     assert play.stage.stored() == before
     assert fetched(play, letter, "admin").status_code == 200

@@ -4,6 +4,7 @@ from typing import Any
 
 import pytest
 
+from persistence.compliance import ComplianceRecord
 from persistence.configuration import ConfigurationRecord
 from persistence.objections import ObjectionRecord
 from persistence.sanction_records import SanctionRecord
@@ -71,9 +72,15 @@ def test_agreements_that_end_soon_are_listed(months: int | None, listed: list[st
     assert sorted(node["expiresOn"] for node in nodes) == listed
 
 
-def sanction(people: World, unit: str, **values: Any) -> None:
+def sanction(people: World, unit: str, **values: Any) -> str:
     given = {"unit_id": unit, "case_id": "case-1", "round": 1, "drafted_by": "reviewer", "issued_on": "2023-09-01"}
-    people._put(SanctionRecord, "inst-a", NOW, given | values)
+    return people._put(SanctionRecord, "inst-a", NOW, given | values)
+
+
+def revoked_by(people: World, unit: str, sanction_id: str) -> None:
+    """S01 of the unit is revoked by that revocation."""
+    values = {"unit_id": unit, "standard": "S01", "state": "REVOKED", "since": "2023-09-20"}
+    people._put(ComplianceRecord, "inst-a", NOW, values | {"cause": "SANCTION", "cause_id": sanction_id})
 
 
 def test_a_stopped_service_is_public_and_the_measure_that_stopped_it_is_not(people: World) -> None:
@@ -93,7 +100,14 @@ def test_the_public_sees_measures_only_where_that_is_configured(people: World) -
     sanction(people, unit, rung="ADVICE", sequence=1, state="NOT_IMPROVED")
     sanction(people, unit, rung="WARNING", sequence=2, state="ANNULLED")
     sanction(people, unit, rung="WARNING", sequence=3, state="DRAFT", issued_on=None)
-    sanction(people, unit, rung="REVOCATION", sequence=4, state="RECEIVED", issued_on="2023-09-20", standards=["S01"])
+    revocation = {
+        "rung": "REVOCATION",
+        "sequence": 4,
+        "state": "RECEIVED",
+        "issued_on": "2023-09-20",
+        "standards": ["S01"],
+    }
+    revoked_by(people, unit, sanction(people, unit, **revocation))
     assert people.ask(REGISTER)["sanctionRegister"] == {"totalCount": 0, "nodes": []}
     configured(people, "sanctions.public", True)
     shown = people.ask(REGISTER)["sanctionRegister"]

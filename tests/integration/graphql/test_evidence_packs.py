@@ -3,6 +3,7 @@
 import asyncio
 import hashlib
 import importlib.metadata
+import io
 import json
 import os
 import shutil
@@ -10,24 +11,38 @@ import subprocess
 import sys
 import zipfile
 from collections.abc import Callable, Iterator
+from dataclasses import replace
 from pathlib import Path
+from typing import Any
 
 import httpx
 import pytest
 from packaging.requirements import Requirement
 from packaging.utils import canonicalize_name
+from pyhanko.sign.timestamps import TimeStamper
 
 from app.embedded import Addresses
 from app.http import http_application
-from domain.documents import DocumentKind
+from domain.clock import Clock
+from domain.document_kinds import DocumentKind, DocumentState
+from domain.refusals import RefusalCode
 from domain.roles import ANONYMOUS, Actor
+from persistence.case_records import CaseRecord
 from persistence.documents import DocumentRecord
 from persistence.evidence import EvidenceRecord
+from persistence.log import EventRecord, sequence_events
 from persistence.sanction_records import SanctionRecord
+from services.evidence_packs import EvidencePacks, PackPorts
+from services.log_proofs import LogStatus, PaperInLog
 from services.offline_bundles import OfflineBundle
+from services.withheld_papers import WithheldPaper, WithheldReason, withheld_papers
+from signing.checkpoints import read_checkpoint
 from signing.development_pki import DevelopmentPki
+from signing.notes import new_signer
+from signing.port import TimestampUnavailable
+from storage.port import StorageUnavailable
 from tests.integration.graphql.earnest import in_town
-from tests.integration.graphql.plays import FINDINGS, Play
+from tests.integration.graphql.plays import FINDINGS, UNIMPROVED, Play
 from tests.integration.graphql.stage import PEOPLE, key_of, populate
 from tests.integration.services.town import Town, running_town
 
@@ -55,6 +70,10 @@ def play(town: Town) -> Iterator[Play]:
 
 @pytest.fixture(scope="module")
 def case(play: Play) -> str:
+    return warned_case(play)
+
+
+def warned_case(play: Play) -> str:
     """A case with an advice that was received and not followed, and a warning that waits for its signature."""
     play.installed()
     assessment = play.reported("S09", "S11")
@@ -96,8 +115,11 @@ def pack(town: Town, case: str, tmp_path_factory: pytest.TempPathFactory) -> Pat
 
 @pytest.fixture(scope="module")
 def libraries(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    return linked_libraries(tmp_path_factory.mktemp("libraries"))
+
+
+def linked_libraries(folder: Path) -> Path:
     """A folder with the two libraries and what they require, linked from the environment, and nothing else."""
-    folder = tmp_path_factory.mktemp("libraries")
     for name in closure(NAMED):
         distribution = importlib.metadata.distribution(name)
         for top in {file.parts[0] for file in distribution.files or ()} - {"..", "__pycache__"}:
@@ -140,6 +162,21 @@ def checked(folder: Path, libraries: Path, *options: str) -> tuple[int, str]:
     return done.returncode, done.stdout
 
 
+def test_each_letter_has_its_proof_in_the_public_log(pack: Path, town: Town) -> None:
+    """The advice is not public: its entry is a commitment, and who has the letter has the salt. The tree is the log's own."""
+    with zipfile.ZipFile(pack) as archive:
+        (logged,) = json.loads(archive.read("public-log.json"))
+        (letter,) = json.loads(archive.read("manifest.json"))["letters"]
+    (issuance,) = logged["proofs"]
+    assert json.loads(issuance["statement"])["sha256"] == logged["sha256"] == letter["sha256"]
+    assert set(json.loads(issuance["entry"])) == {"commitment", "v"}
+    assert len(bytes.fromhex(issuance["salt"])) == 32
+    assert town.system.evidence_packs._ports.store is town.system.store
+    assert logged["verifier_key"] == town.system.publication.key.vkey
+    checkpoint = read_checkpoint(logged["checkpoint"], key=town.system.publication.key)
+    assert 0 <= issuance["index"] < checkpoint.size
+
+
 def test_the_pack_holds_what_is_on_record(pack: Path, case: str) -> None:
     with zipfile.ZipFile(pack) as archive:
         names = archive.namelist()
@@ -147,7 +184,7 @@ def test_the_pack_holds_what_is_on_record(pack: Path, case: str) -> None:
         receipts = json.loads(archive.read("receipts.json"))
         events = json.loads(archive.read("events.json"))
         letters = [archive.read(name) for name in names if name.startswith("letters/")]
-    assert set(names) == {*manifest["files"], "manifest.json", "manifest.sig"}
+    assert set(names) == {*manifest["files"], "manifest.json", "manifest.sig", "manifest.tst"}
     assert manifest["case"]["id"] == key_of(case)
     (advice, warning) = SanctionRecord.objects(case_id=key_of(case)).order_by("sequence")
     paper = DocumentRecord.objects(id=advice.document_id).get()
@@ -161,6 +198,9 @@ def test_the_pack_holds_what_is_on_record(pack: Path, case: str) -> None:
     assert named
     assert named == {str(each.id) for each in EvidenceRecord.objects(id__in=sorted(named))}
     leaves = [json.loads(event["leaf"]) for event in events]
+    told = {(each["aggregate"], each["id"]): (each["version"], each["state"]) for each in manifest["records"]}
+    assert told["SANCTION", warning.id] == (warning.version, warning.state)
+    assert told == {(leaf["aggregate"], leaf["record_id"]): (leaf["version"], leaf["to_state"]) for leaf in leaves}
     assert {(leaf["aggregate"], leaf["record_id"]) for leaf in leaves} >= {
         ("CASE", key_of(case)), ("SANCTION", advice.id), ("SANCTION", warning.id), ("DOCUMENT", paper.id),
     }  # fmt: skip
@@ -171,11 +211,29 @@ def test_the_checker_finds_nothing_wrong_with_two_libraries_and_nothing_of_ours(
     folder: Path, pack: Path, libraries: Path, town: Town
 ) -> None:
     status, said = checked(folder, libraries)
-    assert (status, said.startswith("BENAR / HOLDS")) == (0, True), said
-    assert checked(folder, libraries, str(pack))[0] == 0
-    root = folder.parent / "root.pem"
+    assert (status, said.startswith("BENAR / HOLDS")) == (3, True), said
+    assert ("root not compared" in said, "log key not compared" in said) == (True, True)
+    assert checked(folder, libraries, str(pack))[0] == 3
+    status, said = checked(folder, libraries, *pins(town, folder.parent))
+    key = town.system.publication.key.vkey
+    assert (status, f"kunci log / log key  {key}" in said, "not compared" in said) == (0, True, False), said
+    events = len(json.loads((folder / "events.json").read_bytes()))
+    assert f": 1 naskah / letters, {events} peristiwa / events, 1 tanda terima / receipts" in said
+    (withheld,) = json.loads((folder / "manifest.json").read_bytes())["withheld"]
+    assert withheld["reason"] == "NOT_ISSUED"
+    assert f"ditahan / withheld  {withheld['id']}: Naskah ini belum atau tidak jadi diterbitkan." in said
+
+
+def pins(town: Town, folder: Path) -> tuple[str, ...]:
+    """Root and log key, as who got them elsewhere has them."""
+    root = folder / "root.pem"
     root.write_bytes(town.system.pki.root_pem)
-    assert checked(folder, libraries, "--root", str(root))[0] == 0
+    return ("--root", str(root), "--log-key", town.system.publication.key.vkey)
+
+
+def test_a_pack_of_another_log_is_found_by_who_knows_the_right_key(folder: Path, libraries: Path) -> None:
+    status, said = checked(folder, libraries, "--log-key", new_signer("pembina.contoh.invalid/log").key.vkey)
+    assert (status, "kunci log publik lain / another key of the public log" in said) == (1, True)
 
 
 def _letter(folder: Path) -> None:
@@ -217,6 +275,22 @@ def _event_and_manifest(folder: Path) -> None:
     manifest.write_bytes(manifest.read_bytes().replace(*digests))
 
 
+def _no_public_log(folder: Path) -> None:
+    (folder / "public-log.json").unlink()
+
+
+def _no_stamp(folder: Path) -> None:
+    (folder / "manifest.tst").unlink()
+
+
+def _other_stamp(folder: Path) -> None:
+    """Sound, and over something else."""
+    content = (folder / "manifest.tst").read_bytes()
+    digest = hashlib.sha256((folder / "manifest.sig").read_bytes()).digest()
+    assert content.count(digest) == 1
+    (folder / "manifest.tst").write_bytes(content.replace(digest, hashlib.sha256(b"lain").digest()))
+
+
 def _no_signature(folder: Path) -> None:
     (folder / "manifest.sig").unlink()
 
@@ -232,6 +306,9 @@ def _no_signature(folder: Path) -> None:
         (_manifest, "the manifest's signature does not hold"),
         (_event_and_manifest, "the manifest's signature does not hold"),
         (_no_signature, "manifest"),
+        (_no_public_log, "public-log.json: tidak ada / missing"),
+        (_no_stamp, "manifest.tst"),
+        (_other_stamp, "the manifest's time stamp is not proven"),
     ],
 )
 def test_the_checker_finds_what_was_changed(
@@ -275,7 +352,8 @@ def test_the_commands_write_a_pack_and_a_bundle(town: Town, case: str, libraries
     out = tmp_path / "bukti.zip"
     assert typed(town, "evidence-pack", case, str(out))[0] == 0
     shutil.unpack_archive(out, tmp_path / "bukti")
-    assert checked(tmp_path / "bukti", libraries)[0] == 0
+    assert checked(tmp_path / "bukti", libraries, *pins(town, out.parent))[0] == 0
+    (tmp_path / "root.pem").unlink()
     assert typed(town, "evidence-pack", "none", str(tmp_path / "none.zip"))[0] == 1
     assert typed(town, "offline-bundle", str(tmp_path / "luring.zip"))[0] == 0
     assert OfflineBundle.read((tmp_path / "luring.zip").read_bytes()).development
@@ -305,20 +383,201 @@ def test_an_institution_does_not_find_a_measure_that_was_not_imposed(
     (advice, warning) = SanctionRecord.objects(case_id=key_of(case)).order_by("sequence")
     whole = b"".join(each.read_bytes() for each in (tmp_path / "bukti").rglob("*.json"))
     assert str(advice.id).encode() in whole
-    assert f'"record_id\\":\\"{warning.id}'.encode() not in whole
+    assert str(warning.id).encode() not in whole
     assert [each["sanction"] for each in json.loads((tmp_path / "bukti" / "receipts.json").read_text())] == [advice.id]
-    assert checked(tmp_path / "bukti", libraries)[0] == 0
+    assert checked(tmp_path / "bukti", libraries, *pins(town, tmp_path))[0] == 0
 
 
-def test_who_gets_a_letter_in_a_pack_has_received_it(town: Town, play: Play, case: str) -> None:
-    """II.2.3.s1: reading a measure in a pack starts the same term as reading it by itself, for the head and nobody else."""
+INTERNAL = {"SANCTION": {"draft", "prepare", "recall"}, "ASSESSMENT": {"prepare_determination"}}
+
+
+@pytest.mark.parametrize(
+    "reader", ["deputy", "admin", "auditor", "reviewer", "assessor-1", "unit-head", "head", "staff"]
+)
+def test_a_pack_tells_each_role_the_acts_that_it_reads_in_the_log(
+    reader: str, town: Town, case: str, libraries: Path, tmp_path: Path
+) -> None:
+    """The checker finds each pack whole, and says how many events are withheld; each is in the log, with no word of it."""
+    actor = PEOPLE_BY_ID[reader]
+    (tmp_path / "bukti.zip").write_bytes(fetched(town, case, actor).content)
+    shutil.unpack_archive(tmp_path / "bukti.zip", tmp_path / "bukti")
+    manifest = json.loads((tmp_path / "bukti" / "manifest.json").read_bytes())
+    leaves = [json.loads(each["leaf"]) for each in json.loads((tmp_path / "bukti" / "events.json").read_bytes())]
+    told = {(each["aggregate"], each["record_id"], each["version"]) for each in leaves}
+    withheld = {(each["aggregate"], each["id"], each["version"]) for each in manifest["withheld_events"]}
+    acts = {
+        (each.aggregate, each.record_id, each.version): each
+        for record in manifest["records"]
+        for each in EventRecord.objects(
+            aggregate=record["aggregate"], record_id=record["id"], version__lte=record["version"]
+        )
+    }
+    expected = {
+        key
+        for key, act in acts.items()
+        if {
+            "reviewer": act.actor_id == "reviewer",
+            "assessor-1": act.actor_id == "assessor-1",
+            "unit-head": act.verb not in INTERNAL.get(act.aggregate, ()),
+            "head": act.verb not in INTERNAL.get(act.aggregate, ()),
+            "staff": False,
+        }.get(reader, True)
+    }
+    assert (told, withheld) == (expected, acts.keys() - expected)
+    assert {each["reason"] for each in manifest["withheld_events"]} <= {
+        "unit-head": {"INTERNAL"}, "head": {"INTERNAL"}, "staff": {"INTERNAL", "NOT_IN_READERS_LOG"},
+    }.get(reader, {"NOT_IN_READERS_LOG"})  # fmt: skip
+    assert bool(withheld) is (reader not in {"deputy", "admin", "auditor"})
+    status, said = checked(tmp_path / "bukti", libraries, *pins(town, tmp_path))
+    assert (status, said.count(" peristiwa / events: ")) == (
+        0,
+        len({each["reason"] for each in manifest["withheld_events"]}),
+    ), said
+
+
+class Broken:
+    """The public log, or object storage, that says of everything what it is told to say."""
+
+    def __init__(self, answer: Callable[..., Any]) -> None:
+        self._answer = answer
+
+    def __getattr__(self, _name: str) -> Any:
+        return self._answer
+
+
+def fails(*_arguments: object) -> bytes:
+    raise StorageUnavailable("the storage went away")
+
+
+def ports(town: Town, **changes: Any) -> PackPorts:
+    """What packs of the town are made of, with other ends."""
+    return replace(town.system.evidence_packs._ports, **changes)
+
+
+def records() -> dict[str, Any]:
+    """Everything that a receipt would change."""
+    classes = (SanctionRecord, CaseRecord, EventRecord)
+    return {each.__name__: sorted(map(str, each.objects.as_pymongo())) for each in classes}
+
+
+@pytest.fixture(scope="module")
+def issued(play: Play, case: str) -> str:
+    """The warning, signed; nobody has opened it. The case, whose pack would be its receipt."""
     warning = play.stage.things["warning"]
     play.stage.sign("issueSanction", "deputy", warning)
+    return case
+
+
+def test_a_pack_that_could_not_be_made_is_no_receipt(town: Town, issued: str, tmp_path: Path) -> None:
+    """II.2.3.s1: whatever fails before the archive is whole, nobody has got anything, so nobody has received anything."""
+    head, key = PEOPLE_BY_ID["unit-head"], key_of(issued)
+    while sequence_events(town.system.database.client):
+        continue
+    before = records()
+    with (tmp_path / "a").open("wb") as target, pytest.raises(StorageUnavailable):
+        EvidencePacks(ports(town, store=Broken(fails))).write(actor=head, case_id=key, target=target)
+    full = io.BytesIO()
+    full.write = fails  # type: ignore[method-assign, assignment]
+    with pytest.raises(StorageUnavailable):
+        EvidencePacks(ports(town)).write(actor=head, case_id=key, target=full)
+    assert records() == before
+
+
+@pytest.mark.parametrize("status", [LogStatus.WAITING, LogStatus.ABSENT, LogStatus.BROKEN])
+def test_no_pack_where_the_public_log_does_not_prove_a_letter(
+    town: Town, issued: str, tmp_path: Path, status: LogStatus
+) -> None:
+    while sequence_events(town.system.database.client):
+        continue
+    before = records()
+    unproven = Broken(lambda _document: PaperInLog(status=status))
+    with (tmp_path / "a").open("wb") as target:
+        packs = EvidencePacks(ports(town, log=unproven))
+        refusal = packs.write(actor=PEOPLE_BY_ID["unit-head"], case_id=key_of(issued), target=target)
+    assert refusal is not None
+    assert (refusal.code, refusal.slots) == (RefusalCode.SERVICE_UNAVAILABLE, {"service": "log publik (public log)"})
+    assert (tmp_path / "a").stat().st_size == 0
+    assert records() == before
+
+
+def test_a_paper_that_is_named_and_not_given_is_withheld_with_the_reason(town: Town, issued: str) -> None:
+    """Who may not read it, and that it was never issued, are two reasons; what is given is not withheld."""
+    paper = DocumentRecord.objects(state=DocumentState.SIGNED.value).first()
+    named = json.dumps({"aggregate": "SANCTION", "record_id": "x", "documents": [paper.id]}).encode()
+    own = json.dumps({"aggregate": "DOCUMENT", "record_id": "tidak-ada", "documents": []}).encode()
+    other = json.dumps({"aggregate": "CASE", "record_id": "y", "documents": []}).encode()
+    assert withheld_papers([named, own, other, named], []) == sorted(
+        [
+            WithheldPaper(paper.id, WithheldReason.NOT_FOR_READER),
+            WithheldPaper("tidak-ada", WithheldReason.NOT_ISSUED),
+        ],
+        key=lambda each: each.document,
+    )
+    assert withheld_papers([named, own], [paper.id, "tidak-ada"]) == []
+
+
+class NoAuthority:
+    """A time-stamping authority that is not there."""
+
+    def timestamper(self, clock: Clock) -> TimeStamper:
+        raise TimestampUnavailable("no answer")
+
+
+def test_no_pack_without_a_time_stamp(town: Town, issued: str, tmp_path: Path) -> None:
+    """Its signer alone would date it."""
+    while sequence_events(town.system.database.client):
+        continue
+    before = records()
+    with (tmp_path / "a").open("wb") as target:
+        packs = EvidencePacks(ports(town, timestamps=NoAuthority()))
+        refusal = packs.write(actor=PEOPLE_BY_ID["unit-head"], case_id=key_of(issued), target=target)
+    assert refusal is not None
+    assert refusal.code is RefusalCode.SERVICE_UNAVAILABLE
+    assert refusal.slots == {"service": "otoritas penanda waktu (time-stamping authority)"}
+    assert records() == before
+
+
+def test_who_gets_a_letter_in_a_pack_has_received_it(town: Town, play: Play, issued: str) -> None:
+    """II.2.3.s1: reading a measure in a pack starts the same term as reading it by itself, for the head and nobody else."""
+    warning = play.stage.things["warning"]
     for reader, state in (
         ("auditor", "ISSUED"),
         ("staff", "ISSUED"),
         ("unit-head", "RECEIVED"),
         ("unit-head", "RECEIVED"),
     ):
-        assert fetched(town, case, PEOPLE_BY_ID[reader]).status_code == 200
+        assert fetched(town, issued, PEOPLE_BY_ID[reader]).status_code == 200
         assert play.stage.state(warning) == state
+
+
+def test_an_act_while_a_pack_is_made_is_another_packs(
+    town: Town, play: Play, issued: str, libraries: Path, tmp_path: Path
+) -> None:
+    """Done between the loading of the case and that of its events: the pack is of before, and whole."""
+    warning, key = play.stage.things["warning"], key_of(issued)
+    assert fetched(town, issued, PEOPLE_BY_ID["unit-head"]).status_code == 200
+    play.after_term(warning)
+    before = SanctionRecord.objects(id=key_of(warning)).get()
+    sequenced: list[int] = []
+
+    def sequence() -> int:
+        if not sequenced:
+            play.stage.act("recordNoImprovement", "reviewer", warning, **UNIMPROVED)
+        sequenced.append(sequence_events(town.system.database.client))
+        return sequenced[-1]
+
+    path = tmp_path / "bukti.zip"
+    with path.open("wb") as target:
+        packs = EvidencePacks(ports(town, sequence=sequence))
+        assert packs.write(actor=PEOPLE_BY_ID["auditor"], case_id=key, target=target) is None
+    assert sequenced[-1] == 0
+    assert sum(sequenced) >= 1
+    after = SanctionRecord.objects(id=before.id).get()
+    assert (before.state, after.state, after.version) == ("RECEIVED", "NOT_IMPROVED", before.version + 1)
+    shutil.unpack_archive(path, tmp_path / "bukti")
+    records = json.loads((tmp_path / "bukti" / "manifest.json").read_bytes())["records"]
+    told = {each["id"]: (each["version"], each["state"]) for each in records}
+    assert told[before.id] == (before.version, "RECEIVED")
+    _, said = checked(tmp_path / "bukti", libraries, *pins(town, tmp_path))
+    wrong = [line for line in said.splitlines() if "WRONG" in line]
+    assert [line for line in wrong if "letters/002" not in line] == [], "the warning's paper is a stand-in in this town"

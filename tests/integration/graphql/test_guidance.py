@@ -100,6 +100,7 @@ def test_a_unit_asks_for_mentoring_and_gets_it(people: World, unit: str) -> None
 
 
 def test_a_question_is_answered_at_once(people: World, unit: str) -> None:
+    """R-28, R-29 (II.2.1.d): in any form of communication, a written answer too."""
     question = {"unit": unit, "question": "Bagaimana?", "meeting": {"channel": "ONLINE"}, "standards": ["S03"]}
     asked = act(people, "requestConsultation", "head-a", **question)["thing"]
     assert (asked["state"], asked["channel"], asked["channelText"]) == ("REQUESTED", "ONLINE", None)
@@ -116,6 +117,7 @@ def test_a_question_is_answered_at_once(people: World, unit: str) -> None:
 
 
 def test_a_consultation_of_lkpps_own_motion_is_scheduled_and_held(people: World, unit: str) -> None:
+    """R-28, R-29 (II.2.1.d): consultation by communication online, in person or otherwise."""
     question = {"unit": unit, "question": "Bagaimana?", "meeting": {"channel": "IN_PERSON"}, "standards": ["S03"]}
     asked = act(people, "requestConsultation", "reviewer", **question)["thing"]
     assert (asked["ownMotion"], asked["answeredBy"], asked["consultants"]) == (True, None, [])

@@ -11,12 +11,15 @@ from typing import Any
 import pytest
 
 from app.embedded import Addresses
+from domain.calendar import add_working_days
 from domain.clock import legal_date
-from persistence.documents import DocumentRecord, papers_of_a_past_day
+from persistence.calendar import current_calendar
+from persistence.configuration import ConfigurationRecord
+from persistence.documents import DocumentRecord, papers_to_make_anew
 from persistence.personnel import PersonRecord
 from storage.s3 import S3Store
 from tests.integration.graphql.plays import ASKED, HEARD, REVOKE, TAKEOVER, UNIMPROVED, Play
-from tests.integration.graphql.stage import Snapshot, Stage, key_of, open_stage, person_id
+from tests.integration.graphql.stage import START, Snapshot, Stage, key_of, open_stage, person_id
 
 pytestmark = pytest.mark.servers
 
@@ -126,14 +129,15 @@ def test_nobody_who_ever_drafted_or_prepared_the_sanction_examines_it(certified:
     objection = filed(certified, advice)
     for author in ("reviewer", "reviewer-2"):
         refusal = stage.refused("admitObjection", "admin", objection, **summons(certified, author))
-        assert refusal == ("CONFLICT_OF_INTEREST", "II.2.3.s2", "examiner")
+        assert refusal == ("CONFLICT_OF_INTEREST", "HOUSE", "examiner")
     stage.act("admitObjection", "admin", objection, **summons(certified, "assessor-4"))
     certified.advance(hours=5)
     held = (stage.clock.now() - timedelta(hours=1)).isoformat()
     stage.act("recordHearing", "assessor-4", objection, heldAt=held, **HEARD)
+    stage.papers_made()
     for author in ("reviewer", "reviewer-2"):
         refusal = stage.refused("prepareObjectionDecision", author, objection, **CONFIRMED)
-        assert refusal == ("CONFLICT_OF_INTEREST", "II.2.3.s2", "examiner")
+        assert refusal == ("CONFLICT_OF_INTEREST", "HOUSE", "examiner")
     stage.act("prepareObjectionDecision", "assessor-4", objection, **CONFIRMED)
     assert stage.state(stage.sign("decideObjection", "deputy", objection)) == "DECIDED"
 
@@ -158,14 +162,40 @@ def test_a_tie_that_came_after_the_admission_bars_hearing_and_decision_and_anoth
     advised.advance(hours=5)
     held = (stage.clock.now() - timedelta(hours=1)).isoformat()
     PersonRecord.objects(id="reviewer-2").update(tied_institution_ids=["inst-a"])
-    barred = ("CONFLICT_OF_INTEREST", "II.2.3.s2", "examiner")
+    barred = ("CONFLICT_OF_INTEREST", "HOUSE", "examiner")
     assert stage.refused("recordHearing", "reviewer-2", objection, heldAt=held, **HEARD) == barred
     stage.act("admitObjection", "admin", objection, **summons(advised, "assessor-4"))
     assert stage.refused("recordHearing", "reviewer-2", objection, heldAt=held, **HEARD)[0] == "NOT_ASSIGNED"
     advised.advance(hours=5)
     held = (stage.clock.now() - timedelta(minutes=30)).isoformat()
     stage.act("recordHearing", "assessor-4", objection, heldAt=held, **HEARD)
+    stage.papers_made()
     assert stage.refused("prepareObjectionDecision", "reviewer-2", objection, **CONFIRMED) == barred
+
+
+def test_who_mentored_the_unit_neither_states_findings_nor_records_that_nothing_improved(advised: Play) -> None:
+    """II.2.1.d.p1, II.2.2: nobody stands on both sides; another reviewer does it."""
+    stage, advice = advised.stage, advised.thing("advice")
+    advised.mentoring("reviewer")
+    finding = {"standard": "S10", "criterion": "S10-K1", "fact": "Hak akses tidak ditinjau.", "evidence": []}
+    given = {"unit": advised.thing("unit"), "findings": advised.shown([finding])}
+    assert stage.refused("openSanctionCase", "reviewer", **given) == ("CONFLICT_OF_INTEREST", "HOUSE", "unit")
+    stage.act("openSanctionCase", "reviewer-2", **given)
+    advised.after_term(advice)
+    barred = ("CONFLICT_OF_INTEREST", "HOUSE", key_of(advice))
+    assert stage.refused("recordNoImprovement", "reviewer", advice, **UNIMPROVED) == barred
+    stage.act("recordNoImprovement", "reviewer-2", advice, **UNIMPROVED)
+
+
+def test_who_mentored_the_unit_does_not_record_that_it_stays_away(revoked: Play) -> None:
+    """II.2.2.d: a stop of the service may rest on the record."""
+    stage, reassessment = revoked.stage, revoked.reassessment(revoked.thing("revocation"))
+    revoked.mentoring("reviewer")
+    revoked.advance(hours=48)
+    silent = {"reason": "Diam.", "reminders": revoked.reminded()}
+    barred = ("CONFLICT_OF_INTEREST", "HOUSE", key_of(reassessment))
+    assert stage.refused("recordNonCooperation", "reviewer", reassessment, **silent) == barred
+    stage.act("recordNonCooperation", "reviewer-2", reassessment, **silent)
 
 
 def test_nobody_is_heard_before_the_summons_in_the_units_absence(advised: Play) -> None:
@@ -177,16 +207,35 @@ def test_nobody_is_heard_before_the_summons_in_the_units_absence(advised: Play) 
     held = (stage.clock.now() - timedelta(minutes=4)).isoformat()
     others = HEARD | {"participants": [], "others": [{"name": "Penyedia (contoh)", "role": "Saksi"}]}
     refusal = stage.refused("recordHearing", "reviewer-2", objection, heldAt=held, **others)
-    assert refusal == ("HEARING_BEFORE_SUMMONS", "II.2.3.s2", "heldAt")
+    assert refusal == ("HEARING_BEFORE_SUMMONS", "HOUSE", "heldAt")
     waived = others | {"waiver": "Unit menyatakan tidak perlu ditunggu."}
     stage.act("recordHearing", "reviewer-2", objection, heldAt=held, **waived)
-    came = HEARD | {"participants": [{"name": "Kepala LPSE (contoh)", "role": "Kepala LPSE", "ofUnit": True}]}
-    stage.act("recordHearing", "reviewer-2", objection, heldAt=held, **came)
+    stage.act("recordHearing", "reviewer-2", objection, heldAt=held, **HEARD)
     advised.advance(hours=72)
     stage.act("recordHearing", "reviewer-2", objection, heldAt=stage.clock.now().isoformat(), **others)
     found = DocumentRecord.objects(subject_id=key_of(objection), kind="MINUTES").order_by("id")
     said = [[item["value"] for item in minutes.facts["items"]][1:] for minutes in found]
     assert said == [["Unit menyatakan tidak perlu ditunggu."], [], []]
+
+
+def test_lkpps_own_people_examine_and_the_minutes_say_that_the_unit_did_not_come(advised: Play) -> None:
+    """II.2.3.s2: a clarification is with the operator or another party; nobody came, so that it is an examination."""
+    stage = advised.stage
+    objection = filed(advised, advised.thing("advice"))
+    stage.act("admitObjection", "admin", objection, **summons(advised, "reviewer-2", hours=4))
+    advised.advance(hours=5)
+    alone = HEARD | {
+        "participants": [{"name": "Pereviu (contoh)", "role": "Pereviu"}],
+        "heldAt": stage.clock.now().isoformat(),
+    }
+    barred = ("INVALID_INPUT", "II.2.3.s2", "participants")
+    assert stage.refused("recordHearing", "reviewer-2", objection, **alone) == barred
+    stage.act("recordHearing", "reviewer-2", objection, **alone | {"kind": "EXAMINATION"})
+    summoned = stage.look(objection, "summonedAt")["summonedAt"]
+    heard = stage.look(objection, "hearings { kind missedSummons }")["hearings"]
+    assert heard == [{"kind": "EXAMINATION", "missedSummons": summoned}]
+    [minutes] = DocumentRecord.objects(subject_id=key_of(objection), kind="MINUTES")
+    assert [item["label"] for item in minutes.facts["items"]][1:] == ["Pengelola dipanggil dan tidak datang"]
 
 
 # --- II.2.3.s1: late objections -------------------------------------------------------------------------------------
@@ -206,7 +255,7 @@ def test_after_an_answer_a_further_late_objection_is_stored_and_holds_nothing_up
     warning = stage.act("draftSanction", "reviewer", case=advised.thing("case"), rung="WARNING")
     stage.act("acceptLateObjection", "deputy", again, reason="Bukti baru.")
     refusal = stage.refused("prepareSanction", "reviewer", warning, **ASKED)
-    assert refusal == ("OBJECTION_OPEN", "II.2.3.s2", "case")
+    assert refusal == ("OBJECTION_OPEN", "HOUSE", "case")
 
 
 # --- the date of a paper --------------------------------------------------------------------------------------------
@@ -246,6 +295,39 @@ def test_a_stop_letter_that_is_dated_anew_stops_on_its_own_day(certified: Play) 
     assert (issued.facts["stops_on"], issued.dated) == (certified.today(), certified.today())
 
 
+def limited(value: int, since: str) -> None:
+    """The internal limit of a follow-up, in working days, from a day on."""
+    values = {"state": "APPROVED", "key": "limit.recommendation", "value": value, "valid_from": since}
+    row = ConfigurationRecord(id=f"limit-{since}", version=1, created_at=START, updated_at=START, **values)
+    row.changed_by = "admin"
+    row.save(force_insert=True)
+
+
+def test_a_recommendation_that_is_dated_anew_asks_for_nothing_by_a_day_that_has_passed(begun: Play) -> None:
+    """HOUSE: its limit begins with the letter. So many working days as when it was drafted; the record says what it says."""
+    stage, _unit = begun.stage, begun.installed()
+    limited(10, "2022-01-01")
+    assessment = begun.reported("S01")
+    item = {"standard": "S01", "criterion": "S01-K1", "text": "Lengkapi."}
+    stage.act("recommendImprovement", "reviewer", assessment, items=[item])
+    [letter] = stage.papers(assessment, "RECOMMENDATION")
+    drafted = legal_date(stage.clock.now())
+    first = DocumentRecord.objects(id=key_of(letter["id"])).get()
+    until = add_working_days(drafted, 10, current_calendar())
+    assert (first.facts["follow_up_until"], first.dated) == (until.isoformat(), drafted.isoformat())
+    assert stage.look(assessment, "followUpUntil")["followUpUntil"] == until.isoformat()
+    limited(3, (drafted + timedelta(days=1)).isoformat())
+    begun.advance(days=41)
+    stage.sign_paper(letter["id"], "deputy")
+    signed = DocumentRecord.objects(id=first.id).get()
+    anew = add_working_days(drafted + timedelta(days=41), 10, current_calendar())
+    assert (signed.state, signed.dated, signed.facts["follow_up_until"]) == ("SIGNED", begun.today(), anew.isoformat())
+    assert stage.look(assessment, "followUpUntil")["followUpUntil"] == anew.isoformat()
+    assert {**signed.facts, "follow_up_until": first.facts["follow_up_until"]} == first.facts
+    names = [each["name"] for each in events_of(stage, key_of(assessment))]
+    assert names[-2:] == ["ImprovementRecommended", "FollowUpLimitMoved"]
+
+
 def test_letters_that_a_person_signs_by_themselves_are_dated_anew_too(certified: Play) -> None:
     """A recommendation of LKPP's systems (III): in a new month its number shows the month."""
     stage = certified.stage
@@ -275,7 +357,7 @@ def test_an_sla_is_dated_anew_before_its_first_signature_and_never_after_it(begu
     first = paper_of(sla, stage)
     assert first.dated == begun.today()
     begun.advance(days=7)
-    assert first.id not in papers_of_a_past_day(legal_date(stage.clock.now()), most=100)
+    assert first.id not in papers_to_make_anew(legal_date(stage.clock.now()), most=100)
     stage.sign("signSlaForLkpp", "deputy", sla)
     signed = paper_of(sla, stage)
     assert (signed.dated, len(signed.signatures)) == (first.dated, 2)
@@ -313,12 +395,12 @@ def test_a_revocation_lists_what_remains_on_the_day_of_its_signature(certified: 
         for case in (first, second):
             certified.unimproved(case, rung)
     both = certified.prepared(first, "REVOCATION", REVOKE)
-    third = certified.prepared(second, "REVOCATION", {"asked": [], "standards": ["S03"]})
+    third = certified.prepared(second, "REVOCATION", {"asked": ["Pelihara daftar aset."], "standards": ["S03"]})
     stage.sign("issueSanction", "deputy", both)
     refusal = stage.refused("issueSanction", "deputy", third, **stage.signature(third, "deputy"))
-    assert refusal == ("PAPER_OUTDATED", "II.2.2.c.s1", "standards")
+    assert refusal == ("PAPER_OUTDATED", "HOUSE", "standards")
     stage.act("recallSanction", "reviewer", third, reason="Daftar berubah.")
-    stage.act("prepareSanction", "reviewer", third, asked=[], standards=["S03"])
+    stage.act("prepareSanction", "reviewer", third, asked=["Pelihara daftar aset."], standards=["S03"])
     stage.sign("issueSanction", "deputy", third)
     remaining = [each["code"] for each in paper_of(third, stage).facts["remaining"]]
     assert remaining == sorted(code for code, state in certified.cells().items() if state == "DETERMINED")
@@ -341,13 +423,13 @@ def test_nobody_assesses_before_the_assignment_letter_is_signed(begun: Play) -> 
     stage.papers_made()
     schedule = {"on": begun.today(), "method": "DESK", "place": "Daring"}
     refusal = stage.refused("startFactualAssessment", "assessor-1", assessment, **schedule)
-    assert refusal == ("LETTER_NOT_SIGNED", "II.2.1.e.2", key_of(assessment))
+    assert refusal == ("LETTER_NOT_SIGNED", "HOUSE", key_of(assessment))
     begun.assignment_signed(assessment)
     stage.act("startFactualAssessment", "assessor-1", assessment, **schedule)
     stage.act("scoreFactualAssessment", "assessor-1", assessment, scores=begun.scores(assessment, evidence=[]))
     stage.act("approveReading", "assessor-2", assessment)
     stage.act("reportFactualAssessment", "assessor-1", assessment, conclusion="Terpenuhi.")
-    unsigned = ("REPORT_NOT_SIGNED", "II.2.1.e.3", key_of(assessment))
+    unsigned = ("REPORT_NOT_SIGNED", "HOUSE", key_of(assessment))
     item = {"standard": "S01", "criterion": "S01-K1", "text": "Lengkapi."}
     assert stage.refused("recommendImprovement", "reviewer", assessment, items=[item]) == unsigned
     assert stage.refused("recordNoRecommendation", "reviewer", assessment) == unsigned
@@ -371,7 +453,7 @@ def test_a_surveillance_goes_by_a_signed_letter_and_a_case_by_a_signed_report(ce
     stage.act("notifySurveillance", "admin", watched, standards=["S09"], **assessors, **days)
     stage.papers_made()
     refusal = stage.refused("startSurveillance", "assessor-1", watched)
-    assert refusal == ("LETTER_NOT_SIGNED", "II.2.1.f.p1", key_of(watched))
+    assert refusal == ("LETTER_NOT_SIGNED", "HOUSE", key_of(watched))
     certified.assignment_signed(watched)
     stage.act("startSurveillance", "assessor-1", watched)
     finding: dict[str, Any] = {
@@ -387,7 +469,7 @@ def test_a_surveillance_goes_by_a_signed_letter_and_a_case_by_a_signed_report(ce
     stage.papers_made()
     opening = {"unit": unit, "surveillance": watched, "findings": []}
     refusal = stage.refused("openSanctionCase", "reviewer", **opening)
-    assert refusal == ("REPORT_NOT_SIGNED", "II.2.1.f.p2", "origin")
+    assert refusal == ("REPORT_NOT_SIGNED", "HOUSE", "origin")
     certified.report_signed(watched, "assessor-1")
     stage.act("openSanctionCase", "reviewer", **opening)
     assert stage.state(watched) == "SANCTIONED"
@@ -405,14 +487,14 @@ def test_a_stop_after_a_failed_re_assessment_needs_its_signed_report(revoked: Pl
     missed = frozenset(each["code"] for each in stage.look(again, "criteria { code }")["criteria"])
     scores = revoked.scores(again, evidence=[], missed=missed)
     refusal = stage.refused("scoreReassessment", "assessor-4", again, scores=scores)
-    assert refusal == ("LETTER_NOT_SIGNED", "II.2.2.c.s2", key_of(again))
+    assert refusal == ("LETTER_NOT_SIGNED", "HOUSE", key_of(again))
     revoked.assignment_signed(again)
     stage.act("scoreReassessment", "assessor-4", again, scores=scores)
     stage.act("failReassessment", "assessor-4", again, assessedOn=revoked.today(), **NOTHING_FOUND)
     revoked.after_term(revocation)
     stage.act("recordNoImprovement", "reviewer", revocation, **UNIMPROVED)
     refusal = stage.refused("draftSanction", "reviewer", case=case, rung="STOP")
-    assert refusal == ("REPORT_NOT_SIGNED", "II.2.2.d", "reassessment")
+    assert refusal == ("REPORT_NOT_SIGNED", "HOUSE", "reassessment")
     revoked.report_signed(again, "assessor-4")
     stop = revoked.issued(case, "STOP", TAKEOVER)
     assert (stage.state(stop), stage.state(revoked.thing("unit"))) == ("ISSUED", "STOPPED")
@@ -434,7 +516,8 @@ def test_each_act_of_a_sanction_rests_on_the_clause_of_its_rung(revoked: Play) -
     query = "query($c: String!) { clause(path: $c) { acts { event clausePath } } }"
     acts = stage.ask(query, "admin", c="II.2.2.b")["clause"]["acts"]
     assert [each["event"] for each in acts] == [
-        *("CaseWarned", "SanctionDrafted", "SanctionPrepared", "SanctionIssued", "SanctionNotImproved")
+        *("CaseWarned", "SanctionDrafted", "SanctionPrepared", "SanctionIssued"),
+        *("SanctionFollowedUp", "SanctionImproved", "SanctionNotImproved"),
     ]
 
 

@@ -6,8 +6,7 @@ from typing import Any
 
 import pytest
 
-from domain.roles import Role
-from persistence.cases import CaseRecord
+from persistence.case_records import CaseRecord
 from persistence.compliance import ComplianceRecord
 from persistence.evidence import EvidenceRecord
 from persistence.objections import ObjectionRecord
@@ -21,8 +20,8 @@ pytestmark = pytest.mark.servers
 REFUSAL = "... on Refusal { code clauseId subject }"
 OBJECTION = """thing { id version state late filedAt lastInstant letterNumber letterDate grounds open suspends decision
   sanction { id version } unit { name } filedBy { name } examiner { name } summonedAt evidence { name }
-  hearings { kind place text participants { name role } others { name } minutes { kind } }
-  proposal { decision considerations reinstated followUp rung } document { kind state } }
+  hearings { kind place text participants { name role } others { name } missedSummons minutes { kind } }
+  proposal { decision considerations reinstated followUp rung asked } document { kind state } }
   documents { kind }"""
 REASSESSMENT = """thing { id version state standards scope attempt requestedOn improvement leadWasInvolved method
   assessors { name } lead { name } criteria { code } scores { criterion score note evidence { name } }
@@ -92,6 +91,12 @@ def assignment_signed(people: World) -> None:
     assert documents.update_one({"kind": "ASSIGNMENT"}, {"$set": {"state": "SIGNED"}}).modified_count == 1
 
 
+def minutes_numbered(people: World) -> None:
+    """As if the worker had made the minutes."""
+    documents = people.database.client[people.database.name]["documents"]
+    assert documents.update_one({"kind": "MINUTES"}, {"$set": {"number": "1/B/D.2/BAP/X/2023"}}).modified_count == 1
+
+
 def filing(sanction: str, *evidence: str, **changes: Any) -> dict[str, Any]:
     return {
         "sanction": global_id("Sanction", sanction),
@@ -152,7 +157,6 @@ def test_an_objection_is_filed_examined_and_put_before_the_deputy(people: World,
     assert (thing["sanction"]["id"], thing["filedBy"]["name"]) == (global_id("Sanction", sanction), "unit-head-a")
     assert (thing["evidence"], thing["unit"]["name"]) == ([{"name": "evidence-1.pdf"}], "LPSE Contoh Utara")
 
-    people.person("reviewer-2", Role.REVIEWER)
     admitted = act("admitObjection", "admin", OBJECTION, **admission(thing, "assessor"))
     assert (admitted["thing"]["state"], admitted["thing"]["examiner"]["name"]) == ("EXAMINATION", "assessor")
     assert refused("prepareObjectionDecision", "assessor", **decision(admitted["thing"])) == (
@@ -168,16 +172,22 @@ def test_an_objection_is_filed_examined_and_put_before_the_deputy(people: World,
             "text": "Unit memperlihatkan catatan.",
             "participants": [{"name": "Contoh Ramadhan", "role": "Kepala LPSE"}],
             "others": [{"name": "Contoh Wenda"}],
+            "missedSummons": None,
             "minutes": {"kind": "MINUTES"},
         }
     ]
-    prepared = act("prepareObjectionDecision", "assessor", OBJECTION, **decision(heard["thing"]))
+    assert refused("prepareObjectionDecision", "assessor", **decision(heard["thing"]))[0] == "MINUTES_NOT_NUMBERED"
+    minutes_numbered(people)
+    for code in ("S01", "S02"):
+        cell(people, str(SanctionRecord.objects.get().unit_id), code, by=sanction)
+    prepared = act("prepareObjectionDecision", "assessor", OBJECTION, **decision(heard["thing"], asked=["Tinjau."]))
     assert prepared["thing"]["proposal"] == {
         "decision": "SANCTION_CHANGED",
         "considerations": ["Standar 1 dipenuhi."],
         "reinstated": ["S01"],
         "followUp": ["Standar 2 dinilai ulang."],
         "rung": None,
+        "asked": ["Tinjau."],
     }
     assert (prepared["thing"]["document"]["kind"], prepared["thing"]["decision"]) == ("OBJECTION_RESULT", None)
     seen = people.ask(
@@ -248,13 +258,13 @@ def test_what_is_missing_foreign_or_open_already_is_refused(act, refused, sancti
     assert refused("fileObjection", "unit-head-a", **wrong) == ("NOT_FOUND", "HOUSE", "evidence")
     assert refused("fileObjection", "staff-a", **filing(sanction))[0] == "NOT_PERMITTED"
     act("fileObjection", "unit-head-a", "__typename", **filing(sanction))
-    assert refused("fileObjection", "head-a", **filing(sanction)) == ("OBJECTION_OPEN", "II.2.3.s1", "sanction")
+    assert refused("fileObjection", "head-a", **filing(sanction)) == ("OBJECTION_OPEN", "HOUSE", "sanction")
 
 
 def test_the_examiner_did_not_draft_the_sanction(act, refused, sanction: str) -> None:
     filed = act("fileObjection", "unit-head-a", OBJECTION, **filing(sanction))["thing"]
     found = refused("admitObjection", "admin", **admission(filed, "reviewer"))
-    assert found == ("CONFLICT_OF_INTEREST", "II.2.3.s2", "examiner")
+    assert found == ("CONFLICT_OF_INTEREST", "HOUSE", "examiner")
     unknown = admission(filed, "assessor") | {"examiner": "x"}
     assert refused("admitObjection", "admin", **unknown) == ("NOT_FOUND", "HOUSE", "examiner")
     assert refused("withdrawObjection", "head-a", objection="x", expectedVersion=1, reason="x")[2] == "objection"
@@ -330,9 +340,9 @@ def reassessment(people: World, sanction: str) -> str:
     return people._put(ReassessmentRecord, "inst-a", people.now, given)
 
 
-def cell(people: World, unit: str, code: str) -> None:
+def cell(people: World, unit: str, code: str, *, by: str = "s") -> None:
     values = {"record_id": f"{unit}-{code}", "state": "REVOKED", "unit_id": unit, "standard": code}
-    values |= {"since": "2023-10-01", "cause": "SANCTION", "cause_id": "s"}
+    values |= {"since": "2023-10-01", "cause": "SANCTION", "cause_id": by}
     people._put(ComplianceRecord, "inst-a", people.now, values)
 
 
@@ -408,11 +418,12 @@ def test_the_standards_revoked_are_assessed_again(people: World, act, refused, r
     assert recalled["thing"]["document"] is None
 
 
-def test_lkpp_opens_it_records_silence_and_tries_again(act, reassessment: str) -> None:
+def test_lkpp_opens_it_records_silence_and_tries_again(people: World, act, reassessment: str) -> None:
     first = {"id": global_id("Reassessment", reassessment), "version": 1}
     opened = act("openReassessment", "admin", REASSESSMENT, **on(first, standards=["S01"], reason="Prakarsa LKPP."))
     assert (opened["thing"]["scope"], opened["documents"]) == (["S01"], [{"kind": "NOTICE"}])
     silent = {"reason": "Tidak menanggapi.", "reminders": [{"sentOn": "2023-10-02", "text": "Mohon jadwal."}]}
+    people.clock.instant += timedelta(days=1)
     told = act("recordNonCooperation", "reviewer", REASSESSMENT, **on(opened["thing"], **silent))
     assert told["thing"]["nonCooperation"] == silent
     assert (told["thing"]["state"], told["documents"]) == ("PENDING", [{"kind": "NOTICE"}])

@@ -1,6 +1,13 @@
 """Connections by keyset: no row is missed and none comes twice, whatever the order and the page size."""
 
+import base64
+import json
+from datetime import datetime, timedelta
+
 import pytest
+
+from domain.clock import JAKARTA
+from tests.integration.graphql.conftest import NOW
 
 pytestmark = pytest.mark.servers
 
@@ -88,6 +95,15 @@ def test_a_cursor_of_something_else_is_refused(world, cursor):
     assert world.codes(query, a=cursor) == ["INVALID_PAGE"]
 
 
+@pytest.mark.parametrize("instant", ["0001-01-01T00:00:00+23:59", "9999-12-31T23:59:59-23:59"])
+def test_a_cursor_at_an_instant_that_no_calendar_holds_is_refused(people, instant):
+    """Its offset is right and it is aware, but MongoDB's dates, which are in UTC, cannot say it."""
+    stored = json.dumps(["-updated_at", [f"@{instant}"], "k"]).encode()
+    cursor = base64.urlsafe_b64encode(stored).rstrip(b"=").decode()
+    query = "query($a: String) { units(first: 1, after: $a, orderBy: {field: UPDATED_AT, direction: DESC}) { nodes { id } } }"
+    assert people.codes(query, "admin", a=cursor) == ["INVALID_PAGE"]
+
+
 def test_a_cursor_of_another_order_is_refused(people):
     query = "query($a: String, $d: OrderDirection!) { institutions(first: 1, after: $a, orderBy: {direction: $d})"
     query += " { pageInfo { endCursor } } }"
@@ -142,3 +158,44 @@ def test_papers_that_wait_for_my_signature(people):
     people.document("inst-a", state="AWAITING_SIGNATURE", signatories=["deputy"], signatures=[{"signer_id": "deputy"}])
     query = "{ documents(first: 10, filter: {awaitingMySignature: true}) { nodes { id } } }"
     assert keys([node["id"] for node in people.ask(query, "deputy")["documents"]["nodes"]]) == [waiting]
+
+
+def lapsing(world, who, months):
+    query = "query($n: Int) { documents(first: 10, filter: {protectionLapsesWithinMonths: $n}) { totalCount nodes { id } } }"
+    found = world.ask(query, who, n=months)["documents"]
+    assert found["totalCount"] == len(found["nodes"])
+    return set(keys([node["id"] for node in found["nodes"]]))
+
+
+def test_issued_papers_whose_protection_lapses_within_months(people):
+    """A month is thirty days, as in `pembina archive report`; the last of them counts to its end in Jakarta."""
+    end_of_month = datetime(2023, 11, 2, 0, 0, tzinfo=JAKARTA)  # thirty days after 2 October, and the whole of that day
+    issued = {"state": "SIGNED", "sha256": "0" * 64}
+    lapsed = people.document("inst-a", **issued, protected_until=NOW - timedelta(days=1))
+    last = people.document("inst-a", **issued, protected_until=end_of_month - timedelta(seconds=1))
+    next_day = people.document("inst-a", **issued, protected_until=end_of_month)
+    unrecorded = people.document("inst-a", **issued)
+    elsewhere = people.document("inst-b", **issued, protected_until=NOW + timedelta(days=5))
+    people.document("inst-a", state="VOID", protected_until=NOW)
+    people.document("inst-a", state="AWAITING_SIGNATURE", sha256="1" * 64)
+    soon = {lapsed, last, unrecorded}
+    assert lapsing(people, "admin", 0) == {lapsed, unrecorded}
+    assert lapsing(people, "admin", 1) == soon | {elsewhere}
+    assert lapsing(people, "auditor", 2) == soon | {elsewhere, next_day}
+    assert lapsing(people, "head-a", 1) == soon
+    assert lapsing(people, "unit-head-b", 1200) == {elsewhere}
+    assert people.codes("{ documents(first: 1, filter: {protectionLapsesWithinMonths: 1}) { totalCount } }") == [
+        "UNAUTHENTICATED"
+    ]
+
+
+@pytest.mark.parametrize("months", [-1, 1201, 2_147_483_647])
+def test_months_out_of_range_are_refused(people, months):
+    query = f"{{ documents(first: 1, filter: {{protectionLapsesWithinMonths: {months}}}) {{ totalCount }} }}"
+    answer = people.post({"query": query}, who="admin").json()
+    assert answer["data"] is None
+    (error,) = answer["errors"]
+    assert (error["extensions"]["code"], error["message"]) == (
+        "BAD_REQUEST",
+        "`protectionLapsesWithinMonths` is 0 to 1200.",
+    )

@@ -5,8 +5,14 @@ from datetime import UTC, datetime
 
 import pytest
 
+from domain.refusals import Refusal
+from persistence.documents import DocumentRecord
 from persistence.evidence import EvidenceRecord
+from persistence.log import EventRecord
 from persistence.outbox import OutboxRecord
+from services.papers import PaperService, readable
+from storage.port import Area
+from tests.integration.graphql.conftest import ACTORS
 
 pytestmark = pytest.mark.servers
 
@@ -106,7 +112,9 @@ def things(people):
             "Application": application,
             "Document": people.document(institution, subject="SLA", subject_id=sla),
             "Evidence": people._put(EvidenceRecord, institution, people.now, dict(EVIDENCE)),
-            "Letter": people.document(institution, kind="APPROVAL", subject="APPLICATION", subject_id=application),
+            "Letter": people.document(
+                institution, kind="APPROVAL", subject="APPLICATION", subject_id=application, state="SIGNED"
+            ),
         }
     return made
 
@@ -196,7 +204,7 @@ def test_a_public_unit_shows_a_stranger_no_more_than_its_public_part(people, thi
         assert unit == {
             "name": "LPSE Contoh",
             "state": "ACTIVE",
-            "slaState": "DRAFT",
+            "slaState": None,
             "contact": None,
             "application": None,
             "currentSla": None,
@@ -206,8 +214,120 @@ def test_a_public_unit_shows_a_stranger_no_more_than_its_public_part(people, thi
             "history": {"totalCount": 0},
         }
     mine = people.ask(query, "head-a", i=global_id("Unit", things["inst-a"]["Unit"]))["node"]
-    assert mine["contact"] == {"email": "lpse@contoh.invalid"}
+    assert (mine["contact"], mine["slaState"]) == ({"email": "lpse@contoh.invalid"}, "DRAFT")
     assert mine["institution"] == {"applications": {"totalCount": 1}}
+
+
+@pytest.mark.parametrize(
+    ("state", "told"), [("IN_FORCE", "IN_FORCE"), ("BREACH_REVIEW", "IN_FORCE"), ("BREACHED", "BREACHED")]
+)
+def test_a_breach_that_nobody_confirmed_is_told_to_its_parties_alone(people, state, told):
+    """II.2.2.d"""
+    unit = people.unit("inst-a")
+    people.sla("inst-a", unit_id=unit, state=state)
+    query = "query($i: ID!) { node(id: $i) { ... on Unit { slaState } } }"
+    seen = {who: people.ask(query, who, i=global_id("Unit", unit))["node"]["slaState"] for who in READERS["Unit"]}
+    assert seen == {who: told if who in {"head-b", "anonymous"} else state for who in READERS["Unit"]}
+
+
+LKPP = {"admin", "deputy", "reviewer", "auditor"}
+OWN = {"head-a", "unit-head-a", "staff-a"}
+PAPERS = [
+    ("APPROVAL", "APPLICATION", "DRAFT", False, LKPP),
+    ("APPROVAL", "APPLICATION", "AWAITING_SIGNATURE", False, LKPP),
+    ("APPROVAL", "APPLICATION", "VOID", False, LKPP),
+    ("APPROVAL", "APPLICATION", "SIGNED", True, LKPP | OWN),
+    ("REJECTION", "APPLICATION", "AWAITING_INITIALS", False, LKPP),
+    ("DETERMINATION", "ASSESSMENT", "AWAITING_SIGNATURE", False, LKPP | {"assessor"}),
+    ("CERTIFICATE", "CERTIFICATE", "RETURNED", False, LKPP | {"assessor"}),
+    ("SLA", "SLA", "AWAITING_SIGNATURE", False, LKPP | OWN | {"assessor"}),
+    ("SLA", "SLA", "VOID", False, LKPP | {"assessor"}),
+    ("SLA", "SLA", "VOID", True, LKPP | OWN | {"assessor"}),
+    ("APPLICATION_RECEIPT", "APPLICATION", "AWAITING_SIGNATURE", False, LKPP | OWN),
+    ("NOTICE", "SANCTION", "AWAITING_SIGNATURE", False, LKPP | {"assessor"}),
+]
+
+
+@pytest.mark.parametrize(("kind", "subject", "state", "signed", "readers"), PAPERS)
+def test_an_institution_finds_what_is_signed_or_waits_for_its_own(people, kind, subject, state, signed, readers):
+    """By its id, in the list, and by the very bytes: one rule in the domain and in the database."""
+    signatures = [{"field": "Sig1", "signer_id": "head-a"}] if signed else []
+    more = {"subject": subject, "subject_id": "thing", "sha256": "0" * 64, "signatures": signatures}
+    key = people.document("inst-a", kind=kind, state=state, **more)
+    query = "query($i: ID!) { node(id: $i) { id } }"
+    found = {who for who in EVERYBODY if people.ask(query, who, i=global_id("Document", key))["node"]}
+    listed = {who for who in readers | OWN if people.ask("{ documents(first: 9) { totalCount } }", who) == _ONE}
+    assert (found, listed) == (readers, readers)
+    document = DocumentRecord.objects(id=key).get()
+    assert {who for who in EVERYBODY if readable(ACTORS[who], document)} == readers
+
+
+@pytest.mark.parametrize(
+    ("kind", "state", "given"),
+    [
+        ("APPLICATION_RECEIPT", "AWAITING_SIGNATURE", "PAPER_NOT_READY"),
+        ("APPROVAL", "AWAITING_SIGNATURE", "NOT_FOUND"),
+        ("APPROVAL", "VOID", "NOT_FOUND"),
+        ("APPROVAL", "SIGNED", "ISSUED"),
+        ("SLA", "AWAITING_SIGNATURE", "DRAFT"),
+    ],
+)
+def test_an_institution_is_given_no_bytes_that_say_what_is_not_yet_so(people, kind, state, given):
+    """The page says that it is signed before it is: LKPP gets it, to sign it; others do once it is true."""
+    key = people.document("inst-a", kind=kind, subject="SLA", state=state, sha256="0" * 64)
+    papers = PaperService(door=None, issuance=None, passes=None)
+    for who in ("head-a", "unit-head-a", "staff-a"):
+        found = papers.stored_at(actor=ACTORS[who], document_id=key)
+        assert (found.code.value if isinstance(found, Refusal) else found[1].name) == given
+    _document, area, _key = papers.stored_at(actor=ACTORS["deputy"], document_id=key)
+    assert area is (Area.ISSUED if state == "SIGNED" else Area.DRAFT)
+
+
+_ONE = {"documents": {"totalCount": 1}}
+
+
+def test_an_institution_reads_neither_initials_nor_their_chain(people):
+    """They are LKPP's own way to a signature, as the events that put them are."""
+    initials = [{"step": "REVIEWER", "person_id": "reviewer", "person_name": "reviewer", "sha256": "0" * 64, "at": AT}]
+    key = people.document("inst-a", state="SIGNED", chain=["REVIEWER"], initials=initials)
+    query = "query($i: ID!) { node(id: $i) { ... on Document { chain initials { personName } } } }"
+    seen = {who: people.ask(query, who, i=global_id("Document", key))["node"] for who in ("admin", "head-a")}
+    assert seen == {
+        "admin": {"chain": ["REVIEWER"], "initials": [{"personName": "reviewer"}]},
+        "head-a": {"chain": [], "initials": []},
+    }
+
+
+AT = "2023-10-02T02:00:00+00:00"
+
+
+def test_an_institution_reads_no_act_of_lkpps_deliberation(people):
+    """Neither on a page nor in its count; whoever reads LKPP's log reads them all."""
+    key = people.document("inst-a", state="SIGNED")
+    verbs = ["draft", "reserve_number", "present", "initial", "return_paper", "resubmit", "present", "publish"]
+    for version, verb in enumerate(verbs, start=1):
+        EventRecord(
+            id=f"{key}-{version}", aggregate="DOCUMENT", record_id=key, version=version, name=verb, verb=verb,
+            to_state="DRAFT", actor_id="reviewer", actor_name="reviewer", at=people.now, clause="HOUSE",
+            reason="rahasia" if verb == "return_paper" else None,
+        ).save()  # fmt: skip
+    query = """query($i: ID!, $a: String) { node(id: $i) { ... on Document { history(first: 3, after: $a) {
+        totalCount pageInfo { hasNextPage endCursor } nodes { version name reason } } } } }"""
+
+    def pages(who):
+        after, found = None, []
+        while True:
+            page = people.ask(query, who, i=global_id("Document", key), a=after)["node"]["history"]
+            found += [(node["version"], node["name"], node["reason"]) for node in page["nodes"]]
+            if not page["pageInfo"]["hasNextPage"]:
+                return page["totalCount"], found
+            after = page["pageInfo"]["endCursor"]
+
+    whole = [(n, verb, "rahasia" if n == 5 else None) for n, verb in enumerate(verbs, start=1)]
+    assert pages("deputy") == (8, whole)
+    assert pages("head-a") == pages("unit-head-a") == (5, [whole[n] for n in (0, 1, 2, 6, 7)])
+    assert pages("reviewer") == (8, whole)
+    assert pages("assessor") == pages("staff-a") == (0, [])
 
 
 def test_people_are_known_to_lkpp_and_to_their_own(people):
@@ -224,6 +344,7 @@ def test_people_are_known_to_lkpp_and_to_their_own(people):
         "deputy": None,
         "head-a": ["INSTITUTION_HEAD"],
         "reviewer": None,
+        "reviewer-2": None,
         "staff-a": None,
         "unit-head-a": None,
     }
@@ -383,3 +504,22 @@ def test_a_separate_unit_is_flagged_when_its_last_day_has_passed_in_jakarta(worl
     world.clock.instant = datetime(2023, 12, 31, 17, 0, tzinfo=UTC)
     assert found(None) == every | {"LPSE terpisah": True}
     assert (found(False), found(True)) == ({"LPSE di UKPBJ": False}, {"LPSE terpisah": True})
+
+
+VIEWER = "{ viewer { name office signedIn person { id office } } }"
+
+
+def test_the_viewers_office_is_that_of_the_register(people):
+    """No token says it: it stands where the signature blocks take it from."""
+    assert people.ask(VIEWER, "reviewer")["viewer"] == {
+        "name": "reviewer",
+        "office": "Jabatan",
+        "signedIn": True,
+        "person": {"id": global_id("Person", "reviewer"), "office": "Jabatan"},
+    }
+
+
+def test_who_is_not_in_the_register_has_no_office(world):
+    nobody = {"office": "", "person": None}
+    assert world.ask(VIEWER)["viewer"] == {"name": "Publik", "signedIn": False, **nobody}
+    assert world.ask(VIEWER, "reviewer")["viewer"] == {"name": "reviewer", "signedIn": True, **nobody}

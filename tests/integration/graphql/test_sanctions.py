@@ -10,7 +10,7 @@ from app.seeds.loader import all_seeds
 from domain.calendars import PublishCalendar
 from domain.roles import SYSTEM
 from domain.tables import Aggregate
-from persistence.cases import CaseRecord
+from persistence.case_records import CaseRecord
 from persistence.documents import DocumentRecord
 from persistence.evidence import EvidenceRecord
 from persistence.sanction_records import SanctionRecord
@@ -23,7 +23,8 @@ pytestmark = pytest.mark.servers
 REFUSAL = "... on Refusal { code clauseId subject message(language: EN) required(language: EN) }"
 CASE = "thing { id version state rung closedReason furtherWarning findings { standard criterion fact severity } }"
 SANCTION = """thing { id version state rung round asked standards stopForm issuedOn lastInstant calendarVersion
-  receipts { channel by { name } } followUps { text returned } document { kind state } case { state } }
+  receipts { channel by { name } struck { reason by { name } } }
+  followUps { text returned } document { kind state } case { state } }
   documents { kind state }"""
 LAST = "2023-10-09T16:59:59.000Z"
 FILE = {"record_id": "evidence-1", "key": "k", "state": "CONFIRMED", "name": "izin.pdf", "uploaded_by": "staff-a"}
@@ -131,9 +132,9 @@ def test_from_the_advice_to_the_draft_of_the_warning(act, refused, people: World
     """II.2.2.a-b with II.2.3.s1."""
     opened = act("proveReceipt", "unit-head-a", SANCTION, sanction=issued, expectedVersion=2, channel="IN_APP")["thing"]
     assert (opened["state"], opened["lastInstant"], opened["calendarVersion"]) == ("RECEIVED", LAST, "calendar-1")
-    assert opened["receipts"] == [{"channel": "IN_APP", "by": {"name": "unit-head-a"}}]
+    assert opened["receipts"] == [{"channel": "IN_APP", "by": {"name": "unit-head-a"}, "struck": None}]
     early = refused("recordNoImprovement", "reviewer", sanction=issued, expectedVersion=3, reason="Tidak ada bukti.")
-    assert (early["code"], early["clauseId"]) == ("OBJECTION_TERM_RUNNING", "II.2.3.s1")
+    assert (early["code"], early["clauseId"]) == ("OBJECTION_TERM_RUNNING", "HOUSE")
     assert early["message"] == "The operator may still object until the end of 2023-10-09."
     warning = refused("draftSanction", "reviewer", case=case, rung="WARNING")
     assert (warning["code"], warning["clauseId"]) == ("RUNG_NOT_SETTLED", "II.2.2.b")
@@ -141,6 +142,31 @@ def test_from_the_advice_to_the_draft_of_the_warning(act, refused, people: World
     done = act("recordNoImprovement", "reviewer", SANCTION, sanction=issued, expectedVersion=3, reason="Tidak ada.")
     assert done["thing"]["state"] == "NOT_IMPROVED"
     assert act("draftSanction", "reviewer", SANCTION, case=case, rung="WARNING")["thing"]["rung"] == "WARNING"
+
+
+def test_a_receipt_recorded_wrongly_is_struck_and_stays_on_record(act, refused, issued: str) -> None:
+    """II.2.3.s1; the strike is a house rule."""
+    note = {"channel": "DELIVERY_NOTE", "receivedAt": NOW.isoformat(), "evidence": global_id("Evidence", "evidence-1")}
+    act("proveReceipt", "admin", SANCTION, sanction=issued, expectedVersion=2, **note)
+    given = {"sanction": issued, "expectedVersion": 3, "reason": "Salah tanggal."}
+    assert refused("strikeReceipt", "admin", **given)["code"] == "NOT_PERMITTED"
+    assert refused("strikeReceipt", "deputy", **(given | {"reason": " "}))["subject"] == "reason"
+    assert refused("strikeReceipt", "deputy", **(given | {"expectedVersion": 2}))["code"] == "CONFLICT"
+    wrong = given | {"sanction": global_id("Unit", "x")}
+    assert refused("strikeReceipt", "deputy", **wrong)["subject"] == "sanction"
+    done = act("strikeReceipt", "deputy", SANCTION, **given)
+    assert (done["thing"]["state"], done["thing"]["lastInstant"], done["thing"]["calendarVersion"]) == (
+        "ISSUED",
+        None,
+        None,
+    )
+    struck = {"reason": "Salah tanggal.", "by": {"name": "deputy"}}
+    assert done["thing"]["receipts"] == [{"channel": "DELIVERY_NOTE", "by": {"name": "admin"}, "struck": struck}]
+    assert [paper["kind"] for paper in done["documents"]] == ["NOTICE"]
+    opened = act("proveReceipt", "unit-head-a", SANCTION, sanction=issued, expectedVersion=4, channel="IN_APP")["thing"]
+    assert (opened["state"], opened["lastInstant"], len(opened["receipts"])) == ("RECEIVED", LAST, 2)
+    own = refused("strikeReceipt", "deputy", **(given | {"expectedVersion": 5}))
+    assert (own["code"], own["clauseId"]) == ("RECEIPT_BY_OPENING", "HOUSE")
 
 
 def test_a_rung_left_out_is_refused_with_what_would_have_to_be(refused, case: str) -> None:
@@ -162,7 +188,7 @@ def test_only_a_reviewer_drafts(who: str, refused, case: str) -> None:
 
 def test_what_is_not_what_it_says_is_not_found(refused, unit: str, case: str) -> None:
     wrong = global_id("Person", "admin")
-    findings = [{"standard": "S09", "fact": "x", "evidence": [wrong]}]
+    findings = [{"standard": "S09", "criterion": "S09-K2", "fact": "x", "evidence": [wrong]}]
     mine = global_id("Unit", unit)
     for values in (
         {"unit": wrong, "findings": []},
@@ -256,7 +282,7 @@ def test_a_letter_is_recalled_and_the_draft_discarded(act, refused, prepared: di
 
 
 def test_a_follow_up_is_returned_and_then_accepted(act, issued: str) -> None:
-    """II.2.2: with the case it ends; a system of LKPP was recommended meanwhile (III)."""
+    """R-41 (II.2.2.b): after the advice improvement followed, so that no warning does; meanwhile R-60 (III)."""
     act("proveReceipt", "head-a", SANCTION, sanction=issued, expectedVersion=2, channel="IN_APP")
     letter = act(
         "recommendLkppSystem", "reviewer", SANCTION, sanction=issued, expectedVersion=3, reasons=["Agar lancar."]
@@ -274,6 +300,45 @@ def test_a_follow_up_is_returned_and_then_accepted(act, issued: str) -> None:
     assert [paper["kind"] for paper in done["documents"]] == ["MINUTES"]
 
 
+SETTLEMENTS = (
+    "thing { findings case { findings { criterion settlement { on by { name } thing } } } } documents { kind }"
+)
+
+
+def test_some_findings_are_improved_and_the_others_are_not(act, refused, case: str, issued: str) -> None:
+    """II.2.2.b: who verified it, when and through which measure; the advice asks for the rest."""
+    act("proveReceipt", "head-a", SANCTION, sanction=issued, expectedVersion=2, channel="IN_APP")
+    report = {"sanction": issued, "text": "Sudah dicatat.", "evidence": [global_id("Evidence", "evidence-1")]}
+    act("submitSanctionFollowUp", "unit-head-a", SANCTION, **report, expectedVersion=3)
+    part = {
+        "sanction": issued,
+        "expectedVersion": 4,
+        "verification": "Buku izin diperiksa.",
+        "reason": "Belum ditinjau.",
+    }
+    one = refused("acceptImprovementInPart", "assessor", **part, findings=["S09-K2"])
+    assert (one["code"], one["clauseId"]) == ("NOTHING_TO_PART", "HOUSE")
+    other = {"standard": "S10", "criterion": "S10-K1", "fact": "Hak akses tidak ditinjau.", "evidence_ids": []}
+    CaseRecord.objects(id=key_of(case)).update(push__findings=other)
+    assert refused("acceptImprovementInPart", "reviewer", **part, findings=["S09-K2"])["code"] == "NOT_PERMITTED"
+    unknown = refused("acceptImprovementInPart", "assessor", **part, findings=["S01-K1"])
+    assert (unknown["code"], unknown["subject"]) == ("INVALID_INPUT", "findings")
+    done = act("acceptImprovementInPart", "assessor", SETTLEMENTS, **part, findings=["S09-K2"])
+    assert done["documents"] == [{"kind": "MINUTES"}, {"kind": "NOTICE"}]
+    assert done["thing"] == {
+        "findings": ["S09-K2"],
+        "case": {
+            "findings": [
+                {
+                    "criterion": "S09-K2",
+                    "settlement": {"on": "2023-10-02", "by": {"name": "assessor"}, "thing": issued},
+                },
+                {"criterion": "S10-K1", "settlement": None},
+            ]
+        },
+    }
+
+
 def test_the_deputy_decides_on_a_case_that_is_held(act, case: str) -> None:
     CaseRecord.objects(id=key_of(case)).update(set__state="HOLD")
     decision = {"case": case, "expectedVersion": 1, "decision": "FURTHER_WARNING", "reason": "Masih dibina."}
@@ -288,7 +353,8 @@ def test_the_deputy_decides_on_a_case_that_is_held(act, case: str) -> None:
 
 OUTLOOK = """query($u: ID!, $on: Date) { sanctionOutlook(unit: $u, on: $on) { on cases {
   case { id } sanction { id } lastDayToObject mayObject settledAfter
-  rungs { rung possible refusals { code clauseId required } } } } }"""
+  rungs { rung possible firstDay refusals { code clauseId required } } }
+  acts { thing action { mutation clauseId allowed refusal { code } } } } }"""
 
 
 def test_the_outlook_tells_what_is_open_and_what_blocks_the_rest(
@@ -307,6 +373,11 @@ def test_the_outlook_tells_what_is_open_and_what_blocks_the_rest(
     assert told["WARNING"] == ["RUNG_NOT_SETTLED", "OBJECTION_TERM_RUNNING"]
     assert told["STOP"] == ["RUNG_NOT_NEXT"]
     assert not any(rung["possible"] for rung in outlook["rungs"])
+    assert [rung["firstDay"] for rung in outlook["rungs"]] == [None, "2023-10-10", None, None]
+    acts = {(act["thing"], act["action"]["mutation"]): act["action"]["refusal"] for act in found["acts"]}
+    assert acts[issued, "submitSanctionFollowUp"] is None
+    assert acts[issued, "recordNoImprovement"] == {"code": "OBJECTION_TERM_RUNNING"}
+    assert acts[case, "dismissSanctionCase"] == {"code": "CASE_HAS_MEASURE"}
 
 
 def test_the_outlook_of_a_unit_without_a_case_is_for_today(people: World, unit: str) -> None:
@@ -314,6 +385,9 @@ def test_the_outlook_of_a_unit_without_a_case_is_for_today(people: World, unit: 
     [outlook] = found["cases"]
     assert (found["on"], outlook["case"], outlook["sanction"]) == ("2023-10-02", None, None)
     assert outlook["rungs"][0]["refusals"][0]["code"] == "CASE_NOT_OPEN"
+    assert [rung["firstDay"] for rung in outlook["rungs"]] == [None] * 4
+    opening = {"mutation": "openSanctionCase", "clauseId": "II.2.2.a", "allowed": True, "refusal": None}
+    assert found["acts"] == [{"thing": global_id("Unit", unit), "action": opening}]
     assert people.ask(OUTLOOK, "deputy", u=global_id("Unit", "none"))["sanctionOutlook"] is None
     assert people.codes(OUTLOOK, "unit-head-a", u=global_id("Unit", unit)) == ["FORBIDDEN"]
 

@@ -16,8 +16,9 @@ from tests.integration.graphql.stage import Snapshot, Stage, key_of, open_stage,
 
 pytestmark = pytest.mark.servers
 
-STOP = {"asked": [], "standards": []}
+STOP = {"asked": ["Beritahukan penghentian kepada pengguna."], "standards": []}
 LKPP_SYSTEM = {"reasons": ["Pengadaan perlu tetap lancar."]}
+SANCTIONS = "query { sanctions(first: 100) { nodes { id rung } } }"
 
 
 @pytest.fixture(scope="module")
@@ -173,6 +174,31 @@ def test_04_determination_is_refused_while_a_recommendation_is_open_and_allowed_
     }
 
 
+def test_04_one_recommendation_that_is_open_is_enough(serving: Play) -> None:
+    """R-34 (II.2.1.e.5): of two that were answered, one came back; nothing is determined, not even the other standard."""
+    stage = serving.stage
+    assessment = serving.reported("S01", "S02")
+    items = [
+        {"standard": "S01", "criterion": "S01-K1", "text": "Tetapkan jadwal reviu."},
+        {"standard": "S02", "criterion": "S02-K1", "text": "Tetapkan uraian tugas."},
+    ]
+    stage.act("recommendImprovement", "reviewer", assessment, items=items)
+    [letter] = stage.papers(assessment, "RECOMMENDATION")
+    stage.sign_paper(letter["id"], "deputy")
+    done = {"action": "Ditetapkan.", "evidence": [serving.file()], "doneOn": serving.today()}
+    answers = [{"number": number, **done} for number in ("1", "2")]
+    stage.act("submitAssessmentFollowUp", "unit-head", assessment, answers=answers)
+    returned = [{"number": "2", "reason": "Belum ditandatangani."}]
+    stage.act("returnAssessmentFollowUp", "assessor-2", assessment, items=returned)
+    refusal = ("RECOMMENDATION_OPEN", "II.2.1.e.5", key_of(assessment))
+    for standards in (["S01"], ["S02"], ["S01", "S02"]):
+        assert stage.refused("prepareDetermination", "reviewer", assessment, standards=standards) == refusal
+    stage.act("submitAssessmentFollowUp", "unit-head", assessment, answers=answers[1:])
+    assert stage.refused("prepareDetermination", "reviewer", assessment, standards=["S01"]) == refusal
+    stage.act("verifyAssessmentFollowUp", "assessor-2", assessment, note="Sesuai.", place="Daring", scores=[])
+    serving.determined(assessment, "S01", "S02")
+
+
 # --- II.2.2: the ladder ---------------------------------------------------------------------------------------------
 
 
@@ -222,7 +248,7 @@ def test_06_a_breach_of_the_sla_opens_the_stop_directly_and_nothing_else_does(
     stage.act("proveReceipt", "unit-head", revocation, channel="IN_APP")
     certified.after_term(revocation)
     stage.act("recordNoImprovement", "reviewer", revocation, **UNIMPROVED)
-    assert stage.refused("draftSanction", "reviewer", **stop) == ("REASSESSMENT_UNSETTLED", "II.2.2.d", "reassessment")
+    assert stage.refused("draftSanction", "reviewer", **stop) == ("REASSESSMENT_UNSETTLED", "HOUSE", "reassessment")
     door = certified.breached()
     for rung, clause in (("ADVICE", "II.2.2.a"), ("WARNING", "II.2.2.b"), ("REVOCATION", "II.2.2.c.s1")):
         lower = {"case": door, "rung": rung}
@@ -241,9 +267,14 @@ def test_06_a_breach_that_is_not_confirmed_opens_no_case(certified: Play) -> Non
     stage, sla = certified.stage, certified.thing("sla")
     facts = {"article": 6, "facts": "Ketersediaan 91%.", "evidence": [certified.file()]}
     stage.act("reportBreach", "assessor-3", sla, **facts)
-    assert stage.refused("confirmBreach", "deputy", sla, reason="Terbukti.")[:2] == ("TOO_EARLY", "II.2.2.d")
+    stage.worker.run_due()
+    unread = stage.refused("confirmBreach", "deputy", sla, reason="Terbukti.")
+    assert unread == ("RECEIPT_NOT_PROVEN", "HOUSE", "notice")
+    stage.act("proveNoticeReceipt", "unit-head", sla, channel="IN_APP")
+    assert stage.refused("confirmBreach", "deputy", sla, reason="Terbukti.")[:2] == ("TOO_EARLY", "HOUSE")
     stage.act("answerBreach", "unit-head", sla, text="Sudah dipulihkan.", evidence=[])
-    assert stage.refused("confirmBreach", "reviewer", sla, reason="Terbukti.")[:2] == ("NOT_PERMITTED", "II.2.2.d")
+    assert stage.refused("confirmBreach", "deputy", sla, reason="Terbukti.")[:2] == ("FINDING_MISSING", "HOUSE")
+    assert stage.refused("confirmBreach", "reviewer", sla, reason="Terbukti.")[:2] == ("NOT_PERMITTED", "HOUSE")
     stage.act("dismissBreach", "reviewer", sla, reason="Tidak terbukti.")
     assert (stage.state(sla), stage.count("cases")) == ("IN_FORCE", 0)
 
@@ -296,7 +327,7 @@ def test_08_an_objection_needs_evidence_and_comes_until_235959_of_the_fifth_day_
     assert [paper["state"] for paper in stage.papers(late, "OBJECTION_RECEIPT")] == ["SIGNED"]
     assert stage.refused("recordNoImprovement", "reviewer", advice, **UNIMPROVED) == (
         "OBJECTION_OPEN",
-        "II.2.3.s2",
+        "HOUSE",
         "case",
     )
     stage.act("refuseLateObjection", "deputy", late, reason="Tanpa alasan yang sah.")
@@ -360,6 +391,26 @@ def test_10_a_system_of_lkpp_is_recommended_on_any_rung_and_not_without_a_measur
     recommended(certified, certified.prepared(certified.thing("case"), "STOP", TAKEOVER), before="AWAITING_SIGNATURE")
 
 
+def test_10_no_system_of_lkpp_is_recommended_once_the_measure_no_longer_stands(revoked: Play) -> None:
+    """R-60 (III): improved, or ended with its case, or taken back: then the operator is under no measure."""
+    stage, case, revocation = revoked.stage, revoked.thing("case"), revoked.thing("revocation")
+    advice = next(
+        each["id"] for each in stage.ask(SANCTIONS, "admin")["sanctions"]["nodes"] if each["rung"] == "ADVICE"
+    )
+    assert stage.answer("recommendLkppSystem", "reviewer", advice, **LKPP_SYSTEM)["thing"]["state"] == "NOT_IMPROVED"
+    standing = stage.snapshot()
+    revoked.passed(revoked.reassessment(revocation))
+    assert (stage.state(case), stage.state(revocation)) == ("CLOSED", "IMPROVED")
+    before = stage.stored()
+    for measure, refusal in ((advice, ("CASE_NOT_OPEN", "III")), (revocation, ("WRONG_STATE", "III"))):
+        assert stage.refused("recommendLkppSystem", "reviewer", measure, **LKPP_SYSTEM)[:2] == refusal
+    assert stage.stored() == before
+    stage.restore(standing)
+    stage.act("proveReceipt", "unit-head", revocation, channel="IN_APP")
+    revoked.decided(revoked.heard(revocation), "SANCTION_ANNULLED", reinstated=["S09", "S11"])
+    assert stage.refused("recommendLkppSystem", "reviewer", revocation, **LKPP_SYSTEM)[:2] == ("WRONG_STATE", "III")
+
+
 def recommended(play: Play, sanction: str, *, before: str) -> None:
     """Impossible while its letter waits; possible once it is in force, and the Deputy signs the recommendation."""
     stage = play.stage
@@ -415,11 +466,12 @@ def test_12_an_objection_is_not_decided_without_the_record_of_a_hearing(certifie
     signature = {"seenSha256": "0" * 64, "passphrase": stage.passphrase}
     for who in ("reviewer-2", "reviewer"):
         code = stage.refused("prepareObjectionDecision", who, objection, **decision)
-        assert code == (refusal if who == "reviewer-2" else ("CONFLICT_OF_INTEREST", "II.2.3.s2", "examiner"))
+        assert code == (refusal if who == "reviewer-2" else ("CONFLICT_OF_INTEREST", "HOUSE", "examiner"))
     assert stage.refused("decideObjection", "deputy", objection, **signature) == refusal
     certified.advance(hours=5)
     held = (stage.clock.now() - timedelta(hours=1)).isoformat()
     stage.act("recordHearing", "reviewer-2", objection, heldAt=held, **HEARD)
+    stage.papers_made()
     assert [paper["state"] for paper in stage.papers(objection, "MINUTES")] == ["SIGNED"]
     certified.decided(objection, "SANCTION_ANNULLED")
     assert stage.look(objection, "state decision") == {"state": "DECIDED", "decision": "SANCTION_ANNULLED"}
@@ -434,7 +486,7 @@ def test_12_nobody_hears_an_objection_to_what_he_drafted_or_assessed(revoked: Pl
     summons = (stage.clock.now() + timedelta(hours=4)).isoformat()
     named = {"place": "Daring", "agenda": "Klarifikasi.", "summonedAt": summons}
     drafter = person_id("reviewer")
-    refusal = ("CONFLICT_OF_INTEREST", "II.2.3.s2", "examiner")
+    refusal = ("CONFLICT_OF_INTEREST", "HOUSE", "examiner")
     assert stage.refused("admitObjection", "admin", objection, examiner=drafter, **named) == refusal
     stage.act("admitObjection", "admin", objection, examiner=person_id("reviewer-2"), **named)
 

@@ -1,22 +1,26 @@
 """Legal standing through a unit's story: each paper, told to those entitled and to strangers, by GraphQL and by its code."""
 
+import json
 from collections.abc import Iterator
 from typing import Any
 
 import pytest
 
 from app.embedded import Addresses
+from persistence.records import Record
+from persistence.transparency import entries_of
+from services.log_entries import log_followed_measures
 from storage.s3 import S3Store
 from tests.integration.graphql.plays import TAKEOVER, UNIMPROVED, Play
-from tests.integration.graphql.stage import Snapshot, Stage, open_stage
+from tests.integration.graphql.stage import Snapshot, Stage, key_of, open_stage
 
 pytestmark = pytest.mark.servers
 
-REVOKED = "standing since by revoked { standard since decision }"
+REVOKED = "standing since by revoked { standard since decision underObjection }"
 DOCUMENTS = f"""query {{ documents(first: 100) {{
     nodes {{ kind state number createdAt standing legalStanding {{ {REVOKED} }} verifyUrl }} }} }}"""
 BY_CODE = """query($code: String!) { verify(code: $code) {
-    standing standingSince standingBy revokedStandards { standard since decision } message(language: EN) } }"""
+    standing standingSince standingBy revokedStandards { standard since decision underObjection } message(language: EN) } }"""
 
 
 @pytest.fixture(scope="module")
@@ -103,8 +107,10 @@ def _age(paper: dict[str, Any]) -> str:
     return str(paper["at"])
 
 
-def revoked_by(decision: str, since: str) -> list[dict[str, str]]:
-    return [{"standard": code, "since": since, "decision": decision} for code in ("S09", "S11")]
+def revoked_by(decision: str, since: str, *, objected: bool = False) -> list[dict[str, Any]]:
+    return [
+        {"standard": code, "since": since, "decision": decision, "underObjection": objected} for code in ("S09", "S11")
+    ]
 
 
 def test_a_certified_unit(certified: Play) -> None:
@@ -132,7 +138,7 @@ def test_two_standards_revoked(revoked: Play) -> None:
         assert (paper["standing"], paper["since"], paper["by"]) == ("PARTLY_REVOKED", today, decision)
         assert paper["revoked"] == paper["public"]["revokedStandards"] == revoked_by(decision, today)
         assert paper["public"]["message"] == (
-            "This code belongs to a paper of ours. "
+            "This code belongs to a paper of ours. The paper that we keep has not passed every check. "
             f"Legal standing: Partly revoked since {today} by {decision} (S09, S11). "
             "Upload your file to check that it is genuine."
         )
@@ -152,7 +158,12 @@ def test_an_open_objection_is_told_to_those_entitled_only(revoked: Play, who: st
     assert told.all("REVOCATION") == ["UNDER_OBJECTION"]
     assert told.public("REVOCATION") == ["IN_FORCE"]
     assert told.public("OBJECTION_RECEIPT") == ["WITHHELD"]
-    assert told.one("CERTIFICATE")["standing"] == "PARTLY_REVOKED"
+    decision = told.one("REVOCATION")["number"]
+    for kind in ("CERTIFICATE", "DETERMINATION"):
+        paper = told.one(kind)
+        assert (paper["standing"], paper["public"]["standing"]) == ("PARTLY_REVOKED", "PARTLY_REVOKED")
+        assert paper["revoked"] == revoked_by(decision, revoked.today(), objected=True)
+        assert paper["public"]["revokedStandards"] == revoked_by(decision, revoked.today())
 
 
 def test_the_revocation_annulled(revoked: Play) -> None:
@@ -176,12 +187,37 @@ def test_the_revocation_changed_to_one_standard(revoked: Play) -> None:
         reinstated=["S09"],
         rung="REVOCATION",
         followUp=["Hanya S11 yang dicabut."],
+        asked=["Perbaiki penerapan S11."],
     )
     told = Told(revoked)
     result = told.one("OBJECTION_RESULT")["number"]
     assert (told.one("REVOCATION")["standing"], told.one("REVOCATION")["by"]) == ("CHANGED", result)
-    expected = [{"standard": "S11", "since": revoked.today(), "decision": result}]
+    expected = [
+        {"standard": "S11", "since": revoked.today(), "decision": result, "underObjection": False},
+    ]
     assert told.one("CERTIFICATE")["revoked"] == told.one("DETERMINATION")["revoked"] == expected
+    assert (told.all("OBJECTION_RESULT"), told.public("OBJECTION_RESULT")) == (["IN_FORCE"], ["WITHHELD"])
+
+
+def test_the_letter_of_a_changed_revocation_stands_as_that_does(revoked: Play) -> None:
+    """II.2.3.s1: the measure in another's place is objected to as any other, and the result is its only letter."""
+    stage = revoked.stage
+    revoked.decided(
+        revoked.heard(revoked.thing("revocation")),
+        "SANCTION_CHANGED",
+        reinstated=["S09"],
+        rung="REVOCATION",
+        followUp=["Hanya S11 yang dicabut."],
+        asked=["Perbaiki penerapan S11."],
+    )
+    replaced = stage.look(revoked.thing("revocation"), "replacedBy { id }")["replacedBy"]["id"]
+    stage.act("proveReceipt", "unit-head", replaced, channel="IN_APP")
+    stage.act("fileObjection", "unit-head", **revoked.objection(replaced))
+    told = Told(revoked)
+    letter = told.one("OBJECTION_RESULT")
+    assert (letter["standing"], letter["since"]) == ("UNDER_OBJECTION", revoked.today())
+    assert told.public("OBJECTION_RESULT") == ["WITHHELD"]
+    assert told.all("REVOCATION") == ["CHANGED"]
 
 
 def test_reassessed_and_certified_anew(revoked: Play) -> None:
@@ -218,7 +254,7 @@ def test_a_stop_is_concluded_by_the_letter_that_restores_the_service(revoked: Pl
     """A later stop takes the force of that letter in turn; what was revoked before stays so."""
     stage, revocation, unit = revoked.stage, revoked.thing("revocation"), revoked.thing("unit")
     revoked.after_term(revocation)
-    reminded = [{"sentOn": revoked.today(), "text": "Mohon menyampaikan permintaan penilaian ulang."}]
+    reminded = revoked.reminded()
     reassessment = revoked.reassessment(revocation)
     stage.act("recordNonCooperation", "reviewer", reassessment, reason="Tidak menjawab.", reminders=reminded)
     stage.act("recordNoImprovement", "reviewer", revocation, **UNIMPROVED)
@@ -245,6 +281,72 @@ def test_a_stop_by_revocation_ends_the_agreement_and_is_named_there(certified: P
     sla, stop = told.one("SLA"), told.one("SERVICE_STOP")
     assert (sla["standing"], sla["by"], sla["public"]["standingBy"]) == ("TERMINATED", stop["number"], stop["number"])
     assert stop["standing"] == "IN_FORCE"
+
+
+# --- approvals ------------------------------------------------------------------------------------------------------
+
+
+def logged(paper: str) -> list[str]:
+    """What the public log says of a paper, oldest first; of an approval it is a commitment."""
+    entries = entries_of(key_of(paper))
+    assert all(json.loads(each.entry).keys() == {"v", "commitment"} for each in entries)
+    return [json.loads(each.statement)["standing"] for each in entries]
+
+
+def approved(play: Play, application: str) -> dict[str, Any]:
+    """The application's approval, signed."""
+    (waiting,) = play.stage.papers(application, "APPROVAL")
+    play.stage.sign_paper(waiting["id"], "deputy")
+    (signed,) = play.stage.papers(application, "APPROVAL")
+    assert signed["state"] == "SIGNED"
+    return signed
+
+
+def test_an_approval_ends_with_the_agreement_that_a_stop_ends_and_stands_again_with_that(certified: Play) -> None:
+    """II.2.1.a.3, II.2.2.d, II.2.3.s3: told to everybody, and a commitment of the log."""
+    approval = approved(certified, certified.thing("application"))
+    told = Told(certified)
+    assert (told.all("APPROVAL"), told.public("APPROVAL")) == (["IN_FORCE"], ["IN_FORCE"])
+    form = {"asked": ["Hentikan."], "standards": [], "stopForm": "REVOCATION"}
+    stop = certified.received(certified.breached(), "STOP", form)
+    told = Told(certified)
+    found, letter = told.one("APPROVAL"), told.one("SERVICE_STOP")
+    assert (found["standing"], found["by"], found["since"]) == ("TERMINATED", letter["number"], letter["since"])
+    assert (found["public"]["standing"], found["public"]["standingBy"]) == ("TERMINATED", letter["number"])
+    said = f"Legal standing: Terminated since {letter['since']} by {letter['number']}."
+    assert said in found["public"]["message"]
+    certified.decided(certified.heard(stop), "SANCTION_ANNULLED")
+    told = Told(certified)
+    assert (told.all("SLA"), told.all("APPROVAL"), told.public("APPROVAL")) == (["IN_FORCE"],) * 3
+    assert logged(approval["id"]) == ["IN_FORCE", "TERMINATED", "IN_FORCE"]
+
+
+def test_after_a_change_of_form_one_approval_stands(certified: Play) -> None:
+    """II.2.1.a.3-4: the earlier gives way when the agreement of the later comes into force, whoever signed which letter."""
+    first = approved(certified, certified.thing("application"))
+    certified.advance(days=1)
+    application, sla = certified.ready_to_sign(unit=certified.thing("unit"), form="SERVICE_PROVIDER")
+    second = approved(certified, application)
+    assert Told(certified).all("APPROVAL") == ["IN_FORCE", "IN_FORCE"], "the later is approved, not yet agreed"
+    certified.stage.sign("signSlaForInstitution", "head", sla)
+    certified.stage.sign("signSlaForLkpp", "deputy", sla)
+    told = Told(certified)
+    assert (told.all("APPROVAL"), told.public("APPROVAL")) == (["SUPERSEDED", "IN_FORCE"],) * 2
+    old = min(told.papers["APPROVAL"], key=_age)
+    assert (old["number"], old["by"], old["since"]) == (first["number"], second["number"], certified.today())
+    assert told.all("SLA") == ["SUPERSEDED", "IN_FORCE"]
+    assert (logged(first["id"]), logged(second["id"])) == (["IN_FORCE", "SUPERSEDED"], ["IN_FORCE"])
+
+
+def test_an_approval_that_was_signed_before_the_log_followed_it_is_told_at_the_next_start_and_once(
+    certified: Play,
+) -> None:
+    stage = certified.stage
+    approval = approved(certified, certified.thing("application"))
+    Record._get_db()["slas"].update_one({"_id": key_of(certified.thing("sla"))}, {"$set": {"state": "EXPIRED"}})
+    now = stage.clock.now()
+    assert [log_followed_measures(stage.database, at=now) for _ in range(2)] == [1, 0]
+    assert logged(approval["id"]) == ["IN_FORCE", "EXPIRED"]
 
 
 def test_another_institution_is_a_stranger(revoked: Play) -> None:

@@ -9,6 +9,7 @@ import pytest
 from domain.calendars import PublishCalendar
 from domain.roles import SYSTEM
 from domain.tables import Aggregate
+from persistence.documents import DocumentRecord
 from persistence.evidence import EvidenceRecord
 from services.commands import Command, Done
 from services.door import Door
@@ -20,11 +21,14 @@ REFUSAL = "... on Refusal { code clauseId subject }"
 SLA = """sla { id version state reason availableActions { mutation allowed refusal { code } }
   renewal { id state renews { id } }
   breach { article facts reportedOn answerUntil calendarVersion reportedBy { name } evidence { name }
-    answers { text answeredOn answeredBy { name } evidence { name } } case { __typename version } } }
+    notice { kind state } receipts { channel at by { name } evidence { name } }
+    answers { text answeredOn answeredBy { name } evidence { name } }
+    findings { text foundOn answersWeighed foundBy { name } evidence { name } } case { __typename version } } }
   documents { kind }"""
 UNIT = """unit { id version state document { kind state }
   stop { form text stoppedOn sanction { version }
-    takeover { place takenBy { name } participants { name capacity } items { item done note } } } }
+    takeover { place takenBy { name } participants { name capacity } items { item done note } }
+    carriedOut { place carriedOutBy { name } participants { name capacity } items { item done note } } } }
   documents { kind }"""
 SYSTEM_FIELDS = "thing { id version state kind name pattern location owner developedFor unit { name } }"
 FIGURES = "thing { id version state period registered verified counts { kind registered verified } unit { name } }"
@@ -96,7 +100,7 @@ def report(sla: str) -> dict[str, Any]:
     }
 
 
-def test_a_breach_is_reported_answered_and_confirmed(act, sla: str) -> None:
+def test_a_breach_is_reported_answered_found_and_confirmed(act, refused, sla: str) -> None:
     """II.2.2.d: from the report to the case at the rung of the stop."""
     reported = act("reportBreach", "assessor", SLA, **report(sla))
     assert [paper["kind"] for paper in reported["documents"]] == ["NOTICE"]
@@ -105,17 +109,46 @@ def test_a_breach_is_reported_answered_and_confirmed(act, sla: str) -> None:
         "article": 6,
         "facts": "Ketersediaan 91%.",
         "reportedOn": "2023-10-02",
-        "answerUntil": "2023-10-16",
-        "calendarVersion": "calendar-1",
+        "answerUntil": None,
+        "calendarVersion": None,
         "reportedBy": {"name": "assessor"},
         "evidence": [{"name": "log.pdf"}],
+        "notice": {"kind": "NOTICE", "state": "DRAFT"},
+        "receipts": [],
         "answers": [],
+        "findings": [],
         "case": None,
     }
     key = {"sla": global_id("Sla", sla)}
-    answered = act("answerBreach", "unit-head-a", SLA, **key, text="Sudah dipulihkan.", evidence=[], expectedVersion=2)
+    second = key | {"channel": "IN_APP", "expectedVersion": 2}
+    unissued = ("LETTER_NOT_SIGNED", "HOUSE", "notice")
+    assert refused("proveNoticeReceipt", "unit-head-a", **second) == unissued
+    DocumentRecord.objects(subject_id=sla, kind="NOTICE").update(state="SIGNED", signed_at=StandingClock().now())
+    unread = ("RECEIPT_NOT_PROVEN", "HOUSE", "notice")
+    assert refused("confirmBreach", "deputy", **key, reason="Terbukti.", expectedVersion=2) == unread
+    received = act("proveNoticeReceipt", "unit-head-a", SLA, **second)["sla"]["breach"]
+    assert (received["answerUntil"], received["calendarVersion"]) == ("2023-10-16", "calendar-1")
+    opened = {"channel": "IN_APP", "by": {"name": "unit-head-a"}, "evidence": None}
+    assert [receipt | {"at": None} for receipt in received["receipts"]] == [opened | {"at": None}]
+    answered = act("answerBreach", "unit-head-a", SLA, **key, text="Sudah dipulihkan.", evidence=[], expectedVersion=3)
     assert [answer["text"] for answer in answered["sla"]["breach"]["answers"]] == ["Sudah dipulihkan."]
-    confirmed = act("confirmBreach", "deputy", SLA, **key, reason="Terbukti.", expectedVersion=3)
+    told = {"text": "Laporan terbukti.", "evidence": report(sla)["evidence"]}
+    fourth = key | {"text": told["text"], "expectedVersion": 4}
+    assert refused("recordBreachFinding", "reviewer", **fourth, evidence=[]) == ("INVALID_INPUT", "HOUSE", "evidence")
+    unknown = [global_id("Evidence", "evidence-2")]
+    found = refused("recordBreachFinding", "reviewer", **fourth, evidence=unknown)
+    assert found == ("EVIDENCE_NOT_CONFIRMED", "HOUSE", "evidence")
+    found = act("recordBreachFinding", "reviewer", SLA, **key, **told, expectedVersion=4)
+    assert found["sla"]["breach"]["findings"] == [
+        {
+            "text": "Laporan terbukti.",
+            "foundOn": "2023-10-02",
+            "answersWeighed": 1,
+            "foundBy": {"name": "reviewer"},
+            "evidence": [{"name": "log.pdf"}],
+        }
+    ]
+    confirmed = act("confirmBreach", "deputy", SLA, **key, reason="Terbukti.", expectedVersion=5)
     assert (confirmed["sla"]["state"], confirmed["sla"]["reason"]) == ("BREACHED", "Terbukti.")
     assert confirmed["sla"]["breach"]["case"] == {"__typename": "SanctionCase", "version": 1}
     offers = {offer["mutation"]: offer["refusal"] for offer in confirmed["sla"]["availableActions"]}
@@ -134,10 +167,18 @@ def test_what_the_breach_door_refuses_changes_nothing(refused, act, sla: str) ->
     assert refused("reportBreach", "unit-head-a", **report(sla))[:2] == ("NOT_PERMITTED", "II.2.2.d")
     act("reportBreach", "reviewer", SLA, **report(sla))
     key = {"sla": global_id("Sla", sla), "expectedVersion": 2}
-    assert refused("confirmBreach", "deputy", **key, reason="Terbukti.") == ("TOO_EARLY", "II.2.2.d", "")
+    assert refused("confirmBreach", "deputy", **key, reason="Terbukti.") == ("LETTER_NOT_SIGNED", "HOUSE", "notice")
+    assert refused("proveNoticeReceipt", "reviewer", **key, channel="IN_APP")[:2] == ("NOT_PERMITTED", "HOUSE")
+    note = {"channel": "DELIVERY_NOTE", "receivedAt": "2023-10-02T01:00:00.000Z", "evidence": global_id("Unit", "1")}
+    assert refused("proveNoticeReceipt", "admin", **key, **note) == ("NOT_FOUND", "HOUSE", "evidence")
     assert refused("cureSla", "deputy", **key, reason="Pulih.")[0] == "WRONG_STATE"
     assert refused("answerBreach", "unit-head-a", **key, text=" ", evidence=[]) == ("INVALID_INPUT", "HOUSE", "text")
-    dismissed = act("dismissBreach", "reviewer", SLA, **key, reason="Tidak terbukti.")
+    told = {"text": "Terbukti.", "evidence": report(sla)["evidence"]}
+    assert refused("recordBreachFinding", "reviewer", **key, **told) == ("NOT_A_SECOND_PERSON", "HOUSE", "reviewer")
+    assert refused("recordBreachFinding", "assessor", **key, **told)[:2] == ("NOT_PERMITTED", "HOUSE")
+    own = refused("dismissBreach", "reviewer", **key, reason="Tidak terbukti.")
+    assert own == ("NOT_A_SECOND_PERSON", "HOUSE", "reviewer")
+    dismissed = act("dismissBreach", "reviewer-2", SLA, **key, reason="Tidak terbukti.")
     assert (dismissed["sla"]["state"], [p["kind"] for p in dismissed["documents"]]) == ("IN_FORCE", ["MINUTES"])
 
 
@@ -196,6 +237,7 @@ def test_the_access_of_a_stopped_unit_is_taken_over(act, refused, people: World,
             "participants": [{"name": "Budi (DATA CONTOH)", "capacity": "Kepala LPSE"}],
             "items": ITEMS,
         },
+        "carriedOut": None,
     }
     query = (
         "query($id: ID!) { node(id: $id) { ... on Unit { state stop { form } documents(first: 5) { totalCount } } } }"
@@ -211,6 +253,41 @@ def test_the_access_of_a_stopped_unit_is_taken_over(act, refused, people: World,
     assert people.ask(papers, "auditor")["documents"]["edges"] == [
         {"node": {"kind": "MINUTES", "subject": {"id": given["unit"]}}}
     ]
+
+
+ORDERED = [
+    {"item": item, "done": item != "TENDERS_HANDED_OVER", "note": "Pembatasan akses penyedia berlaku."}
+    for item in ("ORDER_CARRIED_OUT", "TENDERS_HANDED_OVER", "USERS_TOLD")
+]
+
+
+def test_a_stop_in_another_form_is_carried_out(act, refused, people: World) -> None:
+    """II.2.2.d. Its checklist is its own; the public sees the status alone."""
+    stop = {"form": "OTHER", "text": "Pembatasan akses penyedia.", "sanction_id": "sanction-1", "on": "2023-10-01"}
+    unit = global_id("Unit", people.unit("inst-a", name="LPSE Contoh Barat", state="STOPPED", stop=stop))
+    given = {
+        "unit": unit,
+        "place": "Pusat data",
+        "participants": [{"name": "Budi (DATA CONTOH)", "capacity": "Kepala LPSE"}],
+        "items": ORDERED,
+        "expectedVersion": 1,
+    }
+    assert refused("carryOutStop", "admin", **(given | {"items": ORDERED[1:]})) == ("INVALID_INPUT", "HOUSE", "items")
+    silent = [ORDERED[0] | {"note": " "}, *ORDERED[1:]]
+    assert refused("carryOutStop", "admin", **(given | {"items": silent})) == ("INVALID_INPUT", "HOUSE", "items.note")
+    assert refused("carryOutStop", "unit-head-a", **given)[:2] == ("NOT_PERMITTED", "II.2.2.d")
+    assert refused("takeAccess", "admin", **(given | {"items": ITEMS}))[:2] == ("OTHER_STOP_FORM", "II.2.2.d")
+    done = act("carryOutStop", "admin", UNIT, **given)
+    assert [paper["kind"] for paper in done["documents"]] == ["MINUTES"]
+    assert (done["unit"]["state"], done["unit"]["stop"]["takeover"]) == ("STOP_CARRIED_OUT", None)
+    assert done["unit"]["stop"]["carriedOut"] == {
+        "place": "Pusat data",
+        "carriedOutBy": {"name": "admin"},
+        "participants": given["participants"],
+        "items": ORDERED,
+    }
+    public = people.ask("query($id: ID!) { node(id: $id) { ... on Unit { state stop { form } } } }", id=unit)["node"]
+    assert public == {"state": "STOP_CARRIED_OUT", "stop": None}
 
 
 def test_a_reinstatement_is_prepared_recalled_and_signed_only_with_a_key(

@@ -211,10 +211,7 @@ def test_the_list_of_all_units_is_quick_and_read_in_pages(people: World) -> None
     )
     days = [(NOW - timedelta(days=31 * (row % 40))).date().isoformat() for row in range(700)]
     stored["surveillances"].insert_many(
-        [
-            {"unit_id": key, "year": 2020, "state": "CONFORM", "slot": f"{key}-2020", "concluded_on": days[row]}
-            for row, key in enumerate(keys)
-        ]
+        [{"unit_id": key, "year": 2020, "state": "CONFORM", "concluded_on": days[row]} for row, key in enumerate(keys)]
     )
     began = perf_counter()
     sent = people.commands(lambda: people.ask(LIST, "admin", year=2023, first=100))
@@ -289,6 +286,7 @@ def test_a_unit_is_planned_notified_visited_and_found_wanting(people: World, uni
 
 
 def test_a_unit_that_conforms(people: World, unit: str) -> None:
+    """R-35 (II.2.1.f.p1)."""
     thing = notified(people, unit)
     assignment_signed(people)
     act(people, "startSurveillance", "assessor", surveillance=thing["id"], expectedVersion=2)
@@ -330,11 +328,11 @@ def test_what_is_refused_writes_nothing(people: World, unit: str) -> None:
         "standards": ["S05"],
     }
     for changes, expected in (
-        ({"lead": person("reviewer"), "declared": [person("reviewer")]}, ("NOT_FOUND", "II.2.1.f.p1", "team")),
+        ({"lead": person("reviewer"), "declared": [person("reviewer")]}, ("NOT_FOUND", "HOUSE", "team")),
         ({"declared": []}, ("INVALID_INPUT", "HOUSE", "declarations")),
-        ({"lead": "x"}, ("NOT_FOUND", "HOUSE", "lead")),
-        ({"members": ["x"]}, ("NOT_FOUND", "HOUSE", "members")),
-        ({"declared": ["x"]}, ("NOT_FOUND", "HOUSE", "declared")),
+        ({"lead": "x"}, ("NOT_FOUND", "HOUSE", "team")),
+        ({"members": ["x"]}, ("NOT_FOUND", "HOUSE", "team")),
+        ({"declared": ["x"]}, ("NOT_FOUND", "HOUSE", "declarations")),
     ):
         assert refused(people, "notifySurveillance", "admin", **notice | changes) == expected
     findings = {"surveillance": thing["id"], "expectedVersion": 1, "conclusion": "Belum"}
@@ -371,6 +369,7 @@ def test_an_institution_sees_its_own_without_lkpps_score(people: World, unit: st
     foreign = people.ask(query, "head-b")
     assert (foreign["surveillances"]["totalCount"], foreign["units"]["nodes"]) == (0, [{"surveillances": None}])
     lkpp = people.ask(query, "admin", filter={"unit": global_id("Unit", unit)})["surveillances"]["nodes"]
-    assert [offer["mutation"] for offer in lkpp[0]["availableActions"]] == ["notifySurveillance", "cancelSurveillance"]
+    offers = [offer["mutation"] for offer in lkpp[0]["availableActions"]]
+    assert offers == ["notifySurveillance", "replaceSurveillanceTeam", "cancelSurveillance"]
     assert people.ask(query, "admin", filter={"year": 2022})["surveillances"]["totalCount"] == 0
     assert people.codes(query) == ["UNAUTHENTICATED"]

@@ -36,7 +36,7 @@ def with_stop(stage: Stage, with_certificate: Snapshot) -> Snapshot:
     stage.act("proveReceipt", "unit-head", revocation, channel="IN_APP")
     reassessment = play.reassessment(revocation)
     play.after_term(revocation)
-    reminded = [{"sentOn": play.today(), "text": "Mohon menyampaikan permintaan penilaian ulang."}]
+    reminded = play.reminded()
     stage.act("recordNonCooperation", "reviewer", reassessment, reason="Tidak menjawab.", reminders=reminded)
     stage.act("recordNoImprovement", "reviewer", revocation, **UNIMPROVED)
     stop = play.received(case, "STOP", TAKEOVER)
@@ -64,10 +64,14 @@ def exceptional(play: Play) -> dict[str, str]:
 
 def with_findings(play: Play) -> str:
     """A surveillance that found something on S09 and S11."""
-    surveillance = play.watched()
+    return found(play, play.watched(), "S09", "S11")
+
+
+def found(play: Play, surveillance: str, *standards: str) -> str:
+    """The surveillance, concluded with a finding on each of these, its report signed."""
     findings = [
         {"standard": each, "criterion": f"{each}-K1", "fact": "Fakta.", "observation": "Dilihat.", "severity": "MAJOR"}
-        for each in ("S09", "S11")
+        for each in standards
     ]
     given = {"findings": [each | {"evidence": []} for each in findings], "conclusion": "Ada temuan."}
     stage = play.stage
@@ -109,7 +113,7 @@ def test_a_breach_confirmed_before_another_stop_ends_by_the_deputys_decision(pla
     case, revocation = play.revoked()
     stage.act("proveReceipt", "unit-head", revocation, channel="IN_APP")
     play.after_term(revocation)
-    reminded = [{"sentOn": play.today(), "text": "Mohon menyampaikan permintaan penilaian ulang."}]
+    reminded = play.reminded()
     stage.act("recordNonCooperation", "reviewer", play.reassessment(revocation), reason="Diam.", reminders=reminded)
     stage.act("recordNoImprovement", "reviewer", revocation, **UNIMPROVED)
     play.issued(case, "STOP", TAKEOVER)
@@ -121,6 +125,85 @@ def test_a_breach_confirmed_before_another_stop_ends_by_the_deputys_decision(pla
     stage.act("cureSla", "deputy", sla, reason="Pulih.")
     stage.act("prepareReinstatement", "reviewer", unit, reasons=["Sudah diperbaiki."], fromDay=play.today())
     assert stage.state(stage.sign("reinstateUnit", "deputy", unit)) == "ACTIVE"
+
+
+def stopped_while_watched(play: Play) -> str:
+    """A surveillance of S03 and S09 that ran when the service was stopped, and found something on both."""
+    stage, surveillance = play.stage, play.watched("S03", "S09")
+    case, revocation = play.revoked()
+    stage.act("proveReceipt", "unit-head", revocation, channel="IN_APP")
+    play.after_term(revocation)
+    reminded = play.reminded()
+    stage.act("recordNonCooperation", "reviewer", play.reassessment(revocation), reason="Diam.", reminders=reminded)
+    stage.act("recordNoImprovement", "reviewer", revocation, **UNIMPROVED)
+    stage.things["stop"] = play.issued(case, "STOP", TAKEOVER)
+    return found(play, surveillance, "S03", "S09")
+
+
+def stop_is_final(play: Play) -> None:
+    """The case that stopped the service ends with its stop."""
+    stop = play.stage.act("proveReceipt", "unit-head", play.thing("stop"), channel="IN_APP")
+    play.after_term(stop)
+    play.stage.act("recordNoImprovement", "reviewer", stop, **UNIMPROVED)
+
+
+def test_what_a_surveillance_found_of_a_service_stopped_meanwhile_is_followed_and_improved(play: Play) -> None:
+    """II.2.1.f.p2: a finding must lead to a measure; of S09 the case that stopped the service takes care."""
+    stage, unit = play.stage, play.thing("unit")
+    surveillance = stopped_while_watched(play)
+    assert (stage.state(unit), stage.state(surveillance), play.cells()["S03"]) == ("STOPPED", "FINDINGS", "FLAGGED")
+    stated = {"unit": unit, "findings": play.shown([{**FINDINGS[0], "standard": "S04", "criterion": "S04-K1"}])}
+    assert stage.refused("openSanctionCase", "reviewer", **stated) == ("SERVICE_NOT_ACTIVE", "HOUSE", "unit")
+    year = int(play.today()[:4]) + 1
+    planned = {"unit": unit, "year": year, "factors": [], "reason": "Program tahunan."}
+    assert stage.refused("planSurveillance", "admin", **planned)[:2] == ("WRONG_STATE", "HOUSE")
+    case = play.case(surveillance=surveillance, findings=[])
+    shown = stage.look(case, "state findings { standard }")
+    assert shown == {"state": "OPEN", "findings": [{"standard": "S03"}]}
+    advice = play.received(case, "ADVICE")
+    stage.act("submitSanctionFollowUp", "unit-head", advice, text="Sudah.", evidence=[play.file()])
+    stage.act("acceptImprovement", "assessor-3", advice, verification="Sesuai.")
+    assert (stage.state(case), stage.state(surveillance), stage.state(unit)) == ("CLOSED", "SANCTIONED", "STOPPED")
+    assert play.cells()["S03"] == "DETERMINED"
+    stop_is_final(play)
+    assert stage.state(surveillance) == "CLOSED"
+
+
+def test_a_case_of_a_stopped_service_climbs_up_to_the_stop_and_goes_on_when_the_service_is_back(play: Play) -> None:
+    """II.2.2.a to c ask for no service that runs, II.2.2.d does."""
+    stage, unit = play.stage, play.thing("unit")
+    case = play.case(surveillance=stopped_while_watched(play), findings=[])
+    play.unimproved(case, "ADVICE")
+    play.unimproved(case, "WARNING")
+    revocation = play.received(case, "REVOCATION", {"asked": ["Perbaiki."], "standards": ["S03"]})
+    play.after_term(revocation)
+    stage.act("recordNoImprovement", "reviewer", revocation, **UNIMPROVED)
+    stop = {"case": case, "rung": "STOP"}
+    blocked = stage.refused("draftSanction", "reviewer", **stop)
+    assert blocked == ("REASSESSMENT_UNSETTLED", "HOUSE", "reassessment")
+    reminded = play.reminded()
+    stage.act("recordNonCooperation", "reviewer", play.reassessment(revocation), reason="Diam.", reminders=reminded)
+    assert stage.refused("draftSanction", "reviewer", **stop) == ("SERVICE_NOT_ACTIVE", "II.2.2.d", "unit")
+    stage.act("prepareReinstatement", "reviewer", unit, reasons=["Sudah diperbaiki."], fromDay=play.today())
+    stage.sign("reinstateUnit", "deputy", unit)
+    play.issued(case, "STOP", TAKEOVER)
+    assert (stage.state(unit), exceptional(play)) == (
+        "STOPPED",
+        {"S03": "REVOKED", "S09": "REVOKED", "S11": "REVOKED"},
+    )
+
+
+def test_the_deputy_ends_a_case_that_can_go_no_further_while_the_service_stands_still(play: Play) -> None:
+    """House rule: the decree is silent; no finding of a surveillance is left without an end that LKPP can reach."""
+    stage, surveillance = play.stage, stopped_while_watched(play)
+    case = play.case(surveillance=surveillance, findings=[])
+    play.unimproved(case, "ADVICE")
+    play.unimproved(case, "WARNING")
+    play.unimproved(case, "REVOCATION", {"asked": ["Perbaiki."], "standards": ["S03"]})
+    stage.act("resumeSanctionCase", "deputy", case, decision="LEAVE", reason="Layanan sudah dihentikan.")
+    assert (stage.state(case), stage.state(surveillance)) == ("CLOSED", "SANCTIONED")
+    stop_is_final(play)
+    assert stage.state(surveillance) == "CLOSED"
 
 
 # --- cases ----------------------------------------------------------------------------------------------------------
@@ -141,11 +224,104 @@ def test_a_case_is_dismissed_by_the_deputy_alone_and_not_over_a_measure(play: Pl
     assert stage.state(stage.act("dismissSanctionCase", "deputy", other, reason="Keliru.")) == "CLOSED"
 
 
+def test_findings_of_a_surveillance_do_not_end_with_a_case_in_which_no_measure_was_given(play: Play) -> None:
+    """II.2.1.f.p2: what surveillance finds is followed by a measure; a case opened in error ends, and another follows."""
+    stage, surveillance = play.stage, with_findings(play)
+    case = play.case(surveillance=surveillance, findings=[])
+    assert stage.state(surveillance) == "SANCTIONED"
+    draft = stage.act("draftSanction", "reviewer", case=case, rung="ADVICE")
+    stage.act("discardSanction", "reviewer", draft, reason="Keliru.")
+    assert stage.state(stage.act("dismissSanctionCase", "deputy", case, reason="Keliru.")) == "CLOSED"
+    shown = stage.look(surveillance, "state case { id } history(first: 20) { nodes { name clauseId } }")
+    assert (shown["state"], shown["case"]) == ("FINDINGS", None)
+    assert {"name": "SurveillanceFindingsReopened", "clauseId": "II.2.1.f.p2"} in shown["history"]["nodes"]
+    assert [play.cells()[code] for code in ("S09", "S11")] == ["FLAGGED", "FLAGGED"]
+    again = play.case(surveillance=surveillance, findings=[])
+    advice = play.received(again, "ADVICE")
+    follow = {"text": "Sudah diperbaiki.", "evidence": [play.file()]}
+    stage.act("submitSanctionFollowUp", "unit-head", advice, **follow)
+    stage.act("acceptImprovement", "assessor-3", advice, verification="Sesuai.")
+    assert (stage.state(again), stage.state(surveillance)) == ("CLOSED", "CLOSED")
+
+
+def settled(play: Play, case: str, by: str = "assessor-3") -> str:
+    """The case advised, the advice followed, and the improvement accepted: the advice."""
+    stage = play.stage
+    advice = play.received(case, "ADVICE")
+    stage.act("submitSanctionFollowUp", "unit-head", advice, text="Sudah.", evidence=[play.file()])
+    return stage.act("acceptImprovement", by, advice, verification="Sesuai.")
+
+
+def by_hand(play: Play, standard: str) -> str:
+    """A case on the first criterion of the standard, stated by a reviewer."""
+    finding = {"standard": standard, "criterion": f"{standard}-K1", "fact": "Fakta lain.", "evidence": []}
+    return play.case(findings=play.shown([finding]))
+
+
+def test_a_case_clears_no_flag_of_what_another_case_pursues_and_the_surveillance_waits_for_both(play: Play) -> None:
+    """II.2.1.f.p2: of what it found S09 is pursued in an earlier case, S11 in its own; each ends with its case."""
+    stage = play.stage
+    earlier = by_hand(play, "S09")
+    surveillance = with_findings(play)
+    own = play.case(surveillance=surveillance, findings=[])
+    shown = stage.look(surveillance, "state case { id } cases { id }")
+    assert shown == {"state": "SANCTIONED", "case": {"id": own}, "cases": [{"id": own}, {"id": earlier}]}
+    assert stage.look(own, "findings { standard }") == {"findings": [{"standard": "S11"}]}
+    found_in = stage.look(earlier, "furtherSurveillances { id } history(first: 9) { nodes { name } }")
+    assert found_in["furtherSurveillances"] == [{"id": surveillance}]
+    assert {"name": "CaseSharedFindings"} in found_in["history"]["nodes"]
+    settled(play, own)
+    assert (stage.state(own), stage.state(surveillance)) == ("CLOSED", "SANCTIONED")
+    assert exceptional(play) == {"S09": "FLAGGED"}
+    settled(play, earlier)
+    assert (stage.state(earlier), stage.state(surveillance), exceptional(play)) == ("CLOSED", "CLOSED", {})
+
+
+def test_findings_that_a_case_pursues_already_are_taken_up_in_it(play: Play) -> None:
+    """II.2.1.f.p2: no second case, and no advice where the first has brought the improvement."""
+    stage = play.stage
+    case, other = by_hand(play, "S09"), by_hand(play, "S03")
+    surveillance = found(play, play.watched(), "S09")
+    again = {"unit": play.thing("unit"), "surveillance": surveillance, "findings": []}
+    assert stage.refused("openSanctionCase", "reviewer", **again) == ("FINDING_PURSUED", "HOUSE", "findings")
+    taken = {"surveillance": surveillance}
+    assert stage.refused("takeUpFindings", "deputy", case, **taken)[0] == "NOT_PERMITTED"
+    assert stage.refused("takeUpFindings", "reviewer", other, **taken) == ("INVALID_INPUT", "HOUSE", "surveillance")
+    assert stage.state(surveillance) == "FINDINGS"
+    assert stage.state(stage.act("takeUpFindings", "reviewer", case, **taken)) == "OPEN"
+    assert stage.look(surveillance, "state case { id }") == {"state": "SANCTIONED", "case": {"id": case}}
+    twice = stage.refused("takeUpFindings", "reviewer", case, **taken)
+    assert twice == ("ORIGIN_WITHOUT_FINDINGS", "HOUSE", "surveillance")
+    advice = play.received(case, "ADVICE")
+    stage.act("submitSanctionFollowUp", "unit-head", advice, text="Sudah.", evidence=[play.file()])
+    assert stage.refused("acceptImprovement", "assessor-1", advice, verification="Sesuai.")[0] == "OWN_FINDING"
+    stage.act("acceptImprovement", "assessor-3", advice, verification="Sesuai.")
+    assert (stage.state(case), stage.state(surveillance), exceptional(play)) == ("CLOSED", "CLOSED", {})
+    assert stage.state(other) == "OPEN"
+
+
+def test_what_no_case_pursues_is_not_passed_over_by_taking_up_the_rest(play: Play) -> None:
+    """II.2.1.f.p2: S11 asks for a case of its own; the one on S09 is dismissed, and then S09 asks for one too."""
+    stage, case = play.stage, by_hand(play, "S09")
+    surveillance = with_findings(play)
+    refused = stage.refused("takeUpFindings", "reviewer", case, surveillance=surveillance)
+    assert refused == ("FINDING_NOT_PURSUED", "II.2.1.f.p2", "surveillance")
+    own = play.case(surveillance=surveillance, findings=[])
+    stage.act("dismissSanctionCase", "deputy", case, reason="Keliru.")
+    assert stage.state(surveillance) == "SANCTIONED"
+    settled(play, own)
+    assert (stage.state(surveillance), exceptional(play)) == ("FINDINGS", {"S09": "FLAGGED"})
+    last = play.case(surveillance=surveillance, findings=[])
+    assert stage.look(last, "findings { standard }") == {"findings": [{"standard": "S09"}]}
+    settled(play, last)
+    assert (stage.state(surveillance), exceptional(play)) == ("CLOSED", {})
+
+
 def test_one_case_for_one_set_of_findings(play: Play) -> None:
     """II.2.2: what an open case pursues is not begun again beside it; once it is closed it may be."""
     stage, case = play.stage, play.case()
     again = {"unit": play.thing("unit"), "findings": play.shown(FINDINGS[:1])}
-    assert stage.refused("openSanctionCase", "reviewer", **again) == ("FINDING_PURSUED", "II.2.2", "findings")
+    assert stage.refused("openSanctionCase", "reviewer", **again) == ("FINDING_PURSUED", "HOUSE", "findings")
     stage.act("dismissSanctionCase", "deputy", case, reason="Keliru.")
     assert stage.state(stage.act("openSanctionCase", "reviewer", **again)) == "OPEN"
 
@@ -214,7 +390,7 @@ def test_an_open_objection_is_decided_before_the_improvement_is_accepted(play: P
     stage.act("submitSanctionFollowUp", "unit-head", advice, text="Sudah.", evidence=[play.file()])
     objection = play.heard(advice)
     refused = stage.refused("acceptImprovement", "assessor-3", advice, verification="Sesuai.")
-    assert refused == ("OBJECTION_OPEN", "II.2.3.s2", "objection")
+    assert refused == ("OBJECTION_OPEN", "HOUSE", "objection")
     play.decided(objection, "SANCTION_ANNULLED")
     assert stage.state(advice) == "ANNULLED"
 
@@ -228,15 +404,18 @@ def followed(play: Play) -> tuple[str, str]:
     return case, advice
 
 
-def test_a_measure_that_was_followed_can_still_be_annulled(play: Play) -> None:
+def test_a_measure_that_was_followed_can_still_be_changed_or_annulled(play: Play) -> None:
     """II.2.3.s1: the right is against each measure within five working days, whether it was followed or not."""
     stage = play.stage
     case, advice = followed(play)
     ended = stage.look(case, "version state closedReason")
     objection = play.heard(advice)
     change = {"considerations": ["Pertimbangan."], "reinstated": [], "followUp": ["Ubah."], "rung": "ADVICE"}
-    refused = stage.refused("prepareObjectionDecision", "reviewer-2", objection, decision="SANCTION_CHANGED", **change)
-    assert refused == ("WRONG_STATE", "II.2.3.s3", "sanction")
+    asks = {**change, "asked": ["Perbaiki."], "decision": "SANCTION_CHANGED"}
+    refused = stage.refused("prepareObjectionDecision", "reviewer-2", objection, **asks)
+    assert refused == ("INVALID_INPUT", "HOUSE", "asked")
+    stage.act("prepareObjectionDecision", "reviewer-2", objection, **{**asks, "asked": []})
+    stage.act("recallObjectionDecision", "deputy", objection, reason="Dibatalkan saja.")
     play.decided(objection, "SANCTION_ANNULLED")
     assert (stage.state(objection), stage.state(advice)) == ("DECIDED", "ANNULLED")
     assert (

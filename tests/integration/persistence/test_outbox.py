@@ -131,6 +131,27 @@ def test_what_waits_for_a_service_is_never_dead(times, seconds, database) -> Non
     assert timedelta(0) <= utc_now() + timedelta(seconds=seconds) - found.due_at < A_MOMENT
 
 
+def test_what_would_be_in_vain_waits_as_long_as_it_is_told(database) -> None:
+    entry_id = outbox.add("renew_document", "doc-1")
+    other = outbox.add("prepare_document", "doc-2")
+    outbox.postpone(outbox.claim(entry_id=entry_id), "RenewalGainsNothing: no", wait=timedelta(days=1))
+    outbox.postpone(outbox.claim(entry_id=other), "StorageUnavailable: refused", wait=timedelta(days=1))
+    found = entry_of(entry_id)
+    assert timedelta(0) <= utc_now() + timedelta(days=1) - found.due_at < A_MOMENT
+    assert (found.state, found.attempts, found.postponements) == (OutboxState.PENDING, 0, 1)
+    assert (outbox.hasten("renew_document"), outbox.hasten("renew_document")) == (1, 0)
+    assert [outbox.claim().id, outbox.claim()] == [entry_id, None]
+
+
+@pytest.mark.parametrize("take", [lambda: [outbox.claim().id for _ in range(4)], lambda: outbox.carry(4)])
+def test_what_can_wait_is_done_when_nothing_else_is_due(take, database) -> None:
+    """And what was ordered before there were ranks is not left behind."""
+    patient = [outbox.add("renew_document", f"doc-{number}", can_wait=True) for number in range(2)]
+    old, fresh = outbox.add("prepare_document", "doc-2"), outbox.add("prepare_document", "doc-3")
+    OutboxRecord._get_collection().update_one({"_id": old}, {"$unset": {"rank": ""}})
+    assert take() == [old, fresh, *patient]
+
+
 def test_a_failure_after_an_outage_begins_its_delays_anew(database) -> None:
     entry_id = outbox.add("prepare_document", "doc-1")
     outbox.postpone(outbox.claim(), "StorageUnavailable: refused")

@@ -21,7 +21,7 @@ from domain.assessment_acts import (
     VerifyFollowUp,
 )
 from domain.clock import legal_date
-from domain.documents import SignDocument
+from domain.document_acts import SignDocument
 from domain.provider_forms import ProviderForm
 from domain.roles import Actor, Role
 from domain.scoring import CriterionScore

@@ -5,9 +5,20 @@ from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 from typing import Any, TypeVar
 
-from domain import assessment_acts, guidance_acts, objection_acts, reassessment_acts, sanction_acts, sla_acts, unit_acts
+from domain import (
+    assessment_acts,
+    guidance_acts,
+    objection_acts,
+    reassessment_acts,
+    sanction_acts,
+    sla_acts,
+    stop_checklists,
+    unit_acts,
+)
+from domain.application_acts import AssignReviewer
 from domain.assessment_acts import AssessmentMethod
-from domain.case_acts import DismissCase, HoldDecision, OpenCase, ResumeCase
+from domain.assessment_teams import ReplaceAssessors
+from domain.case_acts import DismissCase, HoldDecision, OpenCase, ResumeCase, TakeUpFindings
 from domain.clock import legal_date
 from domain.findings import CaseFinding
 from domain.objection_acts import HearingKind, ObjectionDecision, Participant
@@ -27,7 +38,8 @@ from domain.surveillance_acts import (
     Severity,
 )
 from domain.tables import Aggregate
-from persistence.cases import CaseRecord
+from domain.teams import ReplaceTeam
+from persistence.case_records import CaseRecord
 from persistence.compliance import cells_of
 from persistence.sanction_records import SanctionRecord
 from persistence.surveillances import SurveillanceRecord
@@ -42,6 +54,7 @@ _NEXT: Mapping[str | None, Rung] = {
     "STOP": Rung.STOP,
 }
 EVERY_STANDARD = tuple(StandardCode)
+REVIEWERS = ("reviewer", "reviewer-2", "deputy", "assessor-3")
 ASSESSORS = ("assessor-1", "assessor-2", "assessor-3", "reviewer-2")
 OFFICERS = ("reviewer", "reviewer-2", "assessor-1", "assessor-2", "assessor-3")
 
@@ -106,6 +119,13 @@ def _take_access(chance: Chance, _record: Any, _actor: Actor) -> unit_acts.TakeA
     return unit_acts.TakeAccess(place="Daring", participants=present, items=checks)
 
 
+def _carry_out_stop(chance: Chance, record: Any, _actor: Actor) -> stop_checklists.CarryOutStop:
+    items = stop_checklists.CHECKLISTS.get(record.stop.get("form"), tuple(stop_checklists.StopItem))
+    checks = tuple(stop_checklists.StopCheck(item=item, done=True, note=chance.words()) for item in items)
+    present = (unit_acts.Participant(name="Kepala LPSE (contoh)", capacity="Kepala LPSE"),)
+    return stop_checklists.CarryOutStop(place="Daring", participants=present, items=checks[int(chance.odd) :])
+
+
 def _prepare_reinstatement(chance: Chance, _record: Any, _actor: Actor) -> unit_acts.PrepareReinstatement:
     from_day = chance.today + timedelta(days=-1 if chance.odd else chance.pick((0, 1)))
     return unit_acts.PrepareReinstatement(reasons=(chance.words(),), from_day=from_day)
@@ -121,11 +141,26 @@ def _report_breach(chance: Chance, _record: Any, _actor: Actor) -> sla_acts.Repo
     )
 
 
+def _prove_notice_receipt(chance: Chance, _record: Any, actor: Actor) -> sanction_acts.ProveReceipt:
+    if not actor.has(Role.ADMIN):
+        return sanction_acts.ProveReceipt(channel=ReceiptChannel.IN_APP)
+    at = chance.now + timedelta(hours=1 if chance.odd else 0)
+    return sanction_acts.ProveReceipt(channel=ReceiptChannel.DELIVERY_NOTE, at=at, evidence_id=chance.file_id)
+
+
+def _record_breach_finding(chance: Chance, _record: Any, _actor: Actor) -> sla_acts.RecordBreachFinding:
+    return sla_acts.RecordBreachFinding(text=chance.words(), evidence_ids=chance.files())
+
+
 def _answer_breach(chance: Chance, _record: Any, _actor: Actor) -> sla_acts.AnswerBreach:
     return sla_acts.AnswerBreach(text=chance.words())
 
 
 # --- assessments ----------------------------------------------------------------------------------------------------
+
+
+def _assign_reviewer(chance: Chance, _record: Any, _actor: Actor) -> AssignReviewer:
+    return AssignReviewer(reviewer_id=chance.pick(("nobody", "assessor-1") if chance.odd else REVIEWERS))
 
 
 def _open_assessment(chance: Chance, _record: Any, _actor: Actor) -> assessment_acts.OpenAssessment:
@@ -231,8 +266,16 @@ def _open_case(chance: Chance, _record: Any, _actor: Actor) -> OpenCase:
         return OpenCase(unit_id=chance.unit_id, origin=A.SURVEILLANCE, origin_id=chance.pick(found).id)
     shown = chance.files()
     codes = chance.some(EVERY_STANDARD)
-    findings = tuple(CaseFinding(standard=code, fact="Tidak sesuai.", evidence_ids=shown) for code in codes)
+    findings = tuple(
+        CaseFinding(standard=code, criterion=f"{code.value}-K1", fact="Tidak sesuai.", evidence_ids=shown)
+        for code in codes
+    )
     return OpenCase(unit_id=chance.unit_id, findings=findings)
+
+
+def _take_up(chance: Chance, _record: Any, _actor: Actor) -> TakeUpFindings:
+    found = list(SurveillanceRecord.objects(unit_id=chance.unit_id, state="FINDINGS").order_by("$natural"))
+    return TakeUpFindings(surveillance_id=chance.pick(found).id if found and not chance.odd else "nothing")
 
 
 def _dismiss(chance: Chance, _record: Any, _actor: Actor) -> DismissCase:
@@ -258,12 +301,14 @@ def _prepare_sanction(chance: Chance, record: Any, _actor: Actor) -> sanction_ac
     if rung is Rung.STOP:
         form = chance.pick(tuple(StopForm))
         text = "Penutupan pendaftaran." if form is StopForm.OTHER else None
-        return sanction_acts.PrepareSanction(stop_form=form, stop_text=text)
+        return sanction_acts.PrepareSanction(stop_form=form, stop_text=text, asked=(chance.words(),))
     if rung is Rung.REVOCATION:
         cells, case = cells_of(chance.unit_id), CaseRecord.objects(id=record.case_id).get()
         concerned = [StandardCode(finding["standard"]) for finding in case.findings]
         standing = [code for code in concerned if cells.get(code) in {"DETERMINED", "FLAGGED"}]
-        return sanction_acts.PrepareSanction(standards=chance.some(list(dict.fromkeys(standing))))
+        return sanction_acts.PrepareSanction(
+            standards=chance.some(list(dict.fromkeys(standing))), asked=(chance.words(),)
+        )
     return sanction_acts.PrepareSanction(asked=(chance.words(),))
 
 
@@ -286,6 +331,11 @@ def _accept_improvement(chance: Chance, _record: Any, _actor: Actor) -> sanction
     return sanction_acts.AcceptImprovement(verification=chance.words())
 
 
+def _accept_in_part(chance: Chance, record: Any, _actor: Actor) -> sanction_acts.AcceptInPart:
+    named = record.findings[:1] or ["S09-K1"]
+    return sanction_acts.AcceptInPart(verification=chance.words(), criteria=tuple(named), returned=chance.words())
+
+
 def _lkpp_system(chance: Chance, _record: Any, _actor: Actor) -> sanction_acts.RecommendLkppSystem:
     return sanction_acts.RecommendLkppSystem(reasons=(chance.words(),))
 
@@ -294,7 +344,7 @@ def _lkpp_system(chance: Chance, _record: Any, _actor: Actor) -> sanction_acts.R
 
 
 def _file(chance: Chance, _record: Any, _actor: Actor) -> objection_acts.FileObjection:
-    states = ["RECEIVED", "FOLLOW_UP"] + ["ISSUED", "NOT_IMPROVED", "DRAFT"] * chance.odd
+    states = ["RECEIVED", "FOLLOW_UP", "IMPROVED"] + ["ISSUED", "NOT_IMPROVED", "DRAFT"] * chance.odd
     found = list(SanctionRecord.objects(unit_id=chance.unit_id, state__in=states).order_by("$natural"))
     sanction_id = chance.pick(found).id if found else "nothing"
     return objection_acts.FileObjection(
@@ -339,7 +389,14 @@ def _prepare_decision(chance: Chance, record: Any, _actor: Actor) -> objection_a
         reinstated=EVERY_STANDARD[:3] if chance.odd else reinstated,
         follow_up=("Tindak lanjut.",),
         rung=rung,
+        asked=_asked_of(chance, sanction, decision, rung),
     )
+
+
+def _asked_of(chance: Chance, sanction: Any, decision: ObjectionDecision, rung: Rung | None) -> tuple[str, ...]:
+    """What a change asks; now and then nothing where something must be asked."""
+    asks = decision is ObjectionDecision.SANCTION_CHANGED and sanction.state != "IMPROVED"
+    return (chance.words(),) if asks and not chance.odd else ()
 
 
 # --- re-assessments -------------------------------------------------------------------------------------------------
@@ -367,6 +424,17 @@ def _reassign(chance: Chance, _record: Any, _actor: Actor) -> reassessment_acts.
     return reassessment_acts.AssignReassessors(lead_id=lead, method=AssessmentMethod.DESK, declared_ids=declared)
 
 
+def _replace_team(chance: Chance, _record: Any, _actor: Actor) -> ReplaceTeam:
+    lead = chance.pick(ASSESSORS)
+    return ReplaceTeam(lead_id=lead, reason=chance.words(), declared_ids=() if chance.odd else (lead,))
+
+
+def _replace_assessors(chance: Chance, _record: Any, _actor: Actor) -> ReplaceAssessors:
+    lead, reader = chance.pick(ASSESSORS), chance.pick(ASSESSORS)
+    declared = () if chance.odd else (lead, reader)
+    return ReplaceAssessors(lead_id=lead, second_reader_id=reader, reason=chance.words(), declared_ids=declared)
+
+
 def _conclude(chance: Chance, _record: Any, _actor: Actor) -> reassessment_acts.ReportReassessment:
     return reassessment_acts.ReportReassessment(
         conclusion="Hasil penilaian ulang.", assessed_on=chance.today + timedelta(days=int(chance.odd))
@@ -374,7 +442,7 @@ def _conclude(chance: Chance, _record: Any, _actor: Actor) -> reassessment_acts.
 
 
 def _non_cooperation(chance: Chance, _record: Any, _actor: Actor) -> reassessment_acts.RecordNonCooperation:
-    sent = chance.today + timedelta(days=int(chance.odd))
+    sent = chance.today + timedelta(days=1 if chance.odd else -1)
     reminder = reassessment_acts.Reminder(sent_on=sent, text="Mohon mengajukan penilaian ulang.")
     return reassessment_acts.RecordNonCooperation(reason="Tidak menanggapi.", reminders=(reminder,))
 
@@ -395,6 +463,10 @@ def _schedule_mentoring(chance: Chance, _record: Any, _actor: Actor) -> guidance
         meeting=chance.meeting(),
         standards=chance.some(EVERY_STANDARD),
     )
+
+
+def _replace_guides(chance: Chance, _record: Any, _actor: Actor) -> guidance_acts.ReplaceGuides:
+    return guidance_acts.ReplaceGuides(guide_ids=(chance.pick(OFFICERS),), reason=chance.words())
 
 
 def _attendance() -> tuple[guidance_acts.Attendant, ...]:
@@ -438,10 +510,14 @@ Maker = Callable[[Chance, Any, Actor], Any]
 
 PAYLOADS: Mapping[tuple[Aggregate, str], Maker] = {
     (A.UNIT, "take_access"): _take_access,
+    (A.UNIT, "carry_out_stop"): _carry_out_stop,
     (A.UNIT, "prepare_reinstatement"): _prepare_reinstatement,
     (A.SLA, "agree"): _agree,
+    (A.SLA, "assign_reviewer"): _assign_reviewer,
     (A.SLA, "report_breach"): _report_breach,
+    (A.SLA, "prove_notice_receipt"): _prove_notice_receipt,
     (A.SLA, "answer_breach"): _answer_breach,
+    (A.SLA, "record_breach_finding"): _record_breach_finding,
     (A.ASSESSMENT, "open"): _open_assessment,
     (A.ASSESSMENT, "score_self"): _score_self,
     (A.ASSESSMENT, "assign_assessors"): _assign_assessors,
@@ -453,11 +529,14 @@ PAYLOADS: Mapping[tuple[Aggregate, str], Maker] = {
     (A.ASSESSMENT, "verify_follow_up"): _verify_follow_up,
     (A.ASSESSMENT, "return_follow_up"): _return_follow_up,
     (A.ASSESSMENT, "prepare_determination"): _prepare_determination,
+    (A.ASSESSMENT, "replace_team"): _replace_assessors,
     (A.SURVEILLANCE, "plan"): _plan,
     (A.SURVEILLANCE, "notify"): _notify,
+    (A.SURVEILLANCE, "replace_team"): _replace_team,
     (A.SURVEILLANCE, "conclude_conform"): _conclude_conform,
     (A.SURVEILLANCE, "conclude_findings"): _conclude_findings,
     (A.CASE, "open"): _open_case,
+    (A.CASE, "take_up"): _take_up,
     (A.CASE, "dismiss"): _dismiss,
     (A.CASE, "resume"): _resume,
     (A.SANCTION, "draft"): _draft_sanction,
@@ -465,6 +544,7 @@ PAYLOADS: Mapping[tuple[Aggregate, str], Maker] = {
     (A.SANCTION, "prove_receipt"): _prove_receipt,
     (A.SANCTION, "submit_follow_up"): _follow_up_sanction,
     (A.SANCTION, "accept_improvement"): _accept_improvement,
+    (A.SANCTION, "accept_in_part"): _accept_in_part,
     (A.SANCTION, "recommend_lkpp_system"): _lkpp_system,
     (A.OBJECTION, "file"): _file,
     (A.OBJECTION, "admit"): _admit,
@@ -473,6 +553,7 @@ PAYLOADS: Mapping[tuple[Aggregate, str], Maker] = {
     (A.REASSESSMENT, "request"): _request,
     (A.REASSESSMENT, "open_by_lkpp"): _open_by_lkpp,
     (A.REASSESSMENT, "assign"): _reassign,
+    (A.REASSESSMENT, "replace_team"): _replace_team,
     (A.REASSESSMENT, "score"): _score_factual,
     (A.REASSESSMENT, "report"): _conclude,
     (A.REASSESSMENT, "fail"): _conclude,
@@ -480,10 +561,12 @@ PAYLOADS: Mapping[tuple[Aggregate, str], Maker] = {
     (A.MENTORING, "request"): _request_mentoring,
     (A.MENTORING, "schedule"): _schedule_mentoring,
     (A.MENTORING, "hold"): _hold_mentoring,
+    (A.MENTORING, "replace_guides"): _replace_guides,
     (A.MENTORING, "report"): _say,
     (A.CONSULTATION, "request"): _request_consultation,
     (A.CONSULTATION, "schedule"): _schedule_consultation,
     (A.CONSULTATION, "hold"): _hold_consultation,
+    (A.CONSULTATION, "replace_guides"): _replace_guides,
     (A.CONSULTATION, "answer"): _say,
 }
 """How each verb's payload is made; a verb that takes only a reason, nothing, or a signature is not listed."""

@@ -3,26 +3,30 @@
 import re
 from collections import Counter, defaultdict
 from collections.abc import Iterable
+from datetime import date, datetime
 from typing import Any
 
 from domain.certificates import PRESENT
 from domain.compliance import CERTIFIED
 from domain.credentials import STATUS_SERIES
-from domain.documents import DocumentKind
+from domain.document_kinds import DocumentKind
+from domain.ladder import standing
 from domain.numbering import Series
 from domain.standards import StandardCode
 from domain.tables import Aggregate
-from persistence.cases import CaseRecord
+from persistence.case_records import CaseRecord
 from persistence.certificates import CertificateRecord
 from persistence.compliance import ComplianceRecord
 from persistence.counters import CounterRecord
 from persistence.documents import DocumentRecord
 from persistence.guidance import MentoringRecord
+from persistence.ladder import ladder_of_case
 from persistence.log import EventRecord
 from persistence.objections import ObjectionRecord, held_up
 from persistence.reassessments import ReassessmentRecord
 from persistence.repositories import REPOSITORIES
 from persistence.sanction_records import SanctionRecord
+from persistence.slas import SlaRecord
 from persistence.units import UnitRecord
 
 A = Aggregate
@@ -44,6 +48,25 @@ def cells_are_explained(unit_id: str) -> None:
     assert last == {cell.id: (cell.state, cell.version) for cell in cells}
 
 
+def no_edition_outlives_its_last_day(unit_id: str, on: date) -> None:
+    """No edition that says something stands bears a last day that is over; looked at after the day's duties were done."""
+    states = ["ACTIVE", "PARTLY_REVOKED"]
+    over = CertificateRecord.objects(unit_id=unit_id, state__in=states, expires_on__lt=on.isoformat())
+    assert [(each.edition, each.expires_on) for each in over] == []
+
+
+def no_edition_is_issued_after_its_last_day(unit_id: str) -> None:
+    """An edition is in force on the day on which it is issued; and no standard on it was determined later."""
+    for each in CertificateRecord.objects(unit_id=unit_id):
+        assert each.expires_on is None or each.issued_on <= each.expires_on
+        assert all(day <= each.issued_on for day in each.standards.values())
+
+
+def one_agreement_is_in_force(unit_id: str) -> None:
+    """II.2.1.a.3: a unit has one service-level agreement at a time."""
+    assert SlaRecord.objects(unit_id=unit_id, state__in=["IN_FORCE", "BREACH_REVIEW"]).count() <= 1
+
+
 def certificate_equals_cells(unit_id: str) -> None:
     """At most one certificate is present, and what stands on it is what is DETERMINED or FLAGGED."""
     present = [each for each in CertificateRecord.objects(unit_id=unit_id) if each.state in PRESENT]
@@ -51,6 +74,17 @@ def certificate_equals_cells(unit_id: str) -> None:
     standing = {code for each in present for code in each.standards if code not in each.revoked}
     cells = {cell.standard for cell in ComplianceRecord.objects(unit_id=unit_id) if cell.state in CERTIFIED}
     assert standing == cells
+
+
+def papers_say_what_their_editions_say(unit_id: str) -> None:
+    """No paper of an edition that is not in force whole can be signed; where something stands, a paper of it is or may be."""
+    for edition in CertificateRecord.objects(unit_id=unit_id):
+        paper = DocumentRecord.objects(id=edition.document_id).get()
+        assert sorted(line["code"] for line in paper.facts["standards"]) == sorted(edition.standards)
+        if edition.state != "ACTIVE":
+            assert paper.state in {"SIGNED", "VOID"}, (edition.edition, edition.state, paper.state)
+        if edition.state in {"ACTIVE", "PARTLY_REVOKED"}:
+            assert paper.state != "VOID", (edition.edition, edition.state)
 
 
 def rungs_are_in_order(unit_id: str) -> None:
@@ -71,7 +105,10 @@ def _after_the_rung_before(case: Any, sanction: Any, sanctions: list[Any]) -> No
     if sanction.rung == "STOP" and case.breach:
         return
     earlier = [each for each in sanctions if each.sequence < sanction.sequence and each.rung in BEFORE[sanction.rung]]
-    proven = [each for each in earlier if each.received_at is not None and each.received_at < sanction.issued_at]
+    receipts = [datetime.fromisoformat(receipt["at"]) for each in earlier for receipt in each.receipts]
+    proven = [
+        at for at in receipts if at < sanction.issued_at
+    ]  # one may be struck since a measure in between was annulled
     assert proven, (sanction.rung, [(each.rung, each.state, each.received_at) for each in sanctions])
 
 
@@ -81,6 +118,9 @@ def issued_after_settling(sanction_id: str) -> None:
     case = CaseRecord.objects(id=sanction.case_id).get()
     earlier = SanctionRecord.objects(case_id=case.id, sequence__lt=sanction.sequence).order_by("sequence")
     counting = [each for each in earlier if each.state not in GONE]
+    if counting and counting[-1].state == "IMPROVED":  # of two revocations the later was regained, the first was not
+        counting = [each for each in counting if each.rung == "REVOCATION" and each.state != "IMPROVED"]
+        assert counting
     if not counting:
         assert sanction.rung == ("STOP" if case.breach else "ADVICE")
         return
@@ -90,6 +130,27 @@ def issued_after_settling(sanction_id: str) -> None:
     assert last.last_instant < sanction.issued_at
     ids = [each.id for each in earlier]
     assert not held_up(ids)
+
+
+def an_annulment_raises_no_rung(unit_id: str) -> None:
+    """An open case stands where its ladder does; after an annulled measure not above that one's rung, and below it where the
+    measure had taken a heavier one's place (II.2.3.s3).
+    """
+    heights = {rung: height for height, rung in enumerate(BEFORE)}
+    for case in CaseRecord.objects(unit_id=unit_id, state__in=["OPEN", "HOLD"]):
+        last = standing(ladder_of_case(case))
+        assert (last.rung if last else None) == case.rung
+        issued = SanctionRecord.objects(case_id=case.id, issued_at__ne=None).order_by("-sequence").first()
+        if issued is not None and issued.state == "ANNULLED":
+            assert heights[case.rung] + _is_lowered(issued) <= heights[issued.rung]
+
+
+def _is_lowered(measure: Any) -> bool:
+    """Whether the first of those whose place it took was heavier, as told by their records."""
+    first = measure
+    while first.replaces is not None:
+        first = SanctionRecord.objects(id=first.replaces).get()
+    return bool(first.rung != measure.rung)
 
 
 def nobody_is_on_both_sides(unit_id: str) -> None:
@@ -143,7 +204,7 @@ def _parsed(kind: DocumentKind, number: str) -> tuple[str, int]:
 def a_stop_has_its_sanction(unit_id: str) -> None:
     """A service stands still only by a sanction of that rung that was issued, and not annulled or changed (II.2.2.d)."""
     unit = UnitRecord.objects(id=unit_id).get()
-    if unit.state in {"STOPPED", "ACCESS_TAKEN"}:
+    if unit.state in {"STOPPED", "ACCESS_TAKEN", "STOP_CARRIED_OUT"}:
         sanction = SanctionRecord.objects(id=unit.stop["sanction_id"]).get()
         assert (sanction.rung, sanction.issued_at is not None, sanction.state in GONE) == ("STOP", True, False)
         assert sanction.stop_form == unit.stop["form"]
@@ -162,6 +223,23 @@ def reassessments_are_of_what_is_revoked(unit_id: str) -> None:
     assert len(living) == len(set(living))
 
 
+def what_is_revoked_has_a_way_back(unit_id: str) -> None:
+    """Each standard that is revoked is so by a revocation that counts and is not improved; and while the service runs, it waits
+    in a re-assessment (II.2.2.c.s2).
+    """
+    revoked = {cell.standard: cell.cause_id for cell in ComplianceRecord.objects(unit_id=unit_id, state="REVOKED")}
+    for standard, cause_id in revoked.items():
+        sanction = SanctionRecord.objects(id=cause_id).get()
+        while sanction.state == "CHANGED":
+            sanction = SanctionRecord.objects(id=sanction.replaced_by).get()
+        assert standard in sanction.standards
+        assert sanction.state in {"ISSUED", "RECEIVED", "FOLLOW_UP", "NOT_IMPROVED"}, (standard, sanction.state)
+    living = ReassessmentRecord.objects(unit_id=unit_id, state__in=sorted(LIVING))
+    waiting = {code for each in living for code in each.standards}
+    if UnitRecord.objects(id=unit_id).get().state == "ACTIVE":
+        assert set(revoked) <= waiting, (sorted(revoked), sorted(waiting))
+
+
 def the_log_is_complete(changed: Iterable[tuple[Aggregate, str]]) -> None:
     """Each version of a record has its one event, and the last one led to its state."""
     for aggregate, record_id in changed:
@@ -175,8 +253,13 @@ def all_laws(unit_id: str) -> None:
     """Everything that holds of the unit now."""
     cells_are_explained(unit_id)
     certificate_equals_cells(unit_id)
+    no_edition_is_issued_after_its_last_day(unit_id)
+    papers_say_what_their_editions_say(unit_id)
+    one_agreement_is_in_force(unit_id)
     rungs_are_in_order(unit_id)
+    an_annulment_raises_no_rung(unit_id)
     nobody_is_on_both_sides(unit_id)
     numbers_have_no_gap()
     a_stop_has_its_sanction(unit_id)
     reassessments_are_of_what_is_revoked(unit_id)
+    what_is_revoked_has_a_way_back(unit_id)

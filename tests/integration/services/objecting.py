@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 from typing import Any
 
-from app.letterhead import LETTERHEAD
+from app.letterhead import HELP_DESK, LETTERHEAD
 from domain.assessment_acts import AssessmentMethod, GiveFactualScores
 from domain.calendars import PublishCalendar
 from domain.case_acts import OpenCase
@@ -25,6 +25,7 @@ from domain.roles import SYSTEM, Role
 from domain.rungs import Rung
 from domain.sanction_acts import DraftSanction, PrepareSanction, ProveReceipt
 from domain.standards import StandardCode
+from domain.stop_forms import StopForm
 from domain.tables import Aggregate
 from persistence.documents import DocumentRecord
 from persistence.objections import ObjectionRecord
@@ -54,9 +55,10 @@ ASKED = ("Lengkapi kebijakan layanan.",)
 STEPS = {
     Rung.ADVICE: PrepareSanction(asked=ASKED),
     Rung.WARNING: PrepareSanction(asked=ASKED),
-    Rung.REVOCATION: PrepareSanction(standards=(S01, S02)),
+    Rung.REVOCATION: PrepareSanction(asked=ASKED, standards=(S01, S02)),
+    Rung.STOP: PrepareSanction(asked=ASKED, stop_form=StopForm.ACCESS_TAKEOVER),
 }
-"""What each letter on the way to a revocation of S01 and S02 says."""
+"""What each letter on the way to a revocation of S01 and S02, and to the stop after it, says."""
 
 
 def real_door(office: Office) -> Door:
@@ -64,7 +66,7 @@ def real_door(office: Office) -> Door:
     return Door(
         database=office.database,
         clock=office.clock,
-        letters=LetterWriter(LETTERHEAD),
+        letters=LetterWriter(LETTERHEAD, HELP_DESK),
         on_commit=lambda: office.commits.append(1),
     )
 
@@ -76,9 +78,12 @@ class Objecting:
     office: Office
     assessing: Assessing
     case_id: str = ""
+    certified: tuple[StandardCode, ...] = (S01, S02, S03)
+    about: str | None = None
+    """The revocation whose re-assessment is meant, where the case has two; else the newest of all is."""
 
     def play(self) -> None:
-        """From the application to the certificate of S01, S02 and S03, and a case of findings in two of them."""
+        """From the application to the certificate of S01, S02 and S03, or as set, and a case of findings in two of them."""
         self.office.door = real_door(self.office)
         insert(
             PersonRecord(
@@ -94,12 +99,17 @@ class Objecting:
             first_day=date(2026, 1, 1), last_day=date(2027, 12, 31), off_days=(), reason="Contoh.", replaces=None
         )
         self.office.done(A.CALENDAR, "seed", SYSTEM, "calendar-1", calendar)
-        assessment_id = self.assessing.reported(S01, S02, S03)
+        assessment_id = self.assessing.reported(*self.certified)
         self.assessing.act("no_recommendation", REVIEWER, assessment_id)
-        self.assessing.determined(assessment_id, S01, S02, S03)
+        self.assessing.determined(assessment_id, *self.certified)
         self.present_and_sign(self.paper("CERTIFICATE").id)
         findings = tuple(
-            CaseFinding(standard=code, fact="Kebijakan tidak dijalankan.", evidence_ids=(self.office.evidence(),))
+            CaseFinding(
+                standard=code,
+                criterion=f"{code.value}-K1",
+                fact="Kebijakan tidak dijalankan.",
+                evidence_ids=(self.office.evidence(),),
+            )
             for code in (S01, S02)
         )
         opened = OpenCase(unit_id=self.unit_id, findings=findings)
@@ -122,11 +132,11 @@ class Objecting:
 
     # --- sanctions ----------------------------------------------------------------------------------------------------
 
-    def issued(self, rung: Rung) -> str:
+    def issued(self, rung: Rung, step: PrepareSanction | None = None) -> str:
         """A sanction on the next rung, its letter signed by the Deputy; of a revocation its notice sealed."""
         drafted = DraftSanction(case_id=self.case_id, rung=rung)
         sanction_id = self.office.done(A.SANCTION, "draft", REVIEWER, payload=drafted).record_id
-        self.office.done(A.SANCTION, "prepare", REVIEWER, sanction_id, STEPS[rung])
+        self.office.done(A.SANCTION, "prepare", REVIEWER, sanction_id, step or STEPS[rung])
         self.office.present(self.sanction(sanction_id).document_id)
         paper = DocumentRecord.objects(id=self.sanction(sanction_id).document_id).get()
         self.office.done(A.SANCTION, "issue", DEPUTY, sanction_id, signature(paper, DEPUTY))
@@ -136,9 +146,9 @@ class Objecting:
             self.office.done(A.DOCUMENT, "publish", SYSTEM, notice_id, signed_by(DEPUTY, notice_id))
         return sanction_id
 
-    def received(self, rung: Rung) -> str:
+    def received(self, rung: Rung, step: PrepareSanction | None = None) -> str:
         """The same, opened in the system by the institution's head."""
-        sanction_id = self.issued(rung)
+        sanction_id = self.issued(rung, step)
         self.office.done(A.SANCTION, "prove_receipt", HEAD, sanction_id, ProveReceipt(channel=ReceiptChannel.IN_APP))
         return sanction_id
 
@@ -186,7 +196,7 @@ class Objecting:
             held_at=self.office.clock.now(),
             place="Ruang Rapat Contoh",
             text="Unit memperlihatkan catatan.",
-            participants=(Participant(name="Contoh Ramadhan", role="Kepala LPSE"),),
+            participants=(Participant(name="Contoh Ramadhan", role="Kepala LPSE", of_unit=True),),
             others=(Participant(name="Contoh Wenda", role="Penyedia jaringan"),),
         )
 
@@ -198,8 +208,13 @@ class Objecting:
     def heard(self, sanction_id: str) -> str:
         objection_id = self.admitted(sanction_id)
         self.advance(hours=1)
-        self.office.done(A.OBJECTION, "record_hearing", MEMBER, objection_id, self.hearing())
+        self.record_hearing(objection_id)
         return objection_id
+
+    def record_hearing(self, objection_id: str) -> None:
+        """A record whose minutes have their number."""
+        done = self.office.done(A.OBJECTION, "record_hearing", MEMBER, objection_id, self.hearing())
+        self.office.present(done.documents[0])
 
     def prepared(self, objection_id: str, decision: PrepareDecision) -> DocumentRecord:
         """The letter of the result, waiting for the Deputy."""
@@ -218,8 +233,9 @@ class Objecting:
     # --- re-assessments -----------------------------------------------------------------------------------------------
 
     def reassessment(self) -> ReassessmentRecord:
-        """The newest."""
-        found: ReassessmentRecord = ReassessmentRecord.objects.order_by("-created_at", "-attempt").first()
+        """The newest, or that of the revocation which is meant."""
+        chosen = {"sanction_id": self.about} if self.about else {}
+        found: ReassessmentRecord = ReassessmentRecord.objects(**chosen).order_by("-created_at", "-attempt").first()
         return found
 
     def reassessing(self, verb: str, actor: Any, payload: Any = None) -> Done:

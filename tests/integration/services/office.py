@@ -20,25 +20,21 @@ from domain.application_acts import (
     ReviseApplication,
 )
 from domain.canonical import canonical_digest
-from domain.documents import (
-    DocumentKind,
-    DraftDocument,
-    PresentDocument,
-    ReserveNumber,
-    SignatureFact,
-    SignatureKind,
-    SignedPaper,
-)
+from domain.document_acts import DraftDocument, PresentDocument, ReserveNumber, SignatureFact, SignedPaper
+from domain.document_kinds import DocumentKind, SignatureKind
 from domain.evidence import ConfirmUpload, RequestUpload
 from domain.official_terms import AppointOfficial
 from domain.officials import Capacity
 from domain.officials import Office as OfficeName
 from domain.reasons import Reason
+from domain.receipts import ReceiptChannel
 from domain.refusals import Refusal
 from domain.roles import SYSTEM, Actor, Role
+from domain.sanction_acts import ProveReceipt
 from domain.sla_acts import AgreeSla, CatalogueService, Priority, ProposedTerms, ProposeSla, ResponseTime, SignSla
 from domain.tables import Act, Aggregate, LetterOrder
-from domain.units import ManagementPattern, ProviderForm, UnitForm
+from domain.unit_forms import UnitForm
+from domain.units import ManagementPattern, ProviderForm
 from persistence.connection import Database
 from persistence.documents import DocumentRecord
 from persistence.institutions import InstitutionRecord
@@ -135,7 +131,9 @@ COMPLETE = ReviewSheet(items=tuple(ReviewItem(kind=kind, complete=True) for kind
 INCOMPLETE = ReviewSheet(
     items=(ReviewItem(kind=AttachmentKind.PERSONNEL_LIST, complete=False, reason="SK belum ditandatangani."),)
 )
-ALL_PASSED = AcceptInstallation(passed=tuple(InstallationItem), system_version="SPSE 4.5")
+ALL_PASSED = AcceptInstallation(
+    passed=tuple(InstallationItem), system_version="SPSE 4.5", location="Pusat data (contoh)"
+)
 
 
 def signed_by(signer: Actor, data: str) -> SignedPaper:
@@ -355,6 +353,16 @@ class Office:
         self.done(A.DOCUMENT, "reserve_number", SYSTEM, document_id, reserved)
         bytes_ = PresentDocument(sha256=f"{number:064x}", size=100)
         self.done(A.DOCUMENT, "present", SYSTEM, document_id, bytes_)
+
+    def publish(self, document_id: str) -> None:
+        """As the worker does with a paper under the seal."""
+        self.present(document_id)
+        self.done(A.DOCUMENT, "publish", SYSTEM, document_id, signed_by(SYSTEM, document_id))
+
+    def notice_received(self, sla_id: str) -> None:
+        """The notice of the reported breach is issued, and opened by the unit's head."""
+        self.publish(self.record(A.SLA, sla_id).breach["notice_id"])
+        self.done(A.SLA, "prove_notice_receipt", UNIT_HEAD, sla_id, ProveReceipt(channel=ReceiptChannel.IN_APP))
 
     def sign(self, sla_id: str, verb: str, signer: Actor, **more: Any) -> Done | Refusal:
         payload = SignSla(seen_sha256=self.paper_of(sla_id).sha256, signed=signed_by(signer, f"{verb} {sla_id}"))

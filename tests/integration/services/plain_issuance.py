@@ -1,14 +1,39 @@
 """Issuing without LibreOffice and keys: real numbers, digests and stored bytes, but a page of plain text, and no signature."""
 
+from datetime import datetime
 from hashlib import sha256
 
 from documents.contexts import from_facts
-from domain.documents import DocumentKind, DocumentState, SignatureFact, SignatureKind, SignedPaper
+from domain.document_acts import SignatureFact, SignedPaper
+from domain.document_kinds import DocumentKind, DocumentState, SignatureKind
 from persistence.documents import DocumentRecord
-from services.issuance import SEAL_FIELD, Issuance, Signing
+from services.issuance import Issuance
+from services.issuing_parts import SEAL_FIELD, Signing
+from services.log_proofs import NOT_LOGGED, LogProver, PaperInLog
+from services.made_signatures import printed_office
 from signing.port import Certification, Level, SignedPdf, WrongPassphrase
+from signing.report import Problem, SignatureReport
+from signing.trust import TrustAnchors
+from signing.validation import problem_report
 
 PASSPHRASE = "contoh-frasa-sandi"
+
+
+class PlainInspector:
+    """Finds what stands in a plain text: no PDF."""
+
+    def inspect(self, pdf: bytes, trust: TrustAnchors, at: datetime) -> SignatureReport:
+        return problem_report(pdf, Problem.NOT_A_PDF)
+
+
+class NoLog(LogProver):
+    """A public log that holds nothing."""
+
+    def __init__(self) -> None:
+        pass
+
+    def find(self, document_id: str) -> PaperInLog:
+        return NOT_LOGGED
 
 
 class PlainIssuance(Issuance):
@@ -22,7 +47,9 @@ class PlainIssuance(Issuance):
         self._check_frozen(document)
         from_facts(DocumentKind(document.kind), dict(document.facts))
         document = self._reserve_number(document)
-        self._present(document, f"{document.kind} {document.number} {document.dated}".encode())
+        self._present(
+            document, f"{document.kind} {document.number} {document.dated} {list(document.signatories)}".encode()
+        )
 
     def sign(self, document: DocumentRecord, signing: Signing) -> SignedPaper:
         """A signature of no cryptography over the presented bytes. *Raises*: `WrongPassphrase`."""
@@ -50,5 +77,6 @@ class PlainIssuance(Issuance):
                 level=signed.level.value,
                 certification=signed.certification.value,
                 signed_at=now.isoformat(),
+                office=printed_office(document, signing),
             ),
         )

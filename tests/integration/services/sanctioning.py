@@ -4,13 +4,13 @@ from dataclasses import dataclass, replace
 from datetime import date, timedelta
 from typing import Any
 
-from app.letterhead import LETTERHEAD
+from app.letterhead import HELP_DESK, LETTERHEAD
 from app.seeds.loader import all_seeds
 from domain.calendars import PublishCalendar
 from domain.case_acts import OpenCase
 from domain.clock import legal_date
 from domain.compliance import CellVerb, MoveCell, cell_id
-from domain.documents import SignDocument
+from domain.document_acts import SignDocument
 from domain.findings import CaseFinding
 from domain.ladder import Rung
 from domain.provider_forms import ProviderForm
@@ -46,7 +46,7 @@ CERTIFIED = (S01, S05, S09, S10)
 ASSESSOR, TIED = person("assessor-1", Role.ASSESSOR), person("assessor-2", Role.ASSESSOR)
 FINDINGS = (
     CaseFinding(standard=S09, criterion="S09-K2", fact="Fasilitas dipakai tanpa izin.", severity=Severity.MAJOR),
-    CaseFinding(standard=S10, fact="Hak akses tidak ditinjau."),
+    CaseFinding(standard=S10, criterion="S10-K1", fact="Hak akses tidak ditinjau."),
 )
 ASKED = PrepareSanction(asked=("Catat setiap izin penggunaan fasilitas.", "Tinjau hak akses."))
 REVOKE = PrepareSanction(asked=("Perbaiki pengendalian akses.",), standards=(S09, S10))
@@ -92,7 +92,7 @@ class Sanctioning:
 
     def _conclude(self) -> None:
         office, day = self.office, legal_date(self.office.clock.now())
-        agreement, signatories = LetterWriter(LETTERHEAD).agreement(
+        agreement, signatories = LetterWriter(LETTERHEAD, HELP_DESK).agreement(
             sla=office.record(A.SLA, self.sla_id), terms=TERMS, day=day
         )
         proposed = ProposeSla(terms=TERMS, agreement=agreement, signatories=signatories)
@@ -167,8 +167,7 @@ class Sanctioning:
 
     def publish(self, document_id: str) -> None:
         """As the worker does with a paper under the seal."""
-        self.office.present(document_id)
-        self.office.done(A.DOCUMENT, "publish", SYSTEM, document_id, signed_by(SYSTEM, document_id))
+        self.office.publish(document_id)
 
     def received(self, case_id: str, rung: Rung, contents: PrepareSanction = ASKED) -> str:
         sanction_id = self.issued(case_id, rung, contents)

@@ -5,7 +5,7 @@ from datetime import date, timedelta
 
 import pytest
 
-from app.letterhead import LETTERHEAD
+from app.letterhead import HELP_DESK, LETTERHEAD
 from documents.contexts import (
     AssessedStandard,
     AssessmentReport,
@@ -22,9 +22,11 @@ from documents.contexts import (
     RecommendedItem,
     StandardLine,
     TeamMember,
+    WaivedCriterion,
     from_facts,
 )
 from domain.assessment_acts import (
+    AssessmentMethod,
     FollowUpAnswer,
     GiveFactualScores,
     GiveScores,
@@ -32,12 +34,14 @@ from domain.assessment_acts import (
     OpenAssessment,
     PrepareDetermination,
     Recommend,
+    ReportFactual,
     ReturnedItem,
     ReturnFollowUp,
+    StartFactual,
     SubmitFollowUp,
     VerifyFollowUp,
 )
-from domain.documents import DocumentKind
+from domain.document_kinds import DocumentKind
 from domain.reasons import Reason
 from domain.refusals import Refusal, RefusalCode
 from domain.tables import Aggregate
@@ -92,7 +96,7 @@ def town(office: Office) -> Assessing:
     office.door = Door(
         database=office.database,
         clock=office.clock,
-        letters=LetterWriter(LETTERHEAD),
+        letters=LetterWriter(LETTERHEAD, HELP_DESK),
         on_commit=lambda: office.commits.append(1),
     )
     return assessing
@@ -245,6 +249,49 @@ def test_a_certificate_ends_with_its_term_and_its_standards_are_assessed_anew(to
     assert (newest.edition, newest.previous_id, dict(newest.standards)) == (2, None, {"S01": "2026-12-22"})
 
 
+def test_what_is_determined_after_the_last_day_of_the_edition_before_does_not_inherit_it(town: Assessing):
+    """HOUSE: nobody has expired the first edition yet on the morning after its last day; S01 lapses with the determination."""
+    configured("certificate.term_months", 1)
+    first, second = town.reported(S01), town.reported(S02, S03)
+    for each, standards in ((first, (S01,)), (second, (S02,))):
+        town.act("no_recommendation", REVIEWER, each)
+        if each == second:
+            town.office.clock.instant = START + timedelta(days=30)
+        town.determined(each, *standards)
+    before, after = CertificateRecord.objects.order_by("edition")
+    assert (before.state, before.expires_on) == ("EXPIRED", "2026-12-21")
+    assert (after.state, after.previous_id, dict(after.standards)) == ("ACTIVE", None, {"S02": "2026-12-22"})
+    assert after.expires_on == "2027-01-21"
+    assert town.record(second).certificate_id == after.id
+    assert town.cells() == {"S01": "IMPLEMENTING", "S02": "DETERMINED", "S03": "FACTUAL_MET"}
+    certificate_equals_cells(town.unit_id)
+
+
+def test_a_verified_follow_up_counts_where_the_unit_scored_itself_below_the_mark(town: Assessing):
+    """II.2.1.e.4-5: the unit has met the recommendation; its own score stays on record as it was submitted."""
+    key = town.opened(S01, S02)
+    town.self_scored(key)
+    low = score("S02-K1", 1, town.office.evidence())
+    town.act("score_self", UNIT_HEAD, key, GiveScores(scores=(low,)))
+    town.act("submit_self", UNIT_HEAD, key)
+    town.assigned(key)
+    start = StartFactual(on=town.today(), method=AssessmentMethod.ON_SITE, place="Kantor LPSE (contoh)")
+    town.act("start_factual", LEAD, key, start)
+    scores = tuple(score(code, 1 if code == "S02-K1" else 2) for code in town.criteria_of(key))
+    town.act("score_factual", MEMBER, key, GiveFactualScores(scores=scores))
+    town.act("approve_reading", READER, key)
+    town.act("report_factual", LEAD, key, ReportFactual(conclusion="Hasil sebagaimana tabel."))
+    town.sign(str(town.record(key).report_id), LEAD)
+    town.recommended(key, S02, "S02-K1")
+    town.followed_up(key)
+    town.verified(key, score("S02-K1", 2))
+    assert (town.record(key).self_met, town.record(key).factual_met) == (["S01"], ["S01", "S02"])
+    assert [each["score"] for each in town.record(key).self_scores if each["criterion"] == "S02-K1"] == [1]
+    town.determined(key, S01, S02)
+    assert town.cells() == {"S01": "DETERMINED", "S02": "DETERMINED", "S03": "IMPLEMENTING"}
+    certificate_equals_cells(town.unit_id)
+
+
 def test_a_new_catalogue_does_not_change_a_running_assessment(town: Assessing):
     """II.2.1.b.1: the criteria are frozen at the opening."""
     key = town.opened(S01)
@@ -308,6 +355,32 @@ def test_evidence_is_confirmed_and_the_institutions_own(town: Assessing):
     town.act("score_self", UNIT_HEAD, key, GiveScores(scores=(score("S03-K1", None, note="Tidak berlaku."),)))
     town.act("submit_self", UNIT_HEAD, key)
     assert (town.record(key).self_met, town.cells()["S03"]) == ([], "IMPLEMENTING")
+
+
+def test_a_standard_is_not_met_by_waiving_what_is_mandatory_and_the_report_says_what_was_waived(town: Assessing):
+    """II.2.1.e.2 gives no passing mark; that a standard has a mandatory criterion which was looked at is a house rule."""
+    key, file = town.opened(S01, S03), town.office.evidence()
+    own = (score("S01-K1", 2, file), score("S01-K2", None, note="Tidak ada sasaran."), score("S03-K1", 2, file))
+    town.act("score_self", UNIT_HEAD, key, GiveScores(scores=own))
+    town.act("submit_self", UNIT_HEAD, key)
+    assert town.record(key).self_met == ["S01", "S03"]
+    town.assigned(key)
+    start = StartFactual(on=town.today(), method=AssessmentMethod.DESK, place="Daring")
+    town.act("start_factual", LEAD, key, start)
+    found = (score("S01-K1", None, note="Kebijakan induk."), score("S01-K2", 2), score("S03-K1", 2))
+    town.act("score_factual", MEMBER, key, GiveFactualScores(scores=found))
+    town.act("approve_reading", READER, key)
+    town.act("report_factual", LEAD, key, ReportFactual(conclusion="Hasil sebagaimana tabel."))
+    assert (town.record(key).factual_met, town.cells()["S01"], town.cells()["S03"]) == (["S03"], "GAP", "FACTUAL_MET")
+    report = letter("ASSESSMENT_REPORT", key)
+    assert isinstance(report, AssessmentReport)
+    assert report.results[0] == AssessedStandard(
+        code="S01", name="Standar S01 (contoh)", self_mean="2,00", factual_mean="2,00", met=False
+    )
+    assert report.waived == (
+        WaivedCriterion(criterion="S01-K1", requirement="wajib", by="penilai", reason="Kebijakan induk."),
+        WaivedCriterion(criterion="S01-K2", requirement="anjuran", by="unit", reason="Tidak ada sasaran."),
+    )
 
 
 def test_nobody_with_a_tie_and_nobody_who_mentored_the_unit_assesses_it(town: Assessing):
@@ -397,7 +470,7 @@ def test_the_determination_waits_for_the_report_and_for_the_deputy_alone(town: A
     unseen = signature(paper, DEPUTY, seen_sha256="0" * 64)
     assert office.refused(A.ASSESSMENT, "determine", DEPUTY, key, unseen).code is RefusalCode.DIGEST_MISMATCH
     assert office.refused(A.DOCUMENT, "sign", DEPUTY, paper.id, signature(paper, DEPUTY)).code is (
-        RefusalCode.NOT_THE_SIGNATORY
+        RefusalCode.SIGNED_BY_ITS_ACT
     )
     DocumentRecord.objects(id=town.record(key).report_id).update(state="AWAITING_SIGNATURE")
     town.act("recall_determination", REVIEWER, key, BECAUSE)
@@ -512,7 +585,7 @@ def test_each_letter_states_its_facts(town: Assessing):
     assert isinstance(determination, Determination)
     assert (determination.standards, determination.applicable, determination.reassessment) == (lines, 3, False)
     assert determination.report == EarlierLetter(
-        name="Laporan penilaian", number=report_paper.number, date=date(2026, 11, 22), received_on=None
+        name="Laporan Penilaian", number=report_paper.number, date=date(2026, 11, 22), received_on=None
     )
     assert determination.considerations[-1].endswith(
         "telah ditindaklanjuti, dan tindak lanjutnya telah diverifikasi pada tanggal 22 November 2026"

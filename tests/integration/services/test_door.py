@@ -1,10 +1,12 @@
 """The one door on a real database: each act once, whole or not at all; every refusal is compared byte by byte."""
 
+from contextvars import Context
 from dataclasses import replace
 from datetime import UTC, datetime, timedelta
 from typing import Any
 
 import pytest
+from pymongo import MongoClient
 
 from domain.application_acts import (
     AssignReviewer,
@@ -15,22 +17,25 @@ from domain.application_acts import (
     ReviseApplication,
 )
 from domain.canonical import canonical_digest
-from domain.documents import SignDocument
+from domain.document_acts import SignDocument
 from domain.evidence import ConfirmUpload
 from domain.refusals import Refusal, RefusalCode
 from domain.roles import SYSTEM, Role
 from domain.sla_acts import AgreeSla, SignSla
 from domain.tables import Aggregate
-from domain.units import ProviderForm, UnitForm
+from domain.unit_forms import UnitForm
+from domain.units import ProviderForm
 from persistence.applications import ApplicationRecord
 from persistence.configuration import OfficialRecord
 from persistence.documents import DocumentRecord
 from persistence.locks import LockHeld, LockRecord, lease_on
 from persistence.log import EventRecord, sequence_events, verify_log
 from persistence.outbox import OutboxRecord
+from persistence.records import utc_now
 from persistence.repositories import REPOSITORIES
 from persistence.slas import SlaRecord
 from persistence.units import UnitRecord
+from services.approvals import ApprovalService
 from services.commands import Command, Done, plain
 from services.slas import SlaService
 from tests.integration.services.office import (
@@ -111,6 +116,17 @@ def test_an_event_says_who_did_what_when_by_which_clause_and_with_what(office: O
     assert created.payload_sha256 == canonical_digest(plain(CREATE))
     assert (withdrawn.clause, withdrawn.reason, withdrawn.version) == ("HOUSE", "Alasan yang sah.", 2)
     assert created.index is None
+
+
+def test_a_refusal_that_wrote_something_would_fail_any_of_these_tests(office: Office, mongodb_uri: str) -> None:
+    """All of tests/integration is watched by `tests/integration/refused.py`."""
+    application_id = office.ready_draft()
+    office.done(A.APPLICATION, "withdraw", HEAD, application_id, BECAUSE)
+    command = Command(aggregate=A.APPLICATION, verb="submit", actor=HEAD, record_id=application_id)
+    with MongoClient[dict[str, Any]](mongodb_uri) as outside:
+        stray = outside[office.database.name]["outbox"]
+        with pytest.raises(AssertionError, match=r"submit was refused \(WRONG_STATE\) and wrote"):
+            office.door.perform(command, late=lambda: Context().run(stray.insert_one, {"_id": "stray"}))
 
 
 def test_every_commit_wakes_the_worker_once(office: Office) -> None:
@@ -378,6 +394,59 @@ def test_a_separate_unit_applied_through_2023_in_jakarta(office: Office) -> None
     assert (found.code, found.clause) == (CODES.SEPARATE_UNIT_NOT_ALLOWED, "I.p2")
 
 
+def _separate_and_complete(office: Office) -> tuple[str, str]:
+    """Declared complete two days before the form ended: the application and its approval, which waits for the Deputy."""
+    office.clock.instant = datetime(2023, 12, 29, 3, tzinfo=UTC)
+    application_id = office.ready_draft()
+    separate = replace(DETAILS, unit_form=UnitForm.SEPARATE)
+    office.done(A.APPLICATION, "revise", HEAD, application_id, ReviseApplication(details=separate))
+    office.done(A.APPLICATION, "submit", HEAD, application_id)
+    office.done(A.APPLICATION, "assign_reviewer", ADMIN, application_id, AssignReviewer(reviewer_id="reviewer"))
+    office.done(A.APPLICATION, "declare_complete", REVIEWER, application_id, COMPLETE)
+    approval = DocumentRecord.objects(kind="APPROVAL", subject_id=application_id).get()
+    office.present(approval.id)
+    return application_id, str(approval.id)
+
+
+def test_no_separate_unit_is_approved_after_2023_however_early_its_application_was_complete(office: Office) -> None:
+    """I.p2: neither signed nor issued anew; the letter is void, and the application has an end."""
+    application_id, paper = _separate_and_complete(office)
+    approvals = ApprovalService(door=office.door, clock=office.clock)
+    seen = SignDocument(seen_sha256=office.record(A.DOCUMENT, paper).sha256, signed=signed_by(DEPUTY, paper))
+    rehearsed = {each.verb: each.refusal for each in office.door.available_actions(A.DOCUMENT, paper, DEPUTY)}
+    assert (rehearsed["sign"], approvals.void_over()) == (None, 0), "until the last day it is signed"
+    office.clock.instant = datetime(2024, 1, 1, 17, tzinfo=UTC)
+    for verb, actor, payload in (("sign", DEPUTY, seen), ("reissue", ADMIN, BECAUSE)):
+        found = office.refused(A.DOCUMENT, verb, actor, paper, payload)
+        assert (found.code, found.clause, found.slots) == (
+            CODES.SEPARATE_UNIT_NOT_ALLOWED,
+            "I.p2",
+            {"today": "2024-01-02"},
+        )
+        assert "tarik permohonan lalu ajukan yang baru" in found.required_id
+        assert "withdraw the application and file another" in found.required_en
+    assert [approvals.void_over(), approvals.void_over()] == [1, 0]
+    void = office.record(A.DOCUMENT, paper)
+    assert (void.state, void.void_reason) == (
+        "VOID",
+        "unit kerja terpisah dari UKPBJ berlaku sampai dengan 31 Desember 2023 (Bab I)",
+    )
+    assert office.refused(A.APPLICATION, "start_sla", REVIEWER, application_id).clause == "I.p2"
+    assert office.done(A.APPLICATION, "withdraw", HEAD, application_id, BECAUSE).state == "WITHDRAWN"
+
+
+def test_the_approval_of_a_separate_unit_that_was_taken_on_in_time_is_signed_later(office: Office) -> None:
+    """I.p2: its agreement was in force before the form ended."""
+    application_id, paper = _separate_and_complete(office)
+    office.done(A.APPLICATION, "start_sla", REVIEWER, application_id)
+    sla_id = str(office.record(A.APPLICATION, application_id).sla_id)
+    office.clock.instant = datetime(2024, 1, 1, 17, tzinfo=UTC)
+    assert isinstance(office.refused(A.DOCUMENT, "reissue", ADMIN, paper, BECAUSE), Refusal)
+    SlaRecord._get_collection().update_one({"_id": sla_id}, {"$set": {"in_force_since": "2023-12-31"}})
+    assert ApprovalService(door=office.door, clock=office.clock).void_over() == 0
+    assert office.done(A.DOCUMENT, "reissue", ADMIN, paper, BECAUSE).state == "VOID"
+
+
 # --- effects --------------------------------------------------------------------------------------------------------
 
 
@@ -506,7 +575,7 @@ def test_the_deputy_cannot_sign_before_the_institution(office: Office) -> None:
     _application_id, sla_id = office.ready_to_sign()
     payload = SignSla(seen_sha256=office.paper_of(sla_id).sha256, signed=signed_by(DEPUTY, "x"))
     found = office.refused(A.SLA, "sign_for_lkpp", DEPUTY, sla_id, payload)
-    assert (found.code, found.clause) == (CODES.FIRST_SIGNATURE_NOT_VALID, "II.2.1.a.3")
+    assert (found.code, found.clause) == (CODES.FIRST_SIGNATURE_NOT_VALID, "HOUSE")
 
 
 # --- rehearsals, and what is offered ----------------------------------------------------------------------------------
@@ -659,7 +728,7 @@ def test_a_deputy_whose_term_is_over_does_not_sign(office: Office) -> None:
     OfficialRecord._get_collection().update_one({"_id": "deputy-1"}, {"$set": {"valid_to": "2026-11-21"}})
     payload = SignSla(seen_sha256=office.paper_of(sla_id).sha256, signed=signed_by(DEPUTY, "x"))
     found = office.refused(A.SLA, "sign_for_lkpp", DEPUTY, sla_id, payload)
-    assert found.code is CODES.NOT_THE_SIGNATORY
+    assert found.code is CODES.SIGNATORY_NOT_IN_OFFICE
 
 
 def test_one_holder_at_a_time_has_a_lease_and_a_dead_one_no_longer_than_it_lasts(office: Office) -> None:
@@ -668,7 +737,8 @@ def test_one_holder_at_a_time_has_a_lease_and_a_dead_one_no_longer_than_it_lasts
             pass
         with lease_on("sign-2"):
             pass
-    with lease_on("sign-1", lease=timedelta(seconds=-1)), lease_on("sign-1"):
+    LockRecord(id="sign-1", token="dead", until=utc_now()).save()
+    with lease_on("sign-1"):
         pass
     assert LockRecord.objects.count() == 0
 
@@ -695,6 +765,7 @@ def test_a_paper_whose_signatory_left_is_void_and_ordered_anew(office: Office) -
     office.present(old.id)
     OfficialRecord.objects.update(valid_to="2026-11-21")
     offers = {offer.verb: offer.refusal for offer in office.door.available_actions(A.DOCUMENT, old.id, ADMIN)}
+    assert offers.pop("resubmit").code is CODES.WRONG_STATE
     assert offers == {"reissue": None}
     assert office.refused(A.DOCUMENT, "reissue", DEPUTY, old.id, BECAUSE).code is CODES.NOT_PERMITTED
     done = office.done(A.DOCUMENT, "reissue", ADMIN, old.id, BECAUSE)

@@ -49,26 +49,49 @@ def in_force(town: Town) -> str:
 
 
 def issued(town: Town, kind: str, subject_id: str) -> tuple[DocumentRecord, str]:
-    """The newest paper, sealed by the worker, and its text in one line; it is one page."""
+    """The newest paper, sealed by the worker, and its text."""
     town.work()
     paper = town.paper(kind, subject_id)
     assert (paper.state, [signature["kind"] for signature in paper.signatures]) == ("SIGNED", ["SEAL"])
+    return paper, one_page(town, paper)
+
+
+def one_page(town: Town, paper: DocumentRecord) -> str:
+    """Its text in one line; it has one page."""
     data = town.bytes_of(paper.id)
     text = subprocess.run(["pdftotext", "-", "-"], input=data, capture_output=True, check=True).stdout.decode()
     assert text.count("\f") == 1
-    return paper, " ".join(text.split())
+    return " ".join(text.split())
 
 
 def test_a_rejected_application_is_told_who_rejected_it_and_why(town: Town) -> None:
     """House rule, off unless configured: the decree has no rejection."""
     application_id = under_review(town)
     town.done(A.APPLICATION, "reject", town.deputy, application_id, Reason(reason="Unit sudah dikelola instansi lain."))
-    paper, text = issued(town, "NOTICE", application_id)
-    assert paper.facts["reference"]["subject"] == "Pemberitahuan Penolakan Permohonan"
-    assert paper.facts["particulars"] == [{"label": "Alasan", "value": "Unit sudah dikelola instansi lain."}]
-    assert "telah direviu dan ditolak oleh" in text
+    town.work()
+    waiting = town.paper("REJECTION", application_id)
+    assert (waiting.state, waiting.signatures) == ("AWAITING_SIGNATURE", [])
+    assert isinstance(town.sign_paper(waiting), Done)
+    paper = town.paper("REJECTION", application_id)
+    assert [(each["kind"], each["signer_id"]) for each in paper.signatures] == [("PERSONAL", town.deputy.id)]
+    text = one_page(town, paper)
+    assert paper.facts["reason"] == "Unit sudah dikelola instansi lain."
+    assert "kami tolak pada tanggal" in text
+    assert "Unit sudah dikelola instansi lain." in text
     assert f"bukan oleh {DECREE}" in text
     assert "keberatan" not in text.lower()
+    assert town.paper("NOTICE", application_id) is None
+
+
+def test_nobody_else_signs_the_rejection(town: Town) -> None:
+    """Who reviewed it prepares; the Deputy signs (house rule: drafter and signer are two)."""
+    application_id = under_review(town)
+    town.done(A.APPLICATION, "reject", town.deputy, application_id, Reason(reason="Tidak memenuhi syarat."))
+    town.work()
+    waiting = town.paper("REJECTION", application_id)
+    for other in (town.reviewer, town.admin, town.head):
+        assert isinstance(town.sign_paper(waiting, actor=other), Refusal)
+    assert town.paper("REJECTION", application_id).signatures == []
 
 
 def test_a_lapsed_application_is_told_what_was_missing(town: Town) -> None:
@@ -95,9 +118,9 @@ def test_a_failed_installation_is_on_record_and_may_be_repeated(town: Town) -> N
     town.done(A.APPLICATION, "start_installation", town.admin, application_id)
     town.done(A.APPLICATION, "fail_installation", town.admin, application_id, Reason(reason="Penyimpanan penuh."))
     paper, text = issued(town, "MINUTES", application_id)
-    assert paper.facts["title"] == "Kegagalan Instalasi SPSE"
+    assert (paper.facts["title"], paper.facts["place"]) == ("Kegagalan Instalasi SPSE", "Jakarta")
     assert paper.facts["items"] == [{"label": "Penyebab kegagalan", "value": "Penyimpanan penuh."}]
-    assert f"nomor {DocumentRecord.objects(id=town.sla(sla_id).document_id).get().number}" in text
+    assert f"Nomor {DocumentRecord.objects(id=town.sla(sla_id).document_id).get().number}" in text
     assert ApplicationRecord.objects(id=application_id).get().state == "INSTALL_PENDING"
     town.done(A.APPLICATION, "start_installation", town.admin, application_id)
 

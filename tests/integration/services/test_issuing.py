@@ -18,7 +18,9 @@ from app.server import free_port, served
 from documents.errors import ConversionTimedOut, ConverterMissing, ConverterUnavailable
 from domain.reasons import Reason
 from domain.refusals import RefusalCode
+from domain.standings import Standing
 from domain.tables import Aggregate
+from domain.verification import CheckResult
 from persistence import outbox
 from persistence.applications import ApplicationRecord
 from persistence.configuration import ConfigurationRecord, OfficialRecord
@@ -29,7 +31,7 @@ from persistence.log import EventRecord
 from persistence.outbox import MOST_ATTEMPTS, OutboxRecord
 from persistence.records import utc_now
 from services.commands import Done
-from services.papers import _refusal
+from services.papers import signing_refusal
 from services.verification import VerificationService
 from signing.port import SigningUnavailable, TimestampUnavailable
 from signing.sandbox import InspectionSandbox
@@ -381,7 +383,7 @@ def test_a_first_signature_that_does_not_hold_is_found_though_its_digest_was_for
     town.system.store.put(Area.DRAFT, draft_key(paper.id, forged, "pdf"), altered, content_type="application/pdf")
     DocumentRecord._get_collection().update_one({"_id": paper.id}, {"$set": {"sha256": forged}})
     refused = town.sign_sla("sign_for_lkpp", sla_id)
-    assert (refused.code, refused.clause) == (RefusalCode.FIRST_SIGNATURE_NOT_VALID, "II.2.1.a.3")
+    assert (refused.code, refused.clause) == (RefusalCode.FIRST_SIGNATURE_NOT_VALID, "HOUSE")
     assert (town.sla(sla_id).state, len(town.paper("SLA", sla_id).signatures)) == ("SIGNED_ONE", 1)
 
 
@@ -417,7 +419,7 @@ def test_a_signature_while_another_is_being_made_is_told_so_and_leaves_nothing(t
 
 def test_a_time_stamp_that_cannot_be_had_is_a_service_that_does_not_answer() -> None:
     """The mapping of signing errors; the authority itself is tested with the signer."""
-    found = _refusal(TimestampUnavailable("no answer"))
+    found = signing_refusal(TimestampUnavailable("no answer"))
     assert (found.code, found.slots) == (RefusalCode.SERVICE_UNAVAILABLE, {"service": "TSA"})
 
 
@@ -444,6 +446,11 @@ def test_an_untouched_paper_is_not_called_altered_because_nobody_could_examine_i
     assert [error["extensions"]["code"] for error in asked["errors"]] == ["SERVICE_UNAVAILABLE"]
     report = town.system.use_cases.verification.verify_bytes(town.bytes_of(paper.id))
     assert report.genuine is True
+    by_code = verification.verify_code(paper.code)
+    assert (by_code.genuine, by_code.standing, by_code.document.number) == (None, Standing.IN_FORCE, paper.number)
+    assert [check.result for check in by_code.checks] == [CheckResult.INDETERMINATE] * 7
+    assert by_code.checks[0].evidence_en == "Our stored file cannot be examined now. Check again in a moment."
+    assert [(each.valid, each.trusted) for each in by_code.signatures] == [(None, None)]
 
 
 # --- proposing --------------------------------------------------------------------------------------------------------

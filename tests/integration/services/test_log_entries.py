@@ -1,25 +1,35 @@
 """What the door writes into the public log through a whole case: a certificate, its revocation, and the annulment of it."""
 
 import json
+import threading
+import time
 from collections.abc import Iterator
 from typing import Any
 
 import pytest
 
+from domain.certificates import CERTIFICATES
+from domain.documents import DOCUMENTS
 from domain.objection_acts import ObjectionDecision, PrepareDecision
 from domain.refusals import Refusal
+from domain.roles import SYSTEM
 from domain.rungs import Rung
 from domain.sanction_acts import SanctionState
-from domain.tables import Aggregate
+from domain.tables import Act, Aggregate, Decision, FreshIds, Outcome
 from domain.transparency import PUBLIC_KINDS, entry_of
+from persistence.assessments import AssessmentRecord
+from persistence.certificates import CertificateRecord
 from persistence.documents import DocumentRecord
+from persistence.repositories import REPOSITORIES
 from persistence.sanction_records import SanctionRecord
+from persistence.transactions import run_transaction
 from persistence.transparency import LogEntryRecord, all_entries, entries_of
 from services.log_audit import ReadLog, audit_records, read_log
-from services.log_entries import log_earlier_papers
+from services.log_entries import log_act, log_earlier_papers
 from services.log_proofs import LogProver, LogStatus
 from services.publication import Publication, PublicationPorts
 from signing.checkpoints import Checkpoint, read_checkpoint
+from signing.log_keys import LogKeys
 from signing.notes import new_signer
 from storage.port import Area
 from storage.s3 import S3Store
@@ -55,7 +65,7 @@ class Published:
 
     def __init__(self, office: Office, store: S3Store) -> None:
         self.publication = Publication(
-            PublicationPorts(database=office.database, store=store, signer=new_signer("contoh.invalid/log"))
+            PublicationPorts(database=office.database, store=store, keys=LogKeys(new_signer("contoh.invalid/log")))
         )
         self.store = store
         self.publication.advance()
@@ -110,6 +120,43 @@ def test_a_certificate_is_issued_revoked_and_given_back_in_the_open(town: Object
     ]
 
 
+def test_a_determination_stands_and_falls_with_its_standards(town: Objecting) -> None:
+    """II.2.1.e.5, II.2.2.c, II.2.3.s3: what the public is told of it is what its newest entry says, at every step."""
+    assert list(told("DETERMINATION")) == [
+        ("ISSUED", "IN_FORCE", []),
+        ("STANDING_CHANGED", "PARTLY_REVOKED", []),
+        ("STANDING_CHANGED", "IN_FORCE", []),
+    ]
+
+
+def test_an_order_ends_with_what_it_ordered_and_gives_way_to_a_later_one(town: Objecting) -> None:
+    assert list(told("ASSIGNMENT")) == [("ISSUED", "IN_FORCE", []), ("STANDING_CHANGED", "CONCLUDED", [])]
+    first = DocumentRecord.objects(kind="ASSIGNMENT").get()
+    AssessmentRecord.objects(id=first.subject_id).update(set__state="FACTUAL")
+    changed = {
+        "_id": "f" * 24,
+        "sequence": 900,
+        "number": "2/ST/2026",
+        "code": "f" * 32,
+        "state": "SIGNED",
+        "sha256": "b" * 64,
+    }
+    now = town.office.clock.now()
+    DocumentRecord._get_collection().insert_one(dict(first.to_mongo()) | changed | {"signed_at": now})
+    later = DocumentRecord.objects(id="f" * 24).get()
+    later.state = "AWAITING_SIGNATURE"  # as it was before the act
+    row = DOCUMENTS.rows_of("publish")[0]
+    act = Act(verb="publish", record_id=later.id, actor=SYSTEM, now=now, payload=None, fresh=FreshIds("", "", ""))
+    decision = Decision(row=row, clause=row.clause, state="SIGNED", outcome=Outcome(changes={"sha256": "b" * 64}))
+    run_transaction(town.office.database.client, lambda: log_act(Aggregate.DOCUMENT, later, act, decision))
+    assert [standing for _event, standing, _revoked in told("ASSIGNMENT")] == [
+        "IN_FORCE",
+        "CONCLUDED",
+        "SUPERSEDED",
+        "IN_FORCE",
+    ]
+
+
 def test_a_revocation_is_issued_and_annulled(town: Objecting) -> None:
     assert list(told("REVOCATION")) == [("ISSUED", "IN_FORCE", []), ("STANDING_CHANGED", "ANNULLED", [])]
 
@@ -144,6 +191,42 @@ def test_the_holder_of_a_warning_gets_salt_and_statement_and_nobody_learns_what_
     assert len(prover.find(certificate.id).proofs) == 3
 
 
+def test_a_standing_that_changes_while_the_paper_is_signed_is_told_after_its_issuance(town: Objecting) -> None:
+    """Neither transaction sees the other: without a turn the revocation would find no signed paper, and tell nothing."""
+    paper = DocumentRecord.objects(kind="CERTIFICATE").get()
+    record = REPOSITORIES[Aggregate.CERTIFICATE].load(paper.subject_id)
+    client, now = town.office.database.client, town.office.clock.now()
+    documents = DocumentRecord._get_collection()
+    LogEntryRecord._get_collection().delete_many({"document_id": paper.id})
+    documents.update_one({"_id": paper.id}, {"$set": {"state": "AWAITING_SIGNATURE"}})
+    paper.reload()
+    begun = threading.Event()
+
+    def sign() -> None:
+        documents.update_one({"_id": paper.id}, {"$set": {"state": "SIGNED"}})
+        log_act(Aggregate.DOCUMENT, paper, act("publish", paper.id), decision("publish", "SIGNED", sha256=paper.sha256))
+        begun.set()
+        time.sleep(0.5)  # the other act would be done by now
+
+    def expire() -> None:
+        CertificateRecord._get_collection().update_one({"_id": record.id}, {"$set": {"state": "EXPIRED"}})
+        log_act(Aggregate.CERTIFICATE, record, act("expire", record.id), decision("expire", "EXPIRED"))
+
+    def act(verb: str, record_id: str) -> Act:
+        return Act(verb=verb, record_id=record_id, actor=SYSTEM, now=now, payload=None, fresh=FreshIds("", "", ""))
+
+    def decision(verb: str, state: str, **changes: str) -> Decision:
+        row = (DOCUMENTS if verb == "publish" else CERTIFICATES).rows_of(verb)[0]
+        return Decision(row=row, clause=row.clause, state=state, outcome=Outcome(changes=changes))
+
+    signing = threading.Thread(target=lambda: run_transaction(client, sign))
+    signing.start()
+    assert begun.wait(5)
+    run_transaction(client, expire)
+    signing.join()
+    assert list(told("CERTIFICATE")) == [("ISSUED", "IN_FORCE", []), ("STANDING_CHANGED", "EXPIRED", [])]
+
+
 # --- the migration ----------------------------------------------------------------------------------------------------
 
 
@@ -152,7 +235,9 @@ def test_papers_issued_before_there_was_a_log_are_logged_once_with_their_standin
     LogEntryRecord._get_collection().delete_many({})
     assert log_earlier_papers(town.office.database) == count
     assert log_earlier_papers(town.office.database) == 0
-    assert LogEntryRecord.objects.count() == count
+    assert LogEntryRecord.objects(order=0).count() == count
+    assert list(told("DETERMINATION")) == [("ISSUED", "IN_FORCE", [])]
+    assert list(told("ASSIGNMENT")) == [("ISSUED", "IN_FORCE", []), ("STANDING_CHANGED", "CONCLUDED", [])]
     assert list(told("REVOCATION")) == [("ISSUED", "ANNULLED", [])]
     assert list(told("CERTIFICATE")) == [("ISSUED", "IN_FORCE", [])]
     paper = DocumentRecord.objects(kind="CERTIFICATE").get()
@@ -193,14 +278,13 @@ def test_a_sound_log_has_no_findings(log: Published) -> None:
 
 
 def test_an_earlier_checkpoint_is_a_prefix_and_a_forged_one_is_found(town: Objecting, log: Published) -> None:
-    signer = log.publication._ports.signer
     earlier = read_checkpoint(log.read().note, key=log.publication.key)
     assert log.read(earlier).findings == ()
-    forged = Checkpoint(origin=signer.name, size=2, root=b"x" * 32)
+    forged = Checkpoint(origin=log.publication.key.name, size=2, root=b"x" * 32)
     assert [finding.message for finding in log.read(forged).findings] == [
         "the tree of 2 leaves has not the root of its checkpoint"
     ]
-    longer = Checkpoint(origin=signer.name, size=earlier.size + 1, root=b"x" * 32)
+    longer = Checkpoint(origin=log.publication.key.name, size=earlier.size + 1, root=b"x" * 32)
     assert [finding.message for finding in log.read(longer).findings] == [
         f"a checkpoint of {earlier.size + 1} was signed, and the log ends at {earlier.size}"
     ]
@@ -238,6 +322,7 @@ def test_a_changed_bundle_or_tile_is_found(log: Published) -> None:
 def test_the_keeper_finds_what_records_and_log_do_not_share(town: Objecting, log: Published) -> None:
     records = town.office.database.client[town.office.database.name]
     certificate = DocumentRecord.objects(kind="CERTIFICATE").get()
+    determination = DocumentRecord.objects(kind="DETERMINATION").get()
     warning = DocumentRecord.objects(kind="WARNING").get()
 
     def change(collection: str, key: Any, **values: Any) -> list[str]:
@@ -253,6 +338,9 @@ def test_the_keeper_finds_what_records_and_log_do_not_share(town: Objecting, log
     assert change("documents", certificate.id, state="VOID") == [
         f"the log holds paper {certificate.id}, which was not issued"
     ]
+    assert sorted(change("certificates", certificate.subject_id, state="EXPIRED")) == sorted(
+        f"paper {paper.id} is EXPIRED, and its newest entry says IN_FORCE" for paper in (determination, certificate)
+    )
     assert change("log_entries", f"{warning.id}/0", salt=b"0" * 32) == [
         f"the entry of paper {warning.id} is not that of its statement"
     ]

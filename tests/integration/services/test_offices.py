@@ -51,7 +51,7 @@ def signs(unit_id: str) -> str:
 def refused(unit_id: str) -> str:
     with pytest.raises(CannotCompose) as found:
         signs(unit_id)
-    assert (found.value.refusal.code, found.value.refusal.clause) == (RefusalCode.PERSON_UNKNOWN, "II.2.1.a.3")
+    assert (found.value.refusal.code, found.value.refusal.clause) == (RefusalCode.PERSON_UNKNOWN, "HOUSE")
     return found.value.refusal.slots["who"]
 
 

@@ -25,6 +25,7 @@ from persistence.transparency import (
 from services.log_proofs import LogProver, LogStatus
 from services.publication import LogDiverged, Publication, PublicationPorts
 from signing.checkpoints import read_checkpoint
+from signing.log_keys import LogKeys
 from signing.notes import NoteSigner, new_signer
 from storage.port import Area, ObjectMissing, StorageUnavailable
 from storage.s3 import S3Store
@@ -55,7 +56,7 @@ class Log:
 
     def opened(self, **changes: Any) -> Publication:
         """The log as another process opens it."""
-        ports = PublicationPorts(database=self.database, store=self.store, signer=self.signer)
+        ports = PublicationPorts(database=self.database, store=self.store, keys=LogKeys(self.signer))
         return Publication(replace(ports, **changes))
 
     def add(self, count: int, *, salt: bytes | None = None) -> None:
@@ -123,6 +124,7 @@ def test_nothing_is_signed_over_an_entry_that_was_changed(log: Log) -> None:
     LogEntryRecord._get_collection().update_one({"index": 3}, {"$set": {"entry": b"{}"}})
     with pytest.raises(LogDiverged, match="one was changed"):
         log.publication.advance()
+    assert log.publication.diverged == "the entries up to 5 do not give the root on record: one was changed"
     assert read_checkpoint(log.read("checkpoint").decode(), key=log.signer.key).size == 3
     assert [each.id for each in CheckpointRecord.objects] == [3]
 
@@ -154,7 +156,7 @@ def test_another_key_does_not_go_on_with_a_log(log: Log) -> None:
     stranger = NoteSigner(name=log.signer.name, private=Ed25519PrivateKey.generate())
     log.add(1)
     with pytest.raises(LogDiverged, match=r"not of contoh\.invalid/log\+"):
-        log.opened(signer=stranger).advance()
+        log.opened(keys=LogKeys(stranger)).advance()
     assert [each.id for each in CheckpointRecord.objects] == [1]
 
 

@@ -2,20 +2,21 @@
 
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
-from datetime import timedelta
+from datetime import UTC, datetime, timedelta
 from hashlib import sha256
 from typing import Any
 
 import pytest
 
 from app.embedded import Addresses
+from documents.canonical_content import canonical_content
 from documents.conversion import ConversionPool, LibreOffice, renderer_version
 from domain.canonical import canonical_digest
 from persistence.documents import DocumentRecord
-from services.issuance import SEAL_FIELD, Signing
+from services.issuing_parts import SEAL_FIELD, Signing
 from services.kept_templates import DOCX
 from services.reproduction import Outcome, Reproduction, ReproductionService
-from storage.keys import template_key
+from storage.keys import issued_key, template_key
 from storage.port import Area, ObjectMissing
 from tests.integration.services.town import Town, running_town
 
@@ -102,10 +103,11 @@ def test_without_what_it_was_made_from_it_cannot_be_made_again(changes, reason: 
     assert (found.outcome, found.reason[1], found.made_sha256) == (Outcome.NOT_REPRODUCIBLE, reason, None)
 
 
-def test_a_receipt_is_the_same_again(receipt: str, reproduce) -> None:
+def test_a_receipt_is_the_same_again(town: Town, receipt: str, reproduce) -> None:
     found, document = reproduce(receipt), DocumentRecord.objects(id=receipt).get()
     assert (found.outcome, found.number, found.pages, found.differences) == (Outcome.SAME, document.number, 1, ())
-    assert found.made_sha256 == found.issued_sha256 == found.recorded_sha256 == document.rendering["content_sha256"]
+    issued = town.system.store.get(Area.ISSUED, issued_key(document.sha256))
+    assert found.made_sha256 == found.issued_sha256 == canonical_content(issued).sha256
     assert found.renderer_then == found.renderer_now == RENDERER
     assert document.rendering["template_sha256"] == document.template_sha256
 
@@ -122,12 +124,23 @@ def test_an_agreement_with_two_signatures_is_the_same_again(town: Town, reproduc
     assert (found.outcome, found.pages) == (Outcome.SAME, 7)
 
 
+def test_whether_a_letter_names_bsre_is_of_its_own_record(receipt: str, reproduce) -> None:
+    """What is recorded is printed again; a record of before does not say it, and its letter did not either."""
+    with stored(receipt, **{"rendering.certified_by_bsre": True}):
+        found = reproduce(receipt)
+    assert found.outcome is Outcome.DIFFERENT
+    rendering = dict(DocumentRecord.objects(id=receipt).get().rendering)
+    assert rendering.pop("certified_by_bsre") is False
+    with stored(receipt, rendering=rendering):
+        assert reproduce(receipt).outcome is Outcome.SAME
+
+
 def test_forged_facts_are_found_with_the_line_that_differs(receipt: str, reproduce) -> None:
     with stored(receipt, **forged(receipt)):
         found = reproduce(receipt)
     assert found.outcome is Outcome.DIFFERENT
     assert [each.page for each in found.differences] == [1]
-    assert found.issued_sha256 == found.recorded_sha256 != found.made_sha256
+    assert found.issued_sha256 != found.made_sha256
 
 
 def test_under_another_converter_a_difference_is_no_verdict(receipt: str, reproduce) -> None:
@@ -137,10 +150,13 @@ def test_under_another_converter_a_difference_is_no_verdict(receipt: str, reprod
     assert reproduce(receipt, renderer="LibreOffice 24.8").outcome is Outcome.SAME
 
 
-def test_a_file_that_shows_another_content_than_recorded_is_found(receipt: str, reproduce) -> None:
-    with stored(receipt, **{"rendering.content_sha256": "0" * 64}):
+def test_a_stored_file_that_is_not_the_one_on_record_is_found(town: Town, receipt: str, reproduce) -> None:
+    other = sha256(receipt.encode()).hexdigest()
+    until = datetime.now(UTC) + timedelta(minutes=1)
+    town.system.store.put_locked(issued_key(other), b"%PDF-1.7", content_type="application/pdf", retain_until=until)
+    with stored(receipt, sha256=other):
         found = reproduce(receipt)
-    assert found.outcome is Outcome.NOT_AS_RECORDED
+    assert (found.outcome, found.issued_sha256, found.made_sha256) == (Outcome.NOT_AS_RECORDED, None, None)
 
 
 def test_the_template_is_kept_under_lock_for_longer_than_the_letter(town: Town, receipt: str) -> None:

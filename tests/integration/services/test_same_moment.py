@@ -37,6 +37,7 @@ from domain.tables import Aggregate
 from domain.units import ManagementPattern
 from domain.user_figures import ReportFigures, UserCount, UserKind
 from persistence.assessments import AssessmentRecord
+from persistence.calendar import CalendarRecord
 from persistence.competencies import CapacityPlanRecord, PersonnelFileRecord
 from persistence.configuration import ConfigurationRecord, OfficialRecord
 from persistence.managed_systems import ManagedSystemRecord, UserFiguresRecord
@@ -140,6 +141,7 @@ def test_a_unit_has_one_plan_of_a_year(office: Office, unit: str, race: Race) ->
 
 
 def test_one_version_of_a_competency_follows_another_and_one_is_the_first(office: Office, race: Race) -> None:
+    """R-26 (II.2.1.c.1)."""
     first = competency(office)
     for given in (first, replace(first, valid_from=first.valid_from + timedelta(days=1))):
         drafts = [office.done(A.COMPETENCY, "draft", ADMIN, payload=given).record_id for _ in range(2)]
@@ -215,6 +217,7 @@ CHANGE = ChangeCatalogue(
 
 
 def test_a_version_of_the_catalogue_has_a_name_of_its_own_and_one_follows_another(office: Office, race: Race) -> None:
+    """R-24 (II.2.1.b.1)."""
     office.done(A.CATALOGUE, "seed", SYSTEM, payload=replace(CHANGE, edition="2026-1", valid_from=date(2026, 1, 1)))
     found = race(*twice(A.CATALOGUE, "draft", ADMIN, CHANGE))
     assert (found.code, found.subject) == (CODES.INVALID_INPUT, "edition")
@@ -225,13 +228,19 @@ def test_a_version_of_the_catalogue_has_a_name_of_its_own_and_one_follows_anothe
     assert sorted(office.states()["CATALOGUE"]) == ["DRAFT", "PUBLISHED", "SUPERSEDED"]
 
 
-def test_one_calendar_is_the_first(office: Office, race: Race) -> None:
+def test_one_calendar_is_the_first_and_one_proposal_takes_its_place(office: Office, race: Race) -> None:
     payload = PublishCalendar(
         first_day=date(2026, 1, 1), last_day=date(2027, 12, 31), off_days=(), reason="Contoh.", replaces=None
     )
-    found = race(*twice(A.CALENDAR, "publish", ADMIN, payload))
+    found = race(*twice(A.CALENDAR, "seed", SYSTEM, payload))
     assert (found.code, found.subject) == (CODES.CONFLICT, "calendar")
-    assert office.states()["CALENDAR"] == ["IN_FORCE"]
+    [first] = [str(each.id) for each in CalendarRecord.objects()]
+    for _ in range(2):
+        office.done(A.CALENDAR, "propose", ADMIN, payload=replace(payload, replaces=first))
+    proposed = [str(each.id) for each in CalendarRecord.objects(state="PROPOSED")]
+    found = race(*(command(A.CALENDAR, "approve", DEPUTY, None, each) for each in proposed))
+    assert (found.code, found.subject) == (CODES.CONFLICT, "calendar")
+    assert sorted(office.states()["CALENDAR"]) == ["IN_FORCE", "PROPOSED", "SUPERSEDED"]
 
 
 def test_of_one_revocation_one_reassessment_is_under_way(office: Office, unit: str, race: Race) -> None:
@@ -272,8 +281,10 @@ def appointment(first: date, last: date | None) -> AppointOfficial:
     return AppointOfficial(
         office=OfficeName.DEPUTY,
         capacity=Capacity.ACTING,
-        person_id=REVIEWER.id,
-        title_id="Plt. Deputi (contoh)",
+        person_id=DEPUTY.id,
+        title_id="Deputi (contoh)",
+        order_number="PRINT-1/D.2/2026",
+        order_date=date(2022, 10, 1),
         title_en="Acting Deputy (sample)",
         valid_from=first,
         valid_to=last,
@@ -286,7 +297,10 @@ def test_two_terms_of_an_office_do_not_overlap(office: Office, race: Race) -> No
     last = today(office) + timedelta(days=9)
     office.done(A.OFFICIAL, "end", ADMIN, "deputy-1", EndTerm(last_day=last, reason="Contoh."))
     first = last + timedelta(days=1)
-    terms = (appointment(first, first + timedelta(days=30)), appointment(first + timedelta(days=15), None))
+    terms = (
+        appointment(first, first + timedelta(days=30)),
+        appointment(first + timedelta(days=15), first + timedelta(days=40)),
+    )
     assert race(*(command(A.OFFICIAL, "appoint", ADMIN, term) for term in terms)).code is CODES.TERMS_OVERLAP
     assert OfficialRecord.objects(state="APPOINTED").count() == 1
 

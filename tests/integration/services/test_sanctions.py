@@ -6,7 +6,7 @@ from typing import Any
 
 import pytest
 
-from app.letterhead import LETTERHEAD
+from app.letterhead import HELP_DESK, LETTERHEAD
 from documents.contexts import (
     Advice,
     Fact,
@@ -24,17 +24,18 @@ from documents.lint_clauses import required_texts
 from documents.render import render
 from documents.text import docx_text, one_line
 from domain.calendars import PublishCalendar
-from domain.case_acts import HoldDecision, OpenCase, ResumeCase
+from domain.case_acts import DismissCase, HoldDecision, OpenCase, ResumeCase
 from domain.clock import legal_date
 from domain.compliance import CellVerb
 from domain.configuration_keys import ConfigurationKey
-from domain.documents import DocumentKind
+from domain.document_kinds import DocumentKind
 from domain.findings import CaseFinding
-from domain.ladder import Rung, outlook
+from domain.outlook import outlook
 from domain.reasons import Reason
 from domain.receipts import ReceiptChannel
 from domain.refusals import Refusal, RefusalCode
-from domain.roles import SYSTEM
+from domain.roles import SYSTEM, Role
+from domain.rungs import Rung
 from domain.sanction_acts import (
     AcceptImprovement,
     ChangeSanction,
@@ -44,12 +45,13 @@ from domain.sanction_acts import (
     RecommendLkppSystem,
     SubmitFollowUp,
 )
-from domain.sla_acts import ReportBreach
+from domain.sla_acts import RecordBreachFinding, ReportBreach
 from domain.standards import StandardCode
 from domain.stop_forms import StopForm
-from domain.tables import Aggregate
+from domain.tables import Act, Aggregate, FreshIds
 from persistence.assessments import AssessmentRecord
-from persistence.cases import CaseRecord
+from persistence.case_records import CaseRecord
+from persistence.compliance import ComplianceRecord
 from persistence.configuration import ConfigurationRecord
 from persistence.documents import DocumentRecord
 from persistence.ladder import ladder_facts
@@ -57,8 +59,9 @@ from persistence.objections import ObjectionRecord
 from persistence.reassessments import ReassessmentRecord
 from persistence.records import insert
 from persistence.sanction_records import SanctionRecord
-from persistence.surveillances import SurveillanceRecord
+from persistence.surveillances import SurveillanceRecord, surveillance_facts
 from services.letters import LetterWriter
+from services.outlook import sanction_outlook
 from services.papers import PaperService
 from tests.integration.services.office import ADMIN, DEPUTY, HEAD, REVIEWER, STAFF, STRANGER, UNIT_HEAD, Office
 from tests.integration.services.sanctioning import (
@@ -81,12 +84,12 @@ A = Aggregate
 _NONE: Any = None
 BECAUSE = Reason(reason="Bukti keberatan meyakinkan.")
 STOP = PrepareSanction(stop_form=StopForm.ACCESS_TAKEOVER, asked=("Serahkan daftar akun.",))
-WITHDRAW = PrepareSanction(stop_form=StopForm.REVOCATION)
+WITHDRAW = PrepareSanction(stop_form=StopForm.REVOCATION, asked=("Beritahukan penghentian kepada pengguna.",))
 
 
 @pytest.fixture
 def play(database, dump) -> Sanctioning:
-    return Sanctioning(Office(database, dump, letters=LetterWriter(LETTERHEAD)))
+    return Sanctioning(Office(database, dump, letters=LetterWriter(LETTERHEAD, HELP_DESK)))
 
 
 def printed(document_id: str) -> Any:
@@ -166,7 +169,7 @@ def test_no_rung_is_left_out(play: Sanctioning) -> None:
     assert refused(play, "record_no_improvement", REVIEWER, advice, UNIMPROVED)[0] == "WRONG_STATE"
     play.office.done(A.SANCTION, "prove_receipt", HEAD, advice, OPENED)
     assert draft_refused(play, case_id, Rung.WARNING) == ("RUNG_NOT_SETTLED", "II.2.2.b", "rung")
-    elsewhere = CaseFinding(standard=StandardCode.S03, fact="Aset tanpa daftar.")
+    elsewhere = CaseFinding(standard=StandardCode.S03, criterion="S03-K1", fact="Aset tanpa daftar.")
     other = play.open_case((elsewhere,))
     play.after_term(advice)
     play.office.done(A.SANCTION, "record_no_improvement", REVIEWER, advice, UNIMPROVED)
@@ -184,7 +187,7 @@ def test_improvement_is_denied_only_after_the_last_moment_to_object(play: Sancti
     play.office.clock.instant = last + timedelta(milliseconds=999)
     assert refused(play, "record_no_improvement", REVIEWER, advice, UNIMPROVED) == (
         "OBJECTION_TERM_RUNNING",
-        "II.2.3.s1",
+        "HOUSE",
         "lastInstant",
     )
     play.office.clock.instant = last + timedelta(seconds=1)
@@ -198,13 +201,13 @@ def test_nothing_escalates_while_an_objection_is_open(play: Sanctioning) -> None
     play.after_term(advice)
     assert refused(play, "record_no_improvement", REVIEWER, advice, UNIMPROVED) == (
         "OBJECTION_OPEN",
-        "II.2.3.s2",
+        "HOUSE",
         "case",
     )
     ObjectionRecord.objects(id=filed.id).update(set__state="DECIDED")
     play.office.done(A.SANCTION, "record_no_improvement", REVIEWER, advice, UNIMPROVED)
     ObjectionRecord.objects(id=filed.id).update(set__state="LATE")
-    assert draft_refused(play, case_id, Rung.WARNING) == ("OBJECTION_OPEN", "II.2.3.s2", "case")
+    assert draft_refused(play, case_id, Rung.WARNING) == ("OBJECTION_OPEN", "HOUSE", "case")
     ObjectionRecord.objects(id=filed.id).update(set__state="REFUSED_LATE")
     warning = play.prepared(case_id, Rung.WARNING)
     ObjectionRecord.objects(id=filed.id).update(set__state="EXAMINATION")
@@ -244,7 +247,7 @@ def test_an_internal_limit_is_printed_and_awaited(play: Sanctioning) -> None:
 
 def uncertified(play: Sanctioning) -> str:
     """A case on S02, which stands on no certificate, held after its warning."""
-    case_id = play.open_case((replace(FINDINGS[1], standard=StandardCode.S02),))
+    case_id = play.open_case((replace(FINDINGS[1], standard=StandardCode.S02, criterion="S02-K1"),))
     play.unimproved(case_id, Rung.ADVICE)
     play.unimproved(case_id, Rung.WARNING)
     return case_id
@@ -254,7 +257,7 @@ def test_without_a_certificate_the_deputy_decides_by_hand(play: Sanctioning) -> 
     """The decree is silent (II.2.2.c presumes a certificate): one more warning, which is the second, or nothing."""
     case_id = uncertified(play)
     assert play.case(case_id).state == "HOLD"
-    assert draft_refused(play, case_id, Rung.REVOCATION) == ("CASE_NOT_OPEN", "II.2.2.c.s1", "case")
+    assert draft_refused(play, case_id, Rung.REVOCATION) == ("CASE_NOT_OPEN", "HOUSE", "case")
     again = ResumeCase(decision=HoldDecision.FURTHER_WARNING, reason="Unit masih dibina.")
     assert play.office.refused(A.CASE, "resume", REVIEWER, case_id, again).code is RefusalCode.NOT_PERMITTED
     play.office.done(A.CASE, "resume", DEPUTY, case_id, again)
@@ -353,7 +356,8 @@ def test_a_receipt_beyond_the_calendar_is_refused(play: Sanctioning) -> None:
     short = PublishCalendar(
         first_day=date(2026, 1, 1), last_day=date(2026, 11, 26), off_days=(), reason="uji", replaces="calendar-1"
     )
-    play.office.done(A.CALENDAR, "publish", ADMIN, payload=short)
+    proposed = play.office.done(A.CALENDAR, "propose", ADMIN, payload=short)
+    play.office.done(A.CALENDAR, "approve", DEPUTY, proposed.record_id)
     assert refused(play, "prove_receipt", UNIT_HEAD, advice, OPENED) == ("OUTSIDE_CALENDAR", "II.2.3.s1", "calendar")
 
 
@@ -373,13 +377,33 @@ def test_the_receipt_of_a_revocation_is_that_of_its_notice(play: Sanctioning) ->
     assert notice.objection_right
     assert [(line.label, line.value) for line in notice.particulars] == [
         ("S09-K2", "Fasilitas dipakai tanpa izin."),
-        ("S10", "Hak akses tidak ditinjau."),
+        ("S10-K1", "Hak akses tidak ditinjau."),
     ]
     play.publish(play.sanction(revocation).notice_id)
     play.office.done(A.SANCTION, "prove_receipt", UNIT_HEAD, revocation, OPENED)
 
 
 # --- improvement ----------------------------------------------------------------------------------------------------
+
+
+@pytest.mark.parametrize("was_drafted_before", [False, True])
+def test_who_stated_the_findings_by_hand_does_not_accept_the_improvement(
+    play: Sanctioning, was_drafted_before: bool
+) -> None:
+    """House rule: nobody settles his own finding alone; a draft of an earlier version does not name him."""
+    both = replace(REVIEWER, roles=REVIEWER.roles | {Role.ASSESSOR})
+    finding = replace(FINDINGS[0], evidence_ids=(play.office.evidence(),))
+    opening = OpenCase(unit_id=play.unit_id, findings=(finding,))
+    case_id = play.office.done(A.CASE, "open", both, payload=opening).record_id
+    advice = play.received(case_id, Rung.ADVICE)
+    assert play.sanction(advice).assessor_ids == [both.id]
+    if was_drafted_before:
+        SanctionRecord.objects(id=advice).update(set__assessor_ids=[])
+    report = SubmitFollowUp(text="Buku izin sudah dipakai.", evidence_ids=(play.office.evidence(STAFF),))
+    play.office.done(A.SANCTION, "submit_follow_up", UNIT_HEAD, advice, report)
+    verified = AcceptImprovement(verification="Buku izin diperiksa di tempat.")
+    assert refused(play, "accept_improvement", both, advice, verified) == ("OWN_FINDING", "HOUSE", advice)
+    assert play.office.done(A.SANCTION, "accept_improvement", ASSESSOR, advice, verified).state == "IMPROVED"
 
 
 def test_improvement_that_an_independent_assessor_accepts_closes_the_case(play: Sanctioning) -> None:
@@ -416,7 +440,7 @@ def test_a_system_of_lkpp_is_recommended_while_a_sanction_is_in_force(play: Sanc
     done = play.office.done(A.SANCTION, "recommend_lkpp_system", REVIEWER, advice, why)
     letter = printed(done.documents[0])
     assert isinstance(letter, LkppSystem)
-    assert (letter.reasons, letter.sanction.name) == (why.reasons, "Surat saran/rekomendasi")
+    assert (letter.reasons, letter.sanction.name) == (why.reasons, "Surat Saran/Rekomendasi")
     assert play.sanction(advice).lkpp_system_ids == list(done.documents)
 
 
@@ -445,7 +469,7 @@ def test_after_a_revocation_the_stop_waits_for_the_re_assessment(play: Sanctioni
     assert refused(play, "record_no_improvement", REVIEWER, revocation, UNIMPROVED)[0] == "REASSESSMENT_UNSETTLED"
     reassess(case_id, state="PENDING")
     play.office.done(A.SANCTION, "record_no_improvement", REVIEWER, revocation, UNIMPROVED)
-    assert draft_refused(play, case_id, Rung.STOP) == ("REASSESSMENT_UNSETTLED", "II.2.2.d", "reassessment")
+    assert draft_refused(play, case_id, Rung.STOP) == ("REASSESSMENT_UNSETTLED", "HOUSE", "reassessment")
     reassess(case_id, non_cooperation={"reason": "Tidak menjawab."})
     play.issued(case_id, Rung.STOP, STOP)
     assert (play.unit_state(), play.sla_state()) == ("STOPPED", "IN_FORCE")
@@ -493,8 +517,11 @@ def breached(play: Sanctioning) -> str:
     """The case that the confirmed breach of the SLA opened."""
     office = play.office
     report = ReportBreach(article=6, facts="Ketersediaan 91%.", evidence_ids=(office.evidence(STAFF),))
-    office.done(A.SLA, "report_breach", REVIEWER, play.sla_id, report)
+    office.done(A.SLA, "report_breach", ASSESSOR, play.sla_id, report)
+    office.notice_received(play.sla_id)
     office.clock.instant += timedelta(days=30)
+    finding = RecordBreachFinding(text="Laporan terbukti.", evidence_ids=report.evidence_ids)
+    office.done(A.SLA, "record_breach_finding", REVIEWER, play.sla_id, finding)
     office.done(A.SLA, "confirm_breach", DEPUTY, play.sla_id, Reason(reason="Terbukti."))
     return str(CaseRecord.objects(unit_id=play.unit_id, origin="SLA").get().id)
 
@@ -516,7 +543,7 @@ def test_a_confirmed_breach_leads_to_the_stop_at_once_and_nothing_else_does(play
         ("Pelanggaran ditetapkan", "22 Desember 2026"),
         ("Bukti", "1 (satu) berkas pada LKPP"),
     ]
-    assert (letter.form, letter.form_text, letter.earlier) == ("bentuk lainnya", "Hanya paket baru.", ())
+    assert (letter.form, letter.form_text, letter.earlier) == ("lainnya", "Hanya paket baru.", ())
     assert letter.ground.startswith("pelanggaran terhadap hal-hal")
     assert (play.unit_state(), play.sla_state()) == ("STOPPED", "BREACHED")
     play.office.done(A.SANCTION, "annul", SYSTEM, stop, BECAUSE)
@@ -591,7 +618,7 @@ def test_each_letter_says_what_was_found_and_what_came_before(play: Sanctioning)
     first, second, third = (printed(play.sanction(each).document_id) for each in (advice, warning, revocation))
     facts = (
         Fact(standard="S09", criterion="S09-K2", fact="Fasilitas dipakai tanpa izin.", severity="mayor"),
-        Fact(standard="S10", criterion="-", fact="Hak akses tidak ditinjau.", severity=None),
+        Fact(standard="S10", criterion="S10-K1", fact="Hak akses tidak ditinjau.", severity=None),
     )
     assert isinstance(first, Advice)
     assert isinstance(second, WarningLetter)
@@ -600,9 +627,9 @@ def test_each_letter_says_what_was_found_and_what_came_before(play: Sanctioning)
     assert (first.earlier, first.asked, first.improve_days) == ((), ASKED.asked, None)
     assert (first.addressee.name, first.copies) == ("Kepala LPSE Kabupaten Contoh", COPIES)
     assert [(letter.name, letter.received_on) for letter in second.earlier] == [
-        ("Surat saran/rekomendasi", date(2026, 11, 22))
+        ("Surat Saran/Rekomendasi", date(2026, 11, 22))
     ]
-    assert [letter.name for letter in third.earlier] == ["Surat saran/rekomendasi", "Surat teguran"]
+    assert [letter.name for letter in third.earlier] == ["Surat Saran/Rekomendasi", "Surat Teguran"]
     assert [line.code for line in third.standards] == ["S09", "S10"]
     assert [line.code for line in third.remaining] == ["S01", "S05"]
 
@@ -636,7 +663,7 @@ def test_each_letter_prints_what_its_clause_asks(play: Sanctioning) -> None:
 def test_the_bytes_of_a_letter_are_lkpps_until_it_is_signed(play: Sanctioning) -> None:
     advice = play.prepared(play.open_case(), Rung.ADVICE)
     letter = play.sanction(advice).document_id
-    papers = PaperService(door=play.office.door, issuance=_NONE, store=_NONE)
+    papers = PaperService(door=play.office.door, issuance=_NONE, passes=_NONE)
     hidden = papers.stored_at(actor=UNIT_HEAD, document_id=letter)
     assert isinstance(hidden, Refusal)
     assert hidden.code is RefusalCode.NOT_FOUND
@@ -646,11 +673,11 @@ def test_the_bytes_of_a_letter_are_lkpps_until_it_is_signed(play: Sanctioning) -
 
 
 def test_the_outlook_tells_what_blocks_each_rung_and_until_when(play: Sanctioning) -> None:
-    [none] = [outlook(facts, date(2026, 11, 22)) for facts in ladder_facts(play.unit_id)]
+    [none] = [outlook(facts, date(2026, 11, 22)) for facts in ladder_facts(play.unit_id, date(2026, 11, 22))]
     assert (none.case_id, none.rungs[0].refusals[0].code) == (None, RefusalCode.CASE_NOT_OPEN)
     case_id = play.open_case()
     advice = play.received(case_id, Rung.ADVICE)
-    [facts] = ladder_facts(play.unit_id)
+    [facts] = ladder_facts(play.unit_id, date(2026, 11, 22))
     during, after = outlook(facts, date(2026, 11, 27)), outlook(facts, date(2026, 11, 28))
     assert (during.sanction_id, during.last_day_to_object, during.may_object) == (advice, date(2026, 11, 27), True)
     assert (after.may_object, after.settled_after) == (False, date(2026, 11, 27))
@@ -667,7 +694,7 @@ def test_a_case_from_an_assessment_needs_its_gap(play: Sanctioning) -> None:
         unit_id=play.unit_id, findings=(FINDINGS[1],), origin=Aggregate.ASSESSMENT, origin_id="assessment-none"
     )
     assert play.office.refused(A.CASE, "open", REVIEWER, payload=payload).code is RefusalCode.NOT_FOUND
-    shown = replace(FINDINGS[1], standard=StandardCode.S11, evidence_ids=(play.office.evidence(),))
+    shown = replace(FINDINGS[1], standard=StandardCode.S11, criterion="S11-K1", evidence_ids=(play.office.evidence(),))
     unbound = OpenCase(unit_id=play.unit_id, findings=(shown,))
     assert play.office.refused(A.CASE, "open", REVIEWER, payload=unbound).subject == "findings.standard"
 
@@ -732,15 +759,44 @@ def test_findings_of_a_surveillance_lead_to_a_case_and_end_with_it(play: Sanctio
     assert (play.cells()["S09"], play.cells()["S10"]) == ("DETERMINED", "FLAGGED")
 
 
+def test_a_flag_that_was_left_waits_for_the_open_case_that_pursues_its_standard(play: Sanctioning) -> None:
+    """II.2.1.f.p1: a surveillance that finds the standard conform clears only what no case pursues, by hand or otherwise."""
+    finding = {"standard": "S09", "criterion": "S09-K2", "fact": "Tanpa izin.", "severity": "MINOR", "evidence_ids": []}
+    given: dict[str, Any] = {
+        "year": 2026,
+        "reason": "Rutin.",
+        "score": 0,
+        "planned_on": "2026-11-01",
+        "planned_by": "admin",
+    }
+    stored(play, SurveillanceRecord, "surveillance-1", state="CLOSED", findings=[finding], **given)
+    stored(play, SurveillanceRecord, "surveillance-2", state="RUNNING", **given)
+    play.move(CellVerb.FLAG, S09, cause="surveillance-1")
+    running = play.office.record(A.SURVEILLANCE, "surveillance-2")
+    act = Act(
+        verb="conclude_conform",
+        actor=ASSESSOR,
+        payload=None,
+        now=play.office.clock.now(),
+        record_id="surveillance-2",
+        fresh=FreshIds(unit="", sla="", document=""),
+    )
+    assert surveillance_facts(running, act).unpursued == {S09}
+    case_id = play.open_case()
+    assert surveillance_facts(running, act).unpursued == frozenset()
+    play.office.done(A.CASE, "dismiss", DEPUTY, case_id, DismissCase(reason="Keliru."))
+    assert surveillance_facts(running, act).unpursued == {S09}
+
+
 def test_a_gap_that_an_assessment_found_leads_to_a_case(play: Sanctioning) -> None:
-    """II.2.2.a: only for the standards in which its gap stands today."""
+    """II.2.2.a: only for the standards in which its gap stands today, by the criteria that it was assessed by."""
     stored(
         play,
         AssessmentRecord,
         "assessment-9",
         state="CLOSED",
         standards=["S02"],
-        criteria=[{"code": "S02-K1"}],
+        criteria=[{"code": "S02-K1", "standard": "S02"}, {"code": "S02-K99", "standard": "S02"}],
         catalogue_sha256="0" * 64,
         opened_by="unit-head-a",
         opened_on="2026-10-01",
@@ -748,11 +804,56 @@ def test_a_gap_that_an_assessment_found_leads_to_a_case(play: Sanctioning) -> No
         lead_id="assessor-1",
         second_reader_id="assessor-2",
         assessor_ids=["assessor-1"],
+        report_id="report-assessment-9",
     )
     signed_report(play, A.ASSESSMENT, "assessment-9")
     play.move(CellVerb.MISS_BY_FACT, StandardCode.S02, cause="assessment-9")
-    gap, other = (replace(FINDINGS[1], standard=code) for code in (StandardCode.S02, StandardCode.S03))
+    gap = replace(FINDINGS[1], standard=StandardCode.S02, criterion="S02-K99")
+    other = replace(FINDINGS[1], standard=StandardCode.S03, criterion="S03-K1")
     payload = OpenCase(unit_id=play.unit_id, findings=(gap, other), origin=A.ASSESSMENT, origin_id="assessment-9")
     assert play.office.refused(A.CASE, "open", REVIEWER, payload=payload).code is RefusalCode.ORIGIN_WITHOUT_FINDINGS
+    newer = replace(payload, findings=(replace(gap, criterion="S02-K2"),))
+    assert play.office.refused(A.CASE, "open", REVIEWER, payload=newer).subject == "findings.criterion"
     case_id = play.office.done(A.CASE, "open", REVIEWER, payload=replace(payload, findings=(gap,))).record_id
+    assert play.case(case_id).findings[0]["criterion"] == "S02-K99"
     assert (play.case(case_id).origin, play.case(case_id).assessor_ids) == ("ASSESSMENT", ["assessor-1", "assessor-2"])
+
+
+# --- where the ladder leads nowhere, and what still concerns the unit -----------------------------------------------
+
+
+def test_standards_that_leave_the_certificate_after_the_warning_leave_the_case_to_the_deputy(play: Sanctioning) -> None:
+    """House rule: S09 and S10 lapse after it was recorded that no improvement followed; the case is open, not held."""
+    case_id = play.open_case()
+    play.unimproved(case_id, Rung.ADVICE)
+    play.unimproved(case_id, Rung.WARNING)
+    assert play.case(case_id).state == "OPEN"
+    again = ResumeCase(decision=HoldDecision.FURTHER_WARNING, reason="Unit masih dibina.")
+    early = play.office.refused(A.CASE, "resume", DEPUTY, case_id, again)
+    assert (early.code, early.clause) == (RefusalCode.CASE_GOES_ON, "HOUSE")
+    ComplianceRecord.objects(unit_id=play.unit_id, standard__in=["S09", "S10"]).update(set__state="IMPLEMENTING")
+    assert draft_refused(play, case_id, Rung.REVOCATION) == ("NOTHING_TO_REVOKE", "II.2.2.c.s1", "standards")
+    dismissal = DismissCase(reason="Tidak ada yang dicabut.")
+    assert play.office.refused(A.CASE, "dismiss", DEPUTY, case_id, dismissal).code is RefusalCode.CASE_HAS_MEASURE
+    play.office.done(A.CASE, "resume", DEPUTY, case_id, again)
+    assert play.sanction(play.unimproved(case_id, Rung.WARNING)).round == 2
+    assert play.case(case_id).state == "HOLD"
+    leave = ResumeCase(decision=HoldDecision.LEAVE, reason="Tidak ada yang dicabut.")
+    play.office.done(A.CASE, "resume", DEPUTY, case_id, leave)
+    assert play.case(case_id).closed_reason == "DECIDED"
+
+
+def test_the_outlook_tells_of_a_closed_case_while_its_measure_may_be_objected_to(play: Sanctioning) -> None:
+    """II.2.3.s1: the right is against each measure; who was followed at once must not lose sight of the last day."""
+    case_id = play.open_case()
+    advice = play.received(case_id, Rung.ADVICE)
+    done = SubmitFollowUp(text="Sudah dicatat.", evidence_ids=(play.office.evidence(),))
+    play.office.done(A.SANCTION, "submit_follow_up", UNIT_HEAD, advice, done)
+    play.office.done(A.SANCTION, "accept_improvement", ASSESSOR, advice, AcceptImprovement(verification="Sesuai."))
+    assert play.case(case_id).state == "CLOSED"
+    last = date(2026, 11, 27)
+    unit, closed = sanction_outlook(play.unit_id, last)
+    assert (unit.case_id, closed.case_id, closed.sanction_id) == (None, case_id, advice)
+    assert (closed.last_day_to_object, closed.may_object) == (last, True)
+    assert {refusal.code for rung in closed.rungs for refusal in rung.refusals} == {RefusalCode.CASE_NOT_OPEN}
+    assert [each.case_id for each in sanction_outlook(play.unit_id, last + timedelta(days=1))] == [None]

@@ -6,8 +6,10 @@ from datetime import date
 import pytest
 
 from domain.reasons import Reason
-from domain.roles import SYSTEM
-from domain.sla_acts import AnswerBreach, ReportBreach
+from domain.receipts import ReceiptChannel
+from domain.roles import SYSTEM, Actor, Role
+from domain.sanction_acts import ProveReceipt
+from domain.sla_acts import AnswerBreach, RecordBreachFinding, ReportBreach
 from domain.stop_forms import StopForm
 from domain.tables import Aggregate
 from domain.unit_acts import AccessCheck, AccessItem, Participant, PrepareReinstatement, StopService, TakeAccess
@@ -57,17 +59,24 @@ def issued(town: Town, kind: str, subject_id: str) -> tuple[str, int]:
     return paper.state, len(paper.signatures)
 
 
+ASSESSOR = Actor(id="assessor", name="Penilai (contoh)", roles=frozenset({Role.ASSESSOR}), institution_id=None)
+
+
 def test_each_letter_of_a_reported_breach_is_issued_under_the_seal(town: Town, sla_id: str) -> None:
     given = ReportBreach(
         article=6, facts="Ketersediaan 91% pada Oktober 2026.\nTidak ada laporan.", evidence_ids=(town.recorded(),)
     )
-    town.done(A.SLA, "report_breach", town.reviewer, sla_id, given)
+    town.done(A.SLA, "report_breach", ASSESSOR, sla_id, given)
     assert issued(town, "NOTICE", sla_id) == ("SIGNED", 1)
     town.done(A.SLA, "answer_breach", town.unit_head, sla_id, AnswerBreach(text="Sudah dipulihkan."))
     town.done(A.SLA, "dismiss_breach", town.reviewer, sla_id, Reason(reason="Gangguan berasal dari jaringan LKPP."))
     assert issued(town, "MINUTES", sla_id) == ("SIGNED", 1)
-    town.done(A.SLA, "report_breach", town.reviewer, sla_id, given)
+    town.done(A.SLA, "report_breach", ASSESSOR, sla_id, given)
+    town.work()
+    town.done(A.SLA, "prove_notice_receipt", town.unit_head, sla_id, ProveReceipt(channel=ReceiptChannel.IN_APP))
     town.done(A.SLA, "answer_breach", town.unit_head, sla_id, AnswerBreach(text="Sudah dipulihkan."))
+    finding = RecordBreachFinding(text="Jawaban tidak membantah laporan.", evidence_ids=given.evidence_ids)
+    town.done(A.SLA, "record_breach_finding", town.reviewer, sla_id, finding)
     town.done(A.SLA, "confirm_breach", town.deputy, sla_id, Reason(reason="Terbukti dari catatan pemantauan."))
     town.work()
     notices = DocumentRecord.objects(kind="NOTICE", subject_id=sla_id).order_by("id")

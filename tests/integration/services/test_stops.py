@@ -1,16 +1,17 @@
-"""A stopped service (II.2.2.d): the takeover of access, the ways back, and the register of systems, on a real database."""
+"""A stopped service (II.2.2.d): how it is carried out, the ways back, and the register of systems, on a real database."""
 
 from datetime import UTC, date, datetime
 from typing import Any
 
 import pytest
 
-from app.letterhead import LETTERHEAD
-from domain.documents import DraftDocument, SignDocument
+from app.letterhead import HELP_DESK, LETTERHEAD
+from domain.document_acts import DraftDocument, SignDocument
 from domain.managed_systems import RegisterSystem, SystemDetails, SystemKind
 from domain.provider_forms import ProviderForm
 from domain.refusals import RefusalCode
 from domain.roles import SYSTEM, Role
+from domain.stop_checklists import CHECKLISTS, CarryOutStop, StopCheck, StopItem
 from domain.stop_forms import StopForm
 from domain.tables import Act, Aggregate, LetterOrder
 from domain.unit_acts import (
@@ -59,6 +60,21 @@ TAKEOVER = TakeAccess(
         for item in AccessItem
     ),
 )
+ACCESS_BACK = (
+    "Yang telah dilaksanakan dalam penghentian layanan dipulihkan bersama pengelola: akun pengelola dan hak akses "
+    "dikembalikan; nama domain dan sertifikat TLS dikembalikan; basis data dan cadangannya dikembalikan; catatan log "
+    "dikembalikan"
+)
+
+
+def carried_out(form: StopForm, note: str = "Dua paket menunggu penetapan pemenang.") -> CarryOutStop:
+    """All but the running tenders is done."""
+    checks = tuple(
+        StopCheck(item=item, done=item is not StopItem.TENDERS_HANDED_OVER, note=note) for item in CHECKLISTS[form]
+    )
+    return CarryOutStop(place=TAKEOVER.place, participants=TAKEOVER.participants, items=checks)
+
+
 PREPARED = PrepareReinstatement(reasons=("Perbaikan telah dibuktikan.",), from_day=date(2026, 11, 24))
 
 
@@ -66,7 +82,7 @@ class Letters(PlainLetters):
     """The letters of a unit in their real form, all others without one."""
 
     def compose(self, order: LetterOrder, *, aggregate: Aggregate, record: Record, act: Act) -> DraftDocument:
-        writer = LetterWriter(LETTERHEAD) if aggregate is A.UNIT else super()
+        writer = LetterWriter(LETTERHEAD, HELP_DESK) if aggregate is A.UNIT else super()
         return writer.compose(order, aggregate=aggregate, record=record, act=act)
 
 
@@ -147,7 +163,7 @@ def test_access_is_taken_over_with_its_checklist_and_minutes(office: Office, uni
     minutes = letter(office, "MINUTES").facts
     assert minutes["title"] == "Pengambilalihan Hak Akses Layanan SPSE"
     assert minutes["participants"] == [{"name": "Budi (DATA CONTOH)", "role": "Kepala LPSE"}]
-    assert "Surat penghentian layanan nomor 7/B/D.2/PHL/XI/2026 tanggal 20 November 2026" in minutes["paragraphs"][0]
+    assert "Surat Penghentian Layanan Nomor 7/B/D.2/PHL/XI/2026 tanggal 20 November 2026" in minutes["paragraphs"][0]
     assert [item["value"] for item in minutes["items"]] == ["Selesai"] * 4 + [
         "Belum selesai: Dua paket menunggu penetapan pemenang."
     ]
@@ -160,6 +176,71 @@ def test_a_stop_in_another_form_takes_no_access(form: StopForm, office: Office, 
     assert (found.code, found.clause) == (RefusalCode.OTHER_STOP_FORM, "II.2.2.d")
 
 
+@pytest.mark.parametrize(
+    ("form", "paragraph", "labels"),
+    [
+        (
+            StopForm.REVOCATION,
+            "Penghentian layanan SPSE dalam bentuk pencabutan dilaksanakan oleh LKPP sebagai pelaksanaan Surat Penghentian "
+            "Layanan Nomor 7/B/D.2/PHL/XI/2026 tanggal 20 November 2026, dengan hasil pemeriksaan sebagai berikut.",
+            [
+                "Penutupan akun administrator dan pengelola",
+                "Pengalihan pemilihan penyedia yang sedang berjalan",
+                "Pemberitahuan kepada pengguna",
+                "Penurunan sertifikat dan logo dari laman layanan",
+                "Pengamanan basis data, cadangan, dan catatan log",
+            ],
+        ),
+        (
+            StopForm.OTHER,
+            "Penghentian layanan SPSE dalam bentuk lainnya, yaitu Pembatasan akses, dilaksanakan oleh LKPP sebagai "
+            "pelaksanaan Surat Penghentian Layanan Nomor 7/B/D.2/PHL/XI/2026 tanggal 20 November 2026, dengan hasil "
+            "pemeriksaan sebagai berikut.",
+            [
+                "Pelaksanaan bentuk yang disebut dalam surat",
+                "Pengalihan pemilihan penyedia yang sedang berjalan",
+                "Pemberitahuan kepada pengguna",
+            ],
+        ),
+    ],
+)
+def test_each_other_form_is_carried_out_once_with_its_checklist_and_minutes(
+    form: StopForm, paragraph: str, labels: list[str], office: Office, unit_id: str
+) -> None:
+    """II.2.2.d: "pencabutan, pengambilalihan hak akses, atau bentuk lainnya"."""
+    stop(office, unit_id, form)
+    given = carried_out(form)
+    assert office.done(A.UNIT, "carry_out_stop", ADMIN, unit_id, given).state == "STOP_CARRIED_OUT"
+    unit = office.record(A.UNIT, unit_id)
+    assert (unit.carried_out["by"], unit.carried_out["place"]) == (ADMIN.id, "Pusat data Kabupaten Contoh")
+    assert [check["item"] for check in unit.carried_out["items"]] == list(CHECKLISTS[form])
+    minutes = letter(office, "MINUTES").facts
+    assert (minutes["title"], minutes["paragraphs"]) == ("Pelaksanaan Penghentian Layanan SPSE", [paragraph])
+    assert [item["label"] for item in minutes["items"]] == labels
+    assert minutes["items"][1]["value"] == "Belum selesai: Dua paket menunggu penetapan pemenang."
+    assert office.refused(A.UNIT, "carry_out_stop", ADMIN, unit_id, given).code is RefusalCode.WRONG_STATE
+
+
+def test_a_checklist_of_another_form_carries_nothing_out(office: Office, unit_id: str) -> None:
+    stop(office, unit_id)
+    found = office.refused(A.UNIT, "carry_out_stop", ADMIN, unit_id, carried_out(StopForm.REVOCATION))
+    assert (found.code, found.clause) == (RefusalCode.STOPPED_BY_TAKEOVER, "II.2.2.d")
+
+
+def test_the_letter_of_an_annulled_stop_says_what_is_undone(office: Office, unit_id: str) -> None:
+    """II.2.3.s3: what was carried out is taken back with the stop; what was not done is not."""
+    stop(office, unit_id, StopForm.OTHER)
+    office.done(A.UNIT, "carry_out_stop", ADMIN, unit_id, carried_out(StopForm.OTHER))
+    office.done(A.UNIT, "annul_stop", SYSTEM, unit_id, AnnulStop(reason="Keadaan kahar.", sanction_id=SANCTION))
+    unit = office.record(A.UNIT, unit_id)
+    assert (unit.state, unit.stop, unit.carried_out) == ("ACTIVE", {}, {})
+    assert letter(office, "REINSTATEMENT").facts["reasons"] == [
+        "Penghentian layanan dibatalkan melalui keputusan atas keberatan: Keadaan kahar",
+        "Yang telah dilaksanakan dalam penghentian layanan dipulihkan bersama pengelola: pelaksanaan bentuk yang disebut "
+        "dalam surat penghentian diakhiri; pengguna diberi tahu bahwa layanan berjalan kembali",
+    ]
+
+
 def test_the_deputy_restores_a_service_by_his_signature_from_the_day_that_the_letter_names(
     office: Office, unit_id: str
 ) -> None:
@@ -167,8 +248,11 @@ def test_the_deputy_restores_a_service_by_his_signature_from_the_day_that_the_le
     office.done(A.UNIT, "take_access", ADMIN, unit_id, TAKEOVER)
     assert office.done(A.UNIT, "prepare_reinstatement", REVIEWER, unit_id, PREPARED).state == "ACCESS_TAKEN"
     paper = letter(office, "REINSTATEMENT")
-    assert (paper.facts["reasons"], paper.facts["from_day"]) == (["Perbaikan telah dibuktikan"], "2026-11-24")
-    assert paper.facts["stop"]["number"] == "7/B/D.2/PHL/XI/2026"
+    assert (paper.facts["reasons"], paper.facts["from_day"]) == (
+        ["Perbaikan telah dibuktikan", ACCESS_BACK],
+        "2026-11-24",
+    )
+    assert (paper.facts["stop"]["number"], paper.facts["by_objection"]) == ("7/B/D.2/PHL/XI/2026", False)
     assert paper.signatories == ["deputy"]
     assert office.refused(A.UNIT, "prepare_reinstatement", ADMIN, unit_id, PREPARED).code is RefusalCode.PAPER_WAITING
     office.present(paper.id)
@@ -228,7 +312,7 @@ def test_a_new_application_brings_a_stopped_service_back(office: Office, unit_id
 
 @pytest.mark.parametrize("taken", [False, True])
 def test_an_annulled_stop_restores_the_service(taken: bool, office: Office, unit_id: str) -> None:
-    """II.2.3."""
+    """II.2.3.s3."""
     stop(office, unit_id)
     if taken:
         office.done(A.UNIT, "take_access", ADMIN, unit_id, TAKEOVER)
@@ -237,8 +321,9 @@ def test_an_annulled_stop_restores_the_service(taken: bool, office: Office, unit
     assert office.done(A.UNIT, "annul_stop", SYSTEM, unit_id, annulled).state == "ACTIVE"
     assert office.record(A.UNIT, unit_id).stop == {}
     told = letter(office, "REINSTATEMENT")
-    assert told.facts["reasons"] == ["Penghentian layanan dibatalkan melalui keputusan atas keberatan: Keadaan kahar"]
-    assert told.signatories == [DEPUTY.id]
+    reason = "Penghentian layanan dibatalkan melalui keputusan atas keberatan: Keadaan kahar"
+    assert told.facts["reasons"] == [reason, *([ACCESS_BACK] if taken else [])]
+    assert (told.signatories, told.facts["by_objection"]) == ([DEPUTY.id], True)
 
 
 # --- the register of systems, and users ------------------------------------------------------------------------------

@@ -6,6 +6,7 @@ from typing import Any
 
 import pytest
 
+from app.letterhead import HELP_DESK
 from app.seeds.loader import all_seeds
 from documents.contexts import (
     AssessmentReport,
@@ -21,13 +22,15 @@ from domain.assessment_acts import AssessmentMethod
 from domain.case_acts import OpenCase
 from domain.clock import legal_date
 from domain.compliance import CellVerb, MoveCell, cell_id
-from domain.documents import DocumentKind, SignDocument
+from domain.document_acts import SignDocument
+from domain.document_kinds import DocumentKind
 from domain.guidance_acts import (
     Attendant,
     Channel,
     HoldConsultation,
     HoldMentoring,
     Meeting,
+    ReplaceGuides,
     Report,
     RequestConsultation,
     RequestMentoring,
@@ -35,6 +38,7 @@ from domain.guidance_acts import (
     ScheduleMentoring,
     ServiceActivity,
 )
+from domain.independence import Tie
 from domain.provider_forms import ProviderForm
 from domain.reasons import Reason
 from domain.refusals import Refusal, RefusalCode
@@ -54,6 +58,7 @@ from persistence.compliance import ComplianceRecord
 from persistence.configuration import ConfigurationRecord
 from persistence.documents import DocumentRecord
 from persistence.guidance import assessors_at_work
+from persistence.independence import ties_of
 from persistence.log import EventRecord
 from persistence.personnel import PersonRecord
 from persistence.records import Record, insert
@@ -111,7 +116,7 @@ def town(office: Office) -> Office:
     office.door = Door(
         database=office.database,
         clock=office.clock,
-        letters=LetterWriter(LETTERHEAD),
+        letters=LetterWriter(LETTERHEAD, HELP_DESK),
         on_commit=lambda: office.commits.append(1),
     )
     return office
@@ -216,6 +221,17 @@ def test_two_who_plan_at_once_plan_one(town: Office, together) -> None:
     assert (refusal.code, refusal.subject) == (RefusalCode.ALREADY_PLANNED, "year")
 
 
+def test_a_unit_is_surveilled_again_in_the_year_once_the_first_is_concluded(town: Office) -> None:
+    """II.2.1.f sets no frequency: an extraordinary one follows with its reason; two at once there are not (house rule)."""
+    first = running(town)
+    refusal = town.refused(A.SURVEILLANCE, "plan", ADMIN, payload=plan(town))
+    assert (refusal.code, refusal.clause) == (RefusalCode.ALREADY_PLANNED, "HOUSE")
+    assert town.refused(A.SURVEILLANCE, "cancel", ADMIN, first, BECAUSE).code is RefusalCode.WRONG_STATE
+    town.done(A.SURVEILLANCE, "conclude_conform", LEAD, first, ConcludeConform(conclusion="Sesuai."))
+    second = town.done(A.SURVEILLANCE, "plan", ADMIN, payload=plan(town))
+    assert (second.state, second.record_id == first) == ("PLANNED", False)
+
+
 def test_a_cancelled_one_frees_the_year_tells_the_unit_and_voids_the_assignment(town: Office) -> None:
     first = town.done(A.SURVEILLANCE, "plan", ADMIN, payload=plan(town)).record_id
     _notice, assignment = town.done(A.SURVEILLANCE, "notify", ADMIN, first, notice()).documents
@@ -257,7 +273,7 @@ def test_a_unit_that_is_unknown_or_not_in_service_is_not_planned(town: Office) -
     assert (unknown.code, unknown.subject) == (RefusalCode.NOT_FOUND, "unit")
     UnitRecord.objects(id=unit_of(town)).update(set__state="STOPPED")
     stopped = town.refused(A.SURVEILLANCE, "plan", ADMIN, payload=plan(town))
-    assert (stopped.code, stopped.clause) == (RefusalCode.WRONG_STATE, "II.2.1.f.p1")
+    assert (stopped.code, stopped.clause) == (RefusalCode.WRONG_STATE, "HOUSE")
 
 
 # --- conduct --------------------------------------------------------------------------------------------------------
@@ -347,8 +363,8 @@ def test_findings_flag_the_cells_and_end_only_with_their_case(town: Office) -> N
     assert cell(town, S01).state == "DETERMINED"
     context = printed(done.documents[0])
     assert [(fact.criterion, fact.fact, fact.severity) for fact in context.facts] == [
-        ("S09-K2", "Pintu tidak terkunci.", "Mayor"),
-        ("S09-K5", "Tanpa buku tamu.", "Minor"),
+        ("S09-K2", "Pintu tidak terkunci.", "mayor"),
+        ("S09-K5", "Tanpa buku tamu.", "minor"),
     ]
     assert [(result.code, result.met) for result in context.results] == [("S01", True), ("S09", False)]
     for actor in (ADMIN, LEAD):
@@ -419,6 +435,40 @@ def test_a_mentoring_ends_with_minutes_of_attendance_and_activities(town: Office
     assert context.paragraphs[1] == "Berjalan baik."
     assert (context.author.name, tuple(paper(done.documents[0]).signatories)) == (LEAD.name, ())
     assert town.done(A.MENTORING, "close", UNIT_HEAD, mentoring_id).state == "CLOSED"
+
+
+def test_others_report_a_mentoring_whose_mentors_left_and_the_minutes_name_who_mentored(town: Office) -> None:
+    """House rule: what was held does not stay open; the minutes do not make mentors of those who report."""
+    mentoring_id = held_mentoring(town)
+    PersonRecord._get_collection().update_one({"_id": LEAD.id}, {"$set": {"active": False}})
+    report = Report(text="Berjalan baik.")
+    assert town.refused(A.MENTORING, "report", REVIEWER, mentoring_id, report).code is RefusalCode.NOT_ON_THE_TEAM
+    gone = ReplaceGuides(guide_ids=(LEAD.id,), reason="Mutasi.")
+    assert town.refused(A.MENTORING, "replace_guides", ADMIN, mentoring_id, gone).subject == "guides"
+    others = replace(gone, guide_ids=(REVIEWER.id,))
+    assert town.refused(A.MENTORING, "replace_guides", REVIEWER, mentoring_id, others).code is RefusalCode.NOT_PERMITTED
+    town.done(A.MENTORING, "replace_guides", ADMIN, mentoring_id, others)
+    stored = town.record(A.MENTORING, mentoring_id)
+    assert (stored.mentor_ids, stored.successor_ids) == ([LEAD.id], [REVIEWER.id])
+    done = town.done(A.MENTORING, "report", REVIEWER, mentoring_id, report)
+    context = printed(done.documents[0])
+    assert [each.name for each in context.participants] == [LEAD.name, "Unit-Head-A (DATA CONTOH)"]
+    assert context.author.name == "Reviewer"
+    assert ties_of((LEAD.id, REVIEWER.id), "inst-a", unit_of(town)) == {LEAD.id: Tie.MENTOR}
+
+
+def test_others_answer_a_consultation_whose_consultants_left(town: Office) -> None:
+    request = RequestConsultation(unit_id=unit_of(town), question="Bagaimana?", meeting=MEETING, standards=(S01,))
+    consultation_id = town.done(A.CONSULTATION, "request", UNIT_HEAD, payload=request).record_id
+    schedule = ScheduleConsultation(consultant_ids=(LEAD.id,), on=TODAY, meeting=MEETING)
+    town.done(A.CONSULTATION, "schedule", ADMIN, consultation_id, schedule)
+    attended = (Attendant(name="Contoh", role="Helpdesk"),)
+    town.done(A.CONSULTATION, "hold", LEAD, consultation_id, HoldConsultation(held_at=START, attendance=attended))
+    answer = Report(text="Demikian.")
+    assert town.refused(A.CONSULTATION, "answer", SECOND, consultation_id, answer).code is RefusalCode.NOT_ON_THE_TEAM
+    others = ReplaceGuides(guide_ids=(SECOND.id,), reason="Mutasi.")
+    town.done(A.CONSULTATION, "replace_guides", ADMIN, consultation_id, others)
+    assert town.done(A.CONSULTATION, "answer", SECOND, consultation_id, answer).state == "REPORTED"
 
 
 def test_minutes_of_an_online_mentoring_name_the_channel(town: Office) -> None:

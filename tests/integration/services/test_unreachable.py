@@ -30,12 +30,18 @@ def test_every_use_case_says_that_the_database_is_not_there(together) -> None:
     database = connect("mongodb://127.0.0.1:9/?replicaSet=pembina", name="test-nobody")
     clock, nothing = Clock(), Untouched()
     door = Door(database=database, clock=clock, letters=PlainLetters())
-    papers = PaperService(door=door, issuance=nothing, store=nothing)
+    papers = PaperService(door=door, issuance=nothing, passes=nothing)
     slas = SlaService(door=door, issuance=nothing, letters=nothing, clock=clock)
     evidence = EvidenceService(door=door, store=nothing)
     verification = VerificationService(
         VerificationPorts(
-            clock=clock, store=nothing, inspector=nothing, trust=lambda: nothing, log=nothing, development=True
+            clock=clock,
+            store=nothing,
+            inspector=nothing,
+            trust=lambda: nothing,
+            log=nothing,
+            credential_certificates=tuple,
+            development=True,
         )
     )
     command = Command(
@@ -56,7 +62,7 @@ def test_every_use_case_says_that_the_database_is_not_there(together) -> None:
         lambda: door.available_actions(Aggregate.APPLICATION, "f" * 24, HEAD),
         lambda: papers.sign(actor=HEAD, document_id="f" * 24, **signing),
         lambda: papers.stored_at(actor=HEAD, document_id="f" * 24),
-        lambda: papers.download_url(actor=HEAD, document_id="f" * 24),
+        lambda: papers.download_pass(actor=HEAD, document_id="f" * 24),
         lambda: slas.sign_for_institution(actor=HEAD, sla_id="f" * 24, **signing),
         lambda: slas.propose(actor=REVIEWER, sla_id="f" * 24, terms=TERMS, expected_version=1, idempotency_key="k"),
         lambda: evidence.request_upload(actor=HEAD, sha256="0" * 64, idempotency_key="key-2", **announced),

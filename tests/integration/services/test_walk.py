@@ -3,6 +3,7 @@
 import asyncio
 import hashlib
 import io
+import re
 import zipfile
 from collections.abc import Iterator
 from dataclasses import dataclass
@@ -122,6 +123,13 @@ def walked(town: Town) -> Walk:
 # --- the walk -------------------------------------------------------------------------------------------------------
 
 
+def test_the_minutes_name_the_place_of_the_installation_and_not_the_postal_address(walk: Walk) -> None:
+    """II.2.1.a.4: on the infrastructure owned, which both sides said where it stands."""
+    minutes = walk.town.paper("INSTALLATION_MINUTES", walk.application_id)
+    assert minutes is not None
+    assert minutes.facts["location"] == "Pusat data (contoh)"
+
+
 def test_every_paper_is_signed_with_its_number(walk: Walk) -> None:
     papers = [
         (paper.kind, paper.state, paper.number, paper.dated, len(paper.signatures))
@@ -237,11 +245,11 @@ def test_the_log_holds_every_event_and_finds_nothing(walk: Walk) -> None:
 def test_who_may_read_a_paper(walk: Walk) -> None:
     paper = walk.document("SLA")
     papers = walk.town.system.use_cases.papers
-    address = papers.download_url(actor=walk.town.head, document_id=paper.id)
-    assert issued_key(paper.sha256) in address
+    given = papers.download_pass(actor=walk.town.head, document_id=paper.id)
+    assert papers.bearer(given, paper.id) == walk.town.head
     stranger = walk.town.head.__class__(id="x", name="x", roles=walk.town.head.roles, institution_id="inst-lain")
     for actor, document_id in ((stranger, paper.id), (walk.town.admin, "f" * 24)):
-        refused = papers.download_url(actor=actor, document_id=document_id)
+        refused = papers.download_pass(actor=actor, document_id=document_id)
         assert refused.code is RefusalCode.NOT_FOUND
 
 
@@ -278,15 +286,23 @@ def test_a_paper_is_found_by_its_code_in_any_writing(walk: Walk) -> None:
     """Without a file the question whether it is genuine stays open."""
     paper = walk.document("SLA")
     dashed = "-".join(paper.code[place : place + 4] for place in range(0, 32, 4)).upper()
+    by_digest = walk.town.system.use_cases.verification.verify_digest(paper.sha256)
     for code in (paper.code, f"  {dashed} "):
         report = walk.town.system.use_cases.verification.verify_code(code)
         assert (report.genuine, report.origin, report.standing) == (None, FileOrigin.NO_FILE, Standing.IN_FORCE)
-        assert (report.document.number, report.standing_since, report.checks) == (paper.number, "2026-11-20", ())
+        assert (report.document.number, report.standing_since) == (paper.number, "2026-11-20")
+        assert (report.document.unit_name, report.document.standards, report.document.path) == (None, (), None)
+        assert [check.result for check in report.checks] == ALL_PASSED_CHECKS
+        assert (report.log, report.timestamps) == (by_digest.log, by_digest.timestamps)
+        assert report.log != ()
         assert [signature.signer_name for signature in report.signatures] == [
             signature["signer_name"] for signature in paper.signatures
         ]
-        assert {(signature.valid, signature.trusted) for signature in report.signatures} == {(None, None)}
-        assert report.message_en.startswith("This code belongs to a paper of ours. Legal standing: In force.")
+        assert {(signature.valid, signature.trusted) for signature in report.signatures} == {(True, True)}
+        assert report.message_en.startswith(
+            "This code belongs to a paper of ours. The signatures on the paper that we keep are valid. "
+            "Legal standing: In force."
+        )
 
 
 @pytest.mark.parametrize("code", ["", "f" * 32, "x", "$ne", "\x00", "0" * 10_000])
@@ -398,6 +414,32 @@ def test_bytes_after_the_end_are_not_as_issued(walk: Walk) -> None:
     assert (report.genuine, report.origin) == (False, FileOrigin.NOT_AS_ISSUED)
     results = {check.number: check.result for check in report.checks}
     assert results[6] is Result.FAILED
+
+
+def test_a_chosen_second_names_no_paper_that_its_bearer_never_held(walk: Walk) -> None:
+    """`/M` is anybody's to write: otherwise the letters of one key could be listed, a second at a time."""
+    approval, other = walk.document("APPROVAL"), walk.document("SLA")
+    assert approval.signatures[0]["certificate_sha256"] == other.signatures[1]["certificate_sha256"]
+    altered, places = re.subn(rb"(/M \(D(?::|\\072))\d{14}", rb"\g<1>20310102030405", walk.issued("APPROVAL"))
+    assert places >= 1
+    documents, second = DocumentRecord._get_collection(), "signatures.1.signed_at"
+    documents.update_one({"_id": other.id}, {"$set": {second: "2031-01-02T03:04:05+00:00"}})
+    report = walk.verify(altered)
+    documents.update_one({"_id": other.id}, {"$set": {second: other.signatures[1]["signed_at"]}})
+    assert (report.genuine, report.origin) == (False, FileOrigin.NOT_ISSUED_BY_US)
+    assert (report.document, report.standing, report.log) == (None, None, ())
+
+
+def test_a_signature_of_public_bytes_names_no_paper(walk: Walk) -> None:
+    """The bytes of a certificate stand in every file that it signed, and are no signature value of ours."""
+    data = walk.issued("APPROVAL")
+    [signature, *_stamps] = PdfFileReader(io.BytesIO(data)).embedded_signatures
+    value = signature.signer_info["signature"].native
+    public = signature.signer_cert.dump()[: len(value)].hex().encode()
+    altered, places = re.subn(value.hex().encode(), public, data, flags=re.IGNORECASE)
+    assert (places, public in data.lower()) == (1, True)
+    report = walk.verify(altered)
+    assert (report.genuine, report.origin, report.document) == (False, FileOrigin.NOT_ISSUED_BY_US, None)
 
 
 def test_the_sla_with_one_signature_is_not_the_issued_one(walk: Walk) -> None:
@@ -586,7 +628,7 @@ def test_a_confirmation_that_found_a_problem_leaves_the_object(walk: Walk) -> No
 def test_a_confirmed_file_is_downloaded_by_its_readers_alone(walk: Walk) -> None:
     town, data = walk.town, EVIDENCE.read_bytes()
     evidence = town.system.use_cases.evidence
-    ticket = town.ticket(data, name='../SK "Bupati"\u202e.exe')
+    ticket = town.ticket(data, name='../SK "Bupati".exe')
     evidence_id = ticket.done.record_id
     assert town.put(ticket, data) == 200
     early = evidence.download_url(actor=town.reviewer, evidence_id=evidence_id)
@@ -604,7 +646,7 @@ def test_a_confirmed_file_is_downloaded_by_its_readers_alone(walk: Walk) -> None
         answer = httpx.get(evidence.download_url(actor=actor, evidence_id=evidence_id))
         assert (answer.status_code, answer.content) == (200, data)
         assert answer.headers["content-type"] == "application/pdf"
-        assert answer.headers["content-disposition"] == "attachment; filename*=UTF-8''-SK%20-Bupati--.exe.pdf"
+        assert answer.headers["content-disposition"] == "attachment; filename*=UTF-8''-SK%20-Bupati-.exe.pdf"
 
 
 def test_a_file_is_confirmed_by_its_own_institution_alone(walk: Walk) -> None:

@@ -34,7 +34,8 @@ from domain.refusals import Refusal
 from domain.roles import Actor, Role
 from domain.sla_acts import AgreeSla, CatalogueService, Priority, ProposedTerms, ResponseTime
 from domain.tables import Aggregate
-from domain.units import ManagementPattern, ProviderForm, UnitForm
+from domain.unit_forms import UnitForm
+from domain.units import ManagementPattern, ProviderForm
 from persistence.applications import ApplicationRecord
 from persistence.documents import DocumentRecord
 from persistence.slas import SlaRecord
@@ -78,7 +79,9 @@ COMPLETE = ReviewSheet(items=tuple(ReviewItem(kind=kind, complete=True) for kind
 INCOMPLETE = ReviewSheet(
     items=(ReviewItem(kind=AttachmentKind.PERSONNEL_LIST, complete=False, reason="SK belum ditandatangani."),)
 )
-ALL_PASSED = AcceptInstallation(passed=tuple(InstallationItem), system_version="SPSE 4.5")
+ALL_PASSED = AcceptInstallation(
+    passed=tuple(InstallationItem), system_version="SPSE 4.5", location="Pusat data (contoh)"
+)
 
 
 @dataclass

@@ -5,7 +5,7 @@ import logging
 import threading
 import traceback
 from collections.abc import Callable
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from pathlib import Path
 from typing import Any
 
@@ -15,10 +15,12 @@ from cryptography.hazmat.primitives.serialization import Encoding
 from pkcs11.constants import Attribute, ObjectClass
 from pkcs11.exceptions import AttributeSensitive, PinIncorrect, PinLocked
 
+from signing.certificate_subjects import CertificateSubject
 from signing.keys import SigningRequest, sign_request
 from signing.pkcs11 import TokenKey, _as_signing_errors
 from signing.pool import SigningPool
 from signing.port import (
+    CertificateOfAnother,
     Certification,
     KeyLocked,
     KeyMissing,
@@ -27,31 +29,19 @@ from signing.port import (
     RecipeName,
     ServiceUnavailable,
     SignedPdf,
-    SigningIntent,
     TimestampUnavailable,
     WrongPassphrase,
 )
-from signing.profile import RECIPES, add_signature_fields
+from signing.profile import add_signature_fields
 from signing.router import RoutedSigner
 from signing.timestamps import HttpTimestamps, TimestampSource
 from signing.token_preparation import generate_key, store_certificate
+from tests.integration.signing.named_keys import NamedKeys
 from tests.integration.signing.tokens import Softhsm
 from tests.unit.signing.conftest import Office
 
 PIN, SEAL_PIN = "PIN-deputi-4711", "PIN-segel-0815"
 LETTER = Path(__file__).parents[2] / "unit" / "signing" / "letter.pdf"
-
-
-@dataclass
-class Directory:
-    person: TokenKey
-    seal: TokenKey
-
-    def key_of(self, intent: SigningIntent) -> TokenKey:
-        return self.seal if RECIPES[intent.recipe].sealed_by_agency else self.person
-
-    def makes_own_field(self, recipe: RecipeName) -> bool:
-        return False
 
 
 @pytest.fixture(scope="session")
@@ -93,7 +83,7 @@ def sign(office: Office, person: TokenKey, seal: TokenKey, paper: bytes) -> Call
         run: Callable[[SigningRequest], SignedPdf] = sign_request,
     ) -> SignedPdf:
         signer = RoutedSigner(
-            directory=Directory(key, seal),
+            directory=NamedKeys(key, seal=seal),
             trust=office.pki.trust,
             timestamps=timestamps or office.pki.timestamps,
             clock=office.clock,
@@ -192,6 +182,17 @@ def test_the_certificate_of_another_key_is_refused_before_anything_is_signed(
     file = office.pki.person_key_path("kepala").with_suffix(".pem")
     with pytest.raises(KeyMissing, match="belongs to another key"):
         sign(replace(person, certificate=file))
+
+
+def test_two_tokens_whose_labels_were_swapped_sign_nothing(hsm: Softhsm, sign: Any, person: TokenKey) -> None:
+    """Each opens with its own PIN; the certificate in it says whose it is."""
+    other = hsm.person("kepala", pin=PIN, name="Budi Santoso (DATA CONTOH)")
+    named = CertificateSubject(name="Ratna Sari (DATA CONTOH)", serial_number="deputi")
+    with pytest.raises(CertificateOfAnother, match="the certificate names Budi Santoso"):
+        sign(replace(other, subject=named))
+    assert sign(replace(person, subject=named)).signer_name == "Ratna Sari (DATA CONTOH)"
+    with SigningPool(workers=1) as pool, pytest.raises(CertificateOfAnother):
+        sign(replace(person, subject=CertificateSubject(serial_number="kepala")), run=pool.sign)
 
 
 def test_a_key_that_can_leave_its_token_is_refused(hsm: Softhsm, sign: Any) -> None:

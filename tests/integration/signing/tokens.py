@@ -11,6 +11,7 @@ from cryptography.x509 import Certificate
 
 from signing import issuing
 from signing.development_pki import DevelopmentPki
+from signing.issuing import Authority
 from signing.pkcs11 import TokenKey
 from signing.token_preparation import Place, generate_key, store_certificate
 
@@ -22,6 +23,11 @@ def softhsm_module() -> Path:
     found = next((module for module in MODULES if module.exists()), None)
     assert found is not None, "SoftHSM2 is missing; on Debian: apt-get install softhsm2"
     return found
+
+
+def issuing_ca(pki: DevelopmentPki) -> Authority:
+    """The CA that certifies keys now."""
+    return pki.generations.authority(pki.generations.newest("issuing"))
 
 
 @dataclass
@@ -52,9 +58,9 @@ class Softhsm:
 
     def certificate(self, public_key: object, *, name: str, subject_id: str) -> Certificate:
         """Of the development PKI, for a key that nobody but the token has."""
-        start = self.pki._start()
+        start = self.pki._issuing.start()
         return issuing.signing_certificate(
-            self.pki._authority("issuing"),
+            issuing_ca(self.pki),
             name=issuing.person_name(name=name, title="", organisation="Instansi Contoh", subject_id=subject_id),
             key=public_key,  # type: ignore[arg-type]
             start=start,

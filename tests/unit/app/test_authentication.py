@@ -26,6 +26,7 @@ from app.authentication import (
     DevelopmentIssuer,
     DutiesConflict,
     OidcKeys,
+    keys_address,
 )
 from domain.roles import ANONYMOUS, INSTITUTION_ROLES, LKPP_ROLES, Actor, Role
 
@@ -201,9 +202,23 @@ def test_the_issuer_is_exactly_ours(iss: object, refused, signed) -> None:
     assert refused(signed(iss=iss)) in {"InvalidIssuerError", "MissingRequiredClaimError"}
 
 
-@pytest.mark.parametrize("aud", [["pembina"], ["pembina", "lain"], "lain", "", "Pembina", {"pembina": 1}])
-def test_the_audience_is_exactly_ours(aud: object, refused, signed) -> None:
+@pytest.mark.parametrize(
+    "aud",
+    [
+        *("lain", "", "Pembina", "pembina account", {"pembina": 1}, 5),
+        *([], ["account"], ["Pembina", "pembina "], [["pembina"]], ["pembina", 5], ["pembina", None], [{"pembina": 1}]),
+    ],
+)
+def test_a_token_for_others_proves_nobody(aud: object, refused, signed) -> None:
     assert refused(signed(aud=aud)) in {"InvalidAudienceError", "MissingRequiredClaimError"}
+
+
+@pytest.mark.parametrize("aud", ["pembina", ["pembina"], ["pembina", "account"], ["account", "pembina"]])
+def test_an_audience_is_one_name_or_several_of_which_one_is_ours(
+    aud: object, signed, authenticator: Authenticator
+) -> None:
+    """RFC 7519, section 4.1.3: the array is the general form; Keycloak names its own client `account` beside ours."""
+    assert authenticator.actor_of(signed(aud=aud)).id == "person-deputy"
 
 
 def test_a_token_lives_until_its_end_and_half_a_minute(refused, signed, authenticator: Authenticator) -> None:
@@ -225,6 +240,28 @@ def test_an_end_that_is_no_time_proves_nobody(exp: object, refused, signed) -> N
 @pytest.mark.parametrize("sub", ["", 5, ["person-deputy"]])
 def test_the_subject_is_a_name(sub: object, refused, signed) -> None:
     assert refused(signed(sub=sub)) in {"the subject is empty", "InvalidSubjectError", "MissingRequiredClaimError"}
+
+
+UUID = "7d1cf0a4-0d53-4f3e-9a5e-2a6f2f1f7c11"
+
+
+def test_the_person_is_who_the_claim_of_the_register_names(signed, authenticator: Authenticator) -> None:
+    """Keycloak's subject is a UUID of its own; the register's ids were there before it."""
+    assert authenticator.actor_of(signed(sub=UUID, person_id="person-deputy")).id == "person-deputy"
+    assert authenticator.actor_of(signed(sub=UUID, person_id="person-deputy", name=...)).name == "person-deputy"
+    assert authenticator.actor_of(signed(sub=UUID)).id == UUID
+
+
+@pytest.mark.parametrize("person", ["", None, 5, True, ["person-deputy"], ["person-deputy", "person-admin"], {}])
+def test_a_person_that_is_no_name_proves_nobody(person: object, refused, signed) -> None:
+    """It does not fall back to the subject: the issuer meant somebody, and nobody knows whom."""
+    assert refused(signed(sub=UUID, person_id=person)) == "the claim person_id is not text"
+
+
+@pytest.mark.parametrize("claim", ["sub", "person_id"])
+@pytest.mark.parametrize("taken", ["system", "anonymous"])
+def test_no_token_bears_the_name_of_the_system_or_of_the_public(claim: str, taken: str, refused, signed) -> None:
+    assert refused(signed(**{claim: taken})) == "the person is nobody's"
 
 
 OWN_INSTITUTION = "a role of an institution needs the claim institution_id, and no role of LKPP"
@@ -476,6 +513,14 @@ def test_an_address_of_keys_that_is_none_gives_no_key(address: object, provider:
     provider.answer("/.well-known/openid-configuration", {"issuer": provider.issuer, "jwks_uri": address})
     with pytest.raises(AuthenticationError, match="the issuer's keys cannot be read"):
         by(provider).actor_of(provider.token())
+
+
+@pytest.mark.parametrize("address", ["http://sso.contoh.id/keys", "HTTP://127.0.0.1/keys", "//sso.contoh.id/keys", ""])
+def test_an_issuer_over_https_publishes_its_keys_so_too(address: str) -> None:
+    with pytest.raises(AuthenticationError, match="not published over https"):
+        keys_address({"jwks_uri": address}, "https://sso.contoh.id/")
+    allowed = "https://keys.contoh.id/keys"
+    assert keys_address({"jwks_uri": allowed}, "https://sso.contoh.id/") == allowed
 
 
 @pytest.mark.parametrize("keys", [b"", [], {}, {"keys": []}, {"keys": "x"}, {"keys": [{"kty": "oct", "k": "AA"}]}])

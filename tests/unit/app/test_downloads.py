@@ -11,6 +11,7 @@ from starlette.requests import Request
 from starlette.responses import Response
 
 from app.downloads import concept, download
+from domain.refusals import Refusal, RefusalCode, refuse
 from domain.roles import ANONYMOUS, Actor
 
 
@@ -22,8 +23,13 @@ def test_the_event_loop_does_not_wait_for_the_token_to_be_checked(serve: Callabl
         asked_in.append(threading.current_thread())
         return ANONYMOUS
 
-    system: Any = SimpleNamespace(authenticator=authenticator)
-    response = anyio.run(serve, Request({"type": "http", "method": "GET", "headers": []}), system)
+    def stored_at(**_asked: str) -> Refusal:
+        return refuse(RefusalCode.NOT_FOUND, what="naskah (paper)", subject="a")
+
+    papers = SimpleNamespace(stored_at=stored_at)
+    system: Any = SimpleNamespace(authenticator=authenticator, use_cases=SimpleNamespace(papers=papers))
+    scope = {"type": "http", "method": "GET", "headers": [], "query_string": b"", "path_params": {"document_id": "a"}}
+    response = anyio.run(serve, Request(scope), system)
     assert response.status_code == 401
     assert len(asked_in) == 1
     assert asked_in[0] is not threading.current_thread()

@@ -62,6 +62,12 @@ def test_a_page_size_is_read_from_its_variable():
         assert counted(text, **unknown)[0].once == 2 + LARGEST_PAGE
 
 
+def test_a_number_of_many_digits_is_no_page_size():
+    """Python reads none of more than 4300 digits."""
+    for digits in (11, 5000):
+        assert counted(f"{{ things(first: {'1' * digits}) {{ nodes {{ name }} }} }}")[0].once == 2 + LARGEST_PAGE
+
+
 def test_a_list_of_ids_is_read_from_its_variable():
     text = "query($i: [ID!]!) { nodes(ids: $i) { name } }"
     assert counted(text, i=["a", "b"])[0].once == 1 + 2

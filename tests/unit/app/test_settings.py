@@ -18,6 +18,10 @@ PRODUCTION = {
     "PEMBINA_ENV": "production",
     "PEMBINA_OIDC_ISSUER": "https://masuk.contoh.invalid",
     "PEMBINA_PUBLIC_URL": "https://pembina.contoh.invalid/",
+    "PEMBINA_SIGNING_FILE": "/etc/pembina/penandatanganan.toml",
+    "PEMBINA_AGENCY_FILE": "/etc/pembina/lembaga.toml",
+    "PEMBINA_CREDENTIAL_KEY_FILE": "/etc/pembina/kredensial.pem",
+    "PEMBINA_LOG_KEY_FILE": "/etc/pembina/log.key",
 }
 
 
@@ -39,12 +43,36 @@ def test_nothing_set_is_a_development_machine_with_its_own_servers(tmp_path: Pat
 
 
 def test_production_uses_servers_of_its_own_choice() -> None:
-    settings = read_settings({**PRODUCTION, "PEMBINA_S3_SECURE": "false"})
+    public = "https://berkas.contoh.invalid"
+    settings = read_settings({**PRODUCTION, "PEMBINA_S3_SECURE": "false", "PEMBINA_S3_PUBLIC_URL": public})
     assert (settings.production, settings.is_embedded) == (True, False)
     assert settings.public_url == "https://pembina.contoh.invalid"
+    files = (settings.signing_file, settings.agency_file, settings.credential_key, settings.log_key_file)
+    assert [str(file) for file in files] == [
+        f"/etc/pembina/{name}" for name in ("penandatanganan.toml", "lembaga.toml", "kredensial.pem", "log.key")
+    ]
     assert settings.s3 == S3Settings(
-        endpoint="s3.contoh.invalid:9000", access_key="akses", secret_key="rahasia-sekali", secure=False
+        endpoint="s3.contoh.invalid:9000",
+        access_key="akses",
+        secret_key="rahasia-sekali",
+        secure=False,
+        public_url=public,
     )
+
+
+@pytest.mark.parametrize("host", ["127.0.0.1:8080", "[::1]:8080"])
+def test_what_never_leaves_the_machine_may_be_plain(host: str) -> None:
+    issuer = f"http://{host}/realms/pembina"
+    changes = {"PEMBINA_OIDC_ISSUER": issuer, "PEMBINA_S3_SECURE": "false", "PEMBINA_S3_ENDPOINT": host}
+    assert read_settings({**PRODUCTION, **changes}).oidc_issuer == issuer
+    assert read_settings({**PRODUCTION, **changes, "PEMBINA_S3_PUBLIC_URL": f"http://{host}"}).production
+
+
+def test_a_development_machine_may_use_any_address() -> None:
+    plain = "http://contoh.invalid"
+    names = ("PUBLIC_URL", "OIDC_ISSUER", "S3_PUBLIC_URL")
+    settings = read_settings({**S3, **MONGODB, **{f"PEMBINA_{name}": plain for name in names}})
+    assert (settings.public_url, settings.oidc_issuer) == (plain, plain)
 
 
 def test_no_secret_is_shown_when_settings_are_printed() -> None:
@@ -71,9 +99,36 @@ def test_object_storage_needs_its_keys(missing, empty) -> None:
     ("changes", "names"),
     [
         ({"PEMBINA_OIDC_ISSUER": ""}, "PEMBINA_OIDC_ISSUER"),
+        *[
+            ({f"PEMBINA_{name}": ""}, f"^production needs PEMBINA_{name}: ")
+            for name in ("SIGNING_FILE", "AGENCY_FILE", "CREDENTIAL_KEY_FILE", "LOG_KEY_FILE")
+        ],
         ({"PEMBINA_CLOCK_START": "2026-11-22T09:00+07:00"}, "PEMBINA_CLOCK_START"),
         ({"PEMBINA_PUBLIC_URL": "http://pembina.contoh.invalid"}, "https PEMBINA_PUBLIC_URL"),
         ({"PEMBINA_PUBLIC_URL": ""}, "https PEMBINA_PUBLIC_URL"),
+        *[
+            ({f"PEMBINA_{name}": bad}, f"^production needs an https PEMBINA_{name}: ")
+            for name in ("PUBLIC_URL", "OIDC_ISSUER", "S3_PUBLIC_URL")
+            for bad in (
+                *(
+                    "https://",
+                    "https:",
+                    "contoh.invalid",
+                    "//contoh.invalid",
+                    "https://[::1",
+                    "https://contoh.invalid:x",
+                ),
+                *("http://contoh.invalid", "HTTP://contoh.invalid", "ftp://contoh.invalid", "httpss://contoh.invalid"),
+                *(
+                    "http://localhost",
+                    "http://127.0.0.1.contoh.invalid",
+                    "http://127.0.0.1@contoh.invalid",
+                    "http://10.0.0.1",
+                ),
+            )
+        ],
+        ({"PEMBINA_PUBLIC_URL": "http://127.0.0.1:8000"}, "https PEMBINA_PUBLIC_URL"),
+        ({"PEMBINA_S3_SECURE": "false"}, "https PEMBINA_S3_PUBLIC_URL"),
         ({"PEMBINA_MONGODB_URI": "", "PEMBINA_S3_ENDPOINT": ""}, "PEMBINA_MONGODB_URI and PEMBINA_S3_"),
     ],
 )

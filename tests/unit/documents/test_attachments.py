@@ -11,7 +11,7 @@ from documents.contexts import from_facts, to_facts
 from documents.errors import ConversionFailed
 from documents.specimens import CERTIFICATE, CREDENTIAL, SPECIMENS
 from domain.canonical import canonical_digest
-from domain.documents import DocumentKind
+from domain.document_kinds import DocumentKind
 
 AT = datetime(2026, 11, 23, 3, tzinfo=UTC)
 PDF = (Path(__file__).parents[1] / "signing" / "letter.pdf").read_bytes()

@@ -9,9 +9,9 @@ import pytest
 from documents.contexts import CONTEXTS, Approval, from_facts, to_facts
 from documents.errors import FactsError
 from documents.facts import freeze
-from documents.specimens import APPROVAL, RECEIPT, SLA, SPECIMENS
+from documents.specimens import APPROVAL, OBJECTION_RESULT, RECEIPT, SLA, SPECIMENS
 from domain.canonical import canonical_digest, canonical_json
-from domain.documents import DocumentKind
+from domain.document_kinds import DocumentKind
 
 
 def test_an_unknown_key_is_refused_by_its_path() -> None:
@@ -102,3 +102,15 @@ def test_the_zone_of_an_instant_does_not_change_the_facts() -> None:
     moved = replace(RECEIPT, received_at=RECEIPT.received_at.astimezone(JAKARTA))
     assert to_facts(moved) == to_facts(RECEIPT)
     assert from_facts(DocumentKind.APPLICATION_RECEIPT, to_facts(moved)).received_at.tzinfo is UTC  # type: ignore[union-attr]
+
+
+def test_facts_frozen_before_a_field_was_added_are_read_without_it() -> None:
+    """A letter of the time before is made again as it was; a field without default is missed all the same."""
+    facts = to_facts(OBJECTION_RESULT)
+    assert from_facts(DocumentKind.OBJECTION_RESULT, facts) == OBJECTION_RESULT
+    del facts["measure"]
+    before = from_facts(DocumentKind.OBJECTION_RESULT, facts)
+    assert before == replace(OBJECTION_RESULT, measure=None)
+    del facts["decision"]
+    with pytest.raises(FactsError, match="decision: missing key of ObjectionResult"):
+        from_facts(DocumentKind.OBJECTION_RESULT, facts)

@@ -10,7 +10,7 @@ from documents.contexts import Marks
 from documents.render import render
 from documents.specimens import CERTIFICATE, DETERMINATION, OBJECTION_RESULT, SPECIMENS, credential_of
 from documents.text import docx_text, one_line
-from domain.documents import DocumentKind
+from domain.document_kinds import DocumentKind
 
 PLAIN = Marks(development=False, draft=False)
 DECREE = (
@@ -68,7 +68,14 @@ def said(kind: DocumentKind, **changes: object) -> str:
         ),
         (DocumentKind.ASSESSMENT_REPORT, "S09 Standar Pengelolaan Keamanan Perangkat 2,00 1,25 Belum memenuhi"),
         (DocumentKind.ASSESSMENT_REPORT, "S10 Standar Pengelolaan Operasional Keamanan Layanan 2,00 1,83 Memenuhi"),
-        (DocumentKind.ASSESSMENT_REPORT, "Jakarta, 23 November 2026 Ketua Tim Penilai,"),
+        (
+            DocumentKind.ASSESSMENT_REPORT,
+            "Kriteria berikut dinyatakan tidak berlaku dan tidak diperhitungkan dalam nilai. Standar yang semua kriteria "
+            "wajibnya dinyatakan tidak berlaku tidak dinyatakan memenuhi (ketentuan internal LKPP, bukan dari Keputusan "
+            "Deputi Nomor 152 Tahun 2022). No. Kriteria Sifat Dinyatakan oleh Alasan 1 S14-K4 wajib penilai Tidak ada "
+            "pemasok yang diberi akses ke sistem. D. Fakta",
+        ),
+        (DocumentKind.ASSESSMENT_REPORT, "Jakarta, 23 November 2026 Ketua Tim Penilai, Pranata Komputer Ahli Muda,"),
         (
             DocumentKind.RECOMMENDATION,
             "menyampaikan buktinya melalui sistem informasi pembinaan LKPP paling lambat tanggal 21 Desember 2026 "
@@ -158,8 +165,9 @@ def said(kind: DocumentKind, **changes: object) -> str:
         (
             DocumentKind.SERVICE_STOP,
             f"sebagaimana diatur dalam Bab II angka 2.2 huruf d Lampiran {DECREE}, yaitu tidak dilakukan perbaikan "
-            "setelah "
-            "pencabutan sertifikat standarisasi, dengan fakta sebagai berikut:",
+            "setelah pencabutan sertifikat standarisasi dengan Keputusan Pencabutan Nomor 9 Tahun 2026 tanggal 19 Oktober "
+            "2026 untuk Standar Pengelolaan Keamanan Perangkat (S09), Standar Pengelolaan Keamanan Server dan Jaringan "
+            "(S11), dengan fakta sebagai berikut:",
         ),
         (
             DocumentKind.SERVICE_STOP,
@@ -186,12 +194,32 @@ def said(kind: DocumentKind, **changes: object) -> str:
         ),
         (
             DocumentKind.OBJECTION_RESULT,
+            "Dengan demikian, sesuai pedoman dalam Bab II angka 2.2 huruf c Lampiran Keputusan Deputi "
+            "tersebut, tindakan pembinaan yang dikenakan selanjutnya adalah pencabutan sertifikat standarisasi, "
+            "dengan fakta sebagai berikut: No. Standar "
+            "Kriteria Fakta yang ditemukan 1 S09 S09-K3 Ruang peladen",
+        ),
+        (
+            DocumentKind.OBJECTION_RESULT,
+            "Sertifikat standarisasi tetap dicabut untuk 1 (satu) standar berikut, dan terhadapnya dilakukan penilaian "
+            "ulang: 1. Standar Pengelolaan Keamanan Perangkat (S09).",
+        ),
+        (
+            DocumentKind.OBJECTION_RESULT,
+            "kami meminta Saudara: 1. memasang kendali akses pada ruang peladen dan mencatat setiap akses. Bukti perbaikan "
+            "disampaikan melalui sistem informasi pembinaan LKPP paling lambat 30 (tiga puluh) hari kerja sejak surat ini "
+            "diterima (batas waktu internal, bukan dari Keputusan Deputi Nomor 152 Tahun 2022).",
+        ),
+        (DocumentKind.OBJECTION_RESULT, OBJECTION),
+        (
+            DocumentKind.OBJECTION_RESULT,
             "penetapan atas 1 (satu) standar berikut dipulihkan: 1. Standar Pengelolaan Keamanan Server dan Jaringan "
             "(S11).",
         ),
         (
             DocumentKind.REINSTATEMENT,
-            "dengan bentuk system provider kami pulihkan terhitung mulai tanggal 1 Desember 2026.",
+            "dengan bentuk system provider kami pulihkan terhitung mulai tanggal 1 Desember 2026. Pemulihan layanan ini "
+            f"merupakan ketentuan internal LKPP, tidak diatur dalam Lampiran {DECREE}.",
         ),
         (
             DocumentKind.MINUTES,
@@ -205,6 +233,7 @@ def said(kind: DocumentKind, **changes: object) -> str:
     ],
 )
 def test_a_letter_says_these_words(kind: DocumentKind, sentence: str) -> None:
+    """R-01 (DIKTUM.KESATU): what a letter asks or imposes rests on the decree and its annex, which it cites."""
     assert sentence in said(kind)
 
 
@@ -223,6 +252,12 @@ def test_a_letter_says_these_words(kind: DocumentKind, sentence: str) -> None:
             {"begins_on": None},
             "pelaksanaan tugas sampai dengan tanggal 4 Desember 2026;",
             "30 November",
+        ),
+        (
+            DocumentKind.ASSIGNMENT,
+            {"ends_on": SPECIMENS[DocumentKind.ASSIGNMENT][0].begins_on},
+            "pelaksanaan tugas pada tanggal 30 November 2026;",
+            "mulai tanggal",
         ),
         (
             DocumentKind.ASSIGNMENT,
@@ -245,9 +280,15 @@ def test_a_letter_says_these_words(kind: DocumentKind, sentence: str) -> None:
         ),
         (
             DocumentKind.ASSESSMENT_REPORT,
-            {"facts": ()},
+            {"facts": (), "waived": ()},
             "Tidak ditemukan ketidaksesuaian pada standar yang dinilai.",
             "Kriteria",
+        ),
+        (
+            DocumentKind.ASSESSMENT_REPORT,
+            {"waived": ()},
+            "Memenuhi D. Fakta yang Ditemukan",
+            "dinyatakan tidak berlaku",
         ),
         (
             DocumentKind.RECOMMENDATION,
@@ -326,9 +367,27 @@ def test_a_letter_says_these_words(kind: DocumentKind, sentence: str) -> None:
         ),
         (
             DocumentKind.OBJECTION_RESULT,
-            {"decision": "SANCTION_CONFIRMED", "reinstated": (), "follow_up": ()},
+            {"decision": "SANCTION_CONFIRMED", "reinstated": (), "follow_up": (), "measure": None},
             "Nomor 9 Tahun 2026 tetap berlaku.",
             "dipulihkan",
+        ),
+        (
+            DocumentKind.REINSTATEMENT,
+            {"by_objection": True},
+            "sebagai tindak lanjut atas keberatan sesuai pedoman dalam Bab II angka 2.3 Lampiran Keputusan Deputi",
+            "ketentuan internal",
+        ),
+        (
+            DocumentKind.OBJECTION_RESULT,
+            {"measure": None},
+            "Demikian kami sampaikan",
+            "Apabila keberatan atas tindakan",
+        ),
+        (
+            DocumentKind.OBJECTION_RESULT,
+            {"measure": replace(OBJECTION_RESULT.measure, asked=(), improve_days=None, consequence=None, revoked=())},
+            "Demikian kami sampaikan",
+            "kami meminta Saudara",
         ),
         (DocumentKind.OBJECTION_RESULT, {"decision": "SANCTION_ANNULLED"}, "Nomor 9 Tahun 2026 dibatalkan.", "diubah"),
         (

@@ -1,7 +1,7 @@
 """The lint before signing: each fault gives its own finding, and a sound letter none."""
 
 from dataclasses import replace
-from datetime import date
+from datetime import date, timedelta
 from io import BytesIO
 from zipfile import ZipFile
 
@@ -11,6 +11,7 @@ from documents.attachments import pdfa_part
 from documents.contexts import CONTEXTS, Context, Marks
 from documents.errors import DocumentError
 from documents.lint import LintCode, Paper, TermOfOffice, lint
+from documents.marks import BSRE_WORDS, DEVELOPMENT_MARK, DRAFT_MARK
 from documents.render import render
 from documents.specimens import (
     APPROVAL,
@@ -29,7 +30,7 @@ from documents.specimens import (
 )
 from documents.text import docx_text
 from documents.titles import document_title
-from domain.documents import SEALED_KINDS, DocumentKind
+from domain.document_kinds import SEALED_KINDS, DocumentKind
 
 TODAY = date(2026, 11, 23)
 MARKS = Marks(development=True, draft=False)
@@ -59,10 +60,10 @@ def paper(kind: DocumentKind, **changes: object) -> Paper:
     return Paper(**{"kind": kind, "pdf": pdf(document_title(kind, given["numbering"]), pdfa_part(kind))} | given)  # type: ignore[arg-type]
 
 
-def edited(kind: DocumentKind, old: str, new: str) -> bytes:
+def edited(kind: DocumentKind, old: str, new: str, *, marks: Marks = MARKS) -> bytes:
     """The letter's DOCX after somebody replaced words in it."""
     context, number = SPECIMENS[kind]
-    source = ZipFile(BytesIO(render(kind, context, numbering=number, marks=MARKS, credential=credential_of(kind))))
+    source = ZipFile(BytesIO(render(kind, context, numbering=number, marks=marks, credential=credential_of(kind))))
     result = BytesIO()
     with source, ZipFile(result, "w") as target:
         for name in source.namelist():
@@ -152,6 +153,7 @@ def test_both_parties_of_an_sla_must_be_in_office() -> None:
         (DocumentKind.ASSIGNMENT, "Bab II angka 2.1 huruf e angka 2)"),
         (DocumentKind.ASSIGNMENT, "Contoh Nugroho, S.T."),
         (DocumentKind.ASSESSMENT_REPORT, "S09-K3"),
+        (DocumentKind.ASSESSMENT_REPORT, "S14-K4"),
         (DocumentKind.ASSESSMENT_REPORT, "memenuhi 15 (lima belas) dari"),
         (DocumentKind.RECOMMENDATION, "bukan merupakan tindakan pembinaan"),
         (DocumentKind.RECOMMENDATION, "batas waktu internal"),
@@ -170,6 +172,7 @@ def test_both_parties_of_an_sla_must_be_in_office() -> None:
         (DocumentKind.WARNING, "4/B/D.2/SR-P/VIII/2026"),
         (DocumentKind.REVOCATION, "dilakukan penilaian ulang"),
         (DocumentKind.REVOCATION, "5 (lima) hari kerja"),
+        (DocumentKind.REVOCATION, "meninjau hak akses seluruh pengguna"),
         (DocumentKind.REVOCATION, "SERT-2026-0007"),
         (DocumentKind.REVOCATION, "2/B/D.2/TG/IX/2026"),
         (DocumentKind.SERVICE_STOP, "pengambilalihan hak akses"),
@@ -179,6 +182,11 @@ def test_both_parties_of_an_sla_must_be_in_office() -> None:
         (DocumentKind.OBJECTION_RECEIPT, "27 Oktober 2026 pukul 23.59 WIB"),
         (DocumentKind.OBJECTION_RECEIPT, "dalam batas waktu"),
         (DocumentKind.OBJECTION_RESULT, "diubah"),
+        (DocumentKind.OBJECTION_RESULT, "Bab II angka 2.2 huruf c"),
+        (DocumentKind.OBJECTION_RESULT, "Ruang peladen tidak terkunci"),
+        (DocumentKind.OBJECTION_RESULT, "memasang kendali akses"),
+        (DocumentKind.OBJECTION_RESULT, "30 (tiga puluh) hari kerja"),
+        (DocumentKind.OBJECTION_RESULT, "dapat mengajukan surat keberatan"),
         (DocumentKind.REINSTATEMENT, "1 Desember 2026"),
         (DocumentKind.MINUTES, "Kunci elektronik terpasang"),
     ],
@@ -209,10 +217,10 @@ def without(kind: DocumentKind, **changes: object) -> Paper:
         (DocumentKind.NOTICE, ["particulars", "copies"]),
         (DocumentKind.MINUTES, ["participants", "items"]),
         (DocumentKind.ASSIGNMENT, ["standards", "copies"]),
-        (DocumentKind.ASSESSMENT_REPORT, ["facts"]),
+        (DocumentKind.ASSESSMENT_REPORT, ["facts", "waived"]),
         (DocumentKind.ADVICE, ["earlier"]),
         (DocumentKind.REVOCATION, ["remaining"]),
-        (DocumentKind.SERVICE_STOP, ["earlier", "asked"]),
+        (DocumentKind.SERVICE_STOP, ["earlier"]),
         (DocumentKind.OBJECTION_RESULT, ["reinstated", "follow_up"]),
     ],
 )
@@ -235,6 +243,8 @@ def test_a_list_of_what_there_may_be_none_of_may_be_empty(kind: DocumentKind, fi
         (DocumentKind.REVOCATION, "standards"),
         (DocumentKind.REVOCATION, "earlier"),
         (DocumentKind.SERVICE_STOP, "facts"),
+        (DocumentKind.SERVICE_STOP, "asked"),
+        (DocumentKind.REVOCATION, "asked"),
         (DocumentKind.LKPP_SYSTEM, "reasons"),
         (DocumentKind.OBJECTION_RECEIPT, "evidence"),
         (DocumentKind.OBJECTION_RESULT, "hearings"),
@@ -261,12 +271,29 @@ def test_optional_facts_are_asked_for_only_where_they_are_given() -> None:
 
 
 @pytest.mark.parametrize(
+    ("kind", "field"),
+    [
+        (DocumentKind.RECOMMENDATION, "follow_up_until"),
+        (DocumentKind.COMPLETION_REQUEST, "answer_until"),
+        (DocumentKind.CERTIFICATE, "expires_on"),
+    ],
+)
+@pytest.mark.parametrize(("days", "found"), [(-1, [LintCode.DEADLINE_BEFORE_DATE]), (0, []), (1, [])])
+def test_a_deadline_before_the_papers_date_is_found(
+    days: int, found: list[LintCode], kind: DocumentKind, field: str
+) -> None:
+    last = SPECIMENS[kind][1].date + timedelta(days=days)
+    assert codes(without(kind, **{field: last})) == found
+
+
+@pytest.mark.parametrize(
     ("context", "changed"),
     [
         (WARNING, replace(WARNING, round=2)),
         (CERTIFICATE, replace(CERTIFICATE, expires_on=date(2029, 11, 23))),
         (OBJECTION_RECEIPT, replace(OBJECTION_RECEIPT, late=True)),
         (OBJECTION_RESULT, replace(OBJECTION_RESULT, decision="SANCTION_ANNULLED")),
+        (replace(OBJECTION_RESULT, measure=None), OBJECTION_RESULT),
         (RECOMMENDATION, replace(RECOMMENDATION, follow_up_until=date(2027, 1, 4))),
         (replace(NOTICE, objection_right=False), NOTICE),
     ],
@@ -284,7 +311,7 @@ def test_a_decision_on_an_objection_that_nobody_knows_is_found() -> None:
 def test_a_lead_assessor_signs_the_report() -> None:
     (found,) = lint(paper(DocumentKind.ASSESSMENT_REPORT), today=TODAY, terms_of_office=(DEPUTY_TERM,))
     assert found.message_en == (
-        "Contoh Anggraini, S.Kom., M.T. does not hold the office Ketua Tim Penilai on the paper's date."
+        "Contoh Anggraini, S.Kom., M.T. does not hold the office Pranata Komputer Ahli Muda on the paper's date."
     )
 
 
@@ -299,6 +326,38 @@ def test_marks_that_are_missing_or_out_of_place() -> None:
         marks=Marks(development=False, draft=True),
     )  # fmt: skip
     assert codes(paper(DocumentKind.APPROVAL, docx=unmarked)) == [LintCode.MARK_WRONG, LintCode.MARK_WRONG]
+
+
+@pytest.mark.parametrize("words", [BSRE_WORDS, DRAFT_MARK, DEVELOPMENT_MARK, f"Sertifikat {BSRE_WORDS} (BSrE)."])
+def test_people_may_write_what_a_mark_says(words: str) -> None:
+    """Accepted words never make a letter impossible: a mark is the paper's own, in its header."""
+    context = replace(APPROVAL, application=replace(APPROVAL.application, unit=words))
+    assert codes(paper(DocumentKind.APPROVAL, context=context)) == []
+
+
+@pytest.mark.parametrize(
+    ("development", "at_bsre", "found"),
+    [
+        (True, False, [LintCode.MARK_WRONG]),
+        (True, True, [LintCode.MARK_WRONG]),
+        (False, False, [LintCode.MARK_WRONG]),
+        (False, True, []),
+    ],
+)
+def test_bsre_is_named_only_where_it_certified_the_keys_that_sign(
+    development: bool, at_bsre: bool, found: list[LintCode]
+) -> None:
+    """Words that somebody put into a template claim what only BSrE's own certificate could bear out."""
+    marks = Marks(development=development, draft=False)
+    said = f"memakai sertifikat elektronik {BSRE_WORDS}"
+    content = edited(DocumentKind.APPROVAL, "Ditandatangani secara elektronik", f"Ditandatangani {said}", marks=marks)
+    assert codes(paper(DocumentKind.APPROVAL, docx=content, marks=marks, at_bsre=at_bsre)) == found
+
+
+def test_a_title_is_sought_as_xml_writes_it() -> None:
+    number = replace(SPECIMENS[DocumentKind.APPROVAL][1], number="1/A&B/2026")
+    title = document_title(DocumentKind.APPROVAL, number)
+    assert codes(paper(DocumentKind.APPROVAL, numbering=number, pdf=pdf(title.replace("&", "&amp;")))) == []
 
 
 def test_a_test_paper_must_not_claim_bsre() -> None:

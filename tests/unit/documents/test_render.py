@@ -34,7 +34,7 @@ from documents.specimens import (
 )
 from documents.templates.register import FOLDER, register
 from documents.text import docx_text, one_line
-from domain.documents import DocumentKind
+from domain.document_kinds import DocumentKind
 
 PLAIN = Marks(development=False, draft=False)
 NUMBER = numbering("SPJ")
@@ -268,7 +268,8 @@ def test_what_each_letter_says() -> None:
     assert "telah kami terima pada tanggal 10 November 2026 pukul 09.15 WIB" in said[DocumentKind.APPLICATION_RECEIPT]
     assert RECEIPT.attachments[3].sha256[:32] in said[DocumentKind.APPLICATION_RECEIPT]
     assert "Kami mohon Saudara melengkapi 2 (dua) hal berikut" in said[DocumentKind.COMPLETION_REQUEST]
-    assert "di atas paling lambat tanggal 7 Desember 2026." in said[DocumentKind.COMPLETION_REQUEST]
+    internal = "(batas waktu internal, bukan dari Keputusan Deputi Nomor 152 Tahun 2022)"
+    assert f"di atas paling lambat tanggal 7 Desember 2026 {internal}." in said[DocumentKind.COMPLETION_REQUEST]
     assert (
         "Senin tanggal dua puluh tiga bulan November tahun dua ribu dua puluh enam (23-11-2026)"
         in (said[DocumentKind.SLA])

@@ -12,7 +12,7 @@ from documents.render import render, template
 from documents.specimens import SPECIMENS, credential_of
 from documents.templates.build import build, main
 from documents.templates.register import FOLDER
-from domain.documents import DocumentKind
+from domain.document_kinds import DocumentKind
 
 
 @pytest.mark.parametrize("kind", DocumentKind)

@@ -182,3 +182,29 @@ def first_problem_field() -> Callable[[Any], str | None]:
         return str(problem.subject)
 
     return field
+
+
+# --- what became of a module's own `attempt` ----------------------------------------------------------------------------
+
+
+@pytest.fixture
+def refused(attempt: Callable[..., Any]) -> Callable[..., Any]:
+    """Why it was refused: code, clause and subject; None where it was done."""
+
+    def act(*arguments: Any, **more: Any) -> Any:
+        found = attempt(*arguments, **more)
+        return (found.code, found.clause, found.subject) if isinstance(found, Refusal) else None
+
+    return act
+
+
+@pytest.fixture
+def outcome(attempt: Callable[..., Any]) -> Callable[..., Any]:
+    """The new state and what else it wrote, where it was done."""
+
+    def act(*arguments: Any, **more: Any) -> Any:
+        found = attempt(*arguments, **more)
+        assert not isinstance(found, Refusal), found
+        return found.state, found.outcome
+
+    return act

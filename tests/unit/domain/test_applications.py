@@ -26,18 +26,12 @@ from domain.application_rules import Acceptance, ApplicationFacts, required_atta
 from domain.applications import APPLICATIONS
 from domain.reasons import Reason
 from domain.refusals import Refusal, RefusalCode
+from domain.reviewers import Reviewer
 from domain.roles import Role
 from domain.sla_acts import DraftSla, SlaState
 from domain.tables import Aggregate, Effect, LetterOrder
-from domain.units import (
-    SEPARATE_UNIT_LAST_DAY,
-    ActivateUnit,
-    ManagementPattern,
-    ProviderForm,
-    RegisterUnit,
-    UnitData,
-    UnitForm,
-)
+from domain.unit_forms import SEPARATE_UNIT_LAST_DAY, UnitForm
+from domain.units import ActivateUnit, ManagementPattern, ProviderForm, RegisterUnit, UnitData
 
 ROWS = """
 create              | -               | DRAFT                  | HI HL ST | II.2.1.a.1 | -
@@ -45,17 +39,19 @@ revise              | DRAFT           | DRAFT                  | HI HL ST | HOUS
 revise              | RETURNED        | RETURNED               | HI HL ST | HOUSE      | -
 submit              | DRAFT           | SUBMITTED              | HI HL ST | II.2.1.a.1 | APPLICATION_RECEIPT
 assign_reviewer     | SUBMITTED       | UNDER_REVIEW           | AD       | II.2.1.a.2 | -
+assign_reviewer     | UNDER_REVIEW COMPLETE | UNDER_REVIEW COMPLETE | AD  | II.2.1.a.2 | -
 request_completion  | UNDER_REVIEW    | RETURNED               | RV       | HOUSE      | COMPLETION_REQUEST
 resubmit            | RETURNED        | SUBMITTED              | HI HL ST | HOUSE      | APPLICATION_RECEIPT
 lapse               | RETURNED        | LAPSED                 | AD       | HOUSE      | NOTICE
 declare_complete    | UNDER_REVIEW    | COMPLETE               | RV       | II.2.1.a.3 | APPROVAL
-reject              | UNDER_REVIEW    | REJECTED               | DP       | HOUSE      | NOTICE
+reject              | UNDER_REVIEW    | REJECTED               | DP       | HOUSE      | REJECTION
 start_sla           | COMPLETE        | SLA_PENDING            | RV       | II.2.1.a.3 | -
 sla_came_into_force | SLA_PENDING     | INSTALL_PENDING ACTIVE | SY       | II.2.1.a.3 | -
 start_installation  | INSTALL_PENDING | INSTALLING             | AD ST    | II.2.1.a.4 | -
 accept_installation | INSTALLING      | INSTALLING ACTIVE      | AD HL    | II.2.1.a.4 | INSTALLATION_MINUTES
 fail_installation   | INSTALLING      | INSTALL_PENDING        | AD       | HOUSE      | MINUTES
 withdraw            | DRAFT SUBMITTED UNDER_REVIEW RETURNED COMPLETE SLA_PENDING | WITHDRAWN | HI | HOUSE | -
+withdraw            | INSTALL_PENDING INSTALLING | WITHDRAWN   | HI       | HOUSE      | -
 """
 """The rule book. Whom HI has authorised may submit, so HL and ST may too; that is a guard."""
 
@@ -95,7 +91,10 @@ ONE_MISSING = ReviewSheet(
         ReviewItem(kind=AttachmentKind.PERSONNEL_LIST, complete=False, reason=" SK belum ditandatangani. "),
     )
 )
-ALL_PASSED = AcceptInstallation(passed=tuple(InstallationItem), system_version=" SPSE 4.5 ")
+ALL_PASSED = AcceptInstallation(
+    passed=tuple(InstallationItem), system_version=" SPSE 4.5 ", location=" Pusat data (contoh) "
+)
+WHERE = {"location": "Pusat data (contoh)"}
 BECAUSE = Reason(reason=" Alasan yang sah. ")
 PAYLOADS = {
     "create": CreateApplication(institution_id="inst-own", details=DETAILS),
@@ -110,6 +109,8 @@ PAYLOADS = {
     "withdraw": BECAUSE,
 }
 
+TIED = Reviewer(name="Budi (DATA CONTOH)", tied=True)
+
 
 def facts_in(state, **changes) -> ApplicationFacts:
     """Everything in order, in this state."""
@@ -121,8 +122,8 @@ def facts_in(state, **changes) -> ApplicationFacts:
         attachments=tuple((kind, f"evidence-{kind}", True) for kind in EVERY),
         authorised_submitter_ids=("actor",),
         reviewer_id="actor",
-        reviewer_name="Budi (DATA CONTOH)",
-        sla_id="sla-1",
+        next_reviewer=Reviewer(name="Budi (DATA CONTOH)", tied=False),
+        sla_in_preparation_id="sla-1",
         sla_state=SlaState.IN_FORCE,
         unit_id="unit-1",
         returned_on=date(2026, 11, 1),
@@ -133,7 +134,8 @@ def facts_in(state, **changes) -> ApplicationFacts:
 
 
 def situation(verb, state, _role):
-    return facts_in(state), PAYLOADS.get(verb)
+    over = verb == "withdraw" and state in {"INSTALL_PENDING", "INSTALLING"}
+    return facts_in(state, **{"sla_state": SlaState.EXPIRED} if over else {}), PAYLOADS.get(verb)
 
 
 @pytest.fixture
@@ -194,7 +196,7 @@ def test_an_inactive_institution_cannot_apply(verb, refused) -> None:
     state = {"create": None, "submit": "DRAFT", "resubmit": "RETURNED"}[verb]
     assert refused(verb, Role.INSTITUTION_HEAD, state=state, institution_active=False) == (
         RefusalCode.INSTITUTION_INACTIVE,
-        "II.2.1.a.1",
+        "HOUSE",
         "",
     )
     assert refused(verb, Role.INSTITUTION_HEAD, state=state) is None
@@ -241,7 +243,7 @@ def test_a_system_provider_states_its_infrastructure_and_a_service_provider_does
 @pytest.mark.parametrize(("verb", "state"), [("submit", "DRAFT"), ("resubmit", "RETURNED")])
 def test_required_attachments_must_be_there(verb, state, refused) -> None:
     without = tuple((kind, f"e-{kind}", True) for kind in EVERY if kind is not AttachmentKind.INFRASTRUCTURE_STATEMENT)
-    refusal = (RefusalCode.ATTACHMENT_MISSING, "II.2.1.a.1", "attachments")
+    refusal = (RefusalCode.ATTACHMENT_MISSING, "HOUSE", "attachments")
     assert refused(verb, Role.INSTITUTION_HEAD, state=state, attachments=without) == refusal
     service = ProviderForm.SERVICE_PROVIDER
     assert refused(verb, Role.INSTITUTION_HEAD, state=state, attachments=without, form=service) is None
@@ -263,7 +265,7 @@ LAST_SECOND = datetime(2023, 12, 31, 16, 59, 59, tzinfo=UTC)
 
 @pytest.mark.parametrize(("verb", "state"), [("submit", "DRAFT"), ("resubmit", "RETURNED")])
 def test_a_separate_unit_may_apply_through_2023_in_jakarta_and_not_a_second_later(verb, state, refused) -> None:
-    """I.p2: valid through 31 December 2023."""
+    """R-02, R-07 (I.p2): in the UKPBJ at any time; R-03, R-08: separate from it through 31 December 2023."""
     assert date(2023, 12, 31) == SEPARATE_UNIT_LAST_DAY
     separate = {"unit_form": UnitForm.SEPARATE, "state": state}
     assert refused(verb, Role.INSTITUTION_HEAD, **separate, now=LAST_SECOND) is None
@@ -280,7 +282,7 @@ def test_the_refused_day_is_the_day_in_jakarta(try_act) -> None:
     facts = facts_in("DRAFT", unit_form=UnitForm.SEPARATE)
     found = try_act(APPLICATIONS, facts, "submit", Role.INSTITUTION_HEAD, now=LAST_SECOND + timedelta(seconds=1))
     assert found.message_en == (
-        "A unit separate from the UKPBJ was valid through 31 December 2023 only; the submission is dated 2024-01-01."
+        "A unit separate from the UKPBJ was valid through 31 December 2023 only; today is 2024-01-01."
     )
 
 
@@ -288,7 +290,7 @@ def test_the_refused_day_is_the_day_in_jakarta(try_act) -> None:
 @pytest.mark.parametrize("role", [Role.UNIT_HEAD, Role.UNIT_STAFF])
 def test_the_head_submits_or_a_person_whom_he_authorised(verb, state, role, refused) -> None:
     """II.2.1.a.1."""
-    refusal = (RefusalCode.SUBMITTER_NOT_AUTHORISED, "II.2.1.a.1", "")
+    refusal = (RefusalCode.SUBMITTER_NOT_AUTHORISED, "HOUSE", "")
     assert refused(verb, role, state=state, authorised_submitter_ids=("another",)) == refusal
     assert refused(verb, role, state=state, authorised_submitter_ids=("another", "actor")) is None
     assert refused(verb, Role.INSTITUTION_HEAD, state=state, authorised_submitter_ids=()) is None
@@ -296,12 +298,12 @@ def test_the_head_submits_or_a_person_whom_he_authorised(verb, state, role, refu
 
 def test_the_reviewer_is_a_known_reviewer_without_a_tie(refused) -> None:
     """II.2.1.a.2."""
-    assert refused("assign_reviewer", Role.ADMIN, state="SUBMITTED", reviewer_known=False) == (
+    assert refused("assign_reviewer", Role.ADMIN, state="SUBMITTED", next_reviewer=None) == (
         RefusalCode.NOT_FOUND,
         "HOUSE",
         "reviewer",
     )
-    assert refused("assign_reviewer", Role.ADMIN, state="SUBMITTED", reviewer_tied=True) == (
+    assert refused("assign_reviewer", Role.ADMIN, state="SUBMITTED", next_reviewer=TIED) == (
         RefusalCode.CONFLICT_OF_INTEREST,
         "HOUSE",
         "reviewer",
@@ -315,7 +317,7 @@ def test_the_reviewer_is_a_known_reviewer_without_a_tie(refused) -> None:
 def test_only_the_assigned_reviewer_reviews(verb, state, refused) -> None:
     assert refused(verb, Role.REVIEWER, state=state, reviewer_id="another") == (
         RefusalCode.NOT_ASSIGNED,
-        "II.2.1.a.2",
+        "HOUSE",
         "",
     )
     assert refused(verb, Role.REVIEWER, state=state, reviewer_id=None) is None
@@ -400,24 +402,28 @@ def test_before_the_sla_the_refusal_names_the_sla_and_not_the_state(state, refus
 
 
 def test_each_checklist_item_must_have_passed(try_act) -> None:
-    missing = AcceptInstallation(passed=tuple(InstallationItem)[:-2], system_version="SPSE 4.5")
+    missing = AcceptInstallation(passed=tuple(InstallationItem)[:-2], system_version="SPSE 4.5", **WHERE)
     found = try_act(APPLICATIONS, facts_in("INSTALLING"), "accept_installation", Role.ADMIN, missing)
     assert (found.code, found.clause, found.slots["missing"]) == (
         RefusalCode.CHECKLIST_NOT_PASSED,
-        "II.2.1.a.4",
+        "HOUSE",
         "ACCOUNTS_CREATED, USER_TEST_PASSED",
     )
 
 
 def test_each_side_accepts_once_and_one_person_is_not_both_sides(refused) -> None:
-    refusal = (RefusalCode.ALREADY_GIVEN, "II.2.1.a.4", "")
+    refusal = (RefusalCode.ALREADY_GIVEN, "HOUSE", "")
     by_admin = (
-        Acceptance(role=Role.ADMIN, person_id="admin", at="2026-11-22T03:00:00+00:00", system_version="SPSE 4.5"),
+        Acceptance(
+            role=Role.ADMIN, person_id="admin", at="2026-11-22T03:00:00+00:00", system_version="SPSE 4.5", **WHERE
+        ),
     )
     assert refused("accept_installation", Role.ADMIN, state="INSTALLING", acceptances=by_admin) == refusal
     assert refused("accept_installation", Role.UNIT_HEAD, state="INSTALLING", acceptances=by_admin) is None
     by_same_person = (
-        Acceptance(role=Role.ADMIN, person_id="actor", at="2026-11-22T03:00:00+00:00", system_version="SPSE 4.5"),
+        Acceptance(
+            role=Role.ADMIN, person_id="actor", at="2026-11-22T03:00:00+00:00", system_version="SPSE 4.5", **WHERE
+        ),
     )
     assert refused("accept_installation", Role.UNIT_HEAD, state="INSTALLING", acceptances=by_same_person) == refusal
 
@@ -510,9 +516,10 @@ def test_resubmitting_keeps_the_answers_and_clears_what_was_asked(outcome) -> No
     assert [letter.kind for letter in found.letters] == ["APPLICATION_RECEIPT"]
 
 
-def test_assigning_names_the_reviewer(outcome) -> None:
-    found = outcome("assign_reviewer", Role.ADMIN, state="SUBMITTED")[1]
-    assert found.changes == {"reviewer_id": "reviewer", "review_until": None}
+@pytest.mark.parametrize(("before", "former"), [(None, []), ("reviewer", []), ("actor", ["actor"])])
+def test_assigning_names_the_reviewer_and_keeps_who_returned_it(before, former, outcome) -> None:
+    found = outcome("assign_reviewer", Role.ADMIN, state="SUBMITTED", reviewer_id=before)[1]
+    assert found.changes == {"reviewer_id": "reviewer", "former_reviewer_ids": former, "review_until": None}
 
 
 def test_an_internal_limit_of_the_review_is_kept_with_the_assignment(outcome) -> None:
@@ -564,41 +571,52 @@ def test_a_system_provider_waits_for_its_installation(outcome) -> None:
 
 def test_the_first_acceptance_waits_for_the_other_side(outcome) -> None:
     state, found = outcome("accept_installation", Role.ADMIN, state="INSTALLING")
-    mine = {"role": "ADMIN", "person_id": "actor", "at": "2026-11-22T03:00:00+00:00", "system_version": "SPSE 4.5"}
+    mine = {
+        "role": "ADMIN",
+        "person_id": "actor",
+        "at": "2026-11-22T03:00:00+00:00",
+        "system_version": "SPSE 4.5",
+    } | WHERE
     assert (state, found.changes, found.letters, found.effects) == ("INSTALLING", {"acceptances": [mine]}, (), ())
 
 
 def test_the_second_acceptance_starts_the_service_and_orders_the_minutes(outcome) -> None:
     """II.2.1.a.4."""
-    first = Acceptance(role=Role.ADMIN, person_id="admin", at="2026-11-21T03:00:00+00:00", system_version="SPSE 4.5")
+    first = Acceptance(
+        role=Role.ADMIN, person_id="admin", at="2026-11-21T03:00:00+00:00", system_version="SPSE 4.5", **WHERE
+    )
     state, found = outcome("accept_installation", Role.UNIT_HEAD, state="INSTALLING", acceptances=(first,))
     assert state == "ACTIVE"
     assert found.changes == {
         "acceptances": [
-            {"role": "ADMIN", "person_id": "admin", "at": "2026-11-21T03:00:00+00:00", "system_version": "SPSE 4.5"},
+            {"role": "ADMIN", "person_id": "admin", "at": "2026-11-21T03:00:00+00:00", "system_version": "SPSE 4.5"}
+            | WHERE,
             {
                 "role": "UNIT_HEAD",
                 "person_id": "actor",
                 "at": "2026-11-22T03:00:00+00:00",
                 "system_version": "SPSE 4.5",
-            },
+            }
+            | WHERE,
         ],
         "installed_on": "2026-11-22",
     }
-    details = {"passed": [item.value for item in InstallationItem], "system_version": "SPSE 4.5"}
+    details = {"passed": [item.value for item in InstallationItem], "system_version": "SPSE 4.5"} | WHERE
     assert found.letters == (LetterOrder(kind="INSTALLATION_MINUTES", document_id="fresh-document", details=details),)
     assert found.effects == (ACTIVATE,)
 
 
 def test_a_failed_installation_keeps_its_reason_and_no_acceptance(outcome) -> None:
-    first = Acceptance(role=Role.ADMIN, person_id="admin", at="2026-11-21T03:00:00+00:00", system_version="SPSE 4.5")
+    first = Acceptance(
+        role=Role.ADMIN, person_id="admin", at="2026-11-21T03:00:00+00:00", system_version="SPSE 4.5", **WHERE
+    )
     state, found = outcome("fail_installation", Role.ADMIN, state="INSTALLING", acceptances=(first,))
     assert (state, found.changes, found.reason) == (
         "INSTALL_PENDING",
         {"reason": "Alasan yang sah.", "acceptances": []},
         "Alasan yang sah.",
     )
-    details = {"about": "fail_installation", "reason": "Alasan yang sah."}
+    details = {"about": "fail_installation", "reason": "Alasan yang sah.", "in_force": True}
     assert found.letters == (LetterOrder(kind="MINUTES", document_id="fresh-document", details=details),)
 
 
@@ -606,15 +624,63 @@ def test_withdrawing_voids_the_sla_where_there_is_one(outcome) -> None:
     _state, with_sla = outcome("withdraw", Role.INSTITUTION_HEAD, state="SLA_PENDING")
     assert with_sla.effects == (Effect(aggregate=Aggregate.SLA, verb="void", record_id="sla-1", payload=BECAUSE),)
     assert (with_sla.changes, with_sla.reason) == ({"reason": "Alasan yang sah."}, "Alasan yang sah.")
-    _state, without = outcome("withdraw", Role.INSTITUTION_HEAD, state="DRAFT", sla_id=None)
+    _state, without = outcome("withdraw", Role.INSTITUTION_HEAD, state="DRAFT", sla_in_preparation_id=None)
     assert without.effects == ()
+
+
+@pytest.mark.parametrize("state", ["INSTALL_PENDING", "INSTALLING"])
+def test_what_waits_for_its_installation_is_withdrawn_once_no_agreement_binds(state, refused) -> None:
+    """Otherwise an agreement that ended before the installation would leave the application without a way out."""
+    binding = (RefusalCode.WRONG_STATE, "HOUSE", "")
+    assert refused("withdraw", Role.INSTITUTION_HEAD, state=state, sla_state=SlaState.BREACHED) == binding
+    for sla_state in (SlaState.IN_FORCE, SlaState.BREACH_REVIEW):
+        assert refused("withdraw", Role.INSTITUTION_HEAD, state=state, sla_state=sla_state) == binding
+        assert refused("withdraw", Role.INSTITUTION_HEAD, state=state, sla_state=sla_state, sla_over=True) is None
+    for sla_state in (SlaState.EXPIRED, SlaState.TERMINATED, SlaState.SUPERSEDED):
+        assert refused("withdraw", Role.INSTITUTION_HEAD, state=state, sla_state=sla_state) is None
+
+
+@pytest.mark.parametrize("state", ["UNDER_REVIEW", "COMPLETE"])
+def test_another_reviewer_takes_over_and_the_limit_stays(state, refused, outcome) -> None:
+    kept, found = outcome("assign_reviewer", Role.ADMIN, state=state, review_until=date(2026, 12, 11))
+    assert (kept, found.changes) == (state, {"reviewer_id": "reviewer", "former_reviewer_ids": ["actor"]})
+    same = AssignReviewer(reviewer_id="actor")
+    assert refused("assign_reviewer", Role.ADMIN, state=state, payload=same) == (
+        RefusalCode.INVALID_INPUT,
+        "HOUSE",
+        "reviewer",
+    )
+    assert refused("assign_reviewer", Role.ADMIN, state=state, next_reviewer=TIED) == (
+        RefusalCode.CONFLICT_OF_INTEREST,
+        "HOUSE",
+        "reviewer",
+    )
+
+
+@pytest.mark.parametrize(("verb", "state"), [("declare_complete", "UNDER_REVIEW"), ("start_sla", "COMPLETE")])
+def test_a_separate_unit_is_not_taken_on_after_its_last_day(verb, state, refused) -> None:
+    """I.p2: submitted in time is not enough."""
+    in_time = datetime(2023, 12, 31, 16, 59, tzinfo=UTC)
+    assert refused(verb, Role.REVIEWER, state=state, unit_form=UnitForm.SEPARATE, now=in_time) is None
+    assert refused(verb, Role.REVIEWER, state=state, unit_form=UnitForm.SEPARATE) == (
+        RefusalCode.SEPARATE_UNIT_NOT_ALLOWED,
+        "I.p2",
+        "unitForm",
+    )
+
+
+@pytest.mark.parametrize("begun", ["DRAFT", "SIGNED_ONE"])
+def test_of_a_unit_one_agreement_is_prepared_at_a_time(begun, refused) -> None:
+    """House rule: a renewal, or another application's, is concluded or ended first."""
+    found = refused("start_sla", Role.REVIEWER, state="COMPLETE", unit_sla_in_preparation=begun)
+    assert found == (RefusalCode.ANOTHER_SLA, "HOUSE", "")
+    assert refused("start_sla", Role.REVIEWER, state="COMPLETE") is None
 
 
 def test_rejecting_keeps_its_reason_and_tells_it(outcome) -> None:
     state, found = outcome("reject", Role.DEPUTY, state="UNDER_REVIEW")
     assert (state, found.reason, found.changes) == ("REJECTED", "Alasan yang sah.", {"reason": "Alasan yang sah."})
-    details = {"about": "reject", "reason": "Alasan yang sah."}
-    assert found.letters == (LetterOrder(kind="NOTICE", document_id="fresh-document", details=details),)
+    assert found.letters == (LetterOrder(kind="REJECTION", document_id="fresh-document"),)
 
 
 def test_a_lapsed_application_is_told_so(outcome) -> None:
@@ -694,7 +760,10 @@ def test_an_answer_says_something(first_problem_field) -> None:
 
 def test_an_installed_version_is_named(first_problem_field) -> None:
     for version in ("", "x" * 51):
-        assert first_problem_field(AcceptInstallation(passed=(), system_version=version)) == "systemVersion"
+        assert first_problem_field(replace(ALL_PASSED, system_version=version)) == "systemVersion"
+    for location in ("", " ", "x" * 201, "\x07"):
+        assert first_problem_field(replace(ALL_PASSED, location=location)) == "location"
+    assert first_problem_field(replace(ALL_PASSED, location="x" * 200)) is None
     assert first_problem_field(ALL_PASSED) is None
 
 
@@ -718,9 +787,28 @@ def test_withdrawing_takes_the_pending_unit_and_the_unsigned_approval_along(outc
 
 def test_both_sides_accept_the_same_version(refused) -> None:
     """What the sealed minutes say was accepted by both, both have said."""
-    other = Acceptance(role=Role.ADMIN, person_id="admin", at="2026-11-21T03:00:00+00:00", system_version="SPSE 4.4")
+    other = Acceptance(
+        role=Role.ADMIN, person_id="admin", at="2026-11-21T03:00:00+00:00", system_version="SPSE 4.4", **WHERE
+    )
     found = refused("accept_installation", Role.UNIT_HEAD, state="INSTALLING", acceptances=(other,))
     assert found == (RefusalCode.INVALID_INPUT, "HOUSE", "systemVersion")
+
+
+def test_both_sides_accept_what_stands_at_the_same_place(try_act) -> None:
+    """House rule: the minutes name it; the unit's postal address may be another."""
+    elsewhere = Acceptance(
+        role=Role.ADMIN,
+        person_id="admin",
+        at="2026-11-21T03:00:00+00:00",
+        system_version="SPSE 4.5",
+        location="Gedung B",
+    )
+    facts = facts_in("INSTALLING", acceptances=(elsewhere,))
+    found = try_act(APPLICATIONS, facts, "accept_installation", Role.UNIT_HEAD, ALL_PASSED, now=NOW)
+    assert (found.code, found.clause, found.subject) == (RefusalCode.INVALID_INPUT, "HOUSE", "location")
+    assert "the other side accepted the installation at “Gedung B”." in found.message_en
+    same = replace(ALL_PASSED, location="Gedung B")
+    assert try_act(APPLICATIONS, facts, "accept_installation", Role.UNIT_HEAD, same, now=NOW).state == "ACTIVE"
 
 
 def test_who_accepts_is_registered(refused) -> None:

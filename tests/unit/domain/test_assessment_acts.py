@@ -83,6 +83,7 @@ RETURNED = ReturnedItem(item_id="1", reason="Belum.")
         (replace(VERIFY, place=""), "place"),
         (replace(VERIFY, scores=(SCORE,)), None),
         (replace(VERIFY, scores=(BARE,)), "scores.note"),
+        (replace(VERIFY, scores=(SCORE, replace(SCORE, criterion="S01-K2", score=None))), "scores.score"),
         (ReturnFollowUp(items=(RETURNED,)), None),
         (ReturnFollowUp(items=()), "items"),
         (ReturnFollowUp(items=(RETURNED, RETURNED)), "items"),

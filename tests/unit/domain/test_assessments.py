@@ -14,6 +14,7 @@ from domain.assessment_acts import (
     GiveScores,
     Improvement,
     Item,
+    MoveFollowUpLimit,
     OpenAssessment,
     PrepareDetermination,
     Recommend,
@@ -25,9 +26,11 @@ from domain.assessment_acts import (
     VerifyFollowUp,
 )
 from domain.assessment_rules import AssessmentFacts, determinable
+from domain.assessment_teams import ReplaceAssessors
 from domain.assessments import ASSESSMENTS
 from domain.certification import Certified
-from domain.documents import SignatureFact, SignatureKind, SignDocument, SignedPaper
+from domain.document_acts import SignatureFact, SignDocument, SignedPaper
+from domain.document_kinds import SignatureKind
 from domain.independence import Tie
 from domain.papers import PaperFacts
 from domain.reasons import Reason
@@ -47,7 +50,12 @@ start_factual         | FACTUAL_ASSIGNED | FACTUAL_RUNNING  | AS    | II.2.1.e.2
 score_factual         | FACTUAL_RUNNING  | FACTUAL_RUNNING  | AS    | II.2.1.e.2 | -
 approve_reading       | FACTUAL_RUNNING  | FACTUAL_RUNNING  | AS    | HOUSE      | -
 report_factual        | FACTUAL_RUNNING  | FACTUAL_REPORTED | AS    | II.2.1.e.2 | ASSESSMENT_REPORT
+recall_report         | FACTUAL_REPORTED | FACTUAL_RUNNING  | AS    | HOUSE      | -
 recommend             | FACTUAL_REPORTED | RECOMMENDED      | RV    | II.2.1.e.3 | RECOMMENDATION
+recall_recommendation | RECOMMENDED      | FACTUAL_REPORTED | RV DP | HOUSE      | -
+move_follow_up_limit  | RECOMMENDED      | RECOMMENDED      | SY    | HOUSE      | -
+move_follow_up_limit  | FOLLOW_UP        | FOLLOW_UP        | SY    | HOUSE      | -
+move_follow_up_limit  | READY            | READY            | SY    | HOUSE      | -
 no_recommendation     | FACTUAL_REPORTED | READY            | RV    | II.2.1.e.3 | -
 submit_follow_up      | RECOMMENDED      | FOLLOW_UP        | HL    | II.2.1.e.4 | -
 verify_follow_up      | FOLLOW_UP        | READY            | AS    | HOUSE      | MINUTES
@@ -55,6 +63,11 @@ return_follow_up      | FOLLOW_UP        | RECOMMENDED      | AS    | HOUSE     
 prepare_determination | READY            | READY            | RV    | II.2.1.e.5 | DETERMINATION
 recall_determination  | READY            | READY            | RV DP | HOUSE      | -
 determine             | READY            | DETERMINED       | DP    | II.2.1.e.5 | DETERMINATION
+replace_team          | FACTUAL_ASSIGNED | FACTUAL_ASSIGNED | AD    | HOUSE      | ASSIGNMENT
+replace_team          | FACTUAL_RUNNING  | FACTUAL_RUNNING  | AD    | HOUSE      | ASSIGNMENT
+replace_team          | FACTUAL_REPORTED | FACTUAL_RUNNING  | AD    | HOUSE      | ASSIGNMENT
+replace_team          | RECOMMENDED      | RECOMMENDED      | AD    | HOUSE      | ASSIGNMENT
+replace_team          | FOLLOW_UP        | FOLLOW_UP        | AD    | HOUSE      | ASSIGNMENT
 close_without         | {OPEN_STATES}    | CLOSED           | AD    | HOUSE      | NOTICE
 """
 
@@ -113,7 +126,15 @@ TEAM = AssignAssessors(
     begins_on=date(2026, 11, 23),
     ends_on=date(2026, 11, 30),
 )
+OTHERS = ReplaceAssessors(
+    lead_id="member",
+    second_reader_id="reader",
+    member_ids=("new",),
+    declared_ids=("member", "reader", "new"),
+    reason=" Ketua tim pindah tugas. ",
+)
 PAYLOADS = {
+    "replace_team": OTHERS,
     "open": OpenAssessment(unit_id="unit-1", standards=(S02, S01)),
     "score_self": GiveScores(scores=(score("S01-K1", 1, "file-2"),)),
     "return_self": BECAUSE,
@@ -122,6 +143,7 @@ PAYLOADS = {
     "score_factual": GiveFactualScores(scores=(score("S02-K1", 0, "file-2"),)),
     "report_factual": ReportFactual(conclusion=" Satu standar terpenuhi. "),
     "recommend": Recommend(items=(Improvement(standard=S02, criterion="S02-K1", text=" Susun jadwal. "),)),
+    "move_follow_up_limit": MoveFollowUpLimit(until="2027-01-04"),
     "submit_follow_up": SubmitFollowUp(
         answers=(FollowUpAnswer(item_id="1", action=" Disusun. ", evidence_ids=("file-2",), done_on=TODAY),)
     ),
@@ -130,6 +152,8 @@ PAYLOADS = {
     ),
     "return_follow_up": ReturnFollowUp(items=(ReturnedItem(item_id="1", reason=" Belum berjalan. "),)),
     "prepare_determination": PrepareDetermination(standards=(S01,)),
+    "recall_report": BECAUSE,
+    "recall_recommendation": BECAUSE,
     "recall_determination": BECAUSE,
     "determine": SignDocument(seen_sha256="a" * 64, signed=SIGNED),
     "close_without": BECAUSE,
@@ -137,6 +161,7 @@ PAYLOADS = {
 SEATS = {
     "approve_reading": {"second_reader_id": "actor"},
     "report_factual": {"lead_id": "actor"},
+    "recall_report": {"lead_id": "actor"},
 }
 """Which seat in the team the actor needs for a verb; otherwise he is an ordinary member."""
 
@@ -159,7 +184,7 @@ def facts_in(state, **changes) -> AssessmentFacts:
         lead_id="lead",
         second_reader_id="reader",
         assessor_ids=("lead", "reader", "member", "actor"),
-        known_assessors={"lead": "Lia", "reader": "Rudi", "member": "Mira", "actor": "Sari"},
+        known_assessors={"lead": "Lia", "reader": "Rudi", "member": "Mira", "actor": "Sari", "new": "Nila"},
         visit_on=TODAY,
         read_by="reader",
         self_met=frozenset({S01, S02}),
@@ -181,6 +206,11 @@ def situation(verb, state, role):
     changes = dict(SEATS.get(verb, {}))
     if verb == "prepare_determination":
         changes["paper"] = None
+    if verb == "replace_team" and state == "FACTUAL_REPORTED":
+        changes |= {"report_id": "doc-4", "report_state": "AWAITING_SIGNATURE"}
+    if verb in {"recall_report", "recall_recommendation"}:
+        changes |= {"report_id": "doc-4", "report_state": "RETURNED"}
+        changes |= {"recommendation_id": "doc-5", "recommendation_state": "RETURNED"}
     return facts_in(state, **changes), PAYLOADS.get(verb)
 
 
@@ -245,7 +275,7 @@ def test_nothing_is_determined_while_a_recommendation_is_open(verb, role, state,
 @pytest.mark.parametrize("unit_state", ["PENDING", "STOPPED", "ACCESS_TAKEN", "DISCARDED", None])
 def test_only_an_active_unit_assesses_itself(unit_state, refused):
     found = refused("open", Role.UNIT_HEAD, state=None, unit_state=unit_state)
-    assert found == (RefusalCode.UNIT_NOT_ACTIVE, "II.2.1.e.1", "unit")
+    assert found == (RefusalCode.UNIT_NOT_ACTIVE, "HOUSE", "unit")
 
 
 def test_a_head_of_another_unit_of_the_institution_sees_none(try_act):
@@ -273,12 +303,12 @@ def test_a_standard_is_assessed_until_it_is_determined(cell, lawful, refused):
     """A revoked one is re-assessed instead (II.2.2.c.s2); one whose certificate is over has lapsed."""
     changes = {"cells": {S01: "IMPLEMENTING", S02: cell}}
     found = refused("open", Role.UNIT_HEAD, state=None, **changes)
-    assert found == (None if lawful else (RefusalCode.STANDARD_NOT_ASSESSABLE, "II.2.1.e.1", "standards"))
+    assert found == (None if lawful else (RefusalCode.STANDARD_NOT_ASSESSABLE, "HOUSE", "standards"))
 
 
 def test_a_standard_without_criteria_for_the_unit_is_not_assessed(refused):
     found = refused("open", Role.UNIT_HEAD, state=None, criteria=CRITERIA[:1])
-    assert found == (RefusalCode.STANDARD_NOT_ASSESSABLE, "II.2.1.e.1", "standards")
+    assert found == (RefusalCode.STANDARD_NOT_ASSESSABLE, "HOUSE", "standards")
 
 
 def test_there_is_no_second_open_cycle_for_the_same_standard(refused):
@@ -343,7 +373,7 @@ def test_nobody_of_the_team_is_tied_to_the_institution_or_has_mentored_the_unit(
 def test_everybody_of_the_team_is_an_assessor(refused):
     known = {"lead": "Lia", "reader": "Rudi"}
     found = refused("assign_assessors", Role.ADMIN, state="SELF_SUBMITTED", known_assessors=known)
-    assert found == (RefusalCode.NOT_FOUND, "II.2.1.e.2", "team")
+    assert found == (RefusalCode.NOT_FOUND, "HOUSE", "team")
 
 
 @pytest.mark.parametrize(
@@ -357,7 +387,7 @@ def test_everybody_of_the_team_is_an_assessor(refused):
 )
 def test_only_the_team_assesses_and_only_while_it_is_independent(verb, state, refused):
     found = refused(verb, Role.ASSESSOR, state=state, assessor_ids=("lead", "reader"))
-    assert found == (RefusalCode.NOT_ASSIGNED, "II.2.1.e.2", "record")
+    assert found == (RefusalCode.NOT_ASSIGNED, "HOUSE", "record")
     found = refused(verb, Role.ASSESSOR, state=state, ties={"actor": Tie.MENTOR})
     assert found == (RefusalCode.CONFLICT_OF_INTEREST, "HOUSE", "record")
 
@@ -365,6 +395,21 @@ def test_only_the_team_assesses_and_only_while_it_is_independent(verb, state, re
 @pytest.mark.parametrize("verb", ["approve_reading", "report_factual"])
 def test_a_tie_that_came_later_bars_reading_and_reporting(verb, refused):
     found = refused(verb, Role.ASSESSOR, state="FACTUAL_RUNNING", ties={"actor": Tie.INSTITUTION})
+    assert found == (RefusalCode.CONFLICT_OF_INTEREST, "HOUSE", "record")
+
+
+@pytest.mark.parametrize(
+    ("verb", "role", "state"),
+    [
+        ("report_factual", Role.ASSESSOR, "FACTUAL_RUNNING"),
+        ("prepare_determination", Role.REVIEWER, "READY"),
+        ("determine", Role.DEPUTY, "READY"),
+    ],
+)
+@pytest.mark.parametrize("tied", ["reader", "member"])
+def test_nothing_is_concluded_from_the_work_of_one_who_got_a_tie(verb, role, state, tied, refused) -> None:
+    """Everyone who assessed is examined at every conclusion; the way on is another assessment. House rule."""
+    found = refused(verb, role, state=state, ties={tied: Tie.INSTITUTION})
     assert found == (RefusalCode.CONFLICT_OF_INTEREST, "HOUSE", "record")
 
 
@@ -388,7 +433,7 @@ def test_the_lead_reports_each_criterion_scored_and_read(refused):
     def report(**changes):
         return refused("report_factual", Role.ASSESSOR, state="FACTUAL_RUNNING", **changes)
 
-    assert report(lead_id="lead") == (RefusalCode.NOT_ASSIGNED, "II.2.1.e.2", "record")
+    assert report(lead_id="lead") == (RefusalCode.NOT_ASSIGNED, "HOUSE", "record")
     assert report(read_by=None) == (RefusalCode.READING_MISSING, "HOUSE", "record")
     assert report(visit_on=None) == (RefusalCode.TOO_EARLY, "HOUSE", "record")
     assert report(visit_on=date(2026, 11, 23)) == (RefusalCode.TOO_EARLY, "HOUSE", "record")
@@ -535,6 +580,34 @@ def test_what_is_determined_is_met_by_both_assessments(cell, self_met, factual_m
     assert determine == (None if lawful else (*refusal, "record"))
 
 
+CLOSED_ITEM = Item(id="1", standard=S01, criterion=None, text="Tetapkan.", closed_by="reader")
+
+
+@pytest.mark.parametrize(
+    ("items", "factual_met", "lawful"),
+    [
+        ((CLOSED_ITEM,), True, True),
+        ((CLOSED_ITEM,), False, False),
+        ((replace(CLOSED_ITEM, closed_by=None),), True, False),
+        ((CLOSED_ITEM, replace(CLOSED_ITEM, id="2", closed_by=None)), True, False),
+        ((replace(CLOSED_ITEM, standard=S02),), True, False),
+        ((), True, False),
+    ],
+    ids=["verified", "still a gap", "not verified", "one of two", "of another standard", "nothing recommended"],
+)
+def test_a_low_self_score_is_made_good_by_a_verified_follow_up_alone(items, factual_met, lawful, refused):
+    """II.2.1.e.5: met by self-assessment, factual assessment and recommendations."""
+    changes = {
+        "cells": {S01: "FACTUAL_MET"},
+        "self_met": frozenset(),
+        "factual_met": frozenset({S01} if factual_met else ()),
+        "items": items,
+    }
+    assert determinable(facts_in("READY", **changes)) == ({S01} if lawful else frozenset())
+    refusal = (RefusalCode.NOT_DETERMINABLE, "II.2.1.e.5", "standards")
+    assert refused("prepare_determination", Role.REVIEWER, state="READY", **changes) == (None if lawful else refusal)
+
+
 def test_fewer_standards_than_assessed_are_determined_only_where_that_is_configured(refused):
     part = {"partial_allowed": False, "cells": {S01: "FACTUAL_MET", S02: "FACTUAL_MET"}}
     whole = part | {"factual_met": frozenset({S01, S02})}
@@ -551,7 +624,7 @@ def test_fewer_standards_than_assessed_are_determined_only_where_that_is_configu
 @pytest.mark.parametrize("report_state", [None, "DRAFT", "AWAITING_SIGNATURE", "VOID"])
 def test_the_determination_rests_on_a_signed_report(report_state, refused):
     found = refused("prepare_determination", Role.REVIEWER, state="READY", report_state=report_state)
-    assert found == (RefusalCode.REPORT_NOT_SIGNED, "II.2.1.e.5", "record")
+    assert found == (RefusalCode.REPORT_NOT_SIGNED, "HOUSE", "record")
 
 
 def test_one_determination_is_prepared_at_a_time_and_only_a_waiting_one_recalled(refused):
@@ -560,6 +633,26 @@ def test_one_determination_is_prepared_at_a_time_and_only_a_waiting_one_recalled
     for role in (Role.REVIEWER, Role.DEPUTY):
         found = refused("recall_determination", role, state="READY", paper=None)
         assert found == (RefusalCode.PAPER_NOT_READY, "HOUSE", "document")
+
+
+@pytest.mark.parametrize(
+    ("verb", "role", "state", "paper"),
+    [
+        ("recall_report", Role.ASSESSOR, "FACTUAL_REPORTED", "report_state"),
+        ("recall_recommendation", Role.REVIEWER, "RECOMMENDED", "recommendation_state"),
+        ("recall_recommendation", Role.DEPUTY, "RECOMMENDED", "recommendation_state"),
+    ],
+)
+def test_what_nobody_has_signed_is_taken_back_and_what_is_signed_stands(verb, role, state, paper, refused):
+    for waiting in ("DRAFT", "AWAITING_INITIALS", "AWAITING_SIGNATURE", "RETURNED"):
+        assert refused(verb, role, state=state, **{paper: waiting}) is None
+    found = refused(verb, role, state=state, **{paper: "SIGNED"})
+    assert found == (RefusalCode.PAPER_SIGNED_ALREADY, "HOUSE", "record")
+
+
+def test_only_its_lead_takes_a_report_back(refused):
+    found = refused("recall_report", Role.ASSESSOR, state="FACTUAL_REPORTED", lead_id="lead")
+    assert found == (RefusalCode.NOT_ASSIGNED, "HOUSE", "record")
 
 
 def test_the_deputy_signs_the_paper_that_he_has_seen_and_that_another_prepared(refused):

@@ -5,8 +5,10 @@ from datetime import date
 
 import pytest
 
+from domain.assessment_acts import MoveFollowUpLimit
 from domain.assessment_rules import findings_of
 from domain.canonical import canonical_digest
+from domain.case_acts import NoteDetermination
 from domain.certification import Certified
 from domain.compliance import MoveCell
 from domain.reasons import Reason
@@ -81,7 +83,7 @@ def test_scores_of_the_unit_replace_those_before(outcome):
 
 
 def test_a_submitted_self_assessment_moves_the_cells_that_can_move(outcome):
-    """II.2.1.e.1; domain.md 2.3."""
+    """R-30, II.2.1.e.1; domain.md 2.3."""
     scores = given.SELF | {"S02-K1": CriterionScore(criterion="S02-K1", score=1, evidence_ids=("file-1",))}
     _state, found = outcome("submit_self", Role.UNIT_HEAD, state="SELF_DRAFT", self_scores=scores)
     assert found.changes == {"self_met": ["S01"], "submitted_by": "actor", "submitted_on": "2026-11-22"}
@@ -105,6 +107,7 @@ def test_the_assignment_names_the_team_and_orders_its_letter(outcome):
         "lead_id": "lead",
         "second_reader_id": "reader",
         "assessor_ids": ["lead", "reader", "member"],
+        "assignment_id": "fresh-document",
         "begins_on": "2026-11-23",
         "ends_on": "2026-11-30",
     }
@@ -133,7 +136,7 @@ def test_a_changed_score_takes_the_second_reading_away(outcome):
 
 
 def test_the_report_states_what_is_met_and_what_was_found(outcome):
-    """II.2.1.e.2."""
+    """R-31, II.2.1.e.2."""
     state, found = outcome("report_factual", Role.ASSESSOR, state="FACTUAL_RUNNING")
     finding = {"standard": "S02", "criterion": "S02-K1", "fact": "Belum teratur.", "evidence_ids": ["file-1"]}
     assert state == "FACTUAL_REPORTED"
@@ -141,6 +144,7 @@ def test_the_report_states_what_is_met_and_what_was_found(outcome):
         "factual_met": ["S01"],
         "findings": [finding],
         "conclusion": "Satu standar terpenuhi.",
+        "reported_by": "actor",
         "reported_on": "2026-11-22",
         "report_id": "fresh-document",
     }
@@ -167,6 +171,15 @@ def test_a_recommendation_counts_its_items_and_bears_the_internal_limit(outcome)
     assert found.changes["follow_up_until"] is None
 
 
+@pytest.mark.parametrize("state", ["RECOMMENDED", "FOLLOW_UP", "READY"])
+@pytest.mark.parametrize("until", ["2027-01-04", None])
+def test_the_limit_follows_the_letter_that_was_dated_anew(until, state, outcome):
+    """And nothing else changes: the recommendation itself, and the day on which it was given, stay."""
+    payload = MoveFollowUpLimit(until=until)
+    after, found = outcome("move_follow_up_limit", Role.SYSTEM, state=state, payload=payload)
+    assert (after, found.changes, found.letters, found.effects) == (state, {"follow_up_until": until}, (), ())
+
+
 def test_nothing_recommended_changes_nothing_else(outcome):
     state, found = outcome("no_recommendation", Role.REVIEWER, state="FACTUAL_REPORTED")
     assert (state, found.changes, found.letters, found.effects) == ("READY", {}, (), ())
@@ -183,7 +196,7 @@ def test_a_follow_up_answers_its_items_and_leaves_the_others(outcome):
 
 
 def test_a_verified_follow_up_closes_the_gap_that_its_scores_close(outcome):
-    """II.2.1.e.4; the factual scores themselves stay as they were."""
+    """R-33, II.2.1.e.4; the factual scores themselves stay as they were."""
     state, found = outcome("verify_follow_up", Role.ASSESSOR, state="FOLLOW_UP")
     assert state == "READY"
     assert found.changes == {
@@ -240,14 +253,45 @@ def test_a_determination_is_prepared_as_a_paper_and_recalled_with_it(outcome):
         "proposed": [],
         "prepared_by": None,
         "document_id": None,
-        "reason": "Alasan yang sah.",
     }
     void = Reason(reason="Alasan yang sah.")
     assert found.effects == (Effect(aggregate=Aggregate.DOCUMENT, verb="void", record_id="doc-1", payload=void),)
 
 
+def void(paper: str) -> Effect:
+    reason = Reason(reason="Alasan yang sah.")
+    return Effect(aggregate=Aggregate.DOCUMENT, verb="void", record_id=paper, payload=reason)
+
+
+def test_a_recalled_recommendation_recommended_nothing(outcome):
+    """HOUSE: its letter is void, and the reviewer recommends anew or nothing. Why stands in the log alone."""
+    state, found = outcome("recall_recommendation", Role.REVIEWER, state="RECOMMENDED")
+    assert (state, found.letters, found.reason) == ("FACTUAL_REPORTED", (), "Alasan yang sah.")
+    assert found.changes == {
+        "items": [],
+        "recommended_on": None,
+        "follow_up_until": None,
+    }
+    assert found.effects == (void("doc-5"),)
+
+
+def test_a_recalled_report_leaves_the_scores_and_their_reading(outcome):
+    """HOUSE: what it said of them is said anew; the cells follow the next report."""
+    state, found = outcome("recall_report", Role.ASSESSOR, state="FACTUAL_REPORTED")
+    assert (state, found.letters, found.reason) == ("FACTUAL_RUNNING", (), "Alasan yang sah.")
+    assert found.changes == {
+        "report_id": None,
+        "reported_by": None,
+        "reported_on": None,
+        "conclusion": None,
+        "findings": [],
+        "factual_met": [],
+    }
+    assert found.effects == (void("doc-4"),)
+
+
 def test_the_determination_publishes_its_paper_moves_the_cells_and_issues_the_certificate(outcome, fresh):
-    """II.2.1.e.5: what stood before keeps its date."""
+    """R-34, II.2.1.e.5: what stood before keeps its date."""
     before = Certified(
         present_id="certificate-1", edition=1, standing={StandardCode.S05: date(2025, 1, 31)}, applicable=17
     )
@@ -267,6 +311,17 @@ def test_the_determination_publishes_its_paper_moves_the_cells_and_issues_the_ce
     assert issue.payload.standards == {StandardCode.S05: date(2025, 1, 31), S01: given.TODAY}
     assert (issue.payload.edition, issue.payload.previous_id) == (2, "certificate-1")
     assert (issue.payload.origin, issue.payload.origin_id) == (Aggregate.ASSESSMENT, "record")
+
+
+def test_each_case_with_findings_on_what_is_determined_learns_of_it(outcome):
+    """II.2.1.e.5 with II.2.2: what LKPP has determined as met is not held against the unit."""
+    pursued = {"case-1": frozenset({S01, StandardCode.S05}), "case-2": frozenset({StandardCode.S05})}
+    _state, found = outcome("determine", Role.DEPUTY, state="READY", pursued=pursued)
+    noted = NoteDetermination(standards=(S01,), cause=Aggregate.ASSESSMENT, cause_id="record", by="actor")
+    assert found.effects[-1] == Effect(
+        aggregate=Aggregate.CASE, verb="note_determination", record_id="case-1", payload=noted
+    )
+    assert [each.aggregate for each in found.effects] == ["DOCUMENT", "COMPLIANCE", "CERTIFICATE", "CASE"]
 
 
 def test_closing_frees_the_standards_and_voids_what_waits(outcome, fresh):

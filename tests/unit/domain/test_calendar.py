@@ -104,11 +104,11 @@ def test_day_zero_is_the_date_in_jakarta_not_in_utc() -> None:
     assert deadline(just_before + timedelta(seconds=1), 5, CALENDAR).last_day == date(2026, 11, 24)
 
 
-def test_another_zone_moves_both_the_day_of_receipt_and_the_last_instant() -> None:
-    received = datetime(2026, 11, 16, 16, 59, 59, tzinfo=UTC)  # already Tuesday in Jayapura
-    computed = deadline(received, 5, CALENDAR, zone=ZoneInfo("Asia/Jayapura"))
-    assert computed.last_day == date(2026, 11, 24)
-    assert computed.last_instant == datetime(2026, 11, 24, 14, 59, 59, tzinfo=UTC)
+def test_the_last_moment_is_one_for_every_unit_wherever_it_stands() -> None:
+    """23:59:59 in Jakarta: for a unit in Jayapura, which counts two hours more, it is the next day already."""
+    computed = deadline(datetime(2026, 11, 16, 3, 0, tzinfo=UTC), 5, CALENDAR)
+    assert computed.last_instant == datetime(2026, 11, 23, 16, 59, 59, tzinfo=UTC)
+    assert computed.last_instant.astimezone(ZoneInfo("Asia/Jayapura")).isoformat() == "2026-11-24T01:59:59+09:00"
 
 
 @pytest.mark.parametrize(

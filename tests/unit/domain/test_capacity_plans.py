@@ -72,6 +72,7 @@ def test_another_institution_sees_no_plan(book) -> None:
 
 
 def test_an_item_is_stored_with_the_gap_that_it_rests_on(try_act) -> None:
+    """R-27 (II.2.1.c.2)."""
     items = [
         {
             "file_id": "file-1",
@@ -112,7 +113,7 @@ def test_a_plan_is_completed_with_its_results(try_act) -> None:
         (RevisePlan(items=()), "items"),
         (RevisePlan(items=(ITEM, ITEM)), "items"),
         (RevisePlan(items=(replace(ITEM, activity=""),)), "items.activity"),
-        (RevisePlan(items=(replace(ITEM, target_level=5),)), "items.targetLevel"),
+        (RevisePlan(items=(replace(ITEM, target_level=6),)), "items.targetLevel"),
         (CompletePlan(results=(replace(RESULT, note=""),)), "results.note"),
         (CompletePlan(results=(replace(RESULT, evidence_ids=()),)), "results.evidence"),
         (CompletePlan(results=(replace(RESULT, achieved=False, evidence_ids=()),)), None),

@@ -83,6 +83,7 @@ def test_every_verb_in_every_state_by_every_role_is_lawful_or_refused(book) -> N
 
 
 def test_a_draft_holds_the_criteria_in_force_with_the_changes_in_their_order(try_act) -> None:
+    """R-24 (II.2.1.b.1)."""
     change = replace(CHANGE, changed=(NEW, criterion("S01-K2"), replace(FIRST[1], text_id="Baru")), removed=("S01-K1",))
     found = try_act(CATALOGUES, CURRENT, "draft", Role.ADMIN, change)
     changes = dict(found.outcome.changes)
@@ -143,7 +144,7 @@ def test_the_first_version_ends_none(try_act) -> None:
 )
 def test_a_version_begins_today_or_later_and_after_the_one_before(changes, earliest, try_act) -> None:
     found = try_act(CATALOGUES, replace(READY, **changes), "publish", Role.DEPUTY)
-    assert (found.code, found.clause, found.slots["earliest"]) == (RefusalCode.PAST_DAY, "II.2.1.b.1", earliest)
+    assert (found.code, found.clause, found.slots["earliest"]) == (RefusalCode.PAST_DAY, "HOUSE", earliest)
 
 
 def test_a_draft_of_an_older_version_is_not_published(try_act) -> None:

@@ -28,7 +28,7 @@ discard   | DRAFT     | DISCARDED  | AD DP | HOUSE      | -
 supersede | PUBLISHED | SUPERSEDED | SY    | HOUSE      | -
 """
 TODAY, TOMORROW = date(2026, 11, 22), date(2026, 11, 23)
-LEVELS = tuple(Level(level=n, text_id=f"Tingkat {n}", text_en=f"Level {n}") for n in (1, 2, 3, 4))
+LEVELS = tuple(Level(level=n, text_id=f"Tingkat {n}", text_en=f"Level {n}") for n in (1, 2, 3, 4, 5))
 GIVEN = SetCompetency(
     code="KT-05",
     name_id=" Penanganan gangguan ",
@@ -75,6 +75,7 @@ def test_every_verb_in_every_state_by_every_role_is_lawful_or_refused(book) -> N
 
 
 def test_a_competency_is_stored_with_its_levels_and_the_standard_of_each_position(try_act) -> None:
+    """R-26, R-27 (II.2.1.c)."""
     facts = CompetencyFacts(state=None, current_id="version-1")
     found = try_act(COMPETENCIES, facts, "draft", Role.ADMIN, GIVEN)
     assert found.outcome.changes == {
@@ -83,7 +84,7 @@ def test_a_competency_is_stored_with_its_levels_and_the_standard_of_each_positio
         "name_en": "Incident handling",
         "definition_id": "Contoh",
         "definition_en": "Sample",
-        "levels": [{"level": n, "text_id": f"Tingkat {n}", "text_en": f"Level {n}"} for n in (1, 2, 3, 4)],
+        "levels": [{"level": n, "text_id": f"Tingkat {n}", "text_en": f"Level {n}"} for n in (1, 2, 3, 4, 5)],
         "required": [{"position": "HELPDESK", "level": 4}, {"position": "VERIFIER", "level": 2}],
         "valid_from": "2026-11-23",
         "reason": "Contoh",
@@ -91,6 +92,18 @@ def test_a_competency_is_stored_with_its_levels_and_the_standard_of_each_positio
         "replaces": "version-1",
     }
     assert "replaces" not in try_act(COMPETENCIES, READY, "revise", Role.ADMIN, GIVEN).outcome.changes
+
+
+def test_the_first_dictionary_is_in_force_when_it_is_loaded_and_follows_nothing(try_act) -> None:
+    """R-26 (II.2.1.c.1)."""
+    found = try_act(COMPETENCIES, CompetencyFacts(state=None), "seed", Role.SYSTEM, GIVEN)
+    assert (found.state, found.outcome.changes["replaces"], found.outcome.effects) == ("PUBLISHED", None, ())
+    assert found.outcome.changes["required"] == [
+        {"position": "HELPDESK", "level": 4},
+        {"position": "VERIFIER", "level": 2},
+    ]
+    again = try_act(COMPETENCIES, CompetencyFacts(state=None, current_id="version-1"), "seed", Role.SYSTEM, GIVEN)
+    assert (again.code, again.clause) == (RefusalCode.CONFLICT, "HOUSE")
 
 
 def test_publishing_ends_the_version_before_on_the_day_before(try_act) -> None:
@@ -112,7 +125,7 @@ def test_publishing_ends_the_version_before_on_the_day_before(try_act) -> None:
 )
 def test_a_version_begins_today_or_later_and_after_the_one_before(changes, earliest, try_act) -> None:
     found = try_act(COMPETENCIES, replace(READY, **changes), "publish", Role.DEPUTY)
-    assert (found.code, found.clause, found.slots["earliest"]) == (RefusalCode.PAST_DAY, "II.2.1.c.1", earliest)
+    assert (found.code, found.clause, found.slots["earliest"]) == (RefusalCode.PAST_DAY, "HOUSE", earliest)
 
 
 @pytest.mark.parametrize(
@@ -135,11 +148,13 @@ def test_a_draft_of_an_older_version_is_not_published(replaces, current, try_act
         ({"definition_id": ""}, "definitionId"),
         ({"definition_en": ""}, "definitionEn"),
         ({"reason": ""}, "reason"),
-        ({"levels": LEVELS[:3]}, "levels"),
+        ({"levels": LEVELS[:4]}, "levels"),
         ({"levels": LEVELS[::-1]}, "levels"),
         ({"levels": (replace(LEVELS[0], text_id=""), *LEVELS[1:])}, "levels.textId"),
         ({"levels": (replace(LEVELS[0], text_en=""), *LEVELS[1:])}, "levels.textEn"),
         ({"required": {Position.HELPDESK: 0}}, "required"),
+        ({"required": {Position.HELPDESK: 6}}, "required"),
+        ({"required": {Position.HELPDESK: 5}}, None),
         ({"required": {}}, None),
     ],
 )

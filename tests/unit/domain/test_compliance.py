@@ -5,7 +5,18 @@ from datetime import date
 
 import pytest
 
-from domain.compliance import CELLS, CERTIFIED, CellFacts, CellState, CellVerb, MoveCell, cell_id, movable, move
+from domain.compliance import (
+    CELLS,
+    CERTIFIED,
+    CellFacts,
+    CellState,
+    CellVerb,
+    MoveCell,
+    cell_id,
+    movable,
+    move,
+    sources_of,
+)
 from domain.roles import Role
 from domain.standards import StandardCode
 from domain.tables import Aggregate, Effect
@@ -90,3 +101,8 @@ def test_movable_names_the_standards_in_the_decrees_order():
 
 def test_a_standard_stands_on_the_certificate_while_determined_or_flagged():
     assert set(CERTIFIED) == {CellState.DETERMINED, CellState.FLAGGED}
+
+
+def test_each_verb_tells_from_which_states_it_moves_a_cell() -> None:
+    assert sources_of(CellVerb.BEGIN) == frozenset()
+    assert sources_of(CellVerb.FLAG) == {CellState.DETERMINED, CellState.FLAGGED}

@@ -10,6 +10,7 @@ from domain.configuration import ConfigurationValue, change_problem, value_at, v
 from domain.configuration_keys import (
     CATALOGUE,
     DEMONSTRATION_LIMITS,
+    INITIALS_KEYS,
     PATTERN_KEYS,
     ConfigurationKey,
     CountedIn,
@@ -18,7 +19,7 @@ from domain.configuration_keys import (
     ValueKind,
 )
 from domain.decree import CLAUSES
-from domain.documents import DocumentKind
+from domain.document_kinds import SEALED_KINDS, DocumentKind
 from domain.numbering import CERTIFICATE_PATTERN, DEFAULT_PATTERNS
 from domain.refusals import HOUSE, Refusal, RefusalCode
 
@@ -55,7 +56,7 @@ def test_every_key_has_a_setting_with_reasons_and_a_known_clause() -> None:
 
 
 def test_every_key_is_read_somewhere() -> None:
-    """What nobody reads configures nothing: a key has a reader outside its own catalogue, or numbers papers."""
+    """What nobody reads configures nothing: a key has a reader outside its catalogue, numbers papers or names a chain."""
     root = Path(__file__).parents[3]
     folders = ("domain", "persistence", "services", "resolvers")
     sources = [
@@ -70,7 +71,7 @@ def test_every_key_is_read_somewhere() -> None:
         for key in ConfigurationKey
         if not any(re.search(rf"{locked.get(key, f'ConfigurationKey.{key.name}')}\b", source) for source in sources)
     }
-    assert unread == set(PATTERN_KEYS.values())
+    assert unread == {*PATTERN_KEYS.values(), *INITIALS_KEYS.values()} - {KEY.INITIALS_APPROVAL}
 
 
 def test_only_the_two_numbers_of_the_decree_are_locked() -> None:
@@ -85,7 +86,6 @@ def test_the_defaults() -> None:
     assert {setting.key.value: setting.default for setting in CATALOGUE.values() if not setting.locked} == {
         "objection.counting_start": "NEXT_WORKING_DAY",
         "objection.joint_leave_is_off": True,
-        "objection.zone": "Asia/Jakarta",
         "objection.suspends": "ESCALATION_ONLY",
         "objection.late": "LKPP_DECIDES",
         "limit.completion": None,
@@ -110,6 +110,7 @@ def test_the_defaults() -> None:
         "number.sla_pattern": "{sequence}/LKPP-LPSE/{month_roman}/{year}",
         "number.decision_pattern": "NOMOR {sequence} TAHUN {year}",
         "number.certificate_pattern": CERTIFICATE_PATTERN,
+        **{f"initials.{kind.lower()}": None for kind in DocumentKind if kind not in SEALED_KINDS},
     }
 
 
@@ -147,10 +148,18 @@ def test_a_locked_key_keeps_the_decrees_value_whatever_the_entries_say() -> None
         (KEY.CERTIFICATE_TERM_MONTHS, 241, "an integer from 1 to 240"),
         (KEY.DETERMINATION_PARTIAL, 1, "must be a SWITCH"),
         (KEY.DETERMINATION_PARTIAL, None, "a value is required"),
-        (KEY.OBJECTION_ZONE, "Europe/Paris", "must be a CHOICE (Asia/Jakarta, Asia/Makassar, Asia/Jayapura)"),
-        (KEY.OBJECTION_ZONE, TODAY, "must be a CHOICE"),
+        (KEY.OBJECTION_LATE, "PERHAPS", "must be a CHOICE (LKPP_DECIDES, REFUSED)"),
+        (KEY.OBJECTION_LATE, TODAY, "must be a CHOICE"),
+        (KEY.INITIALS_APPROVAL, 7, "must be a CHAIN"),
+        (KEY.INITIALS_APPROVAL, " , ", "1 to 5 steps"),
+        (KEY.INITIALS_APPROVAL, "REVIEWER,person:a,person:b,person:c,person:d,person:e", "1 to 5 steps"),
+        (KEY.INITIALS_SLA, "REVIEWER,DEPUTY", "'DEPUTY' is none of REVIEWER, ASSESSOR, nor"),
+        (KEY.INITIALS_APPROVAL, "REVIEWER,ASSESSOR", "'ASSESSOR' is none of REVIEWER, nor"),
+        (KEY.INITIALS_APPROVAL, "person:", "'person:' is none of"),
+        (KEY.INITIALS_APPROVAL, "person:sari,REVIEWER,person:sari", "one person puts initials once"),
         (KEY.NUMBER_LETTER_PATTERN, 7, "must be a PATTERN"),
         (KEY.NUMBER_LETTER_PATTERN, "{sequence}/{jabatan}/{year}", "“jabatan” is unknown"),
+        (KEY.NUMBER_LETTER_PATTERN, "{sequence}/{year}", "the pattern must hold code."),
         (KEY.NUMBER_SLA_PATTERN, "{sequence}", "must hold year"),
     ],
 )

@@ -15,6 +15,7 @@ from domain.guidance_acts import (
     HoldConsultation,
     HoldMentoring,
     Meeting,
+    ReplaceGuides,
     Report,
     RequestConsultation,
     RequestMentoring,
@@ -33,6 +34,7 @@ MENTORING_ROWS = """
 request  | -                   | REQUESTED | HL ST HI RV AS AD | II.2.1.d.p1 | -
 schedule | REQUESTED SCHEDULED | SCHEDULED | AD                | II.2.1.d.p1 | -
 hold     | SCHEDULED           | HELD      | RV AS AD          | II.2.1.d.p2 | -
+replace_guides | HELD          | HELD      | AD                | HOUSE       | -
 report   | HELD                | REPORTED  | RV AS AD          | II.2.1.d.p2 | MINUTES
 close    | REPORTED            | CLOSED    | AD RV HL          | HOUSE       | -
 cancel   | REQUESTED SCHEDULED | CANCELLED | AD HL HI          | HOUSE       | -
@@ -41,6 +43,7 @@ CONSULTATION_ROWS = """
 request  | -                        | REQUESTED | HL ST HI RV AS AD | II.2.1.d.p1 | -
 schedule | REQUESTED SCHEDULED      | SCHEDULED | AD                | II.2.1.d.p2 | -
 hold     | SCHEDULED                | HELD      | RV AS AD          | II.2.1.d.p2 | -
+replace_guides | HELD               | HELD      | AD                | HOUSE       | -
 answer   | REQUESTED SCHEDULED HELD | REPORTED  | RV AS AD          | II.2.1.d.p2 | -
 close    | REPORTED                 | CLOSED    | AD RV HL          | HOUSE       | -
 cancel   | REQUESTED SCHEDULED      | CANCELLED | AD HL HI          | HOUSE       | -
@@ -61,6 +64,7 @@ MENTORING = {
     "request": RequestMentoring(unit_id="unit-1", topic=" Pengelolaan gangguan ", standards=(S09, S05)),
     "schedule": ScheduleMentoring(mentor_ids=("actor", "mentor-2"), on=TODAY, meeting=ROOM, standards=(S05,)),
     "hold": HoldMentoring(held_at=BEFORE, attendance=(SOMEONE, VISITOR), activities=(ACTIVITY,)),
+    "replace_guides": ReplaceGuides(guide_ids=("mentor-2",), reason=" Pindah tugas. "),
     "report": Report(text=" Berjalan baik. "),
     "cancel": BECAUSE,
 }
@@ -70,6 +74,7 @@ CONSULTATION = {
     ),
     "schedule": ScheduleConsultation(consultant_ids=("actor",), on=TODAY, meeting=ROOM),
     "hold": HoldConsultation(held_at=BEFORE, attendance=(SOMEONE,)),
+    "replace_guides": ReplaceGuides(guide_ids=("mentor-2",), reason=" Pindah tugas. "),
     "answer": Report(text=" Dengan daftar aset. "),
     "cancel": BECAUSE,
 }
@@ -223,6 +228,37 @@ def test_cancelling_says_why(kind, outcome) -> None:
     state, found = outcome(kind, "cancel", state="SCHEDULED", role=Role.UNIT_HEAD)
     assert (state, found.changes) == ("CANCELLED", {"reason": "Ditunda.", "closed_on": "2026-11-23"})
     assert found.reason == "Ditunda."
+
+
+def test_others_take_over_what_was_held_by_people_who_left(kind, outcome) -> None:
+    """House rule: what was held is not left without its end; who guided stays on record."""
+    state, found = outcome(kind, "replace_guides", state="HELD")
+    assert (state, found.changes, found.reason) == ("HELD", {"successor_ids": ["mentor-2"]}, "Pindah tugas.")
+
+
+@pytest.mark.parametrize(
+    ("changes", "expected"),
+    [
+        ({"guide_ids": ("mentor-2",)}, (INVALID, "HOUSE", "guides")),
+        ({"people": {"actor": "Contoh Satu"}}, (RefusalCode.NOT_FOUND, "HOUSE", "guides")),
+    ],
+    ids=["the same people", "nobody of LKPP"],
+)
+def test_who_cannot_take_over(kind, changes, expected, refused) -> None:
+    assert refused(kind, "replace_guides", state="HELD", **changes) == expected
+
+
+def test_who_assesses_the_unit_reports_no_mentoring_of_it(attempt) -> None:
+    found = attempt("mentoring", "replace_guides", state="HELD", assessing=frozenset({"mentor-2"}))
+    assert (found.code, found.subject) == (RefusalCode.CONFLICT_OF_INTEREST, "guides")
+
+
+@pytest.mark.parametrize(
+    ("changes", "field"),
+    [({}, None), ({"guide_ids": ()}, "guides"), ({"guide_ids": ("a", "a")}, "guides"), ({"reason": " "}, "reason")],
+)
+def test_a_takeover_names_people_and_says_why(changes, field, first_problem_field) -> None:
+    assert first_problem_field(replace(MENTORING["replace_guides"], **changes)) == field
 
 
 # --- mentoring ------------------------------------------------------------------------------------------------------

@@ -89,7 +89,7 @@ def test_another_institution_sees_no_system(book) -> None:
 
 
 def test_spse_has_the_decrees_seven_components_in_its_order() -> None:
-    """I.p1."""
+    """R-05 (I.p1)."""
     assert [SYSTEM_LABELS[kind][0] for kind in SPSE_COMPONENTS] == [
         "Perencanaan Pengadaan",
         "Persiapan Pengadaan",
@@ -151,7 +151,7 @@ def test_what_is_registered_revised_and_retired(try_act) -> None:
 
 
 def test_distributed_infrastructure_has_a_place_and_an_owner(first_problem_field) -> None:
-    """I.p2: centralised infrastructure is LKPP's."""
+    """R-06 (I.p2): centralised infrastructure is LKPP's."""
     assert first_problem_field(PAYLOADS["register"]) is None
     for field in ("location", "owner"):
         bare = replace(DETAILS, **{field: " "})

@@ -4,7 +4,7 @@ from datetime import date
 
 import pytest
 
-from domain.documents import DocumentKind
+from domain.document_kinds import DocumentKind
 from domain.numbering import (
     DECISION_PATTERN,
     DEFAULT_PATTERNS,

@@ -5,11 +5,13 @@ from datetime import UTC, date, datetime, timedelta
 
 import pytest
 
-from domain.documents import SignatureFact, SignatureKind, SignDocument, SignedPaper
+from domain.document_acts import SignatureFact, SignDocument, SignedPaper
+from domain.document_kinds import SignatureKind
 from domain.independence import Tie
 from domain.objection_acts import (
     AdmitObjection,
     FileObjection,
+    FindInTime,
     HearingKind,
     ObjectionDecision,
     ObjectionState,
@@ -20,7 +22,7 @@ from domain.objection_acts import (
     answers,
     holds_up,
 )
-from domain.objection_rules import ObjectedSanction, ObjectionFacts, is_late
+from domain.objection_rules import Limit, ObjectedSanction, ObjectionFacts, is_late
 from domain.objections import OBJECTIONS
 from domain.papers import PaperFacts
 from domain.reasons import Reason
@@ -36,6 +38,7 @@ ROWS = """
 file             | -                            | SUBMITTED LATE | HL HI | II.2.3.s1 | OBJECTION_RECEIPT
 accept_late      | LATE                         | SUBMITTED      | DP    | HOUSE     | NOTICE
 refuse_late      | LATE                         | REFUSED_LATE   | DP    | HOUSE     | NOTICE
+find_in_time     | LATE                         | SUBMITTED      | SY    | II.2.3.s1 | NOTICE
 admit            | SUBMITTED EXAMINATION        | EXAMINATION    | AD    | II.2.3.s2 | NOTICE
 record_hearing   | EXAMINATION                  | EXAMINATION    | RV AS | II.2.3.s2 | MINUTES
 prepare_decision | EXAMINATION                  | EXAMINATION    | RV AS | II.2.3.s3 | OBJECTION_RESULT
@@ -81,6 +84,7 @@ ADMITTED = AdmitObjection(
     examiner_id="examiner", summoned_at=NOW + timedelta(days=2), place=" Jakarta ", agenda=" Bukti baru. "
 )
 HEAD = Participant(name=" Contoh Ramadhan ", role=" Kepala LPSE ", of_unit=True)
+LKPP = Participant(name="Contoh Kusuma", role="Pereviu")
 VENDOR = Participant(name="Contoh Wenda", role="Penyedia jaringan")
 HEARD = RecordHearing(
     kind=HearingKind.CLARIFICATION,
@@ -91,10 +95,12 @@ HEARD = RecordHearing(
     others=(VENDOR,),
 )
 PREPARED = PrepareDecision(decision=CONFIRMED, considerations=(" Bukti tidak mengubah temuan. ",))
+ASKED = ("Tinjau hak akses.",)
 PAYLOADS = {
     "file": FILED,
     "accept_late": BECAUSE,
     "refuse_late": BECAUSE,
+    "find_in_time": FindInTime(last_instant=LAST + timedelta(days=4)),
     "admit": ADMITTED,
     "record_hearing": HEARD,
     "prepare_decision": PREPARED,
@@ -108,6 +114,7 @@ REVOKED = ObjectedSanction(
     state="RECEIVED",
     rung=Rung.REVOCATION,
     standards=(S09, S11),
+    still_revoked=frozenset({S09, S11}),
     last_instant=LAST,
     authors=frozenset({"drafter", "finder"}),
 )
@@ -116,6 +123,7 @@ HEARING = {"kind": "EXAMINATION", "text": "Pemeriksaan pertama."}
 
 def proposal(decision=CONFIRMED, **more) -> Proposal:
     values = {"considerations": ("Bukti tidak mengubah temuan.",), "reinstated": (), "follow_up": ()}
+    values |= {"revoked": (S09, S11), "asked": ASKED if decision is CHANGED else ()}
     return Proposal(**{"decision": decision, "prepared_by": "reviewer", **values, **more})
 
 
@@ -126,11 +134,12 @@ def facts_in(state, **changes) -> ObjectionFacts:
         unit_id="unit-1",
         sanction=REVOKED,
         confirmed=frozenset({"evidence-1", "evidence-2"}),
-        filed_at=NOW - timedelta(days=1),
+        filed_at=LAST + timedelta(days=1) if state == "LATE" else NOW - timedelta(days=1),
         examiners={"examiner": "Contoh Kusuma"},
         examiner_id="actor",
         summoned_at=NOW - timedelta(hours=2),
         hearings=(HEARING,),
+        limits={Rung.WARNING: Limit(days=14, reached=True), Rung.REVOCATION: Limit(days=30, reached=True)},
         proposal=proposal(),
         paper=WAITING,
     )
@@ -153,25 +162,6 @@ def attempt(try_act):
         if verb in BEFORE_A_PAPER:
             changes = {"paper": None, **changes}
         return try_act(OBJECTIONS, facts_in(state, **changes), verb, role, payload or PAYLOADS[verb], now=now)
-
-    return act
-
-
-@pytest.fixture
-def refused(attempt):
-    def act(*arguments, **more):
-        found = attempt(*arguments, **more)
-        return (found.code, found.clause, found.subject) if isinstance(found, Refusal) else None
-
-    return act
-
-
-@pytest.fixture
-def outcome(attempt):
-    def act(*arguments, **more):
-        found = attempt(*arguments, **more)
-        assert not isinstance(found, Refusal), found
-        return found.state, found.outcome
 
     return act
 
@@ -266,9 +256,11 @@ def test_what_was_not_received_or_is_taken_back_is_not_objected_to(state, refuse
     assert found == (RefusalCode.WRONG_STATE, "II.2.3.s1", "sanction")
 
 
-def test_without_a_computed_term_there_is_no_objection_yet(refused) -> None:
-    found = refused("file", Role.UNIT_HEAD, state=None, sanction=replace(REVOKED, last_instant=None))
-    assert found == (RefusalCode.WRONG_STATE, "II.2.3.s1", "sanction")
+@pytest.mark.parametrize("state", ["ISSUED", "IMPROVED", "RECEIVED"])
+def test_without_a_proven_receipt_there_is_no_objection_yet(state, refused) -> None:
+    """II.2.3.s1: the term begins with it; the refusal says so, also of what ended in improvement before."""
+    found = refused("file", Role.UNIT_HEAD, state=None, sanction=replace(REVOKED, state=state, last_instant=None))
+    assert found == (RefusalCode.RECEIPT_NOT_PROVEN, "HOUSE", "sanction")
     assert is_late(replace(REVOKED, last_instant=None), NOW) is True
 
 
@@ -286,14 +278,14 @@ def test_an_unknown_sanction_is_not_found(refused) -> None:
 
 def test_one_objection_at_a_time(refused) -> None:
     found = refused("file", Role.UNIT_HEAD, state=None, another_open=True)
-    assert found == (RefusalCode.OBJECTION_OPEN, "II.2.3.s1", "sanction")
+    assert found == (RefusalCode.OBJECTION_OPEN, "HOUSE", "sanction")
 
 
 def test_evidence_must_be_there_confirmed_and_ones_own(refused) -> None:
     nothing = refused("file", Role.UNIT_HEAD, state=None, payload=replace(FILED, evidence_ids=()))
     assert nothing == (RefusalCode.ATTACHMENT_MISSING, "II.2.3.s1", "evidence")
     foreign = refused("file", Role.UNIT_HEAD, state=None, confirmed=frozenset({"evidence-1"}))
-    assert foreign == (RefusalCode.EVIDENCE_NOT_CONFIRMED, "II.2.3.s1", "evidence")
+    assert foreign == (RefusalCode.EVIDENCE_NOT_CONFIRMED, "HOUSE", "evidence")
 
 
 def test_the_letter_bears_no_date_to_come(refused) -> None:
@@ -348,6 +340,53 @@ def test_where_so_configured_a_late_objection_can_only_be_refused(refused) -> No
     assert refused("refuse_late", Role.DEPUTY, state="LATE", accepts_late=False) is None
 
 
+@pytest.mark.parametrize("verb", ["accept_late", "refuse_late"])
+@pytest.mark.parametrize("filed_at", [LAST, LAST + timedelta(seconds=1)])
+def test_nobody_calls_an_objection_late_by_an_estimate(verb, filed_at, refused) -> None:
+    """II.2.3.s1 gives five working days, and nobody knows yet which they are. House rule."""
+    guessed = replace(REVOKED, limit_is_estimated=True)
+    found = refused(verb, Role.DEPUTY, state="LATE", sanction=guessed, filed_at=filed_at, accepts_late=False)
+    assert found == (RefusalCode.LIMIT_ESTIMATED, "HOUSE", "lastInstant")
+
+
+@pytest.mark.parametrize(("more", "is_refused"), [({"microsecond": 999_999}, True), ({}, True), (None, False)])
+def test_what_is_in_time_by_the_limit_on_record_is_not_refused_as_late(more, is_refused, refused) -> None:
+    filed_at = LAST + timedelta(seconds=1) if more is None else LAST.replace(**more)
+    found = refused("refuse_late", Role.DEPUTY, state="LATE", filed_at=filed_at)
+    assert found == ((RefusalCode.OBJECTION_IN_TIME, "II.2.3.s1", "lastInstant") if is_refused else None)
+
+
+def test_one_that_stayed_late_on_record_though_in_time_is_accepted_whatever_is_configured(outcome) -> None:
+    """A limit that was counted anew before there was `find_in_time`: the Deputy's act puts it right."""
+    built_upon = replace(UNIMPROVED, stands=False)
+    after, result = outcome(
+        "accept_late", Role.DEPUTY, state="LATE", filed_at=LAST, accepts_late=False, sanction=built_upon, suspends=True
+    )
+    assert after == "SUBMITTED"
+    assert result.changes == {
+        "late_reason": "Alasan yang sah.",
+        "suspends": True,
+        "result_until": None,
+        "late": False,
+        "last_instant": LAST,
+    }
+
+
+def test_an_objection_within_the_limit_counted_anew_is_heard_as_any_other(outcome) -> None:
+    after, result = outcome("find_in_time", Role.SYSTEM, state="LATE", suspends=True, result_until=UNTIL)
+    assert (after, result.effects) == ("SUBMITTED", ())
+    assert result.changes == {
+        "late": False,
+        "found_in_time_id": result.letters[0].document_id,
+        "found_in_time_on": "2026-11-22",
+        "last_instant": LAST + timedelta(days=4),
+        "suspends": True,
+        "result_until": "2026-12-11",
+    }
+    [order] = result.letters
+    assert (order.kind, order.details) == ("NOTICE", {"about": "find_in_time"})
+
+
 # --- examination (II.2.3.s2) ----------------------------------------------------------------------------------------
 
 
@@ -367,18 +406,18 @@ def test_the_unit_is_summoned_to_an_examiner(outcome) -> None:
 def test_who_drafted_or_assessed_the_sanction_does_not_examine_it(author, refused) -> None:
     payload = replace(ADMITTED, examiner_id=author)
     found = refused("admit", Role.ADMIN, state="SUBMITTED", payload=payload, examiners={author: "Contoh"})
-    assert found == (RefusalCode.CONFLICT_OF_INTEREST, "II.2.3.s2", "examiner")
+    assert found == (RefusalCode.CONFLICT_OF_INTEREST, "HOUSE", "examiner")
 
 
 @pytest.mark.parametrize("tie", list(Tie))
 def test_who_is_tied_to_the_institution_or_mentored_the_unit_does_not_examine_it(tie, refused) -> None:
     found = refused("admit", Role.ADMIN, state="SUBMITTED", ties={"examiner": tie})
-    assert found == (RefusalCode.CONFLICT_OF_INTEREST, "II.2.3.s2", "examiner")
+    assert found == (RefusalCode.CONFLICT_OF_INTEREST, "HOUSE", "examiner")
 
 
 def test_the_examiner_is_a_reviewer_or_assessor_of_lkpp(refused) -> None:
     found = refused("admit", Role.ADMIN, state="SUBMITTED", examiners={})
-    assert found == (RefusalCode.NOT_FOUND, "II.2.3.s2", "examiner")
+    assert found == (RefusalCode.NOT_FOUND, "HOUSE", "examiner")
 
 
 def test_nobody_is_summoned_to_the_past(refused) -> None:
@@ -404,6 +443,7 @@ def test_a_hearing_is_recorded_beside_those_before(outcome) -> None:
                 "participants": [{"name": "Contoh Ramadhan", "role": "Kepala LPSE", "of_unit": True}],
                 "others": [{"name": "Contoh Wenda", "role": "Penyedia jaringan", "of_unit": False}],
                 "waiver": None,
+                "missed_summons": None,
                 "recorded_by": "actor",
                 "document_id": "fresh-document",
             },
@@ -412,9 +452,44 @@ def test_a_hearing_is_recorded_beside_those_before(outcome) -> None:
     assert result.letters == (LetterOrder(kind="MINUTES", document_id="fresh-document"),)
 
 
+def test_a_clarification_is_with_the_operator_or_another_party() -> None:
+    """II.2.3.s2: "kepada pengelola layanan pengadaan secara elektronik dan/atau pihak lain yang dianggap perlu"."""
+    found = replace(HEARD, participants=(LKPP,), others=()).problem()
+    assert found is not None
+    assert (found.code, found.clause, found.subject) == (RefusalCode.INVALID_INPUT, "II.2.3.s2", "participants")
+    assert found.slots["problem_en"] == (
+        "a clarification is with the operator (ofUnit) or another party (others); without them record an examination "
+        "(kind EXAMINATION)."
+    )
+
+
+@pytest.mark.parametrize(
+    ("changes", "before", "missed"),
+    [
+        ({"participants": (LKPP,), "others": (), "kind": HearingKind.EXAMINATION}, {}, True),
+        ({"participants": ()}, {}, True),
+        ({}, {}, False),
+        ({"participants": (), "waiver": "Tidak perlu ditunggu."}, {}, False),
+        ({"participants": ()}, {"participants": [{"of_unit": True}]}, False),
+        ({"participants": ()}, {"participants": [{"of_unit": False}]}, True),
+        ({"participants": ()}, {"waiver": "Tidak perlu ditunggu."}, False),
+    ],
+)
+def test_a_hearing_says_that_the_unit_was_summoned_and_did_not_come(changes, before, missed, outcome) -> None:
+    """House rule: the record shows whether the operator could be heard (II.2.3.s2)."""
+    _state, result = outcome(
+        "record_hearing",
+        Role.ASSESSOR,
+        state="EXAMINATION",
+        payload=replace(HEARD, **changes),
+        hearings=({**HEARING, **before},),
+    )
+    assert result.changes["hearings"][-1]["missed_summons"] == (NOW - timedelta(hours=2) if missed else None)
+
+
 def test_only_the_examiner_records_a_hearing(refused) -> None:
     found = refused("record_hearing", Role.REVIEWER, state="EXAMINATION", examiner_id="examiner")
-    assert found == (RefusalCode.NOT_ASSIGNED, "II.2.3.s2", "record")
+    assert found == (RefusalCode.NOT_ASSIGNED, "HOUSE", "record")
 
 
 @pytest.mark.parametrize("verb", ["record_hearing", "prepare_decision"])
@@ -424,14 +499,14 @@ def test_only_the_examiner_records_a_hearing(refused) -> None:
 def test_who_no_longer_stands_apart_neither_hears_nor_prepares_the_decision(verb, changes, refused) -> None:
     """II.2.3.s2."""
     found = refused(verb, Role.REVIEWER, state="EXAMINATION", **changes)
-    assert found == (RefusalCode.CONFLICT_OF_INTEREST, "II.2.3.s2", "examiner")
+    assert found == (RefusalCode.CONFLICT_OF_INTEREST, "HOUSE", "examiner")
 
 
 @pytest.mark.parametrize(
     ("held", "changes", "expected"),
     [
         (timedelta(0), {}, None),
-        (timedelta(seconds=-1), {}, (RefusalCode.HEARING_BEFORE_SUMMONS, "II.2.3.s2", "heldAt")),
+        (timedelta(seconds=-1), {}, (RefusalCode.HEARING_BEFORE_SUMMONS, "HOUSE", "heldAt")),
         (timedelta(seconds=-1), {"participants": (HEAD,)}, None),
         (timedelta(seconds=-1), {"waiver": "Tidak perlu ditunggu."}, None),
     ],
@@ -503,6 +578,10 @@ def test_a_hearing_before_any_filing_is_refused(refused) -> None:
         ({"others": ()}, None),
         ({"participants": ()}, None),
         ({"participants": (), "others": ()}, "participants"),
+        ({"participants": (LKPP,), "others": ()}, "participants"),
+        ({"participants": (LKPP,), "others": (), "kind": HearingKind.EXAMINATION}, None),
+        ({"participants": (LKPP,)}, None),
+        ({"participants": (LKPP, HEAD), "others": ()}, None),
         ({"participants": (replace(HEAD, name=""),)}, "participants.name"),
         ({"others": (replace(VENDOR, role=""),)}, "participants.role"),
         ({"place": ""}, "place"),
@@ -524,6 +603,7 @@ def test_a_decision_is_put_before_the_deputy_by_its_paper(outcome) -> None:
         considerations=(" Standar 9 dipenuhi. ",),
         reinstated=(S09,),
         follow_up=(" Standar 11 dinilai ulang. ",),
+        asked=ASKED,
     )
     _state, result = outcome("prepare_decision", Role.REVIEWER, state="EXAMINATION", payload=payload)
     assert result.changes == {
@@ -536,6 +616,10 @@ def test_a_decision_is_put_before_the_deputy_by_its_paper(outcome) -> None:
             "rung": None,
             "stop_form": None,
             "stop_text": None,
+            "asked": list(ASKED),
+            "limit_days": 30,
+            "revoked": ["S09", "S11"],
+            "over": False,
         },
         "document_id": "fresh-document",
     }
@@ -558,14 +642,14 @@ def test_nothing_is_decided_without_a_record_of_a_hearing(verb, refused) -> None
 def test_an_assessor_prepares_only_what_he_examined_himself(refused) -> None:
     assert refused("prepare_decision", Role.ASSESSOR, state="EXAMINATION") is None
     other = refused("prepare_decision", Role.ASSESSOR, state="EXAMINATION", examiner_id="examiner")
-    assert other == (RefusalCode.NOT_ASSIGNED, "II.2.3.s2", "record")
+    assert other == (RefusalCode.NOT_ASSIGNED, "HOUSE", "record")
     assert refused("prepare_decision", Role.REVIEWER, state="EXAMINATION", examiner_id="examiner") is None
 
 
 def test_no_author_of_the_sanction_prepares_the_decision_on_it(refused) -> None:
     mine = replace(REVOKED, authors=frozenset({"actor"}))
     found = refused("prepare_decision", Role.REVIEWER, state="EXAMINATION", sanction=mine)
-    assert found == (RefusalCode.CONFLICT_OF_INTEREST, "II.2.3.s2", "examiner")
+    assert found == (RefusalCode.CONFLICT_OF_INTEREST, "HOUSE", "examiner")
 
 
 def test_a_second_decision_waits_until_the_first_is_recalled(refused) -> None:
@@ -575,8 +659,8 @@ def test_a_second_decision_waits_until_the_first_is_recalled(refused) -> None:
     assert refused("prepare_decision", Role.REVIEWER, state="EXAMINATION", paper=void) is None
 
 
-WARNED = replace(REVOKED, rung=Rung.WARNING, standards=())
-STOPPED = replace(REVOKED, rung=Rung.STOP, standards=())
+WARNED = replace(REVOKED, rung=Rung.WARNING, standards=(), still_revoked=frozenset())
+STOPPED = replace(REVOKED, rung=Rung.STOP, standards=(), still_revoked=frozenset())
 DONE = ("Dilaksanakan.",)
 
 
@@ -589,31 +673,107 @@ DONE = ("Dilaksanakan.",)
         (REVOKED, {"decision": ANNULLED, "reinstated": (S09, S11)}, None),
         (REVOKED, {"decision": ANNULLED, "reinstated": (S09,)}, "reinstated"),
         (REVOKED, {"decision": ANNULLED}, "reinstated"),
-        (REVOKED, {"decision": CHANGED, "reinstated": (S11,)}, None),
-        (REVOKED, {"decision": CHANGED, "reinstated": (S11,), "rung": Rung.REVOCATION}, None),
+        (REVOKED, {"decision": CHANGED, "reinstated": (S11,), "asked": ASKED}, None),
+        (REVOKED, {"decision": CHANGED, "reinstated": (S11,), "rung": Rung.REVOCATION, "asked": ASKED}, None),
         (REVOKED, {"decision": CHANGED}, "reinstated"),
         (REVOKED, {"decision": CHANGED, "reinstated": (S09, S11)}, "reinstated"),
         (REVOKED, {"decision": CHANGED, "reinstated": (StandardCode.S01,)}, "reinstated"),
-        (REVOKED, {"decision": CHANGED, "reinstated": (S09, S11), "rung": Rung.WARNING}, None),
+        (REVOKED, {"decision": CHANGED, "reinstated": (S09, S11), "rung": Rung.WARNING, "asked": ASKED}, None),
+        (REVOKED, {"decision": CHANGED, "reinstated": (S09, S11), "rung": Rung.WARNING}, "asked"),
+        (WARNED, {"decision": CHANGED, "asked": ()}, "asked"),
+        (REVOKED, {"decision": CHANGED, "reinstated": (S11,)}, "asked"),
+        (STOPPED, {"decision": CHANGED, "stop_form": StopForm.ACCESS_TAKEOVER}, "asked"),
+        (WARNED, {"decision": CONFIRMED, "asked": ASKED}, "asked"),
+        (WARNED, {"decision": ANNULLED, "asked": ASKED}, "asked"),
         (REVOKED, {"decision": CHANGED, "reinstated": (S09,), "rung": Rung.WARNING}, "reinstated"),
         (REVOKED, {"decision": CHANGED, "reinstated": (S09,), "rung": Rung.STOP}, "rung"),
-        (WARNED, {"decision": CHANGED}, None),
-        (WARNED, {"decision": CHANGED, "rung": Rung.ADVICE}, None),
+        (WARNED, {"decision": CHANGED, "asked": ASKED}, None),
+        (WARNED, {"decision": CHANGED, "rung": Rung.ADVICE, "asked": ASKED}, None),
         (WARNED, {"decision": CHANGED, "reinstated": (S09,)}, "reinstated"),
         (WARNED, {"decision": CHANGED, "stop_form": StopForm.ACCESS_TAKEOVER}, "rung"),
         (WARNED, {"decision": ANNULLED}, None),
         (STOPPED, {"decision": ANNULLED, "stop_form": StopForm.OTHER, "stop_text": "x"}, "rung"),
-        (STOPPED, {"decision": CHANGED, "stop_form": StopForm.ACCESS_TAKEOVER}, None),
-        (STOPPED, {"decision": CHANGED, "stop_form": StopForm.OTHER, "stop_text": "Pembatasan."}, None),
+        (STOPPED, {"decision": CHANGED, "stop_form": StopForm.ACCESS_TAKEOVER, "asked": ASKED}, None),
+        (STOPPED, {"decision": CHANGED, "stop_form": StopForm.OTHER, "stop_text": "Pembatasan.", "asked": ASKED}, None),
         (STOPPED, {"decision": CHANGED, "stop_form": StopForm.REVOCATION}, "rung"),
+        (STOPPED, {"decision": CHANGED}, "rung"),
+        (STOPPED, {"decision": CHANGED, "rung": Rung.STOP}, "rung"),
+        (
+            STOPPED,
+            {"decision": CHANGED, "rung": Rung.STOP, "stop_form": StopForm.ACCESS_TAKEOVER, "asked": ASKED},
+            None,
+        ),
+        (STOPPED, {"decision": CHANGED, "stop_text": "Pembatasan."}, "stopText"),
+        (STOPPED, {"decision": CHANGED, "stop_form": StopForm.ACCESS_TAKEOVER, "stop_text": "x"}, "stopText"),
+        (STOPPED, {"decision": CHANGED, "rung": Rung.ADVICE, "asked": ASKED, "stop_text": "x"}, "stopText"),
         (STOPPED, {"decision": CHANGED, "rung": Rung.REVOCATION}, "rung"),
-        (STOPPED, {"decision": CHANGED, "rung": Rung.WARNING}, None),
+        (STOPPED, {"decision": CHANGED, "rung": Rung.WARNING, "asked": ASKED}, None),
     ],
 )
 def test_a_decision_names_exactly_what_it_reinstates_or_puts_in_place(sanction, given, field, refused) -> None:
     payload = PrepareDecision(considerations=("Pertimbangan.",), follow_up=DONE, **given)
     found = refused("prepare_decision", Role.REVIEWER, state="EXAMINATION", payload=payload, sanction=sanction)
     assert found == (None if field is None else (RefusalCode.INVALID_INPUT, "HOUSE", field))
+
+
+def test_a_change_leaves_something_revoked(refused) -> None:
+    """II.2.2.c.s2: what a re-assessment determined again is no longer revoked, so that nothing would be assessed again."""
+    regained = replace(REVOKED, still_revoked=frozenset({S11}))
+    payload = PrepareDecision(decision=CHANGED, considerations=("-",), follow_up=DONE, reinstated=(S11,), asked=ASKED)
+    more = {"state": "EXAMINATION", "sanction": regained}
+    found = refused("prepare_decision", Role.REVIEWER, payload=payload, **more)
+    assert found == (RefusalCode.INVALID_INPUT, "HOUSE", "reinstated")
+    assert refused("prepare_decision", Role.REVIEWER, payload=replace(payload, reinstated=(S09,)), **more) is None
+
+
+def test_a_change_names_what_is_asked_and_by_when_on_the_rung_that_it_puts_in_place(outcome) -> None:
+    """II.2.2.b; the limit is the house's own, that of the new rung."""
+    payload = PrepareDecision(
+        decision=CHANGED,
+        considerations=("Cukup teguran.",),
+        follow_up=DONE,
+        reinstated=(S09, S11),
+        rung=Rung.WARNING,
+        asked=(" Tinjau hak akses. ",),
+    )
+    _state, result = outcome("prepare_decision", Role.REVIEWER, state="EXAMINATION", payload=payload)
+    kept = result.changes["proposal"]
+    assert (kept["asked"], kept["limit_days"], kept["revoked"]) == (["Tinjau hak akses."], 14, ["S09", "S11"])
+    made = Proposal.of(kept)
+    assert (made.asked, made.limit_days, made.revoked) == (ASKED, 14, (S09, S11))
+    _state, result = outcome("decide", Role.DEPUTY, state="EXAMINATION", proposal=replace(made, prepared_by="reviewer"))
+    change = result.effects[1].payload
+    assert (change.rung, change.asked, change.limit_days) == (Rung.WARNING, ASKED, 14)
+
+
+def test_a_limit_that_the_calendar_does_not_reach_is_not_promised(refused) -> None:
+    beyond = {Rung.WARNING: Limit(days=14, reached=False), Rung.ADVICE: Limit(days=3, reached=True)}
+    more = {"state": "EXAMINATION", "sanction": WARNED, "limits": beyond}
+    change = PrepareDecision(decision=CHANGED, considerations=("-",), follow_up=DONE, asked=ASKED)
+    found = refused("prepare_decision", Role.REVIEWER, payload=change, **more)
+    assert found == (RefusalCode.OUTSIDE_CALENDAR, "HOUSE", "calendar")
+    lower = replace(change, rung=Rung.ADVICE)
+    assert refused("prepare_decision", Role.REVIEWER, payload=lower, **more) is None
+    assert refused("prepare_decision", Role.REVIEWER, **more) is None
+
+
+def test_the_letter_waits_for_the_number_of_the_minutes_that_it_names(refused) -> None:
+    """II.2.3.s3: the result rests on the records of the hearings, which it names by their numbers."""
+    more = {"state": "EXAMINATION", "unnumbered": ("2026-11-22",)}
+    found = refused("prepare_decision", Role.REVIEWER, **more)
+    assert found == (RefusalCode.MINUTES_NOT_NUMBERED, "HOUSE", "hearings")
+    assert refused("decide", Role.DEPUTY, **more) is None
+
+
+@pytest.mark.parametrize("decision", [CHANGED, ANNULLED])
+def test_what_has_been_determined_again_since_stops_the_signature(decision, refused) -> None:
+    """II.2.3.s3: the letter says which standards come back and which stay revoked."""
+    regained = replace(REVOKED, still_revoked=frozenset({S11}))
+    more = {"state": "EXAMINATION", "sanction": regained}
+    found = refused("decide", Role.DEPUTY, proposal=proposal(decision), **more)
+    assert found == (RefusalCode.PAPER_OUTDATED, "HOUSE", "standards")
+    assert refused("decide", Role.DEPUTY, proposal=proposal(), **more) is None
+    assert refused("decide", Role.DEPUTY, proposal=proposal(decision, revoked=(S11,)), **more) is None
 
 
 def test_without_its_sanction_nothing_is_prepared(refused) -> None:
@@ -624,35 +784,47 @@ def test_without_its_sanction_nothing_is_prepared(refused) -> None:
 UNIMPROVED = replace(REVOKED, state="NOT_IMPROVED")
 
 
-@pytest.mark.parametrize("case_state", ["OPEN", "HOLD"])
-def test_a_sanction_without_improvement_is_changed_or_annulled_while_the_case_stands_on_it(case_state, refused) -> None:
+def test_a_sanction_without_improvement_is_changed_or_annulled_while_the_case_stands_on_it(refused) -> None:
     """II.2.3.s3: the result is the basis of what follows on the measure imposed, whatever became of it meanwhile."""
     annul = PrepareDecision(decision=ANNULLED, considerations=("Pertimbangan.",), reinstated=(S09, S11))
-    more = {"state": "EXAMINATION", "sanction": replace(UNIMPROVED, case_state=case_state)}
+    more = {"state": "EXAMINATION", "sanction": UNIMPROVED}
     assert refused("prepare_decision", Role.REVIEWER, payload=annul, **more) is None
     assert refused("decide", Role.DEPUTY, proposal=proposal(ANNULLED), **more) is None
     assert refused("decide", Role.DEPUTY, proposal=proposal(CHANGED), **more) is None
 
 
-def test_one_that_was_followed_is_annulled_or_confirmed_and_not_changed(refused) -> None:
-    """II.2.3.s1, s3: the right is against each measure; of one that was followed nothing is left to change."""
-    improved = replace(REVOKED, state="IMPROVED", case_state="CLOSED")
+def test_one_that_was_followed_is_annulled_changed_or_confirmed(refused) -> None:
+    """II.2.3.s1, s3: the right is against each measure imposed, and the result follows up on it whatever became of it."""
+    improved = replace(REVOKED, state="IMPROVED", still_revoked=frozenset())
     assert refused("file", Role.UNIT_HEAD, state=None, sanction=improved) is None
     more = {"state": "EXAMINATION", "sanction": improved}
-    assert refused("decide", Role.DEPUTY, proposal=proposal(ANNULLED), **more) is None
-    assert refused("decide", Role.DEPUTY, **more) is None
-    changed = refused("decide", Role.DEPUTY, proposal=proposal(CHANGED), **more)
-    assert changed == (RefusalCode.WRONG_STATE, "II.2.3.s3", "sanction")
+    for decision in ObjectionDecision:
+        written = proposal(decision, revoked=(), asked=())
+        assert refused("decide", Role.DEPUTY, proposal=written, **more) is None
+    change = PrepareDecision(decision=CHANGED, considerations=("-",), follow_up=DONE, reinstated=(S09,))
+    assert refused("prepare_decision", Role.REVIEWER, payload=change, **more) is None
+    lower = replace(change, reinstated=(S09, S11), rung=Rung.WARNING)
+    assert refused("prepare_decision", Role.REVIEWER, payload=lower, **more) is None
+    asks = replace(lower, asked=ASKED)
+    found = refused("prepare_decision", Role.REVIEWER, payload=asks, **more)
+    assert found == (RefusalCode.INVALID_INPUT, "HOUSE", "asked")
+
+
+def test_of_one_that_was_followed_no_limit_is_set_anew(outcome) -> None:
+    improved = replace(WARNED, state="IMPROVED")
+    change = PrepareDecision(decision=CHANGED, considerations=("-",), follow_up=DONE, rung=Rung.ADVICE)
+    _state, result = outcome("prepare_decision", Role.REVIEWER, state="EXAMINATION", payload=change, sanction=improved)
+    assert result.changes["proposal"]["limit_days"] is None
 
 
 @pytest.mark.parametrize(
     ("settled", "wrong"),
     [
         (replace(REVOKED, state="CHANGED"), (RefusalCode.WRONG_STATE, "II.2.3.s3", "sanction")),
-        (replace(UNIMPROVED, stands=False), (RefusalCode.LATER_SANCTION_STANDS, "II.2.3.s3", "sanction")),
-        (replace(UNIMPROVED, case_state="CLOSED"), (RefusalCode.CASE_NOT_OPEN, "II.2.3.s3", "case")),
+        (replace(UNIMPROVED, stands=False), (RefusalCode.LATER_SANCTION_STANDS, "HOUSE", "sanction")),
+        (replace(REVOKED, state="IMPROVED", stands=False), (RefusalCode.LATER_SANCTION_STANDS, "HOUSE", "sanction")),
     ],
-    ids=["changed", "a later sanction stands on it", "the case is closed"],
+    ids=["changed", "a later sanction stands on it", "regained, and a later one stands on it"],
 )
 def test_what_is_over_or_built_upon_can_only_be_confirmed(settled, wrong, refused) -> None:
     annul = PrepareDecision(decision=ANNULLED, considerations=("Pertimbangan.",), reinstated=(S09, S11))
@@ -663,6 +835,70 @@ def test_what_is_over_or_built_upon_can_only_be_confirmed(settled, wrong, refuse
     assert refused("decide", Role.DEPUTY, **more) is None
     missing = refused("decide", Role.DEPUTY, proposal=proposal(ANNULLED), state="EXAMINATION", sanction=None)
     assert missing == (RefusalCode.WRONG_STATE, "II.2.3.s3", "sanction")
+
+
+@pytest.mark.parametrize(
+    ("more", "rung", "reinstated", "asks"),
+    [
+        ({"rung": Rung.WARNING, "standards": ()}, Rung.ADVICE, (), False),
+        ({"still_revoked": frozenset()}, Rung.WARNING, (S09, S11), False),
+        ({"still_revoked": frozenset()}, None, (S09,), False),
+        ({}, None, (S09,), True),
+        ({}, Rung.WARNING, (S09, S11), False),
+    ],
+)
+def test_of_a_case_that_is_over_nothing_is_asked_unless_a_standard_stays_revoked(
+    more, rung, reinstated, asks, refused, outcome
+) -> None:
+    """House rule: what takes the place is over with its case; a standard that stays revoked is assessed again."""
+    sanction = replace(UNIMPROVED, over=True, **more)
+    given = {"decision": CHANGED, "considerations": ("Cukup.",), "reinstated": reinstated, "rung": rung}
+    given["follow_up"] = ("Lanjut.",)
+    asked = PrepareDecision(**given, asked=ASKED)
+    silent = PrepareDecision(**given)
+    facts = {"state": "EXAMINATION", "sanction": sanction}
+    wrong, right = (silent, asked) if asks else (asked, silent)
+    found = refused("prepare_decision", Role.REVIEWER, **facts, payload=wrong)
+    assert found == (RefusalCode.INVALID_INPUT, "HOUSE", "asked")
+    result = outcome("prepare_decision", Role.REVIEWER, **facts, payload=right)[1]
+    made = Proposal.of(result.changes["proposal"])
+    assert (bool(made.asked), made.limit_days, made.over) == (asks, None, True)
+
+
+def test_while_its_case_goes_on_a_change_names_the_limit_of_the_revocation(outcome) -> None:
+    change = PrepareDecision(
+        decision=CHANGED, considerations=("Cukup.",), reinstated=(S09,), follow_up=("Lanjut.",), asked=ASKED
+    )
+    facts = {"state": "EXAMINATION", "sanction": UNIMPROVED, "payload": change}
+    made = Proposal.of(outcome("prepare_decision", Role.REVIEWER, **facts)[1].changes["proposal"])
+    assert (made.limit_days, made.over) == (30, False)
+
+
+@pytest.mark.parametrize(("written", "now"), [(False, True), (True, False)], ids=["ended", "open again"])
+def test_what_a_change_says_may_follow_is_true_when_it_is_signed(written, now, refused) -> None:
+    """II.2.2.d: of a case that is over no stop follows. The letter is recalled and written anew. House rule."""
+    waiting = {"state": "EXAMINATION", "proposal": proposal(CHANGED, reinstated=(S09,), over=written)}
+    found = refused("decide", Role.DEPUTY, **waiting, sanction=replace(UNIMPROVED, over=now))
+    assert found == (RefusalCode.PAPER_OUTDATED, "HOUSE", "case")
+    assert refused("decide", Role.DEPUTY, **waiting, sanction=replace(UNIMPROVED, over=written)) is None
+
+
+def test_a_change_that_asks_something_is_not_signed_once_its_case_is_over(refused) -> None:
+    """The Deputy left it meanwhile: the letter is recalled and written anew. House rule."""
+    waiting = {"state": "EXAMINATION", "proposal": proposal(CHANGED, rung=Rung.WARNING, asked=ASKED)}
+    assert refused("decide", Role.DEPUTY, **waiting, sanction=UNIMPROVED) is None
+    found = refused("decide", Role.DEPUTY, **waiting, sanction=replace(UNIMPROVED, over=True))
+    assert found == (RefusalCode.PAPER_OUTDATED, "HOUSE", "asked")
+
+
+def test_a_late_objection_on_which_nothing_could_follow_is_not_accepted(refused) -> None:
+    """House rule: a later sanction rests on this one and is decided first; the term of the decree is over (II.2.3.s1)."""
+    built_upon = replace(UNIMPROVED, stands=False)
+    found = refused("accept_late", Role.DEPUTY, state="LATE", sanction=built_upon)
+    assert found == (RefusalCode.LATER_SANCTION_STANDS, "HOUSE", "sanction")
+    assert refused("refuse_late", Role.DEPUTY, state="LATE", sanction=built_upon) is None
+    for state in ("RECEIVED", "FOLLOW_UP", "IMPROVED", "NOT_IMPROVED"):
+        assert refused("accept_late", Role.DEPUTY, state="LATE", sanction=replace(REVOKED, state=state)) is None
 
 
 @pytest.mark.parametrize(
@@ -679,6 +915,9 @@ def test_what_is_over_or_built_upon_can_only_be_confirmed(settled, wrong, refuse
         ({"stop_form": StopForm.OTHER}, "stopText"),
         ({"stop_form": StopForm.OTHER, "stop_text": "Pembatasan."}, None),
         ({"stop_form": StopForm.ACCESS_TAKEOVER}, None),
+        ({"asked": (" ",)}, "asked"),
+        ({"asked": ("x",) * 31}, "asked"),
+        ({"asked": ("x",) * 30}, None),
     ],
 )
 def test_a_prepared_decision_has_its_reasons(changes, field, first_problem_field) -> None:
@@ -737,18 +976,47 @@ def test_a_change_keeps_the_other_standards_revoked_and_this_letter_tells_of_it(
     _state, result = outcome("decide", Role.DEPUTY, state="EXAMINATION", proposal=change)
     assert result.changes["changed_rung"] == "REVOCATION"
     assert result.effects[1].payload == ChangeSanction(
-        reason="Bukti tidak mengubah temuan.", standards=(S11,), rung=Rung.REVOCATION, document_id="doc-1"
+        reason="Bukti tidak mengubah temuan.",
+        standards=(S11,),
+        rung=Rung.REVOCATION,
+        asked=ASKED,
+        document_id="doc-1",
     )
     assert (result.effects[1].verb, result.effects[1].record_id) == ("change", "sanction-1")
 
 
+@pytest.mark.parametrize(
+    ("present", "lighter"),
+    [
+        (None, {StopForm.ACCESS_TAKEOVER, StopForm.OTHER}),
+        (StopForm.REVOCATION, {StopForm.ACCESS_TAKEOVER, StopForm.OTHER}),
+        (StopForm.ACCESS_TAKEOVER, {StopForm.OTHER}),
+        (StopForm.OTHER, {StopForm.OTHER}),
+    ],
+)
+@pytest.mark.parametrize("form", list(StopForm))
+def test_no_objection_makes_a_stop_heavier(refused, present, lighter, form) -> None:
+    """II.2.3.s3: the decree's order of forms is one of weight."""
+    text = "Pembatasan." if form is StopForm.OTHER else None
+    change = replace(PREPARED, decision=CHANGED, stop_form=form, stop_text=text, follow_up=DONE, asked=ASKED)
+    found = refused(
+        "prepare_decision",
+        Role.REVIEWER,
+        state="EXAMINATION",
+        payload=change,
+        sanction=replace(STOPPED, stop_form=present),
+    )
+    assert found == (None if form in lighter else (RefusalCode.INVALID_INPUT, "HOUSE", "rung"))
+
+
 def test_a_stop_may_take_a_lighter_form(outcome) -> None:
-    change = proposal(CHANGED, stop_form=StopForm.OTHER, stop_text="Pembatasan.")
+    change = proposal(CHANGED, stop_form=StopForm.OTHER, stop_text="Pembatasan.", revoked=())
     _state, result = outcome("decide", Role.DEPUTY, state="EXAMINATION", proposal=change, sanction=STOPPED)
     assert result.effects[1].payload == ChangeSanction(
         reason="Bukti tidak mengubah temuan.",
         stop_form=StopForm.OTHER,
         stop_text="Pembatasan.",
+        asked=ASKED,
         document_id="doc-1",
     )
 
@@ -792,3 +1060,17 @@ def test_a_person_of_another_unit_of_the_institution_sees_nothing(try_act) -> No
 
 def test_the_open_states_are_those_that_are_not_final() -> None:
     assert {str(state) for state in ObjectionState} - set(OBJECTIONS.final) == {"LATE", "SUBMITTED", "EXAMINATION"}
+
+
+def test_a_proposal_tells_what_comes_back_and_what_stays_revoked() -> None:
+    """II.2.3.s3: what was determined again since does not come back once more."""
+    given = proposal(ANNULLED, reinstated=(S09, StandardCode.S10), revoked=(S09, S11))
+    assert (given.regained, given.still_revoked) == ((S09,), (S11,))
+
+
+@pytest.mark.parametrize("verb", ["accept_late", "refuse_late"])
+def test_nobody_is_late_while_no_receipt_is_proven(verb, refused) -> None:
+    """The proof may have been struck (II.2.3.s1)."""
+    unknown = replace(REVOKED, last_instant=None)
+    found = refused(verb, Role.DEPUTY, state="LATE", sanction=unknown)
+    assert found == (RefusalCode.RECEIPT_NOT_PROVEN, "HOUSE", "lastInstant")

@@ -16,6 +16,7 @@ seed     | -         | APPOINTED | SY | HOUSE | -
 appoint  | -         | APPOINTED | AD | HOUSE | -
 end      | APPOINTED | ENDED     | AD | HOUSE | -
 withdraw | APPOINTED | WITHDRAWN | AD | HOUSE | -
+revoke   | APPOINTED | REVOKED   | AD DP | HOUSE | -
 """
 TODAY, TOMORROW = date(2026, 11, 22), date(2026, 11, 23)
 APPOINTED = AppointOfficial(
@@ -39,11 +40,14 @@ HELD = Official(
     valid_to=TODAY,
 )
 VACANT = OfficialFacts(state=None, person_name="Pejabat Baru (DATA CONTOH)")
+BECAUSE = Reason(reason=" Pejabat kembali ")
 ENDING = EndTerm(last_day=TOMORROW, reason=" Purna tugas ")
 
 
 def situation(verb, state, _role):
-    payload = {"end": ENDING, "withdraw": Reason(reason="Keliru")}.get(verb, APPOINTED)
+    payload = {"end": ENDING, "withdraw": Reason(reason="Keliru"), "revoke": BECAUSE}.get(verb, APPOINTED)
+    if verb == "revoke":
+        return replace(VACANT, state=state, valid_from=TODAY, valid_to=TODAY, capacity=Capacity.DAILY), payload
     return replace(VACANT, state=state, valid_from=TOMORROW), payload
 
 
@@ -58,7 +62,7 @@ def test_the_table_has_the_rows_of_the_rule_book_and_no_other(book) -> None:
 
 def test_every_state_is_reached_and_only_final_states_have_no_exit(book) -> None:
     book.states_live()
-    assert set(OFFICIALS.final) == {OfficialState.ENDED, OfficialState.WITHDRAWN}
+    assert set(OFFICIALS.final) == {OfficialState.ENDED, OfficialState.WITHDRAWN, OfficialState.REVOKED}
 
 
 def test_every_verb_in_every_state_by_every_role_is_lawful_or_refused(book) -> None:
@@ -128,8 +132,8 @@ def test_an_appointment_does_not_reach_back(try_act) -> None:
         ({"valid_from": date(2026, 12, 1), "valid_to": None}, {"valid_to": date(2026, 12, 1)}, True),
         ({"valid_to": None, "capacity": Capacity.ACTING}, {}, True),
         ({"valid_to": None, "capacity": Capacity.ON_BEHALF}, {}, False),
-        ({"valid_to": None}, {"capacity": Capacity.ON_BEHALF}, False),
-        ({"valid_to": None, "person_id": "person-2"}, {"capacity": Capacity.ON_BEHALF}, True),
+        ({"valid_to": None, "capacity": Capacity.DAILY}, {}, False),
+        ({"valid_to": None, "person_id": "person-2", "capacity": Capacity.DAILY}, {}, True),
     ],
 )
 def test_an_office_has_one_holder_on_a_day(held, given, overlaps, try_act) -> None:

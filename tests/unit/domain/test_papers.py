@@ -5,7 +5,8 @@ from datetime import date
 
 import pytest
 
-from domain.documents import DocumentKind, SignatureFact, SignatureKind, SignDocument, SignedPaper
+from domain.document_acts import SignatureFact, SignDocument, SignedPaper
+from domain.document_kinds import DocumentKind, SignatureKind
 from domain.papers import (
     PaperFacts,
     is_signatory,

@@ -72,6 +72,7 @@ def test_the_head_of_another_unit_sees_no_file(try_act) -> None:
 
 
 def test_a_file_is_stored_with_its_competencies_by_code(try_act) -> None:
+    """R-27 (II.2.1.c.2)."""
     contents = {
         "name": "Contoh Pertiwi",
         "positions": ["HELPDESK"],
@@ -105,7 +106,7 @@ def test_staff_write_of_nobody_but_themselves(try_act) -> None:
         ({"positions": ()}, "positions"),
         ({"positions": (Position.HELPDESK, Position.HELPDESK)}, "positions"),
         ({"held": (HELD, HELD)}, "competencies"),
-        ({"held": (replace(HELD, level=5),)}, "competencies.level"),
+        ({"held": (replace(HELD, level=6),)}, "competencies.level"),
         ({"held": (replace(HELD, level=0),)}, "competencies.level"),
         ({"held": (replace(HELD, evidence_ids=()),)}, "competencies.evidence"),
         ({"held": ()}, None),
@@ -135,3 +136,23 @@ def test_what_has_run_out_is_not_entered(try_act) -> None:
     old = replace(GIVEN, held=(replace(HELD, valid_until=date(2026, 11, 21)),))
     found = try_act(PERSONNEL_FILES, FACTS, "enter", Role.UNIT_HEAD, old)
     assert (found.code, found.subject) == (RefusalCode.INVALID_INPUT, "competencies.validUntil")
+
+
+def test_what_has_run_out_in_the_file_stands_in_the_way_of_no_other_change(try_act) -> None:
+    """House rule: only what is new or changed must count today; the rest is a gap, and shows as one."""
+    out = replace(HELD, valid_until=date(2026, 11, 21))
+    facts = replace(FACTS, state="ACTIVE", on_file=frozenset({out, EARLIER}))
+    renamed = ReviseFile(name="Contoh Pertiwi, S.Kom.", positions=CONTENTS.positions, held=(out, EARLIER))
+    found = try_act(PERSONNEL_FILES, facts, "revise", Role.UNIT_HEAD, renamed)
+    assert (found.state, found.outcome.changes["name"]) == ("ACTIVE", "Contoh Pertiwi, S.Kom.")
+    for changed in (
+        replace(out, level=3),
+        replace(out, evidence_ids=("proof", "other")),
+        replace(out, valid_until=date(2026, 11, 20)),
+        replace(out, code="KT-01"),
+    ):
+        again = replace(facts, evidence={"proof": True, "other": True})
+        found = try_act(PERSONNEL_FILES, again, "revise", Role.UNIT_HEAD, replace(renamed, held=(changed,)))
+        assert (found.code, found.subject) == (RefusalCode.INVALID_INPUT, "competencies.validUntil")
+    prolonged = replace(renamed, held=(HELD, EARLIER))
+    assert try_act(PERSONNEL_FILES, facts, "revise", Role.UNIT_HEAD, prolonged).state == "ACTIVE"

@@ -22,6 +22,7 @@ from domain.scoring import (
     unknown_criterion,
     unproven,
     unscored,
+    waived,
 )
 from domain.standards import Applicability, Criterion, Method, Requirement, StandardCode
 
@@ -127,6 +128,26 @@ def test_a_standard_is_met_by_its_applicable_criteria():
     assert met_standards(CRITERIA, scores) == {StandardCode.S01}
     assert met_standards(CRITERIA, scores | {"S01-K2": score("S01-K2", 1)}) == set()
     assert met_standards(CRITERIA, {}) == set()
+
+
+def test_a_standard_whose_mandatory_criteria_are_all_waived_is_not_met():
+    """House rule: what nobody looked at is not met, however good the advised criteria are."""
+    five = tuple(frozen(f"S01-K{number}") for number in range(1, 6))
+    criteria = (*five, frozen("S01-K6", Requirement.ADVISED), frozen("S02-K1", Requirement.ADVISED))
+    scores = {each.code: score(each.code, None, note=" Tidak berlaku. ") for each in five}
+    scores |= {"S01-K6": score("S01-K6", 2), "S02-K1": score("S02-K1", 2)}
+    assert met_standards(criteria, scores) == {StandardCode.S02}, "S02 has no mandatory criterion"
+    assert met_standards(criteria, scores | {"S01-K5": score("S01-K5", 1)}) == {StandardCode.S02}
+    assert met_standards(criteria, scores | {"S01-K5": score("S01-K5", 2)}) == {StandardCode.S01, StandardCode.S02}
+
+
+def test_what_is_waived_is_told_with_its_reason():
+    scores = {
+        "S01-K1": score("S01-K1", 2),
+        "S01-K2": score("S01-K2", None, note=" Tidak ada pemasok. "),
+        "S02-K1": score("S02-K1", 0),
+    }
+    assert waived(CRITERIA, scores) == ((CRITERIA[1], "Tidak ada pemasok."),)
 
 
 def test_the_mean_counts_what_was_scored():

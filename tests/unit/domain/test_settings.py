@@ -136,7 +136,7 @@ def test_a_proposal_can_be_withdrawn_at_any_time_with_its_reason(try_act) -> Non
         (KEY.LIMIT_REVIEW, "14", 14),
         (KEY.DETERMINATION_PARTIAL, "true", True),
         (KEY.DETERMINATION_PARTIAL, "false", False),
-        (KEY.OBJECTION_ZONE, "Asia/Jayapura", "Asia/Jayapura"),
+        (KEY.OBJECTION_LATE, "REFUSED", "REFUSED"),
         (KEY.SEPARATE_UNIT_LAST_DAY, "2023-12-31", date(2023, 12, 31)),
     ],
 )
@@ -158,6 +158,53 @@ def test_a_text_of_another_form_is_no_value(key, text) -> None:
     found = read_value(CATALOGUE[key], text)
     assert isinstance(found, Refusal)
     assert found.code is RefusalCode.INVALID_INPUT
+
+
+# --- patterns of numbers --------------------------------------------------------------------------------------------
+
+
+def pattern(key: ConfigurationKey, text: str) -> ConfigurationValue:
+    return ConfigurationValue(key=key, value=text, valid_from=TOMORROW)
+
+
+@pytest.mark.parametrize(
+    ("key", "text", "entries", "other"),
+    [
+        (KEY.NUMBER_SLA_PATTERN, "NOMOR {sequence} TAHUN {year}", (), "number.decision_pattern"),
+        (KEY.NUMBER_LETTER_PATTERN, "{code}-{year}-{sequence}", (), None),
+        (
+            KEY.NUMBER_LETTER_PATTERN,
+            "{sequence}/{code}/{year}",
+            (pattern(KEY.NUMBER_SLA_PATTERN, "{sequence}/TG/{year}"),),
+            "number.sla_pattern",
+        ),
+        (KEY.NUMBER_LETTER_PATTERN, "{sequence}/{code}/{year}", (pattern(KEY.NUMBER_LETTER_PATTERN, "x"),), None),
+        (KEY.NUMBER_SLA_PATTERN, "{sequence}/{code}/{year}", (), None),
+    ],
+)
+def test_two_series_do_not_bear_one_number(key, text, entries, other, try_act) -> None:
+    """House rule: neither a default nor a value of any day, as what is numbered keeps its number; not its own either."""
+    asked = replace(ENTERED, key=key, text=text)
+    waits = SettingFacts(state="PROPOSED", valid_from=TOMORROW, own=pattern(key, text), patterns=entries)
+    for found in (
+        try_act(SETTINGS, SettingFacts(state=None, patterns=entries), "enter", Role.ADMIN, asked),
+        try_act(SETTINGS, SettingFacts(state=None, patterns=entries), "seed", Role.SYSTEM, asked),
+        try_act(SETTINGS, waits, "approve", Role.DEPUTY),
+    ):
+        if other is None:
+            assert not isinstance(found, Refusal)
+            continue
+        taken = next((each.value for each in entries), "NOMOR {sequence} TAHUN {year}")
+        assert (found.code, found.clause, found.subject) == (RefusalCode.INVALID_INPUT, "HOUSE", key.value)
+        assert f"pola ini dapat memberi nomor yang sama dengan pola “{taken}” ({other})." in found.message_id
+        assert f"this pattern can give the same number as the pattern “{taken}” ({other})." in found.message_en
+
+
+def test_a_letter_pattern_without_its_code_that_waits_from_before_is_not_approved(try_act) -> None:
+    own = pattern(KEY.NUMBER_LETTER_PATTERN, "{sequence}/{year}")
+    found = try_act(SETTINGS, SettingFacts(state="PROPOSED", valid_from=TOMORROW, own=own), "approve", Role.DEPUTY)
+    assert found.subject == "number.letter_pattern"
+    assert "pola harus memuat code." in found.message_id
 
 
 def test_configuration_is_nobodys_own() -> None:

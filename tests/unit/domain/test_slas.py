@@ -1,17 +1,22 @@
 """Service-level agreements against the rules of II.2.1.a.3 and II.2.2.d as written out here."""
 
 from dataclasses import replace
-from datetime import UTC, date, datetime
+from datetime import UTC, date, datetime, timedelta
 
 import pytest
 
+from domain.application_acts import AssignReviewer
 from domain.canonical import canonical_digest
 from domain.case_acts import OpenForBreach
-from domain.documents import SignatureFact, SignatureKind, SignedPaper
+from domain.document_acts import SignatureFact, SignedPaper
+from domain.document_kinds import SignatureKind
 from domain.independence import Tie
 from domain.reasons import Reason
+from domain.receipts import Receipt, ReceiptChannel
 from domain.refusals import Refusal, RefusalCode
+from domain.reviewers import Reviewer
 from domain.roles import Role
+from domain.sanction_acts import ProveReceipt
 from domain.sla_acts import (
     AgreeSla,
     AnswerBreach,
@@ -20,6 +25,7 @@ from domain.sla_acts import (
     Priority,
     ProposedTerms,
     ProposeSla,
+    RecordBreachFinding,
     ReportBreach,
     ResponseTime,
     Side,
@@ -29,6 +35,7 @@ from domain.sla_acts import (
 )
 from domain.slas import ACTIVE_STATES, SLAS, PaperFacts, SlaFacts, side_of
 from domain.tables import Aggregate, Effect, LetterOrder, lawful
+from domain.unit_forms import UnitForm
 from domain.units import ProviderForm
 
 ROWS = """
@@ -37,19 +44,23 @@ propose              | DRAFT NEGOTIATION              | NEGOTIATION             
 agree                | NEGOTIATION                    | NEGOTIATION READY_TO_SIGN | HL HI RV | HOUSE      | SLA
 sign_for_institution | READY_TO_SIGN                  | SIGNED_ONE                | HI HL    | II.2.1.a.3 | SLA
 sign_for_lkpp        | SIGNED_ONE                     | IN_FORCE                  | DP       | II.2.1.a.3 | SLA
-decline              | READY_TO_SIGN SIGNED_ONE       | NEGOTIATION               | HI DP    | HOUSE      | -
+decline              | READY_TO_SIGN SIGNED_ONE       | NEGOTIATION               | HI HL DP | HOUSE      | -
+assign_reviewer      | DRAFT NEGOTIATION READY_TO_SIGN | DRAFT NEGOTIATION READY_TO_SIGN | AD | HOUSE | -
 report_breach        | IN_FORCE                       | BREACH_REVIEW             | RV AS    | II.2.2.d   | NOTICE
+prove_notice_receipt | BREACH_REVIEW                  | BREACH_REVIEW             | HL HI AD | HOUSE      | -
 answer_breach        | BREACH_REVIEW                  | BREACH_REVIEW             | HL       | HOUSE      | -
+recompute_answer_day | BREACH_REVIEW                  | BREACH_REVIEW             | AD DP    | HOUSE      | NOTICE
+record_breach_finding | BREACH_REVIEW                 | BREACH_REVIEW             | RV       | HOUSE      | -
 dismiss_breach       | BREACH_REVIEW                  | IN_FORCE                  | RV       | HOUSE      | MINUTES
 confirm_breach       | BREACH_REVIEW                  | BREACHED                  | DP       | II.2.2.d   | NOTICE
 cure                 | BREACHED                       | IN_FORCE                  | DP       | HOUSE      | NOTICE
-renew                | IN_FORCE TERMINATED            | IN_FORCE TERMINATED       | RV       | HOUSE      | -
+renew                | IN_FORCE TERMINATED EXPIRED    | IN_FORCE TERMINATED EXPIRED | RV       | HOUSE      | -
 abandon_renewal      | DRAFT NEGOTIATION READY_TO_SIGN | VOID                     | RV       | HOUSE      | -
-supersede            | IN_FORCE BREACH_REVIEW         | SUPERSEDED                | SY       | HOUSE      | -
+supersede            | IN_FORCE                       | SUPERSEDED                | SY       | HOUSE      | -
 tell_term            | IN_FORCE                       | IN_FORCE                  | SY       | HOUSE      | NOTICE
 expire               | IN_FORCE                       | EXPIRED                   | SY       | HOUSE      | -
-terminate            | IN_FORCE BREACH_REVIEW BREACHED | TERMINATED               | SY       | II.2.2.d   | -
-restore              | BREACHED TERMINATED            | IN_FORCE                  | SY       | II.2.3     | -
+terminate            | IN_FORCE BREACH_REVIEW BREACHED | TERMINATED               | SY       | HOUSE      | -
+restore              | BREACHED TERMINATED            | IN_FORCE                  | SY       | II.2.3.s3 | -
 void                 | DRAFT NEGOTIATION READY_TO_SIGN SIGNED_ONE | VOID          | SY       | HOUSE      | -
 """
 
@@ -91,11 +102,26 @@ REPORTED = {
     "evidence_ids": ["evidence-1"],
     "reported_by": "reporter",
     "reported_on": "2026-11-09",
+    "notice_id": "notice-1",
+    "receipts": [{"channel": "IN_APP", "at": "2026-11-09T04:00:00+00:00", "by": "head", "evidence_id": None}],
     "answer_until": "2026-11-20",
     "calendar_version": "2026.1",
     "answers": [],
+    "findings": [],
     "case_id": None,
 }
+SEALED_AT = datetime(2026, 11, 9, 3, 30, tzinfo=UTC)
+OPENED = Receipt(channel=ReceiptChannel.IN_APP, at=datetime(2026, 11, 9, 4, 0, tzinfo=UTC), by="head")
+NOTED_AT = datetime(2026, 11, 9, 3, 45, tzinfo=UTC)
+NOTE = ProveReceipt(channel=ReceiptChannel.DELIVERY_NOTE, at=NOTED_AT, evidence_id="evidence-1")
+FOUND = {
+    "text": "Laporan terbukti.",
+    "evidence_ids": ["evidence-1"],
+    "found_by": "finder",
+    "found_on": "2026-11-21",
+    "answers_weighed": 0,
+}
+EXAMINED = REPORTED | {"findings": [FOUND]}
 PAYLOADS = {
     "draft": DraftSla(
         application_id="app-1", institution_id="inst-own", unit_id="unit-1", form=ProviderForm.SYSTEM_PROVIDER
@@ -106,12 +132,16 @@ PAYLOADS = {
     "sign_for_lkpp": SignSla(seen_sha256="a" * 64, signed=SIGNED),
     "decline": BECAUSE,
     "report_breach": BREACH,
+    "prove_notice_receipt": ProveReceipt(channel=ReceiptChannel.IN_APP),
     "answer_breach": AnswerBreach(text=" Gangguan sudah dipulihkan. ", evidence_ids=("evidence-1",)),
+    "recompute_answer_day": BECAUSE,
+    "record_breach_finding": RecordBreachFinding(text=" Laporan terbukti. ", evidence_ids=("evidence-1",)),
     "dismiss_breach": BECAUSE,
     "confirm_breach": BECAUSE,
     "cure": BECAUSE,
     "renew": BECAUSE,
     "abandon_renewal": BECAUSE,
+    "assign_reviewer": AssignReviewer(reviewer_id="reviewer"),
     "void": BECAUSE,
 }
 PAPER = PaperFacts(id="doc-1", state="AWAITING_SIGNATURE", sha256="a" * 64, signatures=1)
@@ -129,9 +159,13 @@ def facts_in(state, **changes) -> SlaFacts:
         unit_id="unit-1",
         form=ProviderForm.SYSTEM_PROVIDER,
         renews_id="sla-0",
-        breach=REPORTED,
+        next_reviewer=Reviewer(name="Budi (DATA CONTOH)", tied=False),
+        breach=EXAMINED,
         answer_until=date(2026, 12, 7),
         calendar_version="2026.2",
+        notice_state="SIGNED",
+        notice_issued_at=SEALED_AT,
+        receipts=(OPENED,),
         confirmed_evidence=frozenset({"evidence-1"}),
         breach_answered=True,
         breach_case_closed=True,
@@ -146,7 +180,9 @@ def facts_in(state, **changes) -> SlaFacts:
 def situation(verb, state, role):
     signatory = Role.UNIT_HEAD if role is Role.UNIT_HEAD else Role.INSTITUTION_HEAD
     last_day = date(2026, 12, 1) if verb == "tell_term" else date(2026, 11, 1)
-    return facts_in(state, institution_signatory=signatory, expires_on=last_day), PAYLOADS.get(verb)
+    payload = NOTE if verb == "prove_notice_receipt" and role is Role.ADMIN else PAYLOADS.get(verb)
+    received = () if verb == "prove_notice_receipt" else (OPENED,)
+    return facts_in(state, institution_signatory=signatory, expires_on=last_day, receipts=received), payload
 
 
 @pytest.fixture
@@ -182,7 +218,7 @@ def test_the_table_has_the_rows_of_the_rule_book_and_no_other(book) -> None:
 
 def test_every_state_is_reached_and_only_final_states_have_no_exit(book) -> None:
     book.states_live()
-    assert set(SLAS.final) == {"SUPERSEDED", "EXPIRED", "VOID"}
+    assert set(SLAS.final) == {"SUPERSEDED", "VOID"}
     assert set(ACTIVE_STATES) == {"IN_FORCE", "BREACH_REVIEW"}
 
 
@@ -203,12 +239,12 @@ def test_the_deputy_signs_second_or_is_told_of_the_first_signature(state, refuse
     """II.2.1.a.3: the institution signs with LKPP; the order is ours."""
     expected = {
         SlaState.SIGNED_ONE: None,
-        SlaState.DRAFT: RefusalCode.FIRST_SIGNATURE_NOT_VALID,
-        SlaState.NEGOTIATION: RefusalCode.FIRST_SIGNATURE_NOT_VALID,
-        SlaState.READY_TO_SIGN: RefusalCode.FIRST_SIGNATURE_NOT_VALID,
-    }.get(state, RefusalCode.WRONG_STATE)
+        SlaState.DRAFT: (RefusalCode.FIRST_SIGNATURE_NOT_VALID, "HOUSE"),
+        SlaState.NEGOTIATION: (RefusalCode.FIRST_SIGNATURE_NOT_VALID, "HOUSE"),
+        SlaState.READY_TO_SIGN: (RefusalCode.FIRST_SIGNATURE_NOT_VALID, "HOUSE"),
+    }.get(state, (RefusalCode.WRONG_STATE, "II.2.1.a.3"))
     found = refused("sign_for_lkpp", Role.DEPUTY, state=state)
-    assert (found and found[:2]) == (expected and (expected, "II.2.1.a.3"))
+    assert (found and found[:2]) == expected
 
 
 # --- guards and checks ----------------------------------------------------------------------------------------------
@@ -222,6 +258,30 @@ def test_terms_are_proposed_for_a_complete_application_or_a_renewal(application_
     assert found == (None if lawful else (RefusalCode.WRONG_STATE, "II.2.1.a.3", ""))
     for renewal in ({"previous_sla_id": "sla-0"}, {"renews_id": "sla-0"}):
         assert refused("propose", Role.REVIEWER, state="DRAFT", **(first | renewal)) is None
+
+
+@pytest.mark.parametrize(
+    ("verb", "state", "role"),
+    [
+        ("propose", "DRAFT", Role.REVIEWER),
+        ("agree", "NEGOTIATION", Role.UNIT_HEAD),
+        ("sign_for_institution", "READY_TO_SIGN", Role.INSTITUTION_HEAD),
+        ("sign_for_lkpp", "SIGNED_ONE", Role.DEPUTY),
+    ],
+)
+def test_a_first_agreement_with_a_separate_unit_has_its_last_day(verb, state, role, try_act) -> None:
+    """I.p2: begun in time is not enough; a renewal keeps a unit that was taken on in time."""
+
+    def refusal(now, **changes):
+        facts = facts_in(state, unit_form=UnitForm.SEPARATE, **changes)
+        found = try_act(SLAS, facts, verb, role, PAYLOADS[verb], now=now)
+        return (found.code, found.clause, found.subject) if isinstance(found, Refusal) else None
+
+    lapsed = (RefusalCode.SEPARATE_UNIT_NOT_ALLOWED, "I.p2", "unitForm")
+    last, next_day = datetime(2023, 12, 31, 16, 59, tzinfo=UTC), datetime(2023, 12, 31, 17, 0, tzinfo=UTC)
+    assert refusal(last, renews_id=None) is None
+    assert refusal(next_day, renews_id=None) == lapsed
+    assert refusal(next_day) is None
 
 
 def test_nobody_agrees_to_nothing(refused) -> None:
@@ -256,14 +316,15 @@ def test_each_side_agrees_once(refused) -> None:
 )
 def test_the_person_named_in_the_clauses_signs_and_no_other(verb, state, role, side, refused) -> None:
     """II.2.1.a.3; who signs for each side is configuration."""
-    refusal = (RefusalCode.NOT_THE_SIGNATORY, "II.2.1.a.3", "")
+    refusal = (RefusalCode.NOT_THE_SIGNATORY, "HOUSE", "")
     for signatories in (None, {}, {side: "another"}):
-        assert refused(verb, role, state=state, signatories=signatories) == refusal
+        holding = frozenset({"actor", "another"})
+        assert refused(verb, role, state=state, signatories=signatories, office_holders=holding) == refusal
     assert refused(verb, role, state=state, signatories={side: "actor"}) is None
 
 
 def test_who_signs_for_the_institution_follows_the_configuration(refused) -> None:
-    refusal = (RefusalCode.NOT_THE_SIGNATORY, "II.2.1.a.3", "")
+    refusal = (RefusalCode.NOT_THE_SIGNATORY, "HOUSE", "")
     by_unit_head = {"state": "READY_TO_SIGN", "institution_signatory": Role.UNIT_HEAD}
     assert refused("sign_for_institution", Role.UNIT_HEAD, **by_unit_head) is None
     assert refused("sign_for_institution", Role.INSTITUTION_HEAD, **by_unit_head) == refusal
@@ -289,52 +350,190 @@ def test_the_second_signature_needs_a_first(refused) -> None:
     bad = replace(PAPER, signatures=0)
     assert refused("sign_for_lkpp", Role.DEPUTY, state="SIGNED_ONE", paper=bad) == (
         RefusalCode.FIRST_SIGNATURE_NOT_VALID,
-        "II.2.1.a.3",
+        "HOUSE",
         "",
     )
     assert refused("sign_for_institution", Role.INSTITUTION_HEAD, state="READY_TO_SIGN", paper=bad) is None
 
 
-def test_a_confirmed_breach_is_not_evaded_by_a_renewal(refused) -> None:
-    """II.2.2.d: the breach is cured first, or the service is stopped."""
-    found = refused("sign_for_lkpp", Role.DEPUTY, state="SIGNED_ONE", renewed_state="BREACHED")
-    assert found == (RefusalCode.ANOTHER_SLA, "II.2.2.d", "")
-    for state in (None, "IN_FORCE", "BREACH_REVIEW", "EXPIRED", "TERMINATED"):
-        assert refused("sign_for_lkpp", Role.DEPUTY, state="SIGNED_ONE", renewed_state=state) is None
+@pytest.mark.parametrize("renews_id", [None, "sla-0"])
+@pytest.mark.parametrize(
+    ("verb", "state", "role"),
+    [
+        ("sign_for_institution", "READY_TO_SIGN", Role.INSTITUTION_HEAD),
+        ("sign_for_lkpp", "SIGNED_ONE", Role.DEPUTY),
+        ("renew", "TERMINATED", Role.REVIEWER),
+    ],
+)
+def test_a_breach_is_evaded_by_no_other_agreement_of_the_unit(verb, state, role, renews_id, refused, try_act) -> None:
+    """II.2.2.d: neither by a renewal nor by a new application: it is decided first, then cured, or the service is stopped."""
+    for breach in ("BREACH_REVIEW", "BREACHED"):
+        changes = {"renews_id": renews_id, "unsettled_breach": breach}
+        assert refused(verb, role, state=state, **changes) == (RefusalCode.BREACH_NOT_SETTLED, "HOUSE", "")
+        told = try_act(SLAS, facts_in(state, **changes), verb, role, PAYLOADS[verb], now=NOW)
+        assert told.message_en == f"A breach of another agreement of this unit is not settled (state: {breach})."
+    assert refused(verb, role, state=state, renews_id=renews_id) is None
 
 
-@pytest.mark.parametrize("state", ["IN_FORCE", "TERMINATED"])
+def test_an_agreement_under_review_is_not_superseded(refused) -> None:
+    """Its report would end without a decision, minutes or notice."""
+    found = refused("supersede", Role.SYSTEM, state="BREACH_REVIEW")
+    assert found == (RefusalCode.WRONG_STATE, "HOUSE", "record")
+
+
+@pytest.mark.parametrize("unit_state", ["ACTIVE", "STOPPED", "ACCESS_TAKEN", "STOP_CARRIED_OUT"])
+def test_a_stopped_unit_whose_term_ended_may_come_back(unit_state, refused) -> None:
+    """Its service is reinstated only under an agreement in force."""
+    assert refused("renew", Role.REVIEWER, state="EXPIRED", unit_state=unit_state) is None
+
+
+@pytest.mark.parametrize("unit_state", ["PENDING", None])
+def test_an_agreement_whose_term_ended_is_renewed_for_a_service_that_goes_on(unit_state, refused, outcome) -> None:
+    """House rule; the term is a house rule too. A separate unit is not admitted by it (I.p2)."""
+    state, found = outcome("renew", Role.REVIEWER, state="EXPIRED", unit_form=UnitForm.SEPARATE)
+    assert (state, found.changes) == ("EXPIRED", {"renewal_id": "fresh-sla"})
+    over = refused("renew", Role.REVIEWER, state="EXPIRED", unit_state=unit_state)
+    assert over == (RefusalCode.SERVICE_NOT_ACTIVE, "HOUSE", "unit")
+    assert refused("renew", Role.REVIEWER, state="TERMINATED", unit_state=unit_state) is None
+
+
+@pytest.mark.parametrize("later", ["EXPIRED", "TERMINATED", "SUPERSEDED"])
+def test_what_ended_is_not_renewed_where_another_agreement_followed(later, refused) -> None:
+    """Else the form and the clauses of before would return; one in force, such as after an objection, is renewed."""
+    for state in ("EXPIRED", "TERMINATED"):
+        assert refused("renew", Role.REVIEWER, state=state, later_sla=later) == (RefusalCode.ANOTHER_SLA, "HOUSE", "")
+    assert refused("renew", Role.REVIEWER, state="IN_FORCE", later_sla=later) is None
+
+
+@pytest.mark.parametrize("state", ["IN_FORCE", "TERMINATED", "EXPIRED"])
 def test_one_renewal_at_a_time_and_none_beside_another_agreement(state, refused) -> None:
     assert refused("renew", Role.REVIEWER, state=state) is None
     for changes in ({"other_in_preparation": "NEGOTIATION"}, {"previous_sla_id": "sla-9"}):
         assert refused("renew", Role.REVIEWER, state=state, **changes) == (RefusalCode.ANOTHER_SLA, "HOUSE", "")
 
 
+@pytest.mark.parametrize(
+    ("verb", "state", "role"),
+    [
+        ("propose", "DRAFT", Role.REVIEWER),
+        ("agree", "NEGOTIATION", Role.INSTITUTION_HEAD),
+        ("sign_for_institution", "READY_TO_SIGN", Role.INSTITUTION_HEAD),
+        ("sign_for_lkpp", "SIGNED_ONE", Role.DEPUTY),
+    ],
+)
+def test_a_renewal_that_another_agreement_overtook_goes_no_further(verb, state, role, refused, outcome) -> None:
+    """Else it would supersede the newer agreement, be it of another form (house rule); it is declined and abandoned."""
+    for overtaken_by in ("IN_FORCE", "SUPERSEDED"):
+        found = refused(verb, role, state=state, overtaken_by=overtaken_by)
+        assert found == (RefusalCode.ANOTHER_SLA, "HOUSE", "")
+    assert refused(verb, role, state=state, previous_sla_id="sla-0") is None
+    assert outcome("decline", Role.DEPUTY, state="SIGNED_ONE", overtaken_by="IN_FORCE")[0] == "NEGOTIATION"
+    assert outcome("abandon_renewal", Role.REVIEWER, state="NEGOTIATION", overtaken_by="IN_FORCE")[0] == "VOID"
+
+
+BOTH_NAMED = {"LKPP": "deputy", "INSTITUTION": "head"}
+
+
+@pytest.mark.parametrize("gone", ["deputy", "head"])
+@pytest.mark.parametrize("role", [Role.REVIEWER, Role.UNIT_HEAD, Role.INSTITUTION_HEAD])
+def test_nobody_agrees_to_a_signatory_who_holds_no_office_any_more(role, gone, try_act) -> None:
+    """House rule: the terms are proposed again, with the officials of that day."""
+    facts = facts_in("NEGOTIATION", signatories=BOTH_NAMED, office_holders=frozenset({"deputy", "head"} - {gone}))
+    found = try_act(SLAS, facts, "agree", role, PAYLOADS["agree"], now=NOW)
+    assert (found.code, found.clause, found.slots["signatory"]) == ("SIGNATORY_NOT_IN_OFFICE", "HOUSE", gone)
+    assert found.message_en == f"A signatory whom this agreement names does not hold the office today: {gone}."
+    holding = replace(facts, office_holders=frozenset({"deputy", "head"}))
+    assert not isinstance(try_act(SLAS, holding, "agree", role, PAYLOADS["agree"], now=NOW), Refusal)
+
+
+def test_the_institution_signs_nothing_that_lkpp_cannot_sign_after_it(refused, outcome) -> None:
+    """House rule: its signature would be lost; it may decline, and the terms are proposed again."""
+    named = {"signatories": {"LKPP": "deputy", "INSTITUTION": "actor"}, "state": "READY_TO_SIGN"}
+    found = refused("sign_for_institution", Role.INSTITUTION_HEAD, **named)
+    assert found == (RefusalCode.SIGNATORY_NOT_IN_OFFICE, "HOUSE", "")
+    assert outcome("decline", Role.INSTITUTION_HEAD, **named)[0] == "NEGOTIATION"
+    both = frozenset({"actor", "deputy"})
+    assert refused("sign_for_institution", Role.INSTITUTION_HEAD, **named, office_holders=both) is None
+
+
+def test_the_second_signature_asks_for_lkpps_signatory_only(refused) -> None:
+    """The institution has signed already: that its head has left since takes nothing away."""
+    named = {"signatories": {"LKPP": "actor", "INSTITUTION": "head"}, "state": "SIGNED_ONE"}
+    assert refused("sign_for_lkpp", Role.DEPUTY, **named) is None
+    former = named | {"signatories": {"LKPP": "former", "INSTITUTION": "actor"}}
+    assert refused("sign_for_lkpp", Role.DEPUTY, **former)[0] is RefusalCode.SIGNATORY_NOT_IN_OFFICE
+
+
+@pytest.mark.parametrize("state", ["DRAFT", "NEGOTIATION", "READY_TO_SIGN"])
+def test_another_reviewer_takes_over_before_anybody_has_signed(state, refused, outcome) -> None:
+    found = outcome(
+        "assign_reviewer", Role.ADMIN, state=state, reviewer_id="first", former_reviewers=frozenset({"zero"})
+    )
+    assert found[1].changes == {"reviewer_id": "reviewer", "former_reviewer_ids": ["first", "zero"]}
+    found = {
+        code: refused("assign_reviewer", Role.ADMIN, state=state, **changes)
+        for code, changes in {
+            RefusalCode.NOT_FOUND: {"next_reviewer": None},
+            RefusalCode.CONFLICT_OF_INTEREST: {"next_reviewer": Reviewer(name="Budi", tied=True)},
+            RefusalCode.INVALID_INPUT: {"reviewer_id": "reviewer"},
+        }.items()
+    }
+    assert found == {code: (code, "HOUSE", "reviewer") for code in found}
+
+
+@pytest.mark.parametrize("changes", [{"reviewer_id": "actor"}, {"former_reviewers": frozenset({"actor"})}])
+def test_who_ever_reviewed_it_does_not_sign_it(changes, refused) -> None:
+    """Handing the work over makes nobody free to sign what he proposed."""
+    found = refused("sign_for_lkpp", Role.DEPUTY, state="SIGNED_ONE", **changes)
+    assert found == (RefusalCode.SEPARATION_OF_DUTIES, "HOUSE", "actor")
+
+
+@pytest.mark.parametrize("state", ["READY_TO_SIGN", "SIGNED_ONE"])
+def test_a_unit_head_declines_only_what_he_is_to_sign(state, refused) -> None:
+    asked = {"institution_signatory": Role.UNIT_HEAD}
+    assert refused("decline", Role.UNIT_HEAD, state=state, **asked) is None
+    refusal = (RefusalCode.NOT_THE_SIGNATORY, "HOUSE", "")
+    assert refused("decline", Role.UNIT_HEAD, state=state) == refusal
+    others = {"LKPP": "actor", "INSTITUTION": "another"}
+    assert refused("decline", Role.UNIT_HEAD, state=state, signatories=others, **asked) == refusal
+
+
 def test_only_a_renewal_is_abandoned_and_by_its_reviewer(refused) -> None:
     first = refused("abandon_renewal", Role.REVIEWER, state="DRAFT", renews_id=None)
     assert first == (RefusalCode.NOT_A_RENEWAL, "HOUSE", "")
     other = refused("abandon_renewal", Role.REVIEWER, state="DRAFT", reviewer_id="somebody-else")
-    assert other == (RefusalCode.NOT_ASSIGNED, "II.2.1.a.2", "")
-
-
-@pytest.mark.parametrize(
-    ("verb", "state"), [("report_breach", "IN_FORCE"), ("dismiss_breach", "BREACH_REVIEW"), ("renew", "IN_FORCE")]
-)
-@pytest.mark.parametrize("tie", list(Tie))
-def test_who_is_tied_to_the_unit_takes_no_part_in_its_breach_or_renewal(verb, state, tie, refused) -> None:
-    tied = refused(verb, Role.REVIEWER, state=state, ties={"actor": tie})
-    assert tied == (RefusalCode.CONFLICT_OF_INTEREST, "HOUSE", "record")
-    assert refused(verb, Role.REVIEWER, state=state, ties={"another": tie}) is None
-
-
-def test_a_breach_is_reported_where_the_time_to_answer_can_be_counted(refused) -> None:
-    found = refused("report_breach", Role.ASSESSOR, state="IN_FORCE", answer_until=None)
-    assert found == (RefusalCode.NOT_CONFIGURED, "II.2.2.d", "")
+    assert other == (RefusalCode.NOT_ASSIGNED, "HOUSE", "")
 
 
 @pytest.mark.parametrize(
     ("verb", "state", "role"),
-    [("report_breach", "IN_FORCE", Role.REVIEWER), ("answer_breach", "BREACH_REVIEW", Role.UNIT_HEAD)],
+    [
+        ("report_breach", "IN_FORCE", Role.REVIEWER),
+        ("record_breach_finding", "BREACH_REVIEW", Role.REVIEWER),
+        ("dismiss_breach", "BREACH_REVIEW", Role.REVIEWER),
+        ("confirm_breach", "BREACH_REVIEW", Role.DEPUTY),
+        ("renew", "IN_FORCE", Role.REVIEWER),
+    ],
+)
+@pytest.mark.parametrize("tie", list(Tie))
+def test_who_is_tied_to_the_unit_takes_no_part_in_its_breach_or_renewal(verb, state, role, tie, refused) -> None:
+    tied = refused(verb, role, state=state, ties={"actor": tie})
+    assert tied == (RefusalCode.CONFLICT_OF_INTEREST, "HOUSE", "record")
+    assert refused(verb, role, state=state, ties={"another": tie}) is None
+
+
+def test_a_breach_is_reported_where_the_time_to_answer_can_be_counted(refused) -> None:
+    found = refused("report_breach", Role.ASSESSOR, state="IN_FORCE", answer_until=None)
+    assert found == (RefusalCode.NOT_CONFIGURED, "HOUSE", "")
+
+
+@pytest.mark.parametrize(
+    ("verb", "state", "role"),
+    [
+        ("report_breach", "IN_FORCE", Role.REVIEWER),
+        ("answer_breach", "BREACH_REVIEW", Role.UNIT_HEAD),
+        ("record_breach_finding", "BREACH_REVIEW", Role.REVIEWER),
+    ],
 )
 def test_evidence_counts_once_it_is_confirmed_and_the_institutions(verb, state, role, refused) -> None:
     found = refused(verb, role, state=state, confirmed_evidence=frozenset({"evidence-2"}))
@@ -346,11 +545,98 @@ def test_an_answer_needs_no_evidence(refused) -> None:
     assert refused("answer_breach", Role.UNIT_HEAD, state="BREACH_REVIEW", payload=bare) is None
 
 
-def test_a_breach_is_confirmed_after_the_unit_was_heard(refused) -> None:
+@pytest.mark.parametrize(("verb", "role"), [("record_breach_finding", Role.REVIEWER), ("confirm_breach", Role.DEPUTY)])
+def test_a_breach_is_found_and_confirmed_after_the_unit_was_heard(verb, role, refused) -> None:
     """II.2.2.d; hearing the unit is a house rule."""
     unheard = {"state": "BREACH_REVIEW", "breach_answered": False}
-    assert refused("confirm_breach", Role.DEPUTY, **unheard) == (RefusalCode.TOO_EARLY, "II.2.2.d", "")
-    assert refused("confirm_breach", Role.DEPUTY, **unheard, breach_window_over=True) is None
+    assert refused(verb, role, **unheard) == (RefusalCode.TOO_EARLY, "HOUSE", "")
+    assert refused(verb, role, **unheard, breach_window_over=True) is None
+
+
+def test_a_running_answer_gets_a_later_last_day_by_another_calendar_and_a_notice(outcome) -> None:
+    _state, found = outcome("recompute_answer_day", Role.ADMIN, state="BREACH_REVIEW")
+    moved = EXAMINED | {"answer_until": "2026-12-07", "calendar_version": "2026.2"}
+    assert found.changes == {"breach": moved, "reason": "Alasan yang sah."}
+    assert found.letters == ordered("NOTICE", "recompute_answer_day")
+
+
+@pytest.mark.parametrize(
+    ("changes", "code"),
+    [
+        ({"breach_window_over": True}, RefusalCode.LIMIT_OVER),
+        ({"breach": {}}, RefusalCode.RECEIPT_NOT_PROVEN),
+        ({"answer_until": date(2026, 11, 20)}, RefusalCode.LIMIT_UNCHANGED),
+        ({"answer_until": date(2026, 11, 19)}, RefusalCode.LIMIT_UNCHANGED),
+        ({"answer_until": None}, RefusalCode.LIMIT_UNCHANGED),
+    ],
+)
+def test_the_days_to_answer_are_moved_while_they_run_and_to_a_later_day_only(changes, code, refused) -> None:
+    found = refused("recompute_answer_day", Role.DEPUTY, state="BREACH_REVIEW", **changes)
+    assert found == (code, "HOUSE", "notice" if code is RefusalCode.RECEIPT_NOT_PROVEN else "answerUntil")
+
+
+@pytest.mark.parametrize("breach", [REPORTED, {k: v for k, v in REPORTED.items() if k != "findings"}])
+def test_no_breach_is_confirmed_without_the_finding_of_a_reviewer(breach, refused) -> None:
+    """House rule; a report from before there were findings waits for one."""
+    found = refused("confirm_breach", Role.DEPUTY, state="BREACH_REVIEW", breach=breach)
+    assert found == (RefusalCode.FINDING_MISSING, "HOUSE", "")
+
+
+@pytest.mark.parametrize(
+    ("answered", "until", "weighed", "lawful"),
+    [
+        (["2026-11-20"], "2026-11-20", 0, False),
+        (["2026-11-20"], "2026-11-20", 1, True),
+        (["2026-11-21"], "2026-11-20", 0, True),
+        (["2026-11-20", "2026-11-21"], "2026-11-20", 1, True),
+        (["2026-11-19", "2026-11-20"], "2026-11-20", 1, False),
+        (["2026-11-21"], None, 0, False),
+    ],
+)
+def test_the_finding_weighs_every_answer_that_came_in_time_and_waits_for_no_later_one(
+    answered, until, weighed, lawful, refused
+) -> None:
+    """So neither an answer is passed over, nor the confirmation held up by ever new ones."""
+    answers = [{"text": "Jawaban", "answered_on": day} for day in answered]
+    earlier, last = FOUND, FOUND | {"answers_weighed": weighed}
+    breach = REPORTED | {"answers": answers, "answer_until": until, "findings": [earlier, last]}
+    found = refused("confirm_breach", Role.DEPUTY, state="BREACH_REVIEW", breach=breach)
+    assert found == (None if lawful else (RefusalCode.FINDING_MISSING, "HOUSE", ""))
+
+
+def test_an_earlier_receipt_that_is_proven_since_takes_no_answer_away(refused) -> None:
+    """The head opened the notice on the tenth and answered in time; a delivery note of the fifth came afterwards."""
+    answer = {"text": "Jawaban", "answered_on": "2026-11-16", "in_time": True}
+    breach = REPORTED | {"answers": [answer], "answer_until": "2026-11-12", "findings": [FOUND]}
+    found = refused("confirm_breach", Role.DEPUTY, state="BREACH_REVIEW", breach=breach)
+    assert found == (RefusalCode.FINDING_MISSING, "HOUSE", "")
+    weighed = breach | {"findings": [FOUND | {"answers_weighed": 1}]}
+    assert refused("confirm_breach", Role.DEPUTY, state="BREACH_REVIEW", breach=weighed) is None
+
+
+def test_who_reported_a_breach_neither_finds_nor_confirms_it(refused) -> None:
+    """House rule: reporter, reviewer and Deputy are three persons, whatever offices one of them came to hold."""
+    refusal = (RefusalCode.NOT_A_SECOND_PERSON, "HOUSE", "actor")
+    own = EXAMINED | {"reported_by": "actor"}
+    assert refused("record_breach_finding", Role.REVIEWER, state="BREACH_REVIEW", breach=own) == refusal
+    assert refused("confirm_breach", Role.DEPUTY, state="BREACH_REVIEW", breach=own) == refusal
+
+
+def test_nobody_dismisses_his_own_report_of_a_breach(refused) -> None:
+    """House rule; who found it may dismiss it: the finding is his, the report is not."""
+    own, found = EXAMINED | {"reported_by": "actor"}, REPORTED | {"findings": [FOUND | {"found_by": "actor"}]}
+    refusal = (RefusalCode.NOT_A_SECOND_PERSON, "HOUSE", "actor")
+    assert refused("dismiss_breach", Role.REVIEWER, state="BREACH_REVIEW", breach=own) == refusal
+    assert refused("dismiss_breach", Role.REVIEWER, state="BREACH_REVIEW", breach=found) is None
+
+
+def test_who_found_a_breach_does_not_confirm_it_and_may_find_anew(refused) -> None:
+    """House rule; also where another reviewer's finding stands last."""
+    refusal = (RefusalCode.NOT_A_SECOND_PERSON, "HOUSE", "actor")
+    for findings in ([FOUND | {"found_by": "actor"}], [FOUND | {"found_by": "actor"}, FOUND]):
+        own = REPORTED | {"findings": findings}
+        assert refused("confirm_breach", Role.DEPUTY, state="BREACH_REVIEW", breach=own) == refusal
+        assert refused("record_breach_finding", Role.REVIEWER, state="BREACH_REVIEW", breach=own) is None
 
 
 def test_a_breach_is_cured_once_its_case_is_closed(refused) -> None:
@@ -441,7 +727,17 @@ def test_the_second_agreement_orders_the_paper_whoever_gives_it(role, other, out
     state, found = outcome("agree", role, state="NEGOTIATION", agreed_sides=frozenset({other}))
     assert state == "READY_TO_SIGN"
     assert found.changes == {"agreed_by": ["INSTITUTION", "LKPP"], "document_id": "fresh-document"}
-    assert found.letters == (LetterOrder(kind="SLA", document_id="fresh-document"),)
+    [order] = found.letters
+    drafter = "actor" if role is Role.REVIEWER else "system"
+    assert order == LetterOrder(kind="SLA", document_id="fresh-document", drafted_by=drafter)
+
+
+@pytest.mark.parametrize(("role", "other"), [(Role.REVIEWER, Side.INSTITUTION), (Role.INSTITUTION_HEAD, Side.LKPP)])
+def test_the_paper_of_an_agreement_is_drafted_by_its_reviewer_whoever_agrees_last(role, other, outcome) -> None:
+    """A returned paper is LKPP's matter: the institution is not told why, and submits nothing again."""
+    reviewer = "actor" if role is Role.REVIEWER else "reviewer-1"
+    _state, found = outcome("agree", role, state="NEGOTIATION", agreed_sides=frozenset({other}), reviewer_id=reviewer)
+    assert found.letters[0].drafted_by == reviewer
 
 
 def test_the_first_signature_goes_on_the_paper_and_puts_nothing_in_force(outcome) -> None:
@@ -501,6 +797,57 @@ def ordered(kind: str, verb: str) -> tuple[LetterOrder, ...]:
     return (LetterOrder(kind=kind, document_id="fresh-document", details={"verb": verb}),)
 
 
+def test_the_receipt_of_the_notice_sets_the_last_day_to_answer(outcome) -> None:
+    """Article 6 of the agreement counts from the receipt; NOW is the opening."""
+    before = REPORTED | {"receipts": [], "answer_until": None, "calendar_version": None}
+    given = {"state": "BREACH_REVIEW", "receipts": (), "breach": before}
+    state, found = outcome("prove_notice_receipt", Role.UNIT_HEAD, **given)
+    opened = {"channel": "IN_APP", "at": "2026-11-22T17:30:00+00:00", "by": "actor", "evidence_id": None}
+    counted = {"receipts": [opened], "answer_until": "2026-12-07", "calendar_version": "2026.2"}
+    assert (state, found.changes) == ("BREACH_REVIEW", {"breach": before | counted})
+    assert (found.letters, found.effects) == ((), ())
+
+
+def test_an_earlier_proof_stands_beside_the_later_and_counts(outcome) -> None:
+    _state, found = outcome("prove_notice_receipt", Role.ADMIN, state="BREACH_REVIEW", payload=NOTE)
+    noted = {"channel": "DELIVERY_NOTE", "at": "2026-11-09T03:45:00+00:00", "by": "actor", "evidence_id": "evidence-1"}
+    assert found.changes["breach"]["receipts"] == [OPENED.values(), noted]
+
+
+@pytest.mark.parametrize(
+    ("role", "changes", "given", "refusal"),
+    [
+        (Role.UNIT_HEAD, {"notice_issued_at": None, "notice_state": "DRAFT"}, {}, ("LETTER_NOT_SIGNED", "notice")),
+        (Role.UNIT_HEAD, {"notice_issued_at": None, "notice_state": None}, {}, ("LETTER_NOT_SIGNED", "notice")),
+        (Role.ADMIN, {}, {"channel": "IN_APP", "at": None, "evidence_id": None}, ("INVALID_INPUT", "channel")),
+        (Role.UNIT_HEAD, {}, {"channel": "DELIVERY_NOTE"}, ("INVALID_INPUT", "channel")),
+        (Role.ADMIN, {}, {"evidence_id": None}, ("INVALID_INPUT", "evidence")),
+        (Role.ADMIN, {}, {"at": SEALED_AT - timedelta(seconds=1)}, ("INVALID_INPUT", "at")),
+        (Role.ADMIN, {}, {"at": NOW + timedelta(seconds=1)}, ("INVALID_INPUT", "at")),
+        (Role.ADMIN, {}, {"evidence_id": "evidence-2"}, ("EVIDENCE_NOT_CONFIRMED", "evidence")),
+        (Role.ADMIN, {"receipts": (OPENED,)}, {"at": OPENED.at}, ("RECEIPT_ALREADY_PROVEN", "at")),
+        (Role.ADMIN, {"answer_until": None}, {}, ("OUTSIDE_CALENDAR", "calendar")),
+    ],
+)
+def test_only_a_sound_proof_starts_the_days_to_answer(role, changes, given, refusal, refused) -> None:
+    """House rule: what proves the receipt of a sanction's letter proves that of the notice."""
+    fields = {"channel": "DELIVERY_NOTE", "at": NOTED_AT, "evidence_id": "evidence-1"} | given
+    payload = ProveReceipt(**fields | {"channel": ReceiptChannel(fields["channel"])})
+    state = {"state": "BREACH_REVIEW", "receipts": ()} | changes
+    code, clause, subject = refused("prove_notice_receipt", role, payload=payload, **state)
+    assert ((code, subject), clause) == (refusal, "HOUSE")
+
+
+@pytest.mark.parametrize(("verb", "role"), [("record_breach_finding", Role.REVIEWER), ("confirm_breach", Role.DEPUTY)])
+def test_a_breach_is_not_decided_before_its_notice_has_reached_the_unit(verb, role, refused) -> None:
+    """Article 6: the days run from the receipt; a notice that was never issued, or never received, starts none."""
+    unheard = {"state": "BREACH_REVIEW", "receipts": (), "breach_window_over": True}
+    assert refused(verb, role, **unheard) == (RefusalCode.RECEIPT_NOT_PROVEN, "HOUSE", "notice")
+    dead = unheard | {"notice_issued_at": None, "notice_state": "DRAFT"}
+    assert refused(verb, role, **dead) == (RefusalCode.LETTER_NOT_SIGNED, "HOUSE", "notice")
+    assert refused("dismiss_breach", Role.REVIEWER, **dead) is None
+
+
 def test_a_reported_breach_gives_the_unit_its_time_and_notice(outcome) -> None:
     """II.2.2.d: each breach is heard for itself, so an earlier one and its answers give way."""
     earlier = REPORTED | {"answers": [{"text": "Jawaban lama"}], "case_id": "case-1"}
@@ -508,8 +855,10 @@ def test_a_reported_breach_gives_the_unit_its_time_and_notice(outcome) -> None:
     now = {
         "reported_by": "actor",
         "reported_on": "2026-11-23",
-        "answer_until": "2026-12-07",
-        "calendar_version": "2026.2",
+        "notice_id": "fresh-document",
+        "receipts": [],
+        "answer_until": None,
+        "calendar_version": None,
     }
     assert found.changes == {"breach": REPORTED | now}
     assert found.letters == ordered("NOTICE", "report_breach")
@@ -525,16 +874,30 @@ def test_each_answer_is_kept_beside_those_before_it(outcome) -> None:
         "evidence_ids": ["evidence-1"],
         "answered_by": "actor",
         "answered_on": "2026-11-23",
+        "in_time": True,
     }
     assert found.changes == {"breach": REPORTED | {"answers": [earlier, answer]}}
     assert (found.letters, found.effects) == ((), ())
+    _state, late = outcome(
+        "answer_breach", Role.UNIT_HEAD, state="BREACH_REVIEW", breach=REPORTED, breach_window_over=True
+    )
+    assert late.changes["breach"]["answers"] == [answer | {"in_time": False}]
+
+
+def test_a_finding_stands_beside_those_before_it_with_the_answers_that_it_weighs(outcome) -> None:
+    breach = EXAMINED | {"answers": [{"text": "Jawaban", "answered_on": "2026-11-20"}]}
+    _state, found = outcome("record_breach_finding", Role.REVIEWER, state="BREACH_REVIEW", breach=breach)
+    recorded = FOUND | {"found_by": "actor", "found_on": "2026-11-23", "answers_weighed": 1}
+    assert found.changes == {"breach": breach | {"findings": [FOUND, recorded]}}
+    assert (found.letters, found.effects, found.reason) == ((), (), "Laporan terbukti.")
 
 
 def test_a_confirmed_breach_opens_the_second_door_to_the_stop(outcome, act, actor) -> None:
     """II.2.2.d."""
-    _state, found = outcome("confirm_breach", Role.DEPUTY, state="BREACH_REVIEW")
+    twice = REPORTED | {"findings": [FOUND, FOUND | {"found_by": "other"}, FOUND]}
+    _state, found = outcome("confirm_breach", Role.DEPUTY, state="BREACH_REVIEW", breach=twice)
     case_id = act("confirm_breach", actor(Role.DEPUTY)).fresh.of("case")
-    assert found.changes == {"reason": "Alasan yang sah.", "breach": REPORTED | {"case_id": case_id}}
+    assert found.changes == {"reason": "Alasan yang sah.", "breach": twice | {"case_id": case_id}}
     assert found.letters == ordered("NOTICE", "confirm_breach")
     opened = OpenForBreach(
         institution_id="inst-own",
@@ -543,6 +906,8 @@ def test_a_confirmed_breach_opens_the_second_door_to_the_stop(outcome, act, acto
         article=6,
         facts="Ketersediaan 91% selama tiga bulan.",
         evidence_ids=("evidence-1",),
+        reported_by="reporter",
+        found_by=("finder", "other"),
     )
     assert found.effects == (
         Effect(aggregate=Aggregate.CASE, verb="open_for_breach", record_id=case_id, payload=opened),
@@ -637,6 +1002,13 @@ def test_a_breach_names_an_article_facts_and_evidence(first_problem_field) -> No
     assert first_problem_field(replace(BREACH, evidence_ids=())) == "evidence"
 
 
+def test_a_finding_has_words_and_evidence(first_problem_field) -> None:
+    finding = PAYLOADS["record_breach_finding"]
+    assert first_problem_field(finding) is None
+    assert first_problem_field(replace(finding, text=" ")) == "text"
+    assert first_problem_field(replace(finding, evidence_ids=())) == "evidence"
+
+
 def test_an_answer_to_a_breach_says_something(first_problem_field) -> None:
     assert first_problem_field(AnswerBreach(text="")) == "text"
     assert first_problem_field(AnswerBreach(text="Sudah dipulihkan.")) is None
@@ -685,7 +1057,7 @@ def test_for_lkpp_the_assigned_reviewer_acts(refused) -> None:
     for verb in ("propose", "agree"):
         assert refused(verb, Role.REVIEWER, state="NEGOTIATION", reviewer_id="actor") is None
         other = refused(verb, Role.REVIEWER, state="NEGOTIATION", reviewer_id="somebody-else")
-        assert other == (RefusalCode.NOT_ASSIGNED, "II.2.1.a.2", "")
+        assert other == (RefusalCode.NOT_ASSIGNED, "HOUSE", "")
     assert refused("agree", Role.UNIT_HEAD, state="NEGOTIATION", reviewer_id="somebody-else") is None
 
 
@@ -698,7 +1070,7 @@ def test_for_lkpp_the_assigned_reviewer_acts(refused) -> None:
 )
 def test_who_has_left_the_office_signs_no_more(verb, state, role, refused) -> None:
     left = refused(verb, role, state=state, office_holders=frozenset())
-    assert left == (RefusalCode.NOT_THE_SIGNATORY, "II.2.1.a.3", "")
+    assert left == (RefusalCode.SIGNATORY_NOT_IN_OFFICE, "HOUSE", "")
 
 
 def test_the_reviewer_of_the_application_does_not_sign_for_lkpp(refused, act, actor) -> None:
@@ -717,3 +1089,10 @@ def test_the_reviewer_of_the_application_does_not_sign_for_lkpp(refused, act, ac
 def test_a_term_that_the_reviewer_names_goes_before_the_configured_one(named, configured, months) -> None:
     """House rule (`sla.term_months`)."""
     assert with_term(replace(TERMS, validity_months=named), configured).validity_months == months
+
+
+@pytest.mark.parametrize("unit_state", ["STOPPED", None])
+def test_no_breach_is_reported_of_a_service_that_stands_still(unit_state, refused) -> None:
+    """II.2.2.d: it leads to a stop, and what stands is not stopped again."""
+    found = refused("report_breach", Role.ASSESSOR, state="IN_FORCE", unit_state=unit_state)
+    assert found == (RefusalCode.SERVICE_NOT_ACTIVE, "II.2.2.d", "unit")

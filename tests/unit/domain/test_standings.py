@@ -9,7 +9,7 @@ import pytest
 from domain.application_acts import ApplicationState
 from domain.assessment_acts import AssessmentState
 from domain.certificates import CertificateState
-from domain.documents import DocumentKind, DocumentState
+from domain.document_kinds import DocumentKind, DocumentState
 from domain.guidance_acts import GuidanceState
 from domain.objection_acts import ObjectionState
 from domain.reassessment_acts import ReassessmentState
@@ -29,6 +29,7 @@ from domain.standings import (
     Subject,
     audience_of,
     legal_standing,
+    recorded_standing,
 )
 from domain.surveillance_acts import SurveillanceState
 from domain.tables import Aggregate
@@ -46,6 +47,7 @@ COMPLETION_REQUEST   | Application  | LAPSED REJECTED WITHDRAWN                 
 COMPLETION_REQUEST   | Application  | *                                            | CONCLUDED | CONCLUDED | CONCLUDED
 APPROVAL             | Application  | LAPSED REJECTED WITHDRAWN                    | TERMINATED | TERMINATED | TERMINATED
 APPROVAL             | Application  | *                                            | IN_FORCE | IN_FORCE | IN_FORCE
+REJECTION            | Application  | *                                            | IN_FORCE | WITHHELD | WITHHELD
 INSTALLATION_MINUTES | Application  | *                                            | IN_FORCE | IN_FORCE | IN_FORCE
 SLA                  | Sla          | DRAFT NEGOTIATION READY_TO_SIGN SIGNED_ONE   | PENDING | PENDING | PENDING
 SLA                  | Sla          | IN_FORCE BREACH_REVIEW                       | IN_FORCE | IN_FORCE | IN_FORCE
@@ -99,7 +101,7 @@ SERVICE_STOP         | Sanction     | IMPROVED                                  
 SERVICE_STOP         | Sanction     | *                                            | IN_FORCE | IN_FORCE | IN_FORCE
 OBJECTION_RECEIPT    | Objection    | *                                            | IN_FORCE | WITHHELD | WITHHELD
 OBJECTION_RESULT     | Objection    | *                                            | IN_FORCE | WITHHELD | WITHHELD
-REINSTATEMENT        | Unit         | STOPPED ACCESS_TAKEN                         | SUPERSEDED | SUPERSEDED | SUPERSEDED
+REINSTATEMENT        | Unit         | STOPPED ACCESS_TAKEN STOP_CARRIED_OUT        | SUPERSEDED | SUPERSEDED | SUPERSEDED
 REINSTATEMENT        | Unit         | *                                            | IN_FORCE | IN_FORCE | IN_FORCE
 MINUTES              | Assessment   | *                                            | IN_FORCE | WITHHELD | WITHHELD
 MINUTES              | Sanction     | *                                            | IN_FORCE | WITHHELD | WITHHELD
@@ -167,6 +169,14 @@ def test_a_paper_stands_as_its_thing_does(kind, thing, state, expected) -> None:
     assert standings(told(kind, subject_in(state, serves=serves))) == expected
 
 
+@pytest.mark.parametrize("state", ["SUBMITTED", "EXAMINATION", "DECIDED", "WITHDRAWN"])
+def test_a_receipt_that_calls_late_what_is_in_time_gives_way_to_the_notice_that_says_so(state) -> None:
+    """II.2.3.s1: filed within the term as it is counted now, whatever became of the objection since."""
+    found = told(DocumentKind.OBJECTION_RECEIPT, subject_in(state, is_over=True))
+    overtaken = LegalStanding(standing=S.SUPERSEDED, since=SINCE, by="9/LKPP/XI/2026")
+    assert found == (overtaken, LegalStanding(standing=S.WITHHELD), LegalStanding(standing=S.WITHHELD))
+
+
 @pytest.mark.parametrize("kind", DocumentKind)
 @pytest.mark.parametrize("subject", ["IN_FORCE", "ACTIVE", "WITHDRAWN", "ANNULLED", None])
 def test_before_it_is_signed_a_paper_means_nothing_yet(kind, subject) -> None:
@@ -179,6 +189,31 @@ def test_before_it_is_signed_a_paper_means_nothing_yet(kind, subject) -> None:
 def test_a_thing_that_is_gone_leaves_its_paper_in_force_or_as_concluded(kind) -> None:
     expected = S.CONCLUDED if kind is DocumentKind.COMPLETION_REQUEST else S.IN_FORCE
     assert told(kind, Subject(state=None))[0].standing is expected
+
+
+AGREEMENTS = {
+    **dict.fromkeys((None, "IN_FORCE", "BREACH_REVIEW", "BREACHED", "VOID"), S.IN_FORCE),
+    "SUPERSEDED": S.SUPERSEDED,
+    "EXPIRED": S.EXPIRED,
+    "TERMINATED": S.TERMINATED,
+}
+
+
+@pytest.mark.parametrize(
+    "state", [state for state in ApplicationState if state not in {"LAPSED", "REJECTED", "WITHDRAWN"}]
+)
+@pytest.mark.parametrize(("agreement", "expected"), AGREEMENTS.items())
+def test_an_approval_stands_with_the_last_agreement_that_followed_from_it(state, agreement, expected) -> None:
+    """II.2.1.a.3-4: after a change of form one approval stands; a stop that ends the agreement is named (II.2.2.d)."""
+    found = told(DocumentKind.APPROVAL, subject_in(state, agreement=agreement))
+    ended = LegalStanding(standing=expected, since=SINCE, by="9/LKPP/XI/2026")
+    assert found == (LegalStanding(standing=S.IN_FORCE, since=DATED) if expected is S.IN_FORCE else ended,) * 3
+
+
+def test_an_application_that_ended_ends_its_approval_whatever_became_of_the_agreement() -> None:
+    for agreement in AGREEMENTS:
+        found = told(DocumentKind.APPROVAL, subject_in("WITHDRAWN", agreement=agreement))
+        assert standings(found) == (S.TERMINATED,) * 3
 
 
 # --- days -----------------------------------------------------------------------------------------------------------
@@ -195,7 +230,9 @@ def test_a_thing_that_is_gone_leaves_its_paper_in_force_or_as_concluded(kind) ->
         (DocumentKind.CERTIFICATE, "PARTLY_REVOKED", S.EXPIRED),
         (DocumentKind.CERTIFICATE, "REVOKED", S.REVOKED),
         (DocumentKind.CERTIFICATE, "SUPERSEDED", S.SUPERSEDED),
-        (DocumentKind.APPROVAL, "ACTIVE", S.IN_FORCE),
+        (DocumentKind.APPROVAL, "ACTIVE", S.EXPIRED),
+        (DocumentKind.APPROVAL, "WITHDRAWN", S.TERMINATED),
+        (DocumentKind.RECOMMENDATION, "RECOMMENDED", S.IN_FORCE),
     ],
 )
 def test_the_day_after_the_last_it_is_expired_unless_worse_became_of_it(kind, state, expected) -> None:
@@ -260,6 +297,21 @@ def test_a_partly_revoked_certificate_names_standards_day_and_decision_to_everyb
         standing=S.PARTLY_REVOKED, since=SINCE, by="9/LKPP/XI/2026", revoked=(REVOKED_9, REVOKED_11)
     )
     assert told(DocumentKind.CERTIFICATE, subject) == (expected, expected, expected)
+
+
+@pytest.mark.parametrize("kind", [DocumentKind.CERTIFICATE, DocumentKind.DETERMINATION])
+def test_an_objection_to_the_revocation_is_told_to_those_entitled_and_moves_nothing(kind) -> None:
+    """II.2.3, house rule: the standards stay revoked until it is decided, and the public does not learn of it."""
+    subject = subject_in(
+        "PARTLY_REVOKED",
+        listed=frozenset({S09, S11, S12}),
+        standing=frozenset({S09, S11, S12}),
+        revoked=(REVOKED_9, replace(REVOKED_11, under_objection=True)),
+    )
+    entitled, public, where_public = told(kind, subject)
+    assert standings((entitled, public, where_public)) == (S.PARTLY_REVOKED,) * 3
+    assert entitled.revoked == (REVOKED_9, replace(REVOKED_11, under_objection=True))
+    assert public.revoked == where_public.revoked == (REVOKED_9, REVOKED_11)
 
 
 @pytest.mark.parametrize(
@@ -334,6 +386,25 @@ def test_the_notice_that_serves_a_revocation_falls_with_it_and_other_notices_do_
     assert told(DocumentKind.NOTICE, subject_in("ANNULLED", serves=False))[0].standing is S.IN_FORCE
 
 
+@pytest.mark.parametrize(
+    ("state", "more", "expected"),
+    [
+        ("RECEIVED", {"objection": ObjectionOn.OPEN}, S.UNDER_OBJECTION),
+        ("RECEIVED", {"objection": ObjectionOn.SUSPENDS}, S.SUSPENDED),
+        ("IMPROVED", {}, S.CONCLUDED),
+        ("NOT_IMPROVED", {"is_over": True}, S.CONCLUDED),
+        ("ANNULLED", {}, S.ANNULLED),
+        ("CHANGED", {}, S.CHANGED),
+    ],
+)
+def test_the_result_that_imposes_a_measure_stands_as_it_does_and_others_record(state, more, expected) -> None:
+    """II.2.3.s3: it is the only letter of that measure. The public learns of neither."""
+    result = DocumentKind.OBJECTION_RESULT
+    assert told(result, subject_in(state, **more))[0].standing is expected
+    assert told(result, subject_in(state, serves=False, **more))[0].standing is S.IN_FORCE
+    assert standings(told(result, subject_in(state, **more)))[1:] == (S.WITHHELD, S.WITHHELD)
+
+
 def test_a_stop_is_concluded_when_the_service_runs_again_and_names_the_letter() -> None:
     for found in told(DocumentKind.SERVICE_STOP, subject_in("NOT_IMPROVED", is_over=True)):
         assert found == LegalStanding(standing=S.CONCLUDED, since=SINCE, by="9/LKPP/XI/2026")
@@ -377,3 +448,11 @@ def actor(role, institution_id=None) -> Actor:
 )
 def test_who_may_read_the_thing_is_told_everything(viewer, expected) -> None:
     assert audience_of(viewer, Aggregate.SANCTION, "own") is expected
+
+
+def test_what_is_recorded_is_what_acts_decided_whoever_asks_and_whatever_is_objected() -> None:
+    """An objection that is open decides nothing yet."""
+    certificate = Paper(id="paper", kind=DocumentKind.CERTIFICATE, state=DocumentState.SIGNED, dated=date(2026, 1, 5))
+    for state, told in ((CertificateState.ACTIVE, Standing.IN_FORCE), (CertificateState.REVOKED, Standing.REVOKED)):
+        subject = Subject(state=state, objection=ObjectionOn.OPEN, expires_on=date(2026, 2, 1))
+        assert recorded_standing(certificate, subject) is told

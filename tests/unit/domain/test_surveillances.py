@@ -26,15 +26,21 @@ from domain.surveillance_acts import (
 from domain.surveillance_risk import RiskFactor, RiskFacts, risk_of
 from domain.surveillances import SURVEILLANCES, SurveillanceFacts
 from domain.tables import Aggregate, Effect, LetterOrder
+from domain.teams import ReplaceTeam
 
 ROWS = """
-plan              | -                | PLANNED    | AD | II.2.1.f    | NOTICE
+plan              | -                | PLANNED    | AD | II.2.1.f.p1 | NOTICE
 notify            | PLANNED          | NOTIFIED   | AD | HOUSE       | ASSIGNMENT
-start             | NOTIFIED         | RUNNING    | AS | II.2.1.f    | -
+start             | NOTIFIED         | RUNNING    | AS | II.2.1.f.p1 | -
 conclude_conform  | RUNNING          | CONFORM    | AS | II.2.1.f.p1 | ASSESSMENT_REPORT
 conclude_findings | RUNNING          | FINDINGS   | AS | II.2.1.f.p2 | ASSESSMENT_REPORT
 lead_to_sanction  | FINDINGS         | SANCTIONED | SY | II.2.1.f.p2 | -
+reopen_findings   | SANCTIONED       | FINDINGS   | SY | II.2.1.f.p2 | -
 close             | SANCTIONED       | CLOSED     | SY | HOUSE       | -
+replace_team      | NOTIFIED         | NOTIFIED   | AD | HOUSE       | ASSIGNMENT
+replace_team      | RUNNING          | RUNNING    | AD | HOUSE       | ASSIGNMENT
+replace_team      | CONFORM          | CONFORM    | AD | HOUSE       | ASSIGNMENT
+replace_team      | FINDINGS         | FINDINGS   | AD | HOUSE       | ASSIGNMENT
 cancel            | PLANNED NOTIFIED | CANCELLED  | AD | HOUSE       | NOTICE
 """
 
@@ -70,12 +76,16 @@ SEEN = Finding(
 SHOWN = Finding(standard=S09, criterion="S09-K2", fact="Tanpa log.", severity=Severity.MINOR, evidence_ids=("file-1",))
 FINDINGS = ConcludeFindings(findings=(SEEN, SHOWN), conclusion=" Belum sesuai. ")
 BECAUSE = Reason(reason=" Tim berhalangan. ")
+OTHERS = ReplaceTeam(
+    lead_id="assessor-2", member_ids=(), declared_ids=("assessor-2",), reason=" Ketua tim pindah tugas. "
+)
 PAYLOADS = {
+    "replace_team": OTHERS,
     "plan": PLAN,
     "notify": NOTIFY,
     "conclude_conform": ConcludeConform(conclusion=" Sesuai. "),
     "conclude_findings": FINDINGS,
-    "lead_to_sanction": CaseOpened(case_id="case-1"),
+    "lead_to_sanction": CaseOpened(case_ids=("case-1", "case-2")),
     "cancel": BECAUSE,
 }
 NAMES = {"actor": "Contoh Satu", "assessor-2": "Contoh Dua"}
@@ -140,7 +150,7 @@ def test_the_table_has_the_rows_of_the_rule_book_and_no_other(book) -> None:
 
 def test_every_state_is_reached_and_only_final_states_have_no_exit(book) -> None:
     book.states_live()
-    assert set(SURVEILLANCES.final) == {"CONFORM", "CLOSED", "CANCELLED"}
+    assert set(SURVEILLANCES.final) == {"CLOSED", "CANCELLED"}
 
 
 def test_every_verb_in_every_state_by_every_role_is_lawful_or_refused(book) -> None:
@@ -149,7 +159,7 @@ def test_every_verb_in_every_state_by_every_role_is_lawful_or_refused(book) -> N
 
 def test_findings_are_left_only_by_the_case_that_must_follow() -> None:
     """II.2.1.f.p2: where surveillance finds non-conformity, LKPP gives a measure of guidance."""
-    exits = [row for row in SURVEILLANCES.rows if "FINDINGS" in row.sources]
+    exits = [row for row in SURVEILLANCES.rows if "FINDINGS" in row.sources and row.targets != ("FINDINGS",)]
     assert [(row.verb, row.is_effect, row.targets) for row in exits] == [("lead_to_sanction", True, ("SANCTIONED",))]
 
 
@@ -162,15 +172,16 @@ def test_only_a_unit_that_is_known_is_planned(refused) -> None:
 
 @pytest.mark.parametrize("unit_state", ["PENDING", "STOPPED", "ACCESS_TAKEN", "DISCARDED", None])
 def test_only_a_unit_in_service_is_planned(unit_state, refused) -> None:
-    assert refused("plan", unit_state=unit_state) == (RefusalCode.WRONG_STATE, "II.2.1.f.p1", "unit")
+    assert refused("plan", unit_state=unit_state) == (RefusalCode.WRONG_STATE, "HOUSE", "unit")
 
 
 def test_the_scope_is_configuration(refused) -> None:
     assert refused("plan", in_scope=False) == (RefusalCode.NOT_CONFIGURED, "HOUSE", "unit")
 
 
-def test_a_unit_is_surveilled_once_a_year(refused) -> None:
-    assert refused("plan", planned_in_year=True) == (RefusalCode.ALREADY_PLANNED, "HOUSE", "year")
+def test_a_unit_is_not_surveilled_twice_at_once(refused) -> None:
+    """A house rule: II.2.1.f sets no frequency."""
+    assert refused("plan", under_way=True) == (RefusalCode.ALREADY_PLANNED, "HOUSE", "year")
 
 
 @pytest.mark.parametrize(("year", "lawful"), [(2025, False), (2026, True), (2027, True), (2028, False)])
@@ -200,7 +211,6 @@ def test_a_plan_keeps_what_the_list_said_and_tells_the_unit(outcome) -> None:
         "institution_id": "inst-own",
         "unit_id": "unit-1",
         "year": 2026,
-        "slot": "unit-1-2026",
         "factors": ["UNDETERMINED"],
         "reason": "Dua standar belum.",
         "score": 18,
@@ -225,7 +235,7 @@ def test_it_begins_in_the_year_of_the_programme(refused) -> None:
 
 def test_the_team_is_of_assessors(refused) -> None:
     found = refused("notify", state="PLANNED", names={"actor": "Contoh Satu"})
-    assert found == (RefusalCode.NOT_FOUND, "II.2.1.f.p1", "team")
+    assert found == (RefusalCode.NOT_FOUND, "HOUSE", "team")
 
 
 @pytest.mark.parametrize("tie", list(Tie))
@@ -245,6 +255,7 @@ def test_the_scope_is_of_standards_that_bind_the_unit(code, refused) -> None:
 def test_a_notice_freezes_the_criteria_and_assigns_the_team(outcome) -> None:
     state, found = outcome("notify", state="PLANNED")
     assert state == "NOTIFIED"
+    notice, assignment = found.letters
     assert found.changes == {
         "begins_on": "2026-11-23",
         "ends_on": "2026-11-25",
@@ -254,8 +265,8 @@ def test_a_notice_freezes_the_criteria_and_assigns_the_team(outcome) -> None:
         "standards": ["S01", "S09"],
         "criteria": {"S01": ["S01-K1"], "S09": ["S09-K1", "S09-K2"]},
         "notified_on": "2026-11-23",
+        "assignment_id": assignment.document_id,
     }
-    notice, assignment = found.letters
     assert (notice.kind, notice.document_id) == ("NOTICE", "fresh-document")
     assert assignment.kind == "ASSIGNMENT"
     assert assignment.document_id not in {"fresh-document", ""}
@@ -309,7 +320,12 @@ def test_the_lead_concludes(verb, team, refused) -> None:
 def test_a_conform_conclusion_orders_the_report_and_moves_no_cell(outcome) -> None:
     state, found = outcome("conclude_conform", state="RUNNING", role=Role.ASSESSOR)
     assert state == "CONFORM"
-    assert found.changes == {"findings": [], "conclusion": "Sesuai.", "concluded_on": "2026-11-23"}
+    assert found.changes == {
+        "findings": [],
+        "conclusion": "Sesuai.",
+        "concluded_on": "2026-11-23",
+        "concluded_by": "actor",
+    }
     assert found.letters == (LetterOrder(kind="ASSESSMENT_REPORT", document_id="fresh-document"),)
     assert found.effects == ()
 
@@ -335,7 +351,10 @@ def test_each_finding_stands_on_a_criterion_of_the_scope_and_on_proof(changed, e
 
 
 def test_findings_flag_what_is_determined_and_order_the_report(outcome) -> None:
-    """2.3: DETERMINED to FLAGGED by a finding of surveillance; the reason names every criterion once."""
+    """R-36 (II.2.1.f.p2).
+
+    2.3: DETERMINED to FLAGGED by a finding of surveillance; the reason names every criterion once.
+    """
     state, found = outcome("conclude_findings", state="RUNNING", role=Role.ASSESSOR)
     assert state == "FINDINGS"
     first, second = found.changes["findings"]
@@ -370,7 +389,18 @@ def test_only_cells_that_stand_determined_are_flagged(cell, outcome) -> None:
 
 def test_the_case_that_was_opened_is_named(outcome) -> None:
     state, found = outcome("lead_to_sanction", state="FINDINGS", role=Role.SYSTEM)
-    assert (state, found.changes) == ("SANCTIONED", {"case_id": "case-1"})
+    assert (state, found.changes) == ("SANCTIONED", {"case_id": "case-1", "case_ids": ["case-1", "case-2"]})
+
+
+def test_another_case_after_one_that_brought_no_measure_is_named_beside_it(outcome) -> None:
+    _state, found = outcome("lead_to_sanction", state="FINDINGS", role=Role.SYSTEM, case_ids=("case-0", "case-2"))
+    assert found.changes == {"case_id": "case-1", "case_ids": ["case-0", "case-2", "case-1"]}
+
+
+def test_a_case_that_ended_without_a_measure_leaves_the_findings_open(outcome) -> None:
+    """II.2.1.f.p2: another case must follow."""
+    state, found = outcome("reopen_findings", state="SANCTIONED", role=Role.SYSTEM)
+    assert (state, found.changes, found.effects) == ("FINDINGS", {"case_id": None}, ())
 
 
 def test_a_case_closed_closes_it(outcome) -> None:
@@ -380,14 +410,17 @@ def test_a_case_closed_closes_it(outcome) -> None:
 def test_a_cancelled_one_frees_the_year_and_tells_the_unit(outcome) -> None:
     state, found = outcome("cancel", state="PLANNED")
     assert state == "CANCELLED"
-    assert found.changes == {"slot": None, "cancellation": "Tim berhalangan.", "closed_on": "2026-11-23"}
+    assert found.changes == {"cancellation": "Tim berhalangan.", "closed_on": "2026-11-23"}
     assert found.letters == (LetterOrder(kind="NOTICE", document_id="fresh-document"),)
     assert (found.effects, found.reason) == ((), "Tim berhalangan.")
 
 
 def test_a_cancelled_one_voids_the_assignment_that_nobody_signed(outcome) -> None:
-    _state, found = outcome("cancel", state="NOTIFIED", assignment_id="doc-1")
-    assert found.effects == (Effect(aggregate=Aggregate.DOCUMENT, verb="void", record_id="doc-1", payload=BECAUSE),)
+    _state, found = outcome("cancel", state="NOTIFIED", assignment_id="doc-1", assignment_state="DRAFT")
+    because = Reason(reason="Tim berhalangan.")
+    assert found.effects == (Effect(aggregate=Aggregate.DOCUMENT, verb="void", record_id="doc-1", payload=because),)
+    _state, found = outcome("cancel", state="NOTIFIED", assignment_id="doc-1", assignment_state="SIGNED")
+    assert found.effects == ()
 
 
 # --- the payloads by themselves -------------------------------------------------------------------------------------
@@ -447,3 +480,76 @@ def test_a_conclusion_by_itself(first_problem_field) -> None:
     assert first_problem_field(replace(FINDINGS, findings=(SEEN,) * (MOST_FINDINGS + 1))) == "findings"
     assert first_problem_field(replace(FINDINGS, conclusion="")) == "conclusion"
     assert first_problem_field(ConcludeConform(conclusion=" ")) == "conclusion"
+
+
+# --- another team ---------------------------------------------------------------------------------------------------
+
+WHEN = {
+    "assessor_ids": ["actor", "assessor-2"],
+    "on": "2026-11-23",
+    "by": "actor",
+    "reason": "Ketua tim pindah tugas.",
+}
+CHANGES = {
+    "lead_id": "assessor-2",
+    "member_ids": [],
+    "former_teams": [WHEN],
+    "assignment_id": "fresh-document",
+}
+
+
+@pytest.mark.parametrize("state", ["NOTIFIED", "RUNNING"])
+def test_another_team_is_assigned_and_the_unit_is_told(state, outcome, act) -> None:
+    found_state, found = outcome("replace_team", state=state, assignment_id="doc-1", assignment_state="DRAFT")
+    assert (found_state, found.changes, found.reason) == (state, CHANGES, "Ketua tim pindah tugas.")
+    notice = act("x", None).fresh.of("notice")
+    assert [(each.kind, each.document_id) for each in found.letters] == [
+        ("ASSIGNMENT", "fresh-document"),
+        ("NOTICE", notice),
+    ]
+    assert [(each.verb, each.record_id) for each in found.effects] == [("void", "doc-1")]
+
+
+@pytest.mark.parametrize("state", ["CONFORM", "FINDINGS"])
+def test_a_conclusion_whose_report_nobody_signed_is_reported_by_the_new_lead(state, outcome, act) -> None:
+    """Without that report no case may be opened from the findings, and its lead is gone."""
+    unsigned = {"report_id": "doc-2", "report_state": "AWAITING_SIGNATURE"}
+    found_state, found = outcome("replace_team", state=state, **unsigned)
+    report = act("x", None).fresh.of("report")
+    assert (found_state, found.changes) == (state, CHANGES)
+    assert [(each.kind, each.document_id) for each in found.letters] == [
+        ("ASSIGNMENT", "fresh-document"),
+        ("ASSESSMENT_REPORT", report),
+    ]
+    assert [(each.verb, each.record_id) for each in found.effects] == [("void", "doc-2")]
+
+
+@pytest.mark.parametrize(
+    ("state", "changes", "expected"),
+    [
+        ("CONFORM", {"report_id": "doc-2", "report_state": "SIGNED"}, RefusalCode.ALREADY_REPORTED),
+        ("FINDINGS", {"report_id": "doc-2", "report_state": "SIGNED"}, RefusalCode.ALREADY_REPORTED),
+        ("RUNNING", {"ties": {"assessor-2": Tie.MENTOR}}, RefusalCode.CONFLICT_OF_INTEREST),
+        ("NOTIFIED", {"ties": {"actor": Tie.MENTOR}}, None),
+        ("RUNNING", {"names": {"actor": "Contoh Satu"}}, RefusalCode.NOT_FOUND),
+        ("RUNNING", {"team": ("assessor-2",)}, RefusalCode.INVALID_INPUT),
+    ],
+)
+def test_a_team_is_replaced_while_its_work_is_open_by_one_that_stands_apart(state, changes, expected, refused) -> None:
+    found = refused("replace_team", state=state, **changes)
+    assert (found and found[:2]) == (expected and (expected, "HOUSE"))
+
+
+@pytest.mark.parametrize("verb", ["conclude_conform", "conclude_findings"])
+def test_a_new_team_concludes_after_its_own_letter_is_signed(verb, refused) -> None:
+    found = refused(verb, state="RUNNING", role=Role.ASSESSOR, assignment_state="AWAITING_SIGNATURE")
+    assert found == (RefusalCode.LETTER_NOT_SIGNED, "HOUSE", "record")
+
+
+@pytest.mark.parametrize("verb", ["conclude_conform", "conclude_findings"])
+@pytest.mark.parametrize("person", ["actor", "assessor-2"])
+@pytest.mark.parametrize("tie", list(Tie))
+def test_a_team_with_a_tie_concludes_nothing(verb, person, tie, refused) -> None:
+    """House rule: a tie that came after the start; the team is replaced."""
+    found = refused(verb, state="RUNNING", role=Role.ASSESSOR, ties={person: tie})
+    assert found == (RefusalCode.CONFLICT_OF_INTEREST, "HOUSE", "record")

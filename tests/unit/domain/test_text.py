@@ -9,7 +9,7 @@ from domain.refusals import RefusalCode
 from domain.text import LONG, SHORT, first_problem, input_problem, text_problem
 
 
-@pytest.mark.parametrize("blank", ["", " ", "\n\t", "\u00a0\u2003"])
+@pytest.mark.parametrize("blank", ["", " ", "\n\t", "\u00a0\u2003", "\u0301"])
 def test_a_required_text_is_more_than_white_space(blank) -> None:
     problem = text_problem(blank, field="name")
     assert (problem.code, problem.subject) == (RefusalCode.INVALID_INPUT, "name")
@@ -30,19 +30,43 @@ def test_a_text_has_its_length_in_characters() -> None:
 
 
 @pytest.mark.parametrize(
-    "character", ["\x00", "\x07", "\r", "\x1b", "\x7f", "\x85", "\ud800", "\ufffe", "\uffff", "\U0010ffff"]
+    ("character", "told"),
+    [
+        ("\x00", "U+0000"),
+        ("\r", "U+000D"),
+        ("\x1b", "U+001B"),
+        ("\x85", "U+0085"),
+        ("\ud800", "U+D800"),
+        ("\ufffe", "U+FFFE"),
+        ("\U0010ffff", "U+10FFFF"),
+        ("\u202e", "U+202E"),
+        ("\u2060", "U+2060"),
+        ("\u200b", "U+200B"),
+        ("\u2028", "U+2028"),
+        ("\u05d0", "“\u05d0” U+05D0"),
+        ("\u6f22", "“\u6f22” U+6F22"),
+        ("\U0001f642", "“\U0001f642” U+1F642"),
+    ],
 )
-def test_what_xml_cannot_hold_is_refused(character) -> None:
-    problem = text_problem(f"Surat{character}", field="name")
-    assert problem.message_id == "Isian tidak sah: memuat karakter kendali."
-    assert problem.message_en == "The input is not valid: it holds control characters."
+def test_what_a_letter_cannot_print_is_refused_by_its_name(character, told) -> None:
+    """Controls, marks that nobody sees, what turns the line round, and what the font lacks."""
+    problem = text_problem(f"Surat{character}", field="reason")
+    assert problem.message_id == f"Isian tidak sah: memuat karakter yang tidak dapat dicetak: {told}."
+    assert problem.message_en == f"The input is not valid: it cannot be printed: {told}."
 
 
-@pytest.mark.parametrize(
-    "text", ["baris satu\nbaris dua\tkolom", "Ñusa Tenggara “Barat”", "漢字", "🙂", "a\u0301", "<b>&"]
-)
+@pytest.mark.parametrize("text", ["baris satu\nbaris dua\tkolom", "Ñusa Tenggara “Barat” – ½ ≥ 3", "a\u0301", "<b>&"])
 def test_what_people_write_is_accepted(text) -> None:
-    assert text_problem(text, field="name") is None
+    assert text_problem(text, field="reason") is None
+
+
+@pytest.mark.parametrize("text", ["LPSE Contoh\nKeputusan: DISETUJUI", "LPSE\tContoh"])
+def test_a_name_sets_no_line_of_its_own_into_a_letter(text) -> None:
+    problem = text_problem(text, field="name", longest=SHORT)
+    assert problem.message_id == "Isian tidak sah: harus satu baris tanpa tab."
+    assert problem.message_en == "The input is not valid: it must be one line without tabs."
+    assert text_problem(text, field="name", longest=500, lines=False) == problem
+    assert text_problem(text, field="activity", longest=500) is None
 
 
 @given(st.text(max_size=300))

@@ -7,6 +7,7 @@ import pytest
 
 from domain.decree import CLAUSES
 from domain.ladder import LADDER
+from domain.refusals import HOUSE
 from domain.regulation import RULES, rule
 from domain.tables import Aggregate
 from domain.trace import DOORS, REASONS, SHARED, acts_of, acts_on, cited, traced_acts, untraced
@@ -44,6 +45,35 @@ def test_the_two_doors_of_a_stop_are_carried_out_by_different_acts() -> None:
     first, second = ({(act.aggregate, act.verb) for act in acts_of(rule(code), TABLES)} for code in ("R-44", "R-45"))
     assert (Aggregate.SANCTION, "record_no_improvement") in first - second
     assert {(Aggregate.SLA, "report_breach"), (Aggregate.SLA, "confirm_breach")} <= second - first
+
+
+def test_every_act_of_every_table_stands_in_a_rules_row_or_is_a_house_rule() -> None:
+    """From the acts to the rules, effects too: none is lost because its row cites a heading that no rule rests on."""
+    carried = {(act.aggregate, act.verb) for each in RULES.values() for act in acts_of(each, TABLES)}
+    lost = [
+        f"{act.aggregate}.{act.verb}"
+        for act in traced_acts(TABLES)
+        if (act.aggregate, act.verb) not in carried and HOUSE not in cited(act.clause)
+    ]
+    assert lost == []
+
+
+def test_each_clause_that_an_act_cites_has_a_rule_that_the_act_carries_out() -> None:
+    """An act upon II.2.1.f.p2 and II.2.2.a stands in the row of each: one row does not stand for the other."""
+    astray = [
+        f"{act.aggregate}.{act.verb} on {clause}"
+        for act in traced_acts(TABLES)
+        for clause in cited(act.clause)
+        if clause != HOUSE and not any(act in acts_of(each, TABLES) for each in RULES.values() if each.clause == clause)
+    ]
+    assert astray == []
+
+
+def test_the_rows_of_one_verb_rest_on_the_same_clauses() -> None:
+    """The trace names a verb once: its rows must not differ in what they cite."""
+    for table in TABLES:
+        for verb in table.verbs():
+            assert len({(row.clause, row.clauses) for row in table.rows_of(verb)}) == 1, f"{table.aggregate}.{verb}"
 
 
 @pytest.mark.parametrize(("code", "door"), DOORS.items())

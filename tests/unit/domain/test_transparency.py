@@ -7,9 +7,10 @@ from datetime import UTC, datetime, timedelta, timezone
 
 import pytest
 
-from domain.documents import DocumentKind
+from domain.document_kinds import DocumentKind
 from domain.standings import Standing
-from domain.transparency import LogEvent, Statement, commitment, entry_of, is_public, logged_standing
+from domain.tables import Aggregate
+from domain.transparency import LogEvent, Statement, commitment, entry_of, follows, is_public, logged_standing
 
 STATEMENT = Statement(
     event=LogEvent.ISSUED,
@@ -69,14 +70,23 @@ def test_only_what_the_public_register_tells_is_named_in_the_open() -> None:
         (DocumentKind.SLA, "BREACH_REVIEW", Standing.IN_FORCE),
         (DocumentKind.SLA, "BREACHED", Standing.BREACHED),
         (DocumentKind.SLA, "TERMINATED", Standing.TERMINATED),
-        (DocumentKind.REVOCATION, "RECEIVED", Standing.IN_FORCE),
-        (DocumentKind.REVOCATION, "ANNULLED", Standing.ANNULLED),
-        (DocumentKind.REVOCATION, "CHANGED", Standing.SUPERSEDED),
-        (DocumentKind.APPROVAL, "WITHDRAWN", Standing.TERMINATED),
-        (DocumentKind.ASSIGNMENT, "CANCELLED", Standing.TERMINATED),
         (DocumentKind.APPLICATION_RECEIPT, "WITHDRAWN", Standing.IN_FORCE),
         (DocumentKind.APPROVAL, None, Standing.IN_FORCE),
     ],
 )
 def test_what_an_act_decided_is_what_is_logged(kind: DocumentKind, state: str | None, standing: Standing) -> None:
     assert logged_standing(kind, state) is standing
+
+
+@pytest.mark.parametrize(
+    ("kind", "subject", "told"),
+    [
+        (DocumentKind.CERTIFICATE, Aggregate.CERTIFICATE, False),
+        (DocumentKind.ASSIGNMENT, Aggregate.ASSESSMENT, True),
+        (DocumentKind.NOTICE, Aggregate.SANCTION, True),
+        (DocumentKind.NOTICE, Aggregate.APPLICATION, False),
+    ],
+)
+def test_the_log_looks_at_papers_that_follow_more_than_their_subject(kind, subject, told) -> None:
+    """A notice on a measure may be its letter (II.2.3.s3)."""
+    assert follows(kind, subject) is told

@@ -44,12 +44,30 @@ def signature(name: str, level: str, signed_at: str, **values: Any) -> dict[str,
     """One valid signature of an official."""
     return {
         "signerName": name,
+        "office": None,
         "kind": "PERSONAL",
         "signedAt": signed_at,
         "level": level,
         "certificateSha256": "c7" * 32,
         "valid": True,
         "trusted": True,
+        "indication": "TOTAL_PASSED",
+        "subIndication": None,
+        "reasons": [],
+        **values,
+    }
+
+
+def timestamp(**values: Any) -> dict[str, Any]:
+    """One valid document time stamp."""
+    return {
+        "authorityName": "Otoritas Penanda Waktu",
+        "provenAt": "2026-11-20T08:30:06.000Z",
+        "certificateSha256": "d8" * 32,
+        "valid": True,
+        "indication": "TOTAL_PASSED",
+        "subIndication": None,
+        "reasons": [],
         **values,
     }
 
@@ -64,6 +82,43 @@ def document(**values: Any) -> dict[str, Any]:
         "sha256": SHA256,
         "institutionName": "Kabupaten Sinar Mulya",
         "signatureCount": 2,
+        "unitName": None,
+        "standards": [],
+        "path": None,
+        **values,
+    }
+
+
+STANDARDS = [
+    {"code": "S09", "determinedOn": "2026-10-02", "revoked": True},
+    {"code": "S11", "determinedOn": "2026-11-20", "revoked": False},
+]
+
+
+def certificate(**values: Any) -> dict[str, Any]:
+    """An issued certificate with two standards, one of which is revoked since."""
+    return document(
+        **{
+            "kind": "CERTIFICATE",
+            "signatureCount": 1,
+            "unitName": "LPSE Sinar Mulya",
+            "standards": STANDARDS,
+            "path": "https://pembina.contoh.invalid/documents/doc-1",
+            **values,
+        }
+    )
+
+
+def credential(**values: Any) -> dict[str, Any]:
+    """What the second QR code of that certificate says."""
+    return {
+        "number": NUMBER,
+        "edition": 2,
+        "unitName": "LPSE Sinar Mulya",
+        "institutionName": "Kabupaten Sinar Mulya",
+        "standards": STANDARDS,
+        "issuedAt": "2026-11-20T02:11:40.000Z",
+        "expiresOn": "2028-11-19",
         **values,
     }
 
@@ -78,13 +133,15 @@ def genuine(**values: Any) -> dict[str, Any]:
         "checks": checks(*["PASSED"] * 6),
         "signatures": [
             signature("Sekar Wulandari", "B-LT", "2026-11-20T02:11:40.000Z"),
-            signature("Bima Prasetya", "B-LTA", "2026-11-20T08:30:05.000Z"),
+            signature("Bima Prasetya", "B-LTA", "2026-11-20T08:30:05.000Z", office="Plh. Deputi Contoh"),
         ],
+        "timestamps": [timestamp()],
         "document": document(),
         "standing": "IN_FORCE",
         "standingSince": "2026-11-20",
         "standingBy": None,
         "revokedStandards": [],
+        "credential": None,
         "messageId": "Asli. Status hukum: Berlaku.",
         "messageEn": "Genuine. Legal standing: In force.",
         "development": True,
@@ -93,20 +150,25 @@ def genuine(**values: Any) -> dict[str, Any]:
 
 
 def by_code(**values: Any) -> dict[str, Any]:
-    """The same, by its code: no file was shown."""
-    return genuine(
-        **{"origin": "NO_FILE", "genuine": None, "checks": [], "signatures": unexamined(), **values},
-    )
+    """The same, by its code: no file was shown, and the paper that we keep was examined."""
+    return genuine(**{"origin": "NO_FILE", "genuine": None, **values})
+
+
+def by_credential(**values: Any) -> dict[str, Any]:
+    """A certificate by the text of its second QR code."""
+    return by_code(document=certificate(), credential=credential(), **values)
 
 
 def unexamined() -> list[dict[str, Any]]:
     """The signatures of the agreement as recorded: nothing was examined."""
-    return [{**found, "valid": None, "trusted": None} for found in genuine()["signatures"]]
+    return [{**found, "valid": None, "trusted": None, "indication": None} for found in genuine()["signatures"]]
 
 
 def missing() -> dict[str, Any]:
     """Our agreement by its SHA-256, where storage has lost the file."""
-    return genuine(genuine=False, checks=checks("FAILED", *["INDETERMINATE"] * 5), signatures=unexamined())
+    return genuine(
+        genuine=False, checks=checks("FAILED", *["INDETERMINATE"] * 5), signatures=unexamined(), timestamps=[]
+    )
 
 
 def not_proven() -> dict[str, Any]:
@@ -136,8 +198,19 @@ def not_ours(**values: Any) -> dict[str, Any]:
             "genuine": False,
             "checks": checks("FAILED", "PASSED", "FAILED", "INDETERMINATE", "PASSED", "PASSED"),
             "signatures": [
-                signature("Deputi LKPP", "B-B", "2026-11-20T02:11:40.000Z", kind=None, trusted=False, signedAt=None)
+                signature(
+                    "Deputi LKPP",
+                    "B-B",
+                    "2026-11-20T02:11:40.000Z",
+                    kind=None,
+                    trusted=False,
+                    signedAt=None,
+                    indication="INDETERMINATE",
+                    subIndication="NO_CERTIFICATE_CHAIN_FOUND",
+                    reasons=[{"code": "NO_CERTIFICATE_CHAIN_FOUND", "textId": "Tanpa induk.", "textEn": "No chain."}],
+                )
             ],
+            "timestamps": [],
             "document": None,
             "standing": None,
             "standingSince": None,

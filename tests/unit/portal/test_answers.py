@@ -86,16 +86,18 @@ def test_every_standing_says_since_when_and_by_what() -> None:
 def test_revoked_standards_are_named_as_the_decree_names_them() -> None:
     """II.2.2.c: which, since when, by which decision; where the decision is not signed, without its number."""
     revoked = [
-        {"standard": "S09", "since": "2026-11-20", "decision": "9/LKPP/XI/2026"},
-        {"standard": "S11", "since": None, "decision": None},
+        {"standard": "S09", "since": "2026-11-20", "decision": "9/LKPP/XI/2026", "underObjection": True},
+        {"standard": "S11", "since": None, "decision": None, "underObjection": False},
     ]
     answer = legal_standing(read_report(reports.genuine(standing="PARTLY_REVOKED", revokedStandards=revoked)))
     assert answer.meaning == Text(
         "Sebagian standar di dalamnya telah dicabut. Sejak 20 November 2026. "
-        "Standar Pengelolaan Keamanan Perangkat: dicabut 20 November 2026, dengan keputusan nomor 9/LKPP/XI/2026. "
+        "Standar Pengelolaan Keamanan Perangkat: dicabut 20 November 2026, dengan keputusan nomor 9/LKPP/XI/2026; "
+        "keberatan atasnya sedang diperiksa. "
         "Standar Pengelolaan Keamanan Server dan Jaringan: dicabut -.",
         "Some of the standards that it lists are revoked. Since 20 November 2026. "
-        "S09 equipment security management: revoked on 20 November 2026, by the decision numbered 9/LKPP/XI/2026. "
+        "S09 equipment security management: revoked on 20 November 2026, by the decision numbered 9/LKPP/XI/2026; "
+        "an objection to it is being examined. "
         "S11 server and network security management: revoked on -.",
     )
 
@@ -106,6 +108,19 @@ def test_every_standing_of_a_genuine_paper_has_its_headline(standing: Standing) 
     line = headline(read_report(reports.genuine(standing=standing.value)))
     assert line.id.startswith(("Asli", "Berkas ini asli"))
     assert line.en.startswith(("Genuine", "This file is genuine"))
+
+
+@pytest.mark.parametrize(
+    ("standing", "words_id", "words_en"),
+    [
+        ("CHANGED", "Isi naskah ini telah diubah.", "What this paper says has been changed."),
+        ("ANNULLED", "Naskah ini telah dibatalkan.", "This paper has been annulled."),
+    ],
+)
+def test_nobody_learns_here_that_somebody_objected(standing: str, words_id: str, words_en: str) -> None:
+    """House rule: objections are told to LKPP and to the institution alone, and these pages know no reader."""
+    answer = legal_standing(read_report(reports.genuine(standing=standing, standingSince=None)))
+    assert (answer.meaning.id, answer.meaning.en) == (words_id, words_en)
 
 
 @pytest.mark.parametrize(

@@ -1,32 +1,37 @@
 """Both ways by which a report reaches the pages, GraphQL and upload, give what the pages read; with the real schema."""
 
 from dataclasses import replace
-from datetime import UTC, datetime
+from datetime import UTC, date, datetime
 from types import SimpleNamespace
-from typing import Any
+from typing import Any, cast
 
 import anyio
 import pytest
 from graphql import parse, validate
 from strawberry.types import ExecutionResult
 
-from app.graphql import build_schema
 from app.uploads import camel
-from domain.documents import DocumentKind, SignatureKind
+from domain.document_kinds import DocumentKind, SignatureKind
 from domain.roles import ANONYMOUS
+from domain.standards import StandardCode
 from domain.standings import Standing
-from domain.verification import CheckResult, FileOrigin
+from domain.verification import CheckResult, FileOrigin, SignatureIndication, SubIndication
 from portal.pages import MEASURES_DOCUMENT, VERIFICATION_DOCUMENT
 from portal.reports import Finding, read_report
+from services.certified_papers import ReportedStandard
 from services.checks import checks_of_missing
 from services.commands import plain
 from services.reports import (
     CHECKS,
     Check,
+    Reason,
+    ReportedCredential,
     ReportedDocument,
     ReportedSignature,
+    ReportedTimestamp,
     VerificationReport,
 )
+from tests.built_schema import built_schema
 from tests.unit.portal.reports import CODE, SHA256
 
 GENUINE = VerificationReport(
@@ -56,6 +61,21 @@ GENUINE = VerificationReport(
             certificate_sha256="c7" * 32,
             valid=True,
             trusted=True,
+            indication=SignatureIndication.INDETERMINATE,
+            sub_indication=SubIndication.TRY_LATER,
+            reasons=(Reason(code="TRY_LATER", text_id="Belum ada.", text_en="Not yet."),),
+        ),
+    ),
+    timestamps=(
+        ReportedTimestamp(
+            field_name="Timestamp1",
+            authority_name="Otoritas",
+            proven_at=datetime(2026, 11, 20, 2, 11, 41, tzinfo=UTC),
+            certificate_sha256="d8" * 32,
+            valid=False,
+            indication=SignatureIndication.TOTAL_FAILED,
+            sub_indication=SubIndication.HASH_FAILURE,
+            reasons=(Reason(code="HASH_FAILURE", text_id="Lain.", text_en="Other."),),
         ),
     ),
     document=ReportedDocument(
@@ -81,7 +101,28 @@ BY_CODE = replace(
     origin=FileOrigin.NO_FILE,
     genuine=None,
     checks=(),
-    signatures=tuple(replace(signature, valid=None, trusted=None) for signature in GENUINE.signatures),
+    timestamps=(),
+    signatures=tuple(replace(signature, valid=None, trusted=None, indication=None) for signature in GENUINE.signatures),
+)
+STANDARDS = (ReportedStandard(code=StandardCode.S09, determined_on=date(2026, 10, 2), revoked=True),)
+BY_CREDENTIAL = replace(
+    BY_CODE,
+    document=replace(
+        cast(ReportedDocument, GENUINE.document),
+        kind=DocumentKind.CERTIFICATE,
+        unit_name="LPSE Sinar Mulya",
+        standards=STANDARDS,
+        path="/documents/doc-1",
+    ),
+    credential=ReportedCredential(
+        number="1/B/D.2/SS/XI/2026",
+        edition=1,
+        unit_name="LPSE Sinar Mulya",
+        institution_name="Kabupaten Sinar Mulya",
+        standards=STANDARDS,
+        issued_at=datetime(2026, 11, 20, 2, 11, 40, tzinfo=UTC),
+        expires_on=None,
+    ),
 )
 MISSING = replace(BY_CODE, origin=FileOrigin.ISSUED_BY_US, genuine=False, checks=checks_of_missing())
 
@@ -103,12 +144,14 @@ NOTHING = VerificationReport(
 def answered(report: VerificationReport, variables: dict[str, str]) -> Any:
     """What GraphQL answers to the document of the pages where the service gives this report."""
     verification = SimpleNamespace(
-        verify_code=lambda _code, *, viewer: report, verify_digest=lambda _digest, *, viewer: report
+        verify_code=lambda _code, *, viewer: report,
+        verify_digest=lambda _digest, *, viewer: report,
+        verify_credential=lambda _text, *, viewer: report,
     )
-    context = SimpleNamespace(viewer=ANONYMOUS, use_cases=SimpleNamespace(verification=verification))
+    context = SimpleNamespace(public_url="", viewer=ANONYMOUS, use_cases=SimpleNamespace(verification=verification))
 
     async def execute() -> ExecutionResult:
-        return await build_schema().execute(VERIFICATION_DOCUMENT, variable_values=variables, context_value=context)
+        return await built_schema().execute(VERIFICATION_DOCUMENT, variable_values=variables, context_value=context)
 
     result = anyio.run(execute)
     assert result.errors is None
@@ -118,15 +161,16 @@ def answered(report: VerificationReport, variables: dict[str, str]) -> Any:
 
 @pytest.mark.parametrize("document", [VERIFICATION_DOCUMENT, MEASURES_DOCUMENT])
 def test_document_is_valid_in_the_schema(document: str) -> None:
-    assert validate(build_schema()._schema, parse(document)) == []
+    assert validate(built_schema()._schema, parse(document)) == []
 
 
-@pytest.mark.parametrize("variables", [{"code": CODE}, {"sha256": SHA256}])
+@pytest.mark.parametrize("variables", [{"code": CODE}, {"sha256": SHA256}, {"credential": "PBN1:ABC"}])
 @pytest.mark.parametrize(
     ("report", "finding"),
     [
         (GENUINE, Finding.GENUINE),
         (BY_CODE, Finding.NOT_SHOWN),
+        (BY_CREDENTIAL, Finding.NOT_SHOWN),
         (MISSING, Finding.NOT_PROVEN),
         (NOTHING, Finding.UNKNOWN),
     ],
@@ -141,4 +185,4 @@ def test_graphql_and_upload_are_read_alike(
 
 def test_what_was_not_examined_is_null_in_the_json() -> None:
     said = camel(plain(BY_CODE))["signatures"][0]
-    assert (said["valid"], said["trusted"]) == (None, None)
+    assert (said["valid"], said["trusted"], said["indication"]) == (None, None, None)

@@ -2,7 +2,7 @@
 
 import pytest
 
-from portal.lookups import Code, Digest, recognise
+from portal.lookups import Code, Credential, Digest, recognise
 from tests.unit.portal.reports import CODE, SHA256
 
 
@@ -23,6 +23,8 @@ from tests.unit.portal.reports import CODE, SHA256
         "４" * 32,
         "٣" * 32,
         CODE + "\x00",
+        "pbn1:6BF",
+        "PBN1:" + "A" * 4_092,
     ],
 )
 def test_anything_else_is_neither(typed: str) -> None:
@@ -62,3 +64,9 @@ def test_digest_in_any_spelling(typed: str) -> None:
 
 def test_code_is_shown_in_groups_of_four() -> None:
     assert Code(CODE).groups == "4f1c 0a9b e2d8 4c6f a703 5be9 1d2c 86f0"
+
+
+def test_the_text_of_the_second_qr_code_is_kept_as_it_is() -> None:
+    """Its alphabet has a space, so nothing inside is taken away."""
+    assert recognise(" PBN1:6BF+70 790T9\n") == Credential("PBN1:6BF+70 790T9")
+    assert recognise("PBN1:" + "A" * 4_091) == Credential("PBN1:" + "A" * 4_091)

@@ -165,9 +165,10 @@ def test_code_page_says_that_no_file_was_checked() -> None:
     text = words(answer.text)
     assert "Asli? Belum diperiksa Not yet checked" in text
     assert "Berlaku hari ini? Berlaku In force" in text
-    assert "Seperti tercatat saat terbit; berkas Anda belum diperiksa." in text
-    assert "sertifikat tepercaya" not in text
-    assert "Pemeriksaan" not in text
+    assert "Pada naskah yang kami simpan; berkas Anda belum diperiksa." in text
+    assert text.count("Hasil sah, sertifikat tepercaya") == 2
+    assert "Pemeriksaan Pemeriksaan atas naskah yang kami simpan, bukan atas berkas Anda." in text
+    assert "Berkas dinyatakan asli" not in text
     assert f'data-compare="{reports.SHA256}"' in answer.text
 
 
@@ -187,6 +188,7 @@ def test_genuine_page_holds_every_fact() -> None:
         "Sekar Wulandari Jenis Tanda tangan elektronik pejabat Waktu 20 November 2026 pukul 09.11.40 WIB "
         "Tingkat PAdES B-LT Hasil sah, sertifikat tepercaya"
     ) in text
+    assert "Bima Prasetya Plh. Deputi Contoh Jenis Tanda tangan elektronik pejabat" in text
     for number, (statement, evidence) in enumerate(zip(reports.STATEMENTS, reports.EVIDENCE, strict=True), start=1):
         assert f"{number} {statement[0]} {evidence[0]} Lulus" in text
 
@@ -249,12 +251,54 @@ def test_signatures_that_nobody_examined_are_neither_valid_nor_invalid() -> None
     lost = words(Site(reports.missing()).get(f"/verify?sha256={reports.SHA256}").text)
     assert "Keaslian tidak terbukti" in lost
     assert lost.count("Hasil belum diperiksa") == 2
-    by_code = words(Site(reports.by_code()).get(f"/v/{reports.CODE}").text)
-    assert "Seperti tercatat saat terbit; berkas Anda belum diperiksa." in by_code
+    unreached = reports.by_code(
+        checks=reports.checks(*["INDETERMINATE"] * 6), signatures=reports.unexamined(), timestamps=[]
+    )
+    by_code = words(Site(unreached).get(f"/v/{reports.CODE}").text)
+    assert by_code.count("Hasil belum diperiksa") == 2
     for text in (lost, by_code):
         assert "sertifikat tepercaya" not in text
         assert "TIDAK sah" not in text
-    assert "Hasil belum" not in by_code
+
+
+def test_a_certificate_shows_what_a_copied_code_cannot_change() -> None:
+    """A forged paper with a genuine code differs in unit, standards or dates; the PDF that we issued is one link away."""
+    site = Site(reports.by_code(document=reports.certificate()))
+    answer = site.get(f"/v/{reports.CODE}")
+    text = words(answer.text)
+    assert (
+        "Unit LPSE Sinar Mulya Instansi Kabupaten Sinar Mulya Standar yang ditetapkan "
+        "Standar Pengelolaan Keamanan Perangkat, 2 Oktober 2026 (dicabut) "
+        "Standar Pengelolaan Keamanan Server dan Jaringan, 20 November 2026 Tanda tangan 1"
+    ) in text
+    assert "Cocokkan unit, setiap standar dengan tanggalnya, nomor, tanggal, instansi" in text
+    assert '<a href="https://pembina.contoh.invalid/documents/doc-1">Unduh PDF terbitan kami</a>' in answer.text
+    english = words(site.get(f"/v/{reports.CODE}?lang=en").text)
+    assert "S09 equipment security management, 2 October 2026 (revoked)" in english
+    assert "Unduh PDF terbitan kami" not in Site(reports.by_code()).get(f"/v/{reports.CODE}").text
+
+
+def test_the_text_of_the_second_qr_code_says_what_it_says_and_what_stands_today() -> None:
+    text = "PBN1:6BF+70790T9WJWG.FKY*4GO0"
+    site = Site(reports.by_credential(standing="PARTLY_REVOKED"))
+    answer = site.get("/verify", params={"q": f" {text} "})
+    assert (answer.status_code, site.asked) == (200, [{"credential": text}])
+    page = words(answer.text)
+    assert (
+        f"Isi kode QR kedua Ditandatangani kunci kami; dapat disalin ke kertas lain. Nomor {reports.NUMBER} Edisi 2 "
+        "Unit LPSE Sinar Mulya Instansi Kabupaten Sinar Mulya Standar "
+        "Standar Pengelolaan Keamanan Perangkat, 2 Oktober 2026 (dicabut)"
+    ) in page
+    assert "Dibuat 20 November 2026 pukul 09.11.40 WIB Berlaku sampai 19 November 2028" in page
+    assert "Asli? Belum diperiksa" in page
+    assert "Berlaku hari ini? Dicabut sebagian" in page
+    assert "Isi kode QR kedua" not in words(Site(reports.by_code()).get(f"/v/{reports.CODE}").text)
+
+
+def test_a_credential_that_is_not_ours_is_told_so_in_the_words_of_the_report() -> None:
+    site = Site(reports.unknown() | {"messageId": "BUKAN KREDENSIAL LKPP.", "messageEn": "NOT A CREDENTIAL OF LKPP."})
+    answer = site.get("/verify?q=PBN1:ABC")
+    assert (answer.status_code, "BUKAN KREDENSIAL LKPP." in answer.text) == (404, True)
 
 
 def test_digest_page_shows_the_checks_of_the_stored_file() -> None:
@@ -423,3 +467,33 @@ def test_a_name_is_text_and_never_markup() -> None:
     html = site.get("/measures").text
     assert "&lt;b&gt;LPSE&lt;/b&gt;" in html
     assert "<b>LPSE" not in html
+
+
+def test_the_standards_indication_stands_beside_our_verdict() -> None:
+    """ETSI EN 319 102-1, section 5.1.3."""
+    good = words(Site(reports.genuine()).post().text)
+    assert good.count("Hasil sah, sertifikat tepercaya ETSI EN 319 102-1 TOTAL_PASSED Sertifikat (SHA-256)") == 2
+    assert (
+        "Stempel waktu arsip Otoritas Penanda Waktu Waktu terbukti 20 November 2026 pukul 15.30.06 WIB "
+        f"Hasil sah ETSI EN 319 102-1 TOTAL_PASSED Sertifikat (SHA-256) {'d8' * 32}"
+    ) in good
+    foreign = words(Site(reports.not_ours()).post("/verify?lang=en").text)
+    assert "ETSI EN 319 102-1 INDETERMINATE / NO_CERTIFICATE_CHAIN_FOUND Reason No chain." in foreign
+    assert "Archive time stamps" not in foreign
+
+
+def test_a_time_stamp_that_proves_nothing_says_so_and_why() -> None:
+    reason = {"code": "HASH_FAILURE", "textId": "Isinya <b>lain</b>.", "textEn": "Other."}
+    stamp = reports.timestamp(
+        provenAt=None, valid=False, indication="TOTAL_FAILED", subIndication="HASH_FAILURE", reasons=[reason]
+    )
+    answer = Site(reports.altered(timestamps=[stamp])).post().text
+    assert "<b>lain" not in answer
+    assert (
+        "Waktu terbukti tidak terbukti Hasil TIDAK sah ETSI EN 319 102-1 TOTAL_FAILED / HASH_FAILURE "
+        "Alasan Isinya &lt;b&gt;lain&lt;/b&gt;."
+    ) in words(answer)
+
+
+def test_what_nobody_examined_has_no_indication() -> None:
+    assert "ETSI EN 319 102-1" not in words(Site(reports.missing()).post().text)

@@ -5,7 +5,7 @@ from typing import Any
 
 import pytest
 
-from domain.documents import SignatureKind
+from domain.document_kinds import SignatureKind
 from domain.standings import Standing
 from portal.languages import Text
 from portal.reports import Finding, Result, UnreadableReport, read_report

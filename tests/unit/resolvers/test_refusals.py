@@ -11,7 +11,7 @@ from resolvers.refusals import answered
 from schema.languages import Language
 from schema.refusals import REFUSAL_TYPES, refusal_type
 from signing.port import SigningUnavailable
-from storage.port import StorageUnavailable
+from storage.port import BucketMissing, StorageRefused, StorageUnavailable
 
 
 class AnySlot(dict):
@@ -52,6 +52,8 @@ def test_each_code_has_its_type_and_its_words_in_both_languages(code):
     [
         (DatabaseUnavailable("x"), "MongoDB"),
         (StorageUnavailable("x"), "S3"),
+        (StorageRefused("x"), "S3"),
+        (BucketMissing("x"), "S3"),
         (SigningUnavailable("x"), "pemeriksaan tanda tangan (signatures)"),
     ],
 )

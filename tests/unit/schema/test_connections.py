@@ -16,7 +16,13 @@ def cursor_of(value: object) -> str:
 
 
 @pytest.mark.parametrize(
-    "value", ["", "Kabupaten Contoh", 'ñ\n\t"', 0, -5, 1 << 62, datetime(2023, 10, 2, 3, 0, 0, 123_000, tzinfo=UTC)]
+    "value",
+    [
+        *("", "Kabupaten Contoh", 'ñ\n\t"', 0, -5, 1 << 62),
+        datetime(2023, 10, 2, 3, 0, 0, 123_000, tzinfo=UTC),
+        datetime.min.replace(tzinfo=UTC),
+        datetime.max.replace(tzinfo=UTC),
+    ],
 )
 def test_a_cursor_gives_its_place_back(value):
     assert read_cursor(make_cursor(NAME, value, "key"), NAME) == (value, "key")
@@ -40,6 +46,9 @@ def test_a_cursor_gives_its_place_back(value):
         cursor_of(["+name", ["a"], "b"]),
         cursor_of(["+name", ["@nonsense"], "b"]),
         cursor_of(["+name", ["@2023-10-02T03:00:00"], "b"]),
+        cursor_of(["+name", ["@0001-01-01T00:00:00+23:59"], "b"]),
+        cursor_of(["+name", ["@9999-12-31T23:59:59-23:59"], "b"]),
+        cursor_of(["+name", ["@0001-01-01T00:00:00+00:00:01"], "b"]),
         cursor_of(["+name", None, "b"]),
         cursor_of(["+name", True, "b"]),
         cursor_of(["+name", 1.5, "b"]),

@@ -2,11 +2,11 @@
 
 import pytest
 
-from domain.reading import LKPP_READERS
+from domain.reading import LKPP_READERS, log_actor
 from domain.roles import ANONYMOUS, SYSTEM, Actor, Role
 from domain.tables import Aggregate
 from persistence.queries.reading import Scope
-from schema.permissions import log_actor, people_scope, scope_of, subjects_of
+from schema.permissions import people_scope, scope_of, subjects_of
 
 ALL, OWN, NONE = Scope(), Scope(institution_id="inst-a"), Scope(nothing=True)
 INSTITUTION = (Role.UNIT_HEAD, Role.UNIT_STAFF, Role.INSTITUTION_HEAD)

@@ -8,16 +8,17 @@ from typing import Any
 import pytest
 
 from domain.canonical import canonical_json
+from domain.standings import Standing
 from domain.transparency import entry_of
-from domain.verification import CheckResult
+from domain.verification import CheckResult, SignatureIndication
 from persistence.merkle import leaf_hash
-from services.checks import Evidence, check_all, checks_of_missing
-from services.log_proofs import NOT_LOGGED, LogFinding, LogProof, LogStatus
+from services.checks import Evidence, check_all, checks_of_missing, checks_of_unreached
+from services.log_proofs import NOT_LOGGED, LogProof, LogStatus, PaperInLog
 from services.reports import CHECKS
 from signing.checkpoints import Checkpoint
 from signing.notes import new_signer
 from signing.port import Certification, Level
-from signing.report import Coverage, Message, Modification, Outcome, Problem, SignatureFinding, SignatureReport
+from signing.report import Ades, Coverage, Message, Modification, Outcome, Problem, SignatureFinding, SignatureReport
 
 PASSED, FAILED, INDETERMINATE = CheckResult.PASSED, CheckResult.FAILED, CheckResult.INDETERMINATE
 SIGNATURE = SignatureFinding(
@@ -36,6 +37,7 @@ SIGNATURE = SignatureFinding(
     modification=Modification.NONE,
     modification_permitted=True,
     covered_length=1_000,
+    ades=Ades(SignatureIndication.TOTAL_PASSED, None),
     messages=(),
 )
 REPORT = SignatureReport(sha256="a" * 64, length=1_000, signatures=(SIGNATURE,), last_revision_covered=True)
@@ -44,15 +46,19 @@ RECORDED = {"certificate_sha256": "c" * 64, "certification": "NO_CHANGES", "leve
 
 def paper(*signatures: dict[str, str]) -> Any:
     """An issued paper, as far as the checks look at it."""
-    return SimpleNamespace(number="1/B/D.2/SPJ/XI/2026", sha256="a" * 64, signatures=list(signatures or (RECORDED,)))
+    return SimpleNamespace(
+        number="1/B/D.2/SPJ/XI/2026", sha256="a" * 64, size=1_000, signatures=list(signatures or (RECORDED,))
+    )
 
 
 SIGNER = new_signer("contoh.invalid/log")
 
 
-def logged(sha256: str = "a" * 64, *, salt: bytes | None = None, event: str = "ISSUED") -> LogFinding:
+def logged(
+    sha256: str = "a" * 64, *, salt: bytes | None = None, event: str = "ISSUED", standing: str = "IN_FORCE"
+) -> PaperInLog:
     """A log of one entry, which tells of the paper with this SHA-256."""
-    statement = canonical_json({"event": event, "sha256": sha256, "v": 1})
+    statement = canonical_json({"event": event, "revoked": [], "sha256": sha256, "standing": standing, "v": 1})
     entry = entry_of(statement, salt)
     root = leaf_hash(entry)
     proof = LogProof(
@@ -66,11 +72,11 @@ def logged(sha256: str = "a" * 64, *, salt: bytes | None = None, event: str = "I
         checkpoint=Checkpoint(origin=SIGNER.name, size=1, root=root).signed(SIGNER),
         verifier_key=SIGNER.key.vkey,
     )
-    return LogFinding(status=LogStatus.HELD, proofs=(proof,), key=SIGNER.key)
+    return PaperInLog(status=LogStatus.HELD, proofs=(proof,), key=SIGNER.key)
 
 
 def results(
-    report: SignatureReport, document: Any = None, *, extended: bool = False, log: LogFinding | None = None
+    report: SignatureReport, document: Any = None, *, extended: bool = False, log: PaperInLog | None = None
 ) -> list[CheckResult]:
     if log is None:
         log = NOT_LOGGED if document is None else logged()
@@ -86,6 +92,35 @@ def results(
 
 def with_signature(**changes: Any) -> SignatureReport:
     return replace(REPORT, signatures=(replace(SIGNATURE, **changes),))
+
+
+def test_the_log_that_tells_of_another_standing_passes_nothing() -> None:
+    """The newest proven entry is what the record says, or one of them is wrong."""
+    for told, recorded, result in (
+        ("IN_FORCE", (Standing.IN_FORCE, ()), PASSED),
+        ("IN_FORCE", (Standing.PARTLY_REVOKED, ("S09",)), INDETERMINATE),
+        ("PARTLY_REVOKED", (Standing.PARTLY_REVOKED, ("S09",)), INDETERMINATE),
+        ("REVOKED", (Standing.IN_FORCE, ()), INDETERMINATE),
+        ("REVOKED", (Standing.REVOKED, ()), PASSED),
+        ("REVOKED", None, PASSED),
+    ):
+        evidence = Evidence(report=REPORT, document=paper(), extended=False, log=logged(standing=told), owed=recorded)
+        assert check_all(evidence)[6].result is result
+    evidence = Evidence(
+        report=REPORT, document=paper(), extended=False, log=logged(), owed=(Standing.REVOKED, ("S09",))
+    )
+    assert (check_all(evidence)[6].evidence_id, check_all(evidence)[6].evidence_en) == (
+        "Log publik mengatakan “Berlaku”, catatan kami “Dicabut (S09)”. Periksa lagi sebentar lagi.",
+        'The public log says "In force", our record "Revoked (S09)". Check again in a moment.',
+    )
+
+
+def test_a_file_that_cannot_be_reached_now_leaves_every_check_open() -> None:
+    checks = checks_of_unreached()
+    assert [(check.number, check.result) for check in checks] == [(n, INDETERMINATE) for n in range(1, 8)]
+    assert {check.evidence_en for check in checks} == {
+        "Our stored file cannot be examined now. Check again in a moment."
+    }
 
 
 def test_a_missing_file_fails_the_first_check_and_leaves_the_others_open() -> None:
@@ -228,7 +263,7 @@ def test_a_check_that_breaks_is_failed_and_says_so() -> None:
     [(LogStatus.WAITING, INDETERMINATE), (LogStatus.ABSENT, FAILED), (LogStatus.BROKEN, FAILED)],
 )
 def test_a_paper_that_the_log_does_not_prove_is_not_proven(status: LogStatus, expected: CheckResult) -> None:
-    assert results(REPORT, paper(), log=LogFinding(status=status))[6] is expected
+    assert results(REPORT, paper(), log=PaperInLog(status=status))[6] is expected
 
 
 def test_a_proof_is_believed_only_for_this_paper_this_tree_and_this_key() -> None:

@@ -1,5 +1,6 @@
 """The first sentence of a verification: genuine and in force are two things, said in both languages."""
 
+from dataclasses import replace
 from datetime import date
 
 import pytest
@@ -65,6 +66,13 @@ def test_what_is_no_longer_in_force_says_since_when_by_what_and_which_standards(
     assert message_of(origin=FileOrigin.ISSUED_BY_US, genuine=True, standing=found) == (
         "Asli. Status hukum: Dicabut sebagian sejak 2026-11-20 oleh 9/LKPP/XI/2026 (S09, S11).",
         "Genuine. Legal standing: Partly revoked since 2026-11-20 by 9/LKPP/XI/2026 (S09, S11).",
+    )
+    objected = LegalStanding(
+        standing=Standing.PARTLY_REVOKED, since=day, revoked=(revoked[0], replace(revoked[1], under_objection=True))
+    )
+    assert message_of(origin=FileOrigin.ISSUED_BY_US, genuine=True, standing=objected) == (
+        "Asli. Status hukum: Dicabut sebagian sejak 2026-11-20 (S09, S11), dalam keberatan (S11).",
+        "Genuine. Legal standing: Partly revoked since 2026-11-20 (S09, S11), under objection (S11).",
     )
     public = LegalStanding(standing=Standing.ANNULLED, since=day)
     assert message_of(origin=FileOrigin.ISSUED_BY_US, genuine=True, standing=public)[1] == (

@@ -36,9 +36,10 @@ class Office:
 
     folder: Path
     clock: MovableClock = field(default_factory=MovableClock)
+    make: type[DevelopmentPki] = DevelopmentPki
 
     def __post_init__(self) -> None:
-        self.pki = DevelopmentPki.open(self.folder, self.clock, public_url="https://pembina.example")
+        self.pki = self.make.open(self.folder, self.clock, public_url="https://pembina.example")
         for subject_id, name in (("deputi", "Ratna Sari (DATA CONTOH)"), ("kepala", "Budi Santoso (DATA CONTOH)")):
             self.issue(subject_id, name)
         self.signer = Pkcs12Signer(

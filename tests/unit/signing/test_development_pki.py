@@ -14,9 +14,9 @@ import pytest
 from cryptography import x509
 from cryptography.hazmat.primitives.asymmetric import ec
 from cryptography.hazmat.primitives.serialization.pkcs12 import load_pkcs12
-from cryptography.x509.oid import ExtendedKeyUsageOID, NameOID
+from cryptography.x509.oid import AuthorityInformationAccessOID, ExtendedKeyUsageOID, NameOID
 
-from signing.development_pki import DevelopmentPki, PkiDamaged
+from signing.development_pki import AuthorityName, DevelopmentPki, PkiDamaged
 from signing.port import KeyMissing
 from signing.private_files import write_private
 
@@ -192,8 +192,10 @@ def test_a_personal_certificate_says_that_it_is_a_test(tmp_path: Path) -> None:
         "https://pembina.example/crl/issuing.crl"
     ]
     assert isinstance(found.public_key(), ec.EllipticCurvePublicKey)
-    with pytest.raises(x509.ExtensionNotFound):
-        found.extensions.get_extension_for_class(x509.AuthorityInformationAccess)
+    access = found.extensions.get_extension_for_class(x509.AuthorityInformationAccess).value
+    assert [(each.access_method, each.access_location.value) for each in access] == [
+        (AuthorityInformationAccessOID.CA_ISSUERS, "https://pembina.example/pki/issuing.cer")
+    ]
 
 
 def test_the_time_stamping_certificate_is_for_nothing_else(tmp_path: Path) -> None:
@@ -244,6 +246,70 @@ def test_a_person_gets_a_new_key_when_the_old_one_is_of_no_use(tmp_path: Path, w
     else:
         clock.instant += timedelta(days=2 * 365)
     assert person(pki).read_bytes() != first
+
+
+def replaced(tmp_path: Path, clock: Clock) -> tuple[DevelopmentPki, int, int]:
+    """A person whose first key has a successor, below another CA; both numbers."""
+    pki = DevelopmentPki.open(tmp_path, clock)
+    first = certificate(person(pki)).serial_number
+    clock.instant += timedelta(days=30)
+    pki.rotate(AuthorityName.ISSUING)
+    return pki, first, certificate(person(pki)).serial_number
+
+
+def revoked(pki: DevelopmentPki) -> dict[int, datetime]:
+    lists = map(x509.load_der_x509_crl, pki.current_crls().values())
+    return {entry.serial_number: entry.revocation_date_utc for crl in lists for entry in crl}
+
+
+def test_a_key_that_is_replaced_stays_and_its_certificate_too(tmp_path: Path) -> None:
+    pki, first, second = replaced(tmp_path, Clock())
+    assert first != second
+    assert [each.serial_number for each in pki.person_certificates("deputi")] == [first, second]
+    assert load_pkcs12(pki.person_key_path("deputi").read_bytes(), b"sandi").cert is not None
+    again = DevelopmentPki.open(tmp_path, Clock(START + timedelta(days=31)))
+    assert again.person_key_path("deputi").name.endswith(".2.p12")
+    assert len(list((tmp_path / "persons").glob("*.p12"))) == 2
+
+
+def test_all_certificates_of_a_person_are_revoked_unless_one_is_named(tmp_path: Path) -> None:
+    clock = Clock()
+    pki, first, second = replaced(tmp_path, clock)
+    assert pki.revoke("deputi", START, "key_compromise", serial=first) == (first,)
+    assert revoked(pki) == {first: START}
+    assert pki.revoke("deputi", clock.now(), "key_compromise") == (first, second)
+    assert revoked(pki) == {first: START, second: clock.now()}
+
+
+def test_a_number_that_is_not_the_persons_is_refused_and_nothing_is_revoked(tmp_path: Path) -> None:
+    pki, _first, _second = replaced(tmp_path, Clock())
+    other = certificate(person(pki, subject_id="kepala")).serial_number
+    with pytest.raises(KeyMissing, match="no certificate of this number was issued to this person"):
+        pki.revoke("deputi", START, "key_compromise", serial=other)
+    assert revoked(pki) == {}
+
+
+def test_a_certificate_whose_authority_has_ended_is_left(tmp_path: Path) -> None:
+    clock = Clock()
+    pki = DevelopmentPki.open(tmp_path, clock)
+    first = certificate(person(pki)).serial_number
+    clock.instant += timedelta(days=8 * 365)
+    pki.replace_due()
+    second = certificate(person(pki)).serial_number
+    clock.instant += timedelta(days=2 * 365)
+    before = pki.current_crls()["issuing.crl"]
+    assert pki.revoke("deputi", clock.now(), "superseded") == (second,)
+    assert pki.current_crls()["issuing.crl"] == before
+    with pytest.raises(KeyMissing, match="publishes no list any more"):
+        pki.revoke("deputi", clock.now(), "superseded", serial=first)
+
+
+def test_a_key_whose_file_is_gone_is_followed_by_another_and_can_still_be_revoked(tmp_path: Path) -> None:
+    pki = DevelopmentPki.open(tmp_path, Clock())
+    first = certificate(person(pki)).serial_number
+    pki.person_key_path("deputi").unlink()
+    second = certificate(person(pki)).serial_number
+    assert pki.revoke("deputi", START, "key_compromise") == (first, second)
 
 
 def test_the_lists_are_renewed_by_the_legal_clock(tmp_path: Path) -> None:

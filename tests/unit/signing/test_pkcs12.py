@@ -7,6 +7,7 @@ import logging
 import traceback
 from collections.abc import Callable
 from dataclasses import replace
+from datetime import UTC, datetime, timedelta
 from pathlib import Path
 from typing import Any
 
@@ -14,12 +15,18 @@ import pytest
 from cryptography import x509
 from cryptography.hazmat.primitives.asymmetric import ec, ed25519, rsa
 from cryptography.hazmat.primitives.hashes import SHA256
-from cryptography.hazmat.primitives.serialization import BestAvailableEncryption
+from cryptography.hazmat.primitives.serialization import (
+    BestAvailableEncryption,
+    Encoding,
+    NoEncryption,
+    PrivateFormat,
+)
 from cryptography.hazmat.primitives.serialization.pkcs12 import serialize_key_and_certificates
 from cryptography.x509.oid import NameOID
 from pyhanko.pdf_utils.incremental_writer import IncrementalPdfFileWriter
 from pyhanko.pdf_utils.reader import PdfFileReader
 
+from signing import issuing
 from signing.pkcs12 import Pkcs12Signer, open_key
 from signing.port import (
     Certification,
@@ -28,6 +35,7 @@ from signing.port import (
     KeyNotValid,
     Level,
     RecipeName,
+    ServiceUnavailable,
     SignedPdf,
     SigningFailed,
     TimestampUnavailable,
@@ -35,6 +43,7 @@ from signing.port import (
 )
 from signing.timestamps import HttpTimestamps, LocalTimestamps
 from signing.trust import TrustAnchors
+from signing.validation import inspect_signatures
 
 PASSPHRASE = "Kata-Sandi Deputi #1"
 
@@ -83,8 +92,6 @@ def test_an_altered_key_file_is_refused_by_its_authentication_code(shared_office
 def _store(key: Any, certificate_key: Any = None) -> bytes:
     owner = certificate_key or ec.generate_private_key(ec.SECP256R1())
     name = x509.Name([x509.NameAttribute(NameOID.COMMON_NAME, "UJI")])
-    from datetime import UTC, datetime
-
     certificate = (
         x509.CertificateBuilder()
         .subject_name(name)
@@ -170,7 +177,7 @@ def test_a_certificate_below_another_root_is_refused(
 
 
 def test_without_revocation_information_nothing_is_signed(shared_office: Any, one_field: bytes) -> None:
-    """The level is never lowered in silence: B-LTA needs the lists."""
+    """The level is never lowered in silence: B-LTA needs the lists. It says nothing against the key: the letter waits."""
     signer = Pkcs12Signer(
         keys=shared_office.pki,
         trust=lambda: replace(shared_office.pki.trust(), crls=()),
@@ -178,7 +185,7 @@ def test_without_revocation_information_nothing_is_signed(shared_office: Any, on
         clock=shared_office.clock,
     )
     intent = shared_office.intent(one_field, field_name="Penanda", signer_id="deputi", recipe=RecipeName.SINGLE)
-    with pytest.raises(KeyNotValid):
+    with pytest.raises(ServiceUnavailable, match="revocation list"):
         signer.sign(one_field, intent, passphrase=PASSPHRASE)
 
 
@@ -347,13 +354,9 @@ def test_the_seal_takes_no_passphrase(shared_office: Any, one_field: bytes) -> N
 
 
 def test_an_rsa_key_signs_too(new_office: Callable[[], Any], one_field: bytes) -> None:
-    from datetime import timedelta
-
-    from signing import issuing
-
     office = new_office()
     key = rsa.generate_private_key(65537, 3072)
-    ca = office.pki._authority("issuing")
+    ca = office.pki.generations.authority("issuing")
     certificate = issuing.signing_certificate(
         ca,
         name=issuing.person_name(name="Kunci RSA", title="", organisation="Contoh", subject_id="rsa"),
@@ -369,6 +372,62 @@ def test_an_rsa_key_signs_too(new_office: Callable[[], Any], one_field: bytes) -
     intent = office.intent(one_field, field_name="Penanda", signer_id="rsa", recipe=RecipeName.SINGLE)
     signed = office.signer.sign(one_field, intent, passphrase="sandi")
     assert office.inspect(signed.data).holds
+
+
+def _large_authority(key: Any, *, name: str, issuer: Any, start: datetime) -> issuing.Authority:
+    """A CA of an RSA key for ten years; self-signed where `issuer` is None."""
+    above = issuer.certificate.subject if issuer else issuing.authority_name(name)
+    others = ("digital_signature", "content_commitment", "key_encipherment", "data_encipherment", "key_agreement")
+    usage = dict.fromkeys((*others, "encipher_only", "decipher_only"), False)
+    certificate = (
+        x509.CertificateBuilder()
+        .subject_name(issuing.authority_name(name))
+        .issuer_name(above)
+        .public_key(key.public_key())
+        .serial_number(x509.random_serial_number())
+        .not_valid_before(start)
+        .not_valid_after(start + timedelta(days=3650))
+        .add_extension(x509.BasicConstraints(ca=True, path_length=None), critical=True)
+        .add_extension(x509.KeyUsage(key_cert_sign=True, crl_sign=True, **usage), critical=True)
+        .sign(key, SHA256())
+    )
+    return issuing.Authority(certificate, key)
+
+
+def test_a_chain_of_large_rsa_keys_finds_room(new_office: Callable[[], Any], one_field: bytes, tmp_path: Path) -> None:
+    """Signature, chain and time stamp of RSA-4096 keys alone: over 8 KiB in the container."""
+    office = new_office()
+    now = office.clock.now()
+    start, key = now - timedelta(days=1), rsa.generate_private_key(65537, 4096)
+    root = _large_authority(key, name="Akar", issuer=None, start=start)
+    ca = _large_authority(key, name="Penerbit", issuer=root, start=start)
+    common = {"key": key.public_key(), "start": start, "crl_url": "https://pembina.example/crl/ca.crl"}
+    name = issuing.person_name(name="Kunci RSA", title="", organisation="Contoh", subject_id="rsa")
+    person = issuing.signing_certificate(ca, name=name, life=timedelta(days=30), **common)
+    store = serialize_key_and_certificates(
+        b"rsa", key, person, [ca.certificate, root.certificate], BestAvailableEncryption(b"sandi")
+    )
+    office.pki.person_key_path("rsa").write_bytes(store)
+    stamping = issuing.timestamping_certificate(ca, **common)
+    pems = [each.public_bytes(Encoding.PEM) for each in (stamping, ca.certificate, root.certificate)]
+    (tmp_path / "tsa.pem").write_bytes(b"".join(pems))
+    (tmp_path / "tsa.key").write_bytes(key.private_bytes(Encoding.PEM, PrivateFormat.PKCS8, NoEncryption()))
+    lists = [issuing.revocation_list(each, number=1, now=now, revoked={}) for each in (root, ca)]
+    trust = TrustAnchors.read(
+        roots=pems[2:], intermediates=pems[1:2], crls=[each.public_bytes(Encoding.DER) for each in lists]
+    )
+    signer = Pkcs12Signer(
+        keys=office.pki,
+        trust=lambda: trust,
+        timestamps=LocalTimestamps(tmp_path / "tsa.pem", tmp_path / "tsa.key", chain=()),
+        clock=office.clock,
+    )
+    intent = office.intent(one_field, field_name="Penanda", signer_id="rsa", recipe=RecipeName.SINGLE)
+    signed = signer.sign(one_field, intent, passphrase="sandi")
+    (signature,) = PdfFileReader(io.BytesIO(signed.data)).embedded_regular_signatures
+    assert len(signature.signed_data.dump()) > 8192
+    report = inspect_signatures(signed.data, trust, now)
+    assert (report.holds, report.signatures[0].level) == (True, Level.B_LTA)
 
 
 def test_the_file_says_when_and_why_in_legal_time(single: SignedPdf) -> None:

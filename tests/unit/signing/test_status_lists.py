@@ -14,12 +14,12 @@ from cryptography.hazmat.primitives.serialization import Encoding, PublicFormat
 
 from domain.certificates import CertificateState
 from domain.credentials import STATUS_OF, StatusEntry, StatusList, StatusType
-from domain.documents import DocumentKind, DocumentState
+from domain.document_kinds import DocumentKind, DocumentState
 from domain.standards import StandardCode
 from domain.standings import Audience, Paper, Standing, Subject, legal_standing
 from signing.cose import sign_map
 from signing.credential_keys import CredentialTrust
-from signing.registers import PAPERS, Register, RegisterUnsound, read_register, sign_register
+from signing.registers import PAPERS, Register, RegisterUnproven, RegisterUnsound, read_register, sign_register
 from signing.status_lists import (
     CWT_TYPE,
     DETAILS,
@@ -27,6 +27,7 @@ from signing.status_lists import (
     LARGEST_LIST,
     LIFE,
     STATUS_LIST,
+    StatusListUnproven,
     StatusListUnsound,
     inflated,
     packed,
@@ -209,16 +210,31 @@ def test_a_list_of_seven_hundred_units_is_small(shared_office: Office, trust: Cr
     assert read_status_list(token, trust).entries == entries
 
 
+def test_a_list_whose_key_may_have_been_revoked_meanwhile_is_unproven(
+    shared_office: Office, token: bytes, trust: CredentialTrust
+) -> None:
+    """A stolen key signs lists of any day: that of before the theft names no key, and has long been replaced."""
+    late = NOW + timedelta(days=300)
+    key = shared_office.pki.credential_key()
+    with pytest.raises(StatusListUnproven, match="too old"):
+        read_status_list(sign_status_list(replace(STATUSES, issued_at=late, expires_at=late + LIFE), key), trust)
+    register = sign_register(Register(NOW, {}), key)
+    with pytest.raises(RegisterUnproven, match="too old"):
+        read_register(register, trust, known_at=late)
+    with pytest.raises(RegisterUnproven, match="too old"):
+        read_register(sign_register(Register(late, {}), key), trust, known_at=NOW)
+
+
 def test_a_register_is_read_again_and_another_token_is_none(
     shared_office: Office, token: bytes, trust: CredentialTrust
 ) -> None:
     register = Register(NOW, {0: "ab" * 32, 7: "cd" * 32})
     sealed = sign_register(register, shared_office.pki.credential_key())
-    assert read_register(sealed, trust) == register
+    assert read_register(sealed, trust, known_at=NOW) == register
     for wrong in (b"", token, sealed[:-1], sealed[:-1] + bytes([sealed[-1] ^ 1])):
         with pytest.raises(RegisterUnsound):
-            read_register(wrong, trust)
+            read_register(wrong, trust, known_at=NOW)
     for papers in ([], {0: b"short"}, {0: "ab" * 32}, {-1: bytes(32)}, {"0": bytes(32)}):
         forged = signed(shared_office, claims_of(sealed) | {PAPERS: papers}, "application/vnd.pembina.register+cwt")
         with pytest.raises(RegisterUnsound):
-            read_register(forged, trust)
+            read_register(forged, trust, known_at=NOW)

@@ -6,6 +6,7 @@ from typing import Any
 import pytest
 from rich.console import Console
 
+from app.demo.answers import Answer
 from app.demo.casting import OF_LKPP, people_of
 from app.demo.lives import LIVES
 from app.demo.prologue import LONGEST_LIFE, Prologue
@@ -73,12 +74,12 @@ class Administrator:
 
     def act(self, mutation: str, _fields: str, values: dict[str, Any]) -> dict[str, Any]:
         self.acts.append((mutation, values))
-        return {}
+        return {"calendar": {"version": "v2", "recordVersion": 1}}
 
 
 def prologue(administrator: Any) -> tuple[Prologue, Progress]:
     progress = Progress(tell=lambda _line: None)
-    return Prologue(administrator, progress, name="run"), progress
+    return Prologue(administrator, administrator, progress, name="run"), progress
 
 
 def test_a_calendar_that_reaches_far_enough_is_left_alone() -> None:
@@ -92,8 +93,10 @@ def test_a_calendar_that_ends_too_soon_gets_the_next_year() -> None:
     administrator = Administrator(date(2027, 12, 31))
     told, progress = prologue(administrator)
     told.prolong_calendar(date(2027, 12, 31) - LONGEST_LIFE)
-    ((mutation, values),) = administrator.acts
-    assert (mutation, progress.acts) == ("reviseCalendar", ["reviseCalendar"])
+    (mutation, values), approval = administrator.acts
+    assert (mutation, progress.acts) == ("reviseCalendar", ["reviseCalendar", "approveCalendar"])
+    seen = {"calendar": "v2", "expectedVersion": 1, "idempotencyKey": approval[1]["idempotencyKey"]}
+    assert approval == ("approveCalendar", seen)
     assert (values["lastDay"], values["replaces"], values["removed"]) == ("2028-12-31", "v1", [])
     assert [day["date"] for day in values["days"]] == [
         "2028-01-01",
@@ -172,8 +175,8 @@ def test_the_table_of_the_papers_shouts_where_one_is_not_genuine() -> None:
         file="advice.pdf",
         sha256="0" * 64,
         signatures=1,
-        genuine=False,
-        standing="ANNULLED",
+        by_code=Answer(genuine=None, standing="ANNULLED", since=None),
+        by_upload=Answer(genuine=False, standing="ANNULLED", since=None),
         data=b"",
     )
     text = shown(papers_table("Satu unit", [proof]))

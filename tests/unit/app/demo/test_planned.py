@@ -12,7 +12,8 @@ from domain.applications import ApplicationState
 from domain.assessment_acts import AssessmentState
 from domain.institutions import InstitutionKind
 from domain.roles import Role
-from domain.units import SEPARATE_UNIT_LAST_DAY, ProviderForm, UnitForm
+from domain.unit_forms import SEPARATE_UNIT_LAST_DAY, UnitForm
+from domain.units import ProviderForm
 
 
 def test_sixty_units_in_the_shares_wanted() -> None:

@@ -6,22 +6,22 @@ from http.server import BaseHTTPRequestHandler, HTTPServer
 
 import pytest
 
-from app.embedded.readiness import has_volumes
+from app.embedded.readiness import has_volumes, is_warm
 from app.server import free_port
 
 NODE = b'{"Topology": {"DataCenters": [{"Id": "a", "Racks": [{"Id": "b", "DataNodes": [{"Url": "127.0.0.1:1"}]}]}]}}'
 
 
 @pytest.fixture
-def master() -> Iterator[Callable[[bytes], int]]:
-    """A master that gives one answer; its port."""
+def master() -> Iterator[Callable[..., int]]:
+    """A master that gives one answer to one question; its port."""
     servers: list[HTTPServer] = []
 
-    def answering(body: bytes) -> int:
+    def answering(body: bytes, *, path: str = "/dir/status", status: int = 200) -> int:
         class Answer(BaseHTTPRequestHandler):
             def do_GET(self) -> None:
-                assert self.path == "/dir/status"
-                self.send_response(200)
+                assert self.path == path
+                self.send_response(status)
                 self.end_headers()
                 self.wfile.write(body)
 
@@ -49,9 +49,28 @@ def master() -> Iterator[Callable[[bytes], int]]:
         (b"starting", False),
     ],
 )
-def test_a_volume_server_must_have_reported(master: Callable[[bytes], int], body: bytes, ready: bool) -> None:
+def test_a_volume_server_must_have_reported(master: Callable[..., int], body: bytes, ready: bool) -> None:
     assert has_volumes(master(body)) is ready
 
 
 def test_a_master_that_does_not_listen_has_none() -> None:
     assert has_volumes(free_port()) is False
+
+
+@pytest.mark.parametrize(
+    ("status", "body", "ready"),
+    [
+        (200, b'{"fid": "3,01637037d6", "url": "127.0.0.1:1", "count": 1}', True),
+        (503, b'{"error": "master is warming up, topology is still loading"}', False),
+        (406, b'{"error": "no free volumes left"}', True),
+    ],
+    ids=["a place", "warming up", "a full disk"],
+)
+def test_a_master_that_warms_up_gives_no_places(
+    master: Callable[..., int], status: int, body: bytes, ready: bool
+) -> None:
+    assert is_warm(master(body, path="/dir/assign", status=status)) is ready
+
+
+def test_a_master_that_does_not_listen_is_not_warm() -> None:
+    assert is_warm(free_port()) is False

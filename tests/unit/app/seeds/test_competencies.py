@@ -1,4 +1,4 @@
-"""The invented dictionary (DATA CONTOH): fifteen competencies of four levels, each sound, each position asked for."""
+"""The invented dictionary (DATA CONTOH): fifteen competencies of five levels, each sound, each position asked for."""
 
 from app.seeds.competencies import competencies
 from domain.competencies import LEVELS, Position
@@ -6,7 +6,7 @@ from domain.competencies import LEVELS, Position
 ROWS = competencies()
 
 
-def test_fifteen_competencies_of_four_levels() -> None:
+def test_fifteen_competencies_of_five_levels() -> None:
     assert [row.code for row in ROWS] == [f"KT-{number:02}" for number in range(1, 16)]
     assert all(tuple(level.level for level in row.levels) == LEVELS for row in ROWS)
     assert all(row.problem() is None for row in ROWS)

@@ -6,7 +6,8 @@ from app.seeds.institutions import institutions
 from app.seeds.people import institution_people, lkpp_people, people
 from app.seeds.units import sample_units
 from domain.roles import INSTITUTION_ROLES, Role
-from domain.units import ManagementPattern, ProviderForm, UnitForm
+from domain.unit_forms import UnitForm
+from domain.units import ManagementPattern, ProviderForm
 
 SAMPLE_IDS = {seed.id for seed in institutions() if seed.is_sample}
 

@@ -15,6 +15,7 @@ CRITERIA = [criterion for standard in CATALOGUE.standards for criterion in stand
 
 
 def test_the_catalogue_says_whose_text_it_is() -> None:
+    """R-04 (DIKTUM.KETIGA): in force from the day of the decree."""
     assert CATALOGUE.label_en == "project configuration, not LKPP's official text"
     assert CATALOGUE.label_id == "konfigurasi proyek, bukan teks resmi LKPP"
     assert (CATALOGUE.version, CATALOGUE.valid_from) == ("2022.1", date(2022, 9, 30))
@@ -67,7 +68,7 @@ def test_the_names_of_2014_are_kept_for_search() -> None:
 
 
 def test_every_criterion_says_what_it_protects_and_that_this_is_our_proposal() -> None:
-    """I.p3."""
+    """R-10 (I.p3): confidentiality, integrity, availability."""
     assert all(each.aspects for each in CRITERIA)
     content = json.loads(resources.files("app.seeds").joinpath("standards.json").read_text(encoding="utf-8"))
     assert content["aspects_note_en"].endswith("are a proposal of the project, not LKPP's official text.")

@@ -1,0 +1,42 @@
+"""How long the verification of a one-page file takes, as an upload is verified: examined in its fork, found, judged."""
+
+import time
+
+from app.bench.pipeline import KIND, MeasurementFailed
+from app.wiring import System
+from domain.document_kinds import DocumentState
+from domain.verification import CheckResult, FileOrigin
+from persistence.documents import DocumentRecord
+from services.reports import CheckId, VerificationReport
+from storage.keys import issued_key
+from storage.port import Area
+
+
+def measure_verifications(system: System, count: int) -> list[float]:
+    """The times of `count` verifications of issued one-page letters, one after the other. *Units*: seconds.
+
+    From the bytes to the report, in process: no HTTP. *Raises*: `MeasurementFailed` where a letter is not found genuine; its
+    entry in the public log may still wait.
+    """
+    verification = system.use_cases.verification
+    times = []
+    for data in _letters(system, count):
+        begun = time.monotonic()
+        report = verification.verify_bytes(data)
+        times.append(time.monotonic() - begun)
+        if not _holds(report):
+            raise MeasurementFailed(f"a letter that was issued is not found genuine: {report.message_en}")
+    return times
+
+
+def _letters(system: System, count: int) -> list[bytes]:
+    issued = list(DocumentRecord.objects(kind=KIND.value, state=DocumentState.SIGNED.value).limit(count))
+    if not issued:
+        raise MeasurementFailed("no letter was issued before")
+    found = [system.store.get(Area.ISSUED, issued_key(record.sha256)) for record in issued]
+    return [found[number % len(found)] for number in range(count)]
+
+
+def _holds(report: VerificationReport) -> bool:
+    others = [check.result for check in report.checks if check.id is not CheckId.PUBLICLY_LOGGED]
+    return report.origin is FileOrigin.ISSUED_BY_US and set(others) == {CheckResult.PASSED}

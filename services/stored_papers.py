@@ -1,0 +1,119 @@
+"""Our issued papers as they are stored, examined for those who ask by a code or bring a copy; what a file means is decided in
+`verification`.
+"""
+
+import logging
+import threading
+from collections.abc import Callable, Collection, Iterable
+from datetime import datetime, timedelta
+from itertools import islice
+
+from persistence.documents import DocumentRecord, newest_bytes
+from services.issuing_parts import Inspector
+from signing.port import SigningUnavailable
+from signing.report import Problem, SignatureReport
+from signing.trust import TrustAnchors
+from storage.keys import issued_key
+from storage.port import Area, ObjectMissing, ObjectStore
+
+LOG = logging.getLogger("pembina.verification")
+
+KEPT = timedelta(minutes=1)
+"""How long a report answers for the same bytes: a code is scanned by many, and the file is ours and does not change.
+*Source*: house rule; the legal standing is read anew each time.
+"""
+
+MOST_KEPT = 256
+"""How many reports are kept."""
+
+MOST_AT_ONCE = 2
+"""How many are examined at the same time for those who ask by a code: who waits for one holds a thread."""
+
+PATIENCE_SECONDS = 2.0
+"""How long who asks by a code waits for one of these places; then he is told what is on record."""
+
+MOST_COMPARED = 20
+"""How many of our papers one stranger's file is compared with: a second has at most a batch's papers of one signer."""
+
+
+class StoredPapers:
+    """Reports of stored papers. Threads may share it."""
+
+    def __init__(self, *, store: ObjectStore, inspector: Inspector, trust: Callable[[], TrustAnchors]) -> None:
+        self._store = store
+        self._inspector = inspector
+        self._trust = trust
+        self._lock = threading.Lock()
+        self._kept: dict[str, tuple[datetime, SignatureReport]] = {}
+        self._places = threading.BoundedSemaphore(MOST_AT_ONCE)
+
+    def newest(self, document: DocumentRecord) -> bytes:
+        """The bytes of its newest rendition. *Raises*: `ObjectMissing`, which is logged; `StorageUnavailable`."""
+        return self._bytes(document, newest_bytes(document)[0])
+
+    def examined(self, document: DocumentRecord, now: datetime) -> SignatureReport:
+        """What its newest rendition proves, as of at most `KEPT` ago in legal time.
+
+        *Raises*: `ObjectMissing`, `StorageUnavailable`; `SigningUnavailable` also where too many are examined now, or the
+        examination came to no end.
+        """
+        digest = newest_bytes(document)[0]
+        kept = self._kept_report(digest, now)
+        if kept is not None:
+            return kept
+        if not self._places.acquire(timeout=PATIENCE_SECONDS):
+            raise SigningUnavailable("too many papers are examined now")
+        try:
+            report = self._report(document, digest, now)
+        finally:
+            self._places.release()
+        if report.problem is Problem.TOO_COSTLY:
+            raise SigningUnavailable("the examination of a stored paper came to no end")
+        return report
+
+    def bearing(
+        self, values: Collection[bytes], candidates: Iterable[DocumentRecord], now: datetime
+    ) -> DocumentRecord | None:
+        """The first of the candidates, each looked at once and `MOST_COMPARED` at most, whose file bears one of these
+        signature values. *Raises*: `StorageUnavailable`, `SigningUnavailable`.
+        """
+        distinct = {candidate.id: candidate for candidate in candidates}
+        return next(
+            (each for each in islice(distinct.values(), MOST_COMPARED) if self._values(each, now).intersection(values)),
+            None,
+        )
+
+    def _values(self, document: DocumentRecord, now: datetime) -> frozenset[bytes]:
+        """The signature values of the file as issued; of one that is missing none."""
+        try:
+            report = self._report(document, document.sha256, now)
+        except ObjectMissing:
+            return frozenset()
+        return frozenset(each.value for each in report.signatures if each.value)
+
+    def _kept_report(self, digest: str, now: datetime) -> SignatureReport | None:
+        with self._lock:
+            kept = self._kept.get(digest)
+        return kept[1] if kept is not None and kept[0] <= now < kept[0] + KEPT else None
+
+    def _report(self, document: DocumentRecord, digest: str, now: datetime) -> SignatureReport:
+        """What is kept, or found now; where the examination came to no end it is not kept."""
+        kept = self._kept_report(digest, now)
+        if kept is not None:
+            return kept
+        report = self._inspector.inspect(self._bytes(document, digest), self._trust(), now)
+        if report.problem is Problem.TOO_COSTLY:
+            return report
+        with self._lock:
+            self._kept.pop(digest, None)
+            self._kept[digest] = (now, report)
+            while len(self._kept) > MOST_KEPT:
+                del self._kept[next(iter(self._kept))]
+        return report
+
+    def _bytes(self, document: DocumentRecord, digest: str) -> bytes:
+        try:
+            return self._store.get(Area.ISSUED, issued_key(digest))
+        except ObjectMissing as error:
+            LOG.error("the issued paper %s (%s) is missing from storage: %s", document.id, document.number, error)
+            raise

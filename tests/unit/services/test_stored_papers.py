@@ -1,0 +1,137 @@
+"""Our stored papers: examined once for many who ask, and a stranger's file makes us examine a bounded number of them."""
+
+import threading
+import time
+from concurrent.futures import ThreadPoolExecutor
+from dataclasses import replace
+from datetime import UTC, datetime, timedelta
+from hashlib import sha256
+from types import SimpleNamespace
+from typing import Any
+
+import pytest
+
+from services.stored_papers import KEPT, MOST_AT_ONCE, MOST_COMPARED, MOST_KEPT, StoredPapers
+from signing.port import SigningUnavailable
+from signing.report import Problem, SignatureReport
+from storage.port import Area, ObjectMissing
+from tests.unit.services.test_checks import SIGNATURE
+
+NOW = datetime(2026, 11, 22, 3, 0, tzinfo=UTC)
+
+
+def paper(number: int) -> Any:
+    """An issued paper, as far as it is looked at here; its file bears the signature value of its number."""
+    digest = sha256(b"%d" % number).hexdigest()
+    return SimpleNamespace(id=f"paper-{number}", number=str(number), sha256=digest, size=1, renditions=[])
+
+
+class Counted:
+    """A store and an inspector that count what they are asked."""
+
+    def __init__(self, *papers: Any) -> None:
+        self.held = {f"{each.sha256}.pdf": each.number.encode() for each in papers}
+        self.fetched: list[str] = []
+        self.examined: list[bytes] = []
+        self.problem: Problem | None = None
+        self.gate = threading.Event()
+        self.gate.set()
+        self.stored = StoredPapers(store=self, inspector=self, trust=lambda: None)  # type: ignore[arg-type, return-value]
+
+    def get(self, area: Area, key: str) -> bytes:
+        self.fetched.append(key)
+        for name, data in self.held.items():
+            if name.removesuffix(".pdf") in key:
+                return data
+        raise ObjectMissing(area, key)
+
+    def inspect(self, pdf: bytes, _trust: object, _at: datetime) -> SignatureReport:
+        self.examined.append(pdf)
+        assert self.gate.wait(10)
+        return SignatureReport(
+            sha256=sha256(pdf).hexdigest(),
+            length=1,
+            signatures=(replace(SIGNATURE, value=b"signed " + pdf),),
+            problem=self.problem,
+        )
+
+
+def test_a_code_that_many_scan_costs_one_examination_a_minute() -> None:
+    one = paper(1)
+    counted = Counted(one)
+    for seconds in (0, 1, 59):
+        assert counted.stored.examined(one, NOW + timedelta(seconds=seconds)).sha256 == one.sha256
+    assert (len(counted.fetched), counted.examined) == (1, [b"1"])
+    counted.stored.examined(one, NOW + KEPT)
+    counted.stored.examined(one, NOW - timedelta(seconds=1))
+    assert counted.examined == [b"1"] * 3
+
+
+def test_no_more_than_a_bounded_number_of_reports_is_kept() -> None:
+    papers = [paper(number) for number in range(MOST_KEPT + 1)]
+    counted = Counted(*papers)
+    for each in (*papers, papers[1], papers[0]):
+        counted.stored.examined(each, NOW)
+    assert len(counted.examined) == MOST_KEPT + 2
+    assert counted.examined[-1] == b"0"
+
+
+def test_each_candidate_is_looked_at_once_and_not_more_of_them_than_is_said() -> None:
+    """Sixteen signatures that name the same seconds: each paper of them is fetched and examined once, twenty at most."""
+    papers = [paper(number) for number in range(40)]
+    counted = Counted(*papers)
+    assert MOST_COMPARED == 20
+    assert counted.stored.bearing({b"nobody's"}, papers * 16, NOW) is None
+    assert counted.examined == [b"%d" % number for number in range(20)]
+    assert counted.stored.bearing({b"nobody's"}, papers * 16, NOW) is None
+    assert (len(counted.fetched), len(counted.examined)) == (20, 20)
+
+
+def test_the_paper_whose_signature_the_file_bears_ends_the_search() -> None:
+    papers = [paper(number) for number in range(10)]
+    counted = Counted(*papers)
+    assert counted.stored.bearing({b"signed 3", b"x"}, iter(papers), NOW) is papers[3]
+    assert counted.examined == [b"0", b"1", b"2", b"3"]
+
+
+def test_a_candidate_whose_file_is_lost_is_passed_over(caplog: pytest.LogCaptureFixture) -> None:
+    lost, kept = paper(1), paper(2)
+    counted = Counted(kept)
+    assert counted.stored.bearing({b"signed 2"}, [lost, kept], NOW) is kept
+    assert "the issued paper paper-1 (1) is missing from storage" in caplog.text
+    with pytest.raises(ObjectMissing):
+        counted.stored.examined(lost, NOW)
+
+
+def test_an_examination_that_came_to_no_end_is_no_finding_and_is_not_kept() -> None:
+    """A loaded machine says nothing against our paper; a file that is damaged is told as what it is."""
+    one = paper(1)
+    counted = Counted(one)
+    counted.problem = Problem.TOO_COSTLY
+    for _ in range(2):
+        with pytest.raises(SigningUnavailable, match="came to no end"):
+            counted.stored.examined(one, NOW)
+    assert counted.examined == [b"1", b"1"]
+    counted.problem = Problem.DAMAGED
+    assert counted.stored.examined(one, NOW).problem is Problem.DAMAGED
+    assert counted.stored.examined(one, NOW).problem is Problem.DAMAGED
+    assert len(counted.examined) == 3
+
+
+def test_who_asks_by_a_code_waits_only_a_moment_for_his_turn(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Two examinations run; a third is told that it is not its turn, and what is kept is told at once."""
+    monkeypatch.setattr("services.stored_papers.PATIENCE_SECONDS", 0.05)
+    papers = [paper(number) for number in range(4)]
+    counted = Counted(*papers)
+    counted.stored.examined(papers[3], NOW)
+    counted.gate.clear()
+    with ThreadPoolExecutor(max_workers=MOST_AT_ONCE) as others:
+        running = [others.submit(counted.stored.examined, each, NOW) for each in papers[:MOST_AT_ONCE]]
+        while len(counted.examined) < 1 + MOST_AT_ONCE:
+            time.sleep(0.01)
+        with pytest.raises(SigningUnavailable, match="too many"):
+            counted.stored.examined(papers[2], NOW)
+        assert counted.stored.examined(papers[3], NOW).sha256 == papers[3].sha256
+        counted.gate.set()
+        assert [each.result(10).sha256 for each in running] == [each.sha256 for each in papers[:MOST_AT_ONCE]]
+    assert counted.stored.examined(papers[2], NOW).sha256 == papers[2].sha256
