@@ -1,7 +1,5 @@
 """What the mutations of sanction cases and sanctions take and give (II.2.2)."""
 
-from datetime import datetime
-
 import strawberry
 
 from domain import case_acts, findings
@@ -12,8 +10,9 @@ from domain.tables import Aggregate, Payload
 from schema.acts import KeyedAct, SigningAct, VersionedAct
 from schema.described import attribute, input_type, object_type
 from schema.documents import Document
-from schema.enums import HoldDecision, ReceiptChannel, Rung, Severity, StandardCode, StopForm
+from schema.enums import HoldDecision, Rung, Severity, StandardCode, StopForm
 from schema.nodes import key_of, keys_of
+from schema.receipts import ReceiptProofGiven
 from schema.refusals import payload
 from schema.sanction_cases import SanctionCase
 from schema.sanctions import Sanction
@@ -209,19 +208,8 @@ class RecallSanctionInput(ReasonedSanctionAct):
 
 
 @input_type
-class ProveReceiptInput(SanctionAct):
+class ProveReceiptInput(ReceiptProofGiven, SanctionAct):
     """What `proveReceipt` takes (II.2.3.s1)."""
-
-    channel: ReceiptChannel = attribute("IN_APP for the operator's own opening; the others for LKPP's admin.")
-    received_at: datetime | None = attribute("The instant of receipt; null for IN_APP, which is now.", default=None)
-    evidence: strawberry.ID | None = attribute("The file that shows it; null for IN_APP.", default=None)
-
-    def payload(self) -> Payload | Refusal | None:
-        """The domain's payload."""
-        file = None if self.evidence is None else key_of(self.evidence, "Evidence", field="evidence")
-        if isinstance(file, Refusal):
-            return file
-        return acts.ProveReceipt(channel=self.channel, at=self.received_at, evidence_id=file)
 
 
 @input_type

@@ -13,12 +13,13 @@ from persistence.queries.rows import Row
 from schema.connections import AfterArgument, Connection, FirstArgument, Order, requested
 from schema.context import Info, loaded
 from schema.described import attribute, computed, input_type, object_type
-from schema.enums import ReceiptChannel, Rung, SanctionState, StandardCode, StopForm
+from schema.enums import Rung, SanctionState, StandardCode, StopForm
 from schema.evidence import Evidence
 from schema.lives import Life, base
 from schema.nodes import key_or_nothing
 from schema.permissions import is_lkpp, scope_of
 from schema.personnel import Person
+from schema.receipts import ReceiptProof
 
 if TYPE_CHECKING:
     from schema.documents import Document
@@ -50,36 +51,14 @@ class StruckReceipt:
 
 
 @object_type
-class SanctionReceipt:
+class SanctionReceipt(ReceiptProof):
     """One proof that the letter was received (II.2.3.s1); the earliest that was not struck counts."""
 
-    person_key: strawberry.Private[str]
-    evidence_key: strawberry.Private[str | None]
-    channel: ReceiptChannel = attribute("How it is proven.")
-    at: datetime = attribute("The instant of receipt.")
-    struck: StruckReceipt | None = attribute("That it was struck, so that it proves nothing; null where it was not.")
-
-    @classmethod
-    def of(cls, row: Row) -> "SanctionReceipt":
-        """The proof as clients see it."""
-        struck = row.row_or_none("struck")
-        return cls(
-            struck=None if struck is None else StruckReceipt.of(struck),
-            person_key=row.text("by"),
-            evidence_key=row.text_or_none("evidence_id"),
-            channel=ReceiptChannel(row.text("channel")),
-            at=datetime.fromisoformat(row.text("at")),
-        )
-
     @computed
-    async def by(self, info: Info) -> Person | None:
-        """Who opened it, or recorded the proof."""
-        return await info.context.loaders.person(self.person_key)
-
-    @computed
-    async def evidence(self, info: Info) -> Evidence | None:
-        """The file; null for an opening in the system."""
-        return None if self.evidence_key is None else await info.context.loaders.evidence(self.evidence_key)
+    def struck(self) -> StruckReceipt | None:
+        """That it was struck, so that it proves nothing; null where it was not."""
+        struck = self.row.row_or_none("struck")
+        return None if struck is None else StruckReceipt.of(struck)
 
 
 @object_type

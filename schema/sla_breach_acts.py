@@ -1,18 +1,15 @@
 """What the mutations of the breach door (II.2.2.d) and of a renewal take and give."""
 
-from datetime import datetime
-
 import strawberry
 
 from domain import sla_acts as acts
 from domain.application_acts import AssignReviewer
 from domain.reasons import Reason
 from domain.refusals import Refusal
-from domain.sanction_acts import ProveReceipt
 from domain.tables import Payload
 from schema.described import attribute, input_type, object_type
-from schema.enums import ReceiptChannel
 from schema.nodes import key_of, keys_of
+from schema.receipts import ReceiptProofGiven
 from schema.refusals import payload
 from schema.sla_acts import SlaAct, SlaChanged
 
@@ -45,19 +42,8 @@ class ReportBreachInput(SlaAct):
 
 
 @input_type
-class ProveNoticeReceiptInput(SlaAct):
+class ProveNoticeReceiptInput(ReceiptProofGiven, SlaAct):
     """What `proveNoticeReceipt` takes (house rule)."""
-
-    channel: ReceiptChannel = attribute("IN_APP for the operator's own opening; the others for LKPP's admin.")
-    received_at: datetime | None = attribute("The instant of receipt; null for IN_APP, which is now.", default=None)
-    evidence: strawberry.ID | None = attribute("The file that shows it; null for IN_APP.", default=None)
-
-    def payload(self) -> Payload | Refusal | None:
-        """The domain's payload."""
-        file = None if self.evidence is None else key_of(self.evidence, "Evidence", field="evidence")
-        if isinstance(file, Refusal):
-            return file
-        return ProveReceipt(channel=self.channel, at=self.received_at, evidence_id=file)
 
 
 @input_type

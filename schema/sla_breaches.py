@@ -1,6 +1,6 @@
 """A reported breach of an SLA (II.2.2.d) as its parties see it: the report, the answers, and the case that it opened."""
 
-from datetime import date, datetime
+from datetime import date
 from typing import TYPE_CHECKING, Annotated
 
 import strawberry
@@ -9,10 +9,10 @@ from domain.tables import Aggregate
 from persistence.queries.rows import Row
 from schema.context import Info, loaded
 from schema.described import attribute, computed, object_type
-from schema.enums import ReceiptChannel
 from schema.evidence import Evidence
 from schema.lives import Life
 from schema.personnel import Person
+from schema.receipts import ReceiptProof
 
 if TYPE_CHECKING:
     from schema.documents import Document
@@ -69,28 +69,8 @@ class BreachFinding:
 
 
 @object_type
-class NoticeReceipt:
+class NoticeReceipt(ReceiptProof):
     """One proof that the notice of a reported breach was received (house rule); the earliest counts."""
-
-    row: strawberry.Private[Row]
-    channel: ReceiptChannel = attribute("How it is proven.")
-    at: datetime = attribute("The instant of receipt.")
-
-    @classmethod
-    def of(cls, row: Row) -> "NoticeReceipt":
-        """The proof as clients see it."""
-        return cls(row=row, channel=ReceiptChannel(row.text("channel")), at=datetime.fromisoformat(row.text("at")))
-
-    @computed
-    async def by(self, info: Info) -> Person | None:
-        """Who opened it, or recorded the proof."""
-        return await info.context.loaders.person(self.row.text("by"))
-
-    @computed
-    async def evidence(self, info: Info) -> Evidence | None:
-        """The file; null for an opening in the system."""
-        key = self.row.text_or_none("evidence_id")
-        return None if key is None else await info.context.loaders.evidence(key)
 
 
 @object_type
