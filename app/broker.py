@@ -18,7 +18,8 @@ from celery.exceptions import CPendingDeprecationWarning
 from celery.worker import WorkController, state
 from kombu.exceptions import KombuError
 
-from app.worker import POLL_SECONDS, RETRY_SECONDS, BrokerUnavailable
+from app.problems import BrokerUnavailable
+from app.worker import POLL_SECONDS, RETRY_SECONDS
 from persistence import outbox
 from persistence.errors import DatabaseUnavailable
 

@@ -6,8 +6,8 @@ from typing import Any
 from anyio.to_thread import run_sync
 from starlette.responses import JSONResponse
 
+from app.problems import BrokerUnavailable
 from app.wiring import System
-from app.worker import BrokerUnavailable
 from documents.errors import ConverterMissing
 from persistence import outbox
 from persistence.errors import PersistenceError

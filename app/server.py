@@ -10,17 +10,9 @@ from contextlib import contextmanager
 import uvicorn
 from starlette.types import ASGIApp
 
+from app.problems import PortTaken
+
 START_SECONDS = 20.0
-
-
-class PortTaken(Exception):
-    """Another program listens there. *Shape*: Indonesian and English, with what to do."""
-
-    def __init__(self, host: str, port: int) -> None:
-        super().__init__(
-            f"Alamat {host}:{port} sudah dipakai program lain; pilih lain dengan --port. / "
-            f"The address {host}:{port} is used by another program; choose another by --port."
-        )
 
 
 def check_port(host: str, port: int) -> None:

@@ -102,16 +102,18 @@ def running_system(
     on_step: StepObserver = _unobserved,
     converter: Converter | None = None,
     libreoffice: LibreOffice | None = None,
+    pools: Pools | None = None,
     store: Callable[[ObjectStore], ObjectStore] = lambda store: store,
 ) -> Iterator[System]:
     """A system that runs while the block runs; its worker is started by who serves it.
 
-    `on_step`, `converter`, `libreoffice` and `store` are for tests and measurements; they default to the real thing.
+    `on_step`, `converter`, `libreoffice`, `pools` and `store` are for tests and measurements; they default to the real thing.
+    Pools that are given live on.
     *Raises*: as `opened_installation`.
     """
     with ExitStack() as stack:
         installation = stack.enter_context(opened_installation(settings, on_progress=on_progress))
-        pools = stack.enter_context(
+        pools = pools or stack.enter_context(
             running_pools(
                 settings,
                 libreoffice=libreoffice or LibreOffice(),

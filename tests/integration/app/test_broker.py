@@ -27,10 +27,11 @@ from redis.exceptions import RedisError
 from app.broker import QUEUE, CeleryCarrier, work_for_broker
 from app.embedded import Addresses
 from app.health import health
+from app.problems import BrokerUnavailable
 from app.server import free_port
 from app.settings import read_settings
 from app.wiring import System, running_system
-from app.worker import BrokerUnavailable, Carrier
+from app.worker import Carrier
 from documents.contexts import to_facts
 from documents.specimens import SPECIMENS
 from domain.canonical import canonical_digest

@@ -12,6 +12,7 @@ from app.cli import main
 from app.http import http_application
 from app.log_key import kept_log_keys
 from app.log_rotation import replace_log_key
+from app.pools import Pools
 from app.server import free_port, served
 from app.settings import SettingsError
 from persistence.documents import DocumentRecord
@@ -25,8 +26,8 @@ pytestmark = [pytest.mark.servers, pytest.mark.libreoffice]
 
 
 @pytest.fixture
-def town(servers: Any, tmp_path: Path) -> Iterator[Town]:
-    with running_town(servers, tmp_path) as town:
+def town(servers: Any, pools: Pools, tmp_path: Path) -> Iterator[Town]:
+    with running_town(servers, pools, tmp_path) as town:
         issue(town)
         yield town
 

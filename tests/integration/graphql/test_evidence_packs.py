@@ -23,6 +23,7 @@ from pyhanko.sign.timestamps import TimeStamper
 
 from app.embedded import Addresses
 from app.http import http_application
+from app.pools import Pools
 from domain.clock import Clock
 from domain.document_kinds import DocumentKind, DocumentState
 from domain.refusals import RefusalCode
@@ -54,8 +55,8 @@ NAMED = ("pyhanko", "cryptography")
 
 
 @pytest.fixture(scope="module")
-def town(servers: Addresses, tmp_path_factory: pytest.TempPathFactory) -> Iterator[Town]:
-    with running_town(servers, tmp_path_factory.mktemp("town")) as town:
+def town(servers: Addresses, pools: Pools, tmp_path_factory: pytest.TempPathFactory) -> Iterator[Town]:
+    with running_town(servers, pools, tmp_path_factory.mktemp("town")) as town:
         yield town
 
 

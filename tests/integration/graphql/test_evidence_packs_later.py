@@ -9,6 +9,7 @@ from pathlib import Path
 import pytest
 
 from app.embedded import Addresses
+from app.pools import Pools
 from domain.document_kinds import DocumentKind
 from persistence.documents import DocumentRecord
 from signing.development_pki import AuthorityName
@@ -29,13 +30,13 @@ pytestmark = [pytest.mark.servers, pytest.mark.libreoffice]
 
 
 def test_a_pack_of_a_renewed_letter_holds_after_every_key_was_rotated_and_one_revoked(
-    servers: Addresses, tmp_path: Path
+    servers: Addresses, pools: Pools, tmp_path: Path
 ) -> None:
     """The letter stands in it with its archive stamp; its issuance in the public log is that of the bytes as issued."""
     folder = tmp_path / "libraries"
     folder.mkdir()
     libraries = linked_libraries(folder)
-    with running_town(servers, tmp_path / "town") as town, asyncio.Runner() as runner:
+    with running_town(servers, pools, tmp_path / "town") as town, asyncio.Runner() as runner:
         populate()
         play = Play(in_town(town, runner, {DocumentKind.ADVICE}))
         case = warned_case(play)

@@ -12,6 +12,7 @@ from pymongo import MongoClient
 from starlette.responses import PlainTextResponse
 
 from app.embedded import Addresses
+from app.pools import Pools
 from app.server import free_port, served
 from domain.document_acts import SignedPaper
 from domain.document_kinds import DocumentKind
@@ -73,11 +74,11 @@ class Site:
 
 
 @pytest.fixture(scope="module")
-def site(servers: Addresses, tmp_path_factory: pytest.TempPathFactory) -> Iterator[Site]:
+def site(servers: Addresses, pools: Pools, tmp_path_factory: pytest.TempPathFactory) -> Iterator[Site]:
     folder = tmp_path_factory.mktemp("gerbang")
     (folder / "akun").write_text(":".join(ACCOUNT))
     port = free_port()
-    with running_town(servers, folder / "town") as town, asyncio.Runner() as runner:
+    with running_town(servers, pools, folder / "town") as town, asyncio.Runner() as runner:
         pki, ports = town.system.pki, town.system.issuance._ports
         holder = open_key(pki.person_key_path(town.deputy.id).read_bytes(), passphrase=town.passphrase)
         gateway = Gateway(pki.timestamper(), account=ACCOUNT)

@@ -21,6 +21,7 @@ from app.cli import main
 from app.embedded import Addresses
 from app.http import http_application
 from app.places import Places, PlacesTaken, places_taken
+from app.pools import Pools
 from app.status_lists import StatusLists
 from documents.attachments import read_facts
 from domain.credentials import StatusType
@@ -52,9 +53,9 @@ BY_DIGEST = f"query($sha256: Sha256!) {{ verify(sha256: $sha256) {{ {ANSWER} }} 
 
 
 @pytest.fixture(scope="module")
-def town(servers: Addresses, tmp_path_factory: pytest.TempPathFactory) -> Iterator[Town]:
+def town(servers: Addresses, pools: Pools, tmp_path_factory: pytest.TempPathFactory) -> Iterator[Town]:
     """The running system, whose seeds bring the Deputy with his key."""
-    with running_town(servers, tmp_path_factory.mktemp("town")) as town:
+    with running_town(servers, pools, tmp_path_factory.mktemp("town")) as town:
         yield town
 
 

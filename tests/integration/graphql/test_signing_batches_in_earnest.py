@@ -6,6 +6,7 @@ from collections.abc import Iterator
 import pytest
 
 from app.embedded import Addresses
+from app.pools import Pools
 from domain.document_kinds import DocumentKind
 from persistence.documents import DocumentRecord
 from services.signing_batches import SigningBatches
@@ -21,8 +22,8 @@ LETTERS = 4
 
 
 @pytest.fixture(scope="module")
-def town(servers: Addresses, tmp_path_factory: pytest.TempPathFactory) -> Iterator[Town]:
-    with running_town(servers, tmp_path_factory.mktemp("town")) as town:
+def town(servers: Addresses, pools: Pools, tmp_path_factory: pytest.TempPathFactory) -> Iterator[Town]:
+    with running_town(servers, pools, tmp_path_factory.mktemp("town")) as town:
         yield town
 
 

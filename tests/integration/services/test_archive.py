@@ -40,8 +40,8 @@ YEAR = 365
 
 
 @pytest.fixture
-def town(servers, tmp_path) -> Iterator[Town]:
-    with running_town(servers, tmp_path) as town:
+def town(servers, pools, tmp_path) -> Iterator[Town]:
+    with running_town(servers, pools, tmp_path) as town:
         yield town
 
 

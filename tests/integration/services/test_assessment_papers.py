@@ -63,8 +63,8 @@ class Story:
 
 
 @pytest.fixture(scope="module")
-def story(servers, tmp_path_factory: pytest.TempPathFactory) -> Iterator[Story]:
-    with running_town(servers, tmp_path_factory.mktemp("town")) as town:
+def story(servers, pools, tmp_path_factory: pytest.TempPathFactory) -> Iterator[Story]:
+    with running_town(servers, pools, tmp_path_factory.mktemp("town")) as town:
         yield told(town)
 
 

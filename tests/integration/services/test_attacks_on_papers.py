@@ -13,6 +13,7 @@ from pyhanko.sign.ades.report import AdESPassed
 
 from app.embedded import Addresses
 from app.http import http_application
+from app.pools import Pools
 from domain.tables import Aggregate
 from domain.verification import CheckResult, FileOrigin, SignatureIndication
 from persistence.documents import DocumentRecord
@@ -74,9 +75,9 @@ class Archive:
 
 
 @pytest.fixture(scope="module")
-def archive(servers: Addresses, tmp_path_factory: pytest.TempPathFactory) -> Iterator[Archive]:
+def archive(servers: Addresses, pools: Pools, tmp_path_factory: pytest.TempPathFactory) -> Iterator[Archive]:
     """A receipt under the seal, the Deputy's approval and an agreement with two signatures, all issued through the outbox."""
-    with running_town(servers, tmp_path_factory.mktemp("town")) as town:
+    with running_town(servers, pools, tmp_path_factory.mktemp("town")) as town:
         sla_id = town.agreed()
         town.work()
         for verb in ("sign_for_institution", "sign_for_lkpp"):

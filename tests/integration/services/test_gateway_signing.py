@@ -8,6 +8,7 @@ from typing import Any
 import pytest
 
 from app.embedded import Addresses
+from app.pools import Pools
 from app.server import free_port, served
 from domain.refusals import Refusal, RefusalCode
 from persistence.documents import DocumentRecord
@@ -28,8 +29,8 @@ NIKS = ("3171010101700001", "3171010101700002")
 
 
 @pytest.fixture(scope="module")
-def town(servers: Addresses, tmp_path_factory: pytest.TempPathFactory) -> Iterator[Town]:
-    with running_town(servers, tmp_path_factory.mktemp("town")) as town:
+def town(servers: Addresses, pools: Pools, tmp_path_factory: pytest.TempPathFactory) -> Iterator[Town]:
+    with running_town(servers, pools, tmp_path_factory.mktemp("town")) as town:
         yield town
 
 

@@ -25,8 +25,8 @@ DECREE = "Keputusan Deputi Nomor 152 Tahun 2022"
 
 
 @pytest.fixture(scope="module")
-def town(servers, tmp_path_factory: pytest.TempPathFactory) -> Iterator[Town]:
-    with running_town(servers, tmp_path_factory.mktemp("town")) as running:
+def town(servers, pools, tmp_path_factory: pytest.TempPathFactory) -> Iterator[Town]:
+    with running_town(servers, pools, tmp_path_factory.mktemp("town")) as running:
         configured("application.lapse_after_days", 14)
         configured("application.rejection_enabled", True)
         configured("sla.term_notice_days", 30)

@@ -45,8 +45,8 @@ A = Aggregate
 
 
 @pytest.fixture(scope="module")
-def running(servers, tmp_path_factory: pytest.TempPathFactory) -> Iterator[Town]:
-    with running_town(servers, tmp_path_factory.mktemp("town")) as town:
+def running(servers, pools, tmp_path_factory: pytest.TempPathFactory) -> Iterator[Town]:
+    with running_town(servers, pools, tmp_path_factory.mktemp("town")) as town:
         yield town
 
 

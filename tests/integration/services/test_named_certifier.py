@@ -13,6 +13,7 @@ import pytest
 from asn1crypto import pem
 
 from app.embedded import Addresses
+from app.pools import Pools
 from documents.contexts import from_facts
 from documents.marks import BSRE_SENTENCE, BSRE_WORDS, DEVELOPMENT_MARK
 from documents.render import render
@@ -40,8 +41,8 @@ class PeopleAtTheGateway:
 
 
 @pytest.fixture(scope="module")
-def town(servers: Addresses, tmp_path_factory: pytest.TempPathFactory) -> Iterator[Town]:
-    with running_town(servers, tmp_path_factory.mktemp("kaki")) as town:
+def town(servers: Addresses, pools: Pools, tmp_path_factory: pytest.TempPathFactory) -> Iterator[Town]:
+    with running_town(servers, pools, tmp_path_factory.mktemp("kaki")) as town:
         yield town
 
 

@@ -9,6 +9,7 @@ from typing import Any
 import pytest
 
 from app.embedded import Addresses
+from app.pools import Pools
 from documents.canonical_content import canonical_content
 from documents.conversion import ConversionPool, LibreOffice, renderer_version
 from domain.canonical import canonical_digest
@@ -26,8 +27,8 @@ RENDERER = renderer_version(LibreOffice().soffice)
 
 
 @pytest.fixture(scope="module")
-def town(servers: Addresses, tmp_path_factory: pytest.TempPathFactory) -> Iterator[Town]:
-    with running_town(servers, tmp_path_factory.mktemp("town")) as town:
+def town(servers: Addresses, pools: Pools, tmp_path_factory: pytest.TempPathFactory) -> Iterator[Town]:
+    with running_town(servers, pools, tmp_path_factory.mktemp("town")) as town:
         yield town
 
 

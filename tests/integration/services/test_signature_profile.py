@@ -8,6 +8,7 @@ from typing import Any
 import pytest
 
 from app.embedded import Addresses
+from app.pools import Pools
 from domain.refusals import Refusal, RefusalCode
 from persistence.documents import DocumentRecord
 from services.commands import Done
@@ -23,8 +24,8 @@ pytestmark = [pytest.mark.servers, pytest.mark.libreoffice]
 
 
 @pytest.fixture(scope="module")
-def town(servers: Addresses, tmp_path_factory: pytest.TempPathFactory) -> Iterator[Town]:
-    with running_town(servers, tmp_path_factory.mktemp("town")) as town:
+def town(servers: Addresses, pools: Pools, tmp_path_factory: pytest.TempPathFactory) -> Iterator[Town]:
+    with running_town(servers, pools, tmp_path_factory.mktemp("town")) as town:
         yield town
 
 

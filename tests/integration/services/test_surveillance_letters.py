@@ -39,8 +39,8 @@ SCOPE = (StandardCode.S01, StandardCode.S05, StandardCode.S09)
 
 
 @pytest.fixture(scope="module")
-def town(servers, tmp_path_factory: pytest.TempPathFactory) -> Iterator[Town]:
-    with running_town(servers, tmp_path_factory.mktemp("town")) as running:
+def town(servers, pools, tmp_path_factory: pytest.TempPathFactory) -> Iterator[Town]:
+    with running_town(servers, pools, tmp_path_factory.mktemp("town")) as running:
         yield running
 
 

@@ -77,8 +77,8 @@ class Walk:
 
 
 @pytest.fixture(scope="module")
-def walk(servers, tmp_path_factory: pytest.TempPathFactory) -> Iterator[Walk]:
-    with running_town(servers, tmp_path_factory.mktemp("town")) as town:
+def walk(servers, pools, tmp_path_factory: pytest.TempPathFactory) -> Iterator[Walk]:
+    with running_town(servers, pools, tmp_path_factory.mktemp("town")) as town:
         yield walked(town)
 
 

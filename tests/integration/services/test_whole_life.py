@@ -54,7 +54,7 @@ from tests.integration.services.life_laws import (
     the_log_is_complete,
 )
 
-pytestmark = [pytest.mark.servers, pytest.mark.unmeasured]
+pytestmark = pytest.mark.servers
 A = Aggregate
 
 LONG = int(os.environ.get("PEMBINA_LONG_WALK", "0"))

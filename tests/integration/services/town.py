@@ -14,9 +14,9 @@ import httpx
 
 from app.embedded import Addresses
 from app.people import actor_of, person_with
+from app.pools import Pools
 from app.settings import read_settings
 from app.wiring import System, running_system
-from documents.conversion.pool import ConversionPool
 from domain.application_acts import (
     AcceptInstallation,
     ApplicationDetails,
@@ -309,8 +309,8 @@ class Town:
 
 
 @contextmanager
-def running_town(servers: Addresses, data: Path) -> Iterator[Town]:
-    """A system in a database of its own while the block runs."""
+def running_town(servers: Addresses, pools: Pools, data: Path) -> Iterator[Town]:
+    """A system in a database of its own while the block runs; the processes of `pools` serve the next one too."""
     environment = {
         "PEMBINA_MONGODB_URI": servers.mongodb_uri,
         "PEMBINA_MONGODB_NAME": f"test-{uuid4().hex[:12]}",
@@ -322,13 +322,12 @@ def running_town(servers: Addresses, data: Path) -> Iterator[Town]:
     }
     conversion, storage = Switch(), Switch()
     steps: list[tuple[str, int]] = []
-    with (
-        ConversionPool(workers=1) as pool,
-        running_system(
-            read_settings(environment, data=data),
-            converter=Switchable(pool, conversion),
-            store=lambda store: Switchable(store, storage),
-            on_step=lambda document_id, step: steps.append((document_id, step)),
-        ) as system,
-    ):
+    with running_system(
+        read_settings(environment, data=data),
+        pools=pools,
+        converter=Switchable(pools.conversion, conversion),
+        store=lambda store: Switchable(store, storage),
+        on_step=lambda document_id, step: steps.append((document_id, step)),
+    ) as system:
         yield Town(system, conversion, storage, steps)
+        system.database.client.drop_database(system.database.name)

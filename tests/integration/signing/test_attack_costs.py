@@ -2,14 +2,10 @@
 
 from pathlib import Path
 
-import pytest
-
 from signing.structure import Limits
 from tests.attacks.costs import costs
 from tests.attacks.expected import PRINCIPLES
 from tests.attacks.scene import COLLECTION, Scene
-
-pytestmark = pytest.mark.unmeasured
 
 KIND = "two"
 """The larger paper: of an agreement's two signatures."""

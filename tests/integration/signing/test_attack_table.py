@@ -8,8 +8,6 @@ import pytest
 
 from tests.attacks.expected import PRINCIPLES
 
-pytestmark = pytest.mark.unmeasured
-
 ROOT = Path(__file__).parents[3]
 
 
