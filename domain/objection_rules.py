@@ -133,12 +133,13 @@ def limit_certain(facts: ObjectionFacts, _act: Act) -> Refusal | None:
     the proof of the receipt was struck. House rule.
     """
     sanction = facts.sanction
-    last = sanction.last_instant if sanction is not None else None
-    if sanction is not None and last is None:
-        return refuse(RefusalCode.RECEIPT_NOT_PROVEN, subject="lastInstant")
-    if last is None or sanction is None or not sanction.limit_is_estimated:
+    if sanction is None:
         return None
-    day = legal_date(last).isoformat()
+    if sanction.last_instant is None:
+        return refuse(RefusalCode.RECEIPT_NOT_PROVEN, subject="lastInstant")
+    if not sanction.limit_is_estimated:
+        return None
+    day = legal_date(sanction.last_instant).isoformat()
     return refuse(RefusalCode.LIMIT_ESTIMATED, day=day, subject="lastInstant")
 
 

@@ -6,7 +6,11 @@ its collections and indexes there.
 
 from collections.abc import Iterator
 from contextlib import contextmanager
+from typing import Any
 from uuid import uuid4
+
+from pymongo import MongoClient
+from pymongo.database import Database as Stored
 
 from persistence.connection import Database, connect
 from persistence.schema_setup import prepare_database
@@ -18,21 +22,31 @@ _FREE: dict[str, list[str]] = {}
 @contextmanager
 def prepared_database(uri: str) -> Iterator[Database]:
     """A database as a start prepares it, with nothing in it, and mongoengine connected to it."""
+    with borrowed_name(uri) as name:
+        database = connect(uri, name=name)
+        prepare_database()
+        try:
+            yield database
+        finally:
+            database.client.close()
+
+
+@contextmanager
+def borrowed_name(uri: str) -> Iterator[str]:
+    """The name of a database with nothing in it, for a system that prepares it itself, as any start does."""
     free = _FREE.setdefault(uri, [])
-    used = bool(free)
-    database = connect(uri, name=free.pop() if used else f"test-{uuid4().hex[:12]}")
-    if used:
-        empty(database)
-    prepare_database()
-    try:
-        yield database
-    finally:
-        database.client.close()
-    free.append(database.name)
+    name = free.pop() if free else f"test-{uuid4().hex[:12]}"
+    with MongoClient[dict[str, Any]](uri) as client:
+        _empty(client[name])
+    yield name
+    free.append(name)
 
 
 def empty(database: Database) -> None:
     """Deletes whatever is stored; collections and indexes stay."""
-    stored = database.client[database.name]
+    _empty(database.client[database.name])
+
+
+def _empty(stored: Stored[dict[str, Any]]) -> None:
     for name in stored.list_collection_names():
         stored[name].delete_many({})

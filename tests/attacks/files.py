@@ -4,7 +4,6 @@
 
 import io
 import re
-import zlib
 from collections.abc import Callable
 from typing import Any
 
@@ -15,6 +14,7 @@ from pyhanko.pdf_utils.reader import PdfFileReader
 from pyhanko.pdf_utils.writer import copy_into_new_writer
 
 from tests.attacks.attack import Attack, Change, gaps, revised
+from tests.attacks.bombs import BOMB_BYTES, bomb, packed
 
 ENCRYPTED = "ISO 32000-1, 7.6 (encryption); Müller et al., PDFex, CCS 2019"
 STREAMS = "ISO 32000-1, 7.5.7 and 7.5.8 (object streams, cross-reference streams)"
@@ -24,7 +24,6 @@ AFTER = "ISO 32000-1, 12.8.2 (changes after signing)"
 FILE = "ISO 32000-1, 7.5 (file structure)"
 DEPTH = 5_000
 OBJECTS = 50_000
-BOMB = 300 * 1024 * 1024
 WIDE = 60_000
 
 Writer = IncrementalPdfFileWriter
@@ -58,19 +57,18 @@ def _xref_stream(
     rows: bytes = b"",
     widths: str = "1 4 2",
     index: str = "",
-    compressed: bool = False,
+    deflated: bool = False,
     extra: str = "",
 ) -> bytes:
     """A revision with these objects and a cross-reference stream of these rows, which says what it is told to say."""
     number = int(_entry(pdf, b"Size"))
     start = len(pdf) + 1 + len(body)
-    data = zlib.compress(rows, 9) if compressed else rows
-    filtered = "/Filter/FlateDecode" if compressed else ""
+    filtered = "/Filter/FlateDecode" if deflated else ""
     head = (
         f"{number} 0 obj\n<</Type/XRef/Size {number + 9}/W[{widths}]{f'/Index[{index}]' if index else ''}{filtered}"
-        f"/Root {_entry(pdf, b'Root').decode()}/Prev {_start(pdf)}/Length {len(data)}{extra}>>\nstream\n"
+        f"/Root {_entry(pdf, b'Root').decode()}/Prev {_start(pdf)}/Length {len(rows)}{extra}>>\nstream\n"
     ).encode()
-    return pdf + b"\n" + body + head + data + b"\nendstream\nendobj\nstartxref\n%d\n%%%%EOF\n" % start
+    return pdf + b"\n" + body + head + rows + b"\nendstream\nendobj\nstartxref\n%d\n%%%%EOF\n" % start
 
 
 def _page_by_xref_stream(widths: tuple[int, int, int]) -> Callable[[bytes], bytes]:
@@ -192,20 +190,14 @@ def _in_catalog(key: str, value: Any) -> Change:
     return change
 
 
-def _bomb() -> generic.StreamObject:
-    stream = generic.StreamObject(stream_data=b" " * BOMB)
-    stream.compress()
-    return stream
-
-
 def _content_bomb(writer: Writer) -> None:
     page = _page(writer)
-    page[pdf_name("/Contents")] = writer.add_object(_bomb())
+    page[pdf_name("/Contents")] = writer.add_object(bomb(b" "))
     writer.update_container(page)
 
 
 def _list_bomb(writer: Writer) -> None:
-    writer.root["/DSS"]["/CRLs"] = generic.ArrayObject([writer.add_object(_bomb())])
+    writer.root["/DSS"]["/CRLs"] = generic.ArrayObject([writer.add_object(bomb(b" "))])
     writer.update_container(writer.root["/DSS"])
 
 
@@ -224,10 +216,8 @@ def _image_bomb(writer: Writer) -> None:
         BitsPerComponent=generic.NumberObject(8),
         ColorSpace=pdf_name("/DeviceGray"),
     )
-    stream = generic.StreamObject(dict_data=image, stream_data=bytes(BOMB))
-    stream.compress()
     resources = _page(writer)["/Resources"]
-    resources[pdf_name("/XObject")] = _dictionary(Im0=writer.add_object(stream))
+    resources[pdf_name("/XObject")] = _dictionary(Im0=writer.add_object(bomb(b"\0", image)))
     writer.update_container(resources)
 
 
@@ -359,7 +349,7 @@ FILES = [
     Attack(
         "cross-reference stream: 300 MiB when unpacked",
         COST,
-        lambda pdf: _xref_stream(pdf, rows=bytes(BOMB), compressed=True, index=f"0 {BOMB // 7}"),
+        lambda pdf: _xref_stream(pdf, rows=packed(b"\0"), deflated=True, index=f"0 {BOMB_BYTES // 7}"),
     ),
     Attack("object stream: page replaced", STREAMS, _page_in_object_stream),
     Attack("object stream: 4,000,000,000 objects", STREAMS, lambda pdf: _page_in_object_stream(pdf, count=4 * 10**9)),

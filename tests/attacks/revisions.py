@@ -11,13 +11,13 @@ from pyhanko.pdf_utils.incremental_writer import IncrementalPdfFileWriter
 from pyhanko.sign.fields import SigFieldSpec, append_signature_field
 
 from tests.attacks.attack import Attack, Change, revised
+from tests.attacks.bombs import bomb
 
 USF = "Mladenov et al., CCS 2019, section 4.1 (universal signature forgery)"
 SHADOW = "Mainka et al., Shadow Attacks, NDSS 2021"
 CERTIFIED = "Rohlmann et al., Breaking the Specification: PDF Certification, S&P 2021"
 AFTER = "ISO 32000-1, 12.8.2 (changes after signing)"
 COST = "HOUSE limits; CWE-400, CWE-409, CWE-674"
-BOMB_BYTES = 300 * 1024 * 1024
 
 Writer = IncrementalPdfFileWriter
 
@@ -213,7 +213,8 @@ def _xmp(data: bytes) -> Change:
 
 
 def _xmp_bomb(writer: Writer) -> None:
-    _xmp(b" " * BOMB_BYTES)(writer)
+    writer.root[pdf_name("/Metadata")] = writer.add_object(bomb(b" "))
+    writer.update_root()
 
 
 def _info_title(writer: Writer) -> None:

@@ -12,6 +12,7 @@ import pytest
 from pymongo import monitoring
 
 from app.embedded import Addresses
+from app.graphql import build_schema
 from app.graphql_http import GraphQLApplication
 from domain.canonical import canonical_digest
 from domain.document_acts import DraftDocument
@@ -28,7 +29,6 @@ from services.calendars import CalendarService
 from services.door import Door
 from services.officials import OfficialService
 from services.use_cases import UseCases
-from tests.built_schema import built_schema
 from tests.prepared import empty, prepared_database
 
 NOW = datetime(2023, 10, 2, 3, 0, tzinfo=UTC)
@@ -249,7 +249,7 @@ def _world_on(database: Database) -> Iterator[World]:
     papers = RefusingPapers()
     services: dict[str, Any] = {each.name: papers for each in fields(UseCases)}
     application = GraphQLApplication(
-        built_schema(),
+        build_schema(),
         use_cases=UseCases(
             **services
             | {"door": door, "calendars": CalendarService(door=door), "officials": OfficialService(door=door)}

@@ -14,6 +14,7 @@ from typing import Any
 import httpx
 
 from app.embedded import Addresses
+from app.graphql import build_schema
 from app.graphql_http import GraphQLApplication
 from app.letterhead import HELP_DESK, LETTERHEAD
 from app.seeds.loader import all_seeds
@@ -54,7 +55,6 @@ from signing.notes import new_signer
 from signing.parts import PartSigner
 from signing.pkcs12 import PersonKey
 from storage.port import ObjectStore
-from tests.built_schema import built_schema
 from tests.integration.services.plain_issuance import PASSPHRASE, NoLog, PlainInspector, PlainIssuance
 from tests.prepared import prepared_database
 
@@ -475,7 +475,7 @@ def assembled(
     )
     known = {each.id: each for each in (*PEOPLE, ANONYMOUS)} | dict(actors)
     application = GraphQLApplication(
-        built_schema(),
+        build_schema(),
         use_cases=use_cases,
         database=database,
         clock=clock,

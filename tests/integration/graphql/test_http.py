@@ -9,8 +9,8 @@ from graphql import get_introspection_query
 from pymongo.errors import ServerSelectionTimeoutError
 
 from app.authentication import AuthenticationError
+from app.graphql import build_schema
 from app.graphql_http import LARGEST_BODY, GraphQLApplication
-from tests.built_schema import built_schema
 
 pytestmark = pytest.mark.servers
 
@@ -167,7 +167,7 @@ def served_by(stage, database=None, **options):
         "public_url": "",
         "development": False,
     }
-    application = GraphQLApplication(built_schema(), **(wanted | options))
+    application = GraphQLApplication(build_schema(), **(wanted | options))
 
     async def send(query, **headers):
         async with httpx.AsyncClient(transport=httpx.ASGITransport(app=application), base_url="http://test") as client:

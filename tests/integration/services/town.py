@@ -41,6 +41,7 @@ from persistence.documents import DocumentRecord
 from persistence.slas import SlaRecord
 from services.commands import Command, Done
 from services.evidence import UploadTicket
+from tests.prepared import borrowed_name
 
 A = Aggregate
 INSTITUTION = "inst-kabupaten-contoh-utara"
@@ -313,7 +314,6 @@ def running_town(servers: Addresses, pools: Pools, data: Path) -> Iterator[Town]
     """A system in a database of its own while the block runs; the processes of `pools` serve the next one too."""
     environment = {
         "PEMBINA_MONGODB_URI": servers.mongodb_uri,
-        "PEMBINA_MONGODB_NAME": f"test-{uuid4().hex[:12]}",
         "PEMBINA_S3_ENDPOINT": servers.s3_endpoint,
         "PEMBINA_S3_ACCESS_KEY": servers.s3_access_key,
         "PEMBINA_S3_SECRET_KEY": servers.s3_secret_key,
@@ -322,12 +322,14 @@ def running_town(servers: Addresses, pools: Pools, data: Path) -> Iterator[Town]
     }
     conversion, storage = Switch(), Switch()
     steps: list[tuple[str, int]] = []
-    with running_system(
-        read_settings(environment, data=data),
-        pools=pools,
-        converter=Switchable(pools.conversion, conversion),
-        store=lambda store: Switchable(store, storage),
-        on_step=lambda document_id, step: steps.append((document_id, step)),
-    ) as system:
+    with (
+        borrowed_name(servers.mongodb_uri) as name,
+        running_system(
+            read_settings({**environment, "PEMBINA_MONGODB_NAME": name}, data=data),
+            pools=pools,
+            converter=Switchable(pools.conversion, conversion),
+            store=lambda store: Switchable(store, storage),
+            on_step=lambda document_id, step: steps.append((document_id, step)),
+        ) as system,
+    ):
         yield Town(system, conversion, storage, steps)
-        system.database.client.drop_database(system.database.name)

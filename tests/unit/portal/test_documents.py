@@ -10,6 +10,7 @@ import pytest
 from graphql import parse, validate
 from strawberry.types import ExecutionResult
 
+from app.graphql import build_schema
 from app.uploads import camel
 from domain.document_kinds import DocumentKind, SignatureKind
 from domain.roles import ANONYMOUS
@@ -31,7 +32,6 @@ from services.reports import (
     ReportedTimestamp,
     VerificationReport,
 )
-from tests.built_schema import built_schema
 from tests.unit.portal.reports import CODE, SHA256
 
 GENUINE = VerificationReport(
@@ -151,7 +151,7 @@ def answered(report: VerificationReport, variables: dict[str, str]) -> Any:
     context = SimpleNamespace(public_url="", viewer=ANONYMOUS, use_cases=SimpleNamespace(verification=verification))
 
     async def execute() -> ExecutionResult:
-        return await built_schema().execute(VERIFICATION_DOCUMENT, variable_values=variables, context_value=context)
+        return await build_schema().execute(VERIFICATION_DOCUMENT, variable_values=variables, context_value=context)
 
     result = anyio.run(execute)
     assert result.errors is None
@@ -161,7 +161,7 @@ def answered(report: VerificationReport, variables: dict[str, str]) -> Any:
 
 @pytest.mark.parametrize("document", [VERIFICATION_DOCUMENT, MEASURES_DOCUMENT])
 def test_document_is_valid_in_the_schema(document: str) -> None:
-    assert validate(built_schema()._schema, parse(document)) == []
+    assert validate(build_schema()._schema, parse(document)) == []
 
 
 @pytest.mark.parametrize("variables", [{"code": CODE}, {"sha256": SHA256}, {"credential": "PBN1:ABC"}])

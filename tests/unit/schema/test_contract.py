@@ -14,9 +14,8 @@ from persistence.repositories import REPOSITORIES
 from resolvers.roots import Mutation, Query
 from schema.actions import MUTATIONS
 from schema.permissions import Public
-from tests.built_schema import built_schema
 
-BUILT = built_schema()
+BUILT = build_schema()
 CORE = BUILT._schema
 OWN_TYPES = [
     t for n, t in CORE.type_map.items() if not is_introspection_type(t) and n not in {"String", "Int", "Boolean", "ID"}
