@@ -133,12 +133,10 @@ def limit_certain(facts: ObjectionFacts, _act: Act) -> Refusal | None:
     the proof of the receipt was struck. House rule.
     """
     sanction = facts.sanction
-    if sanction is None:
+    if sanction is None or (sanction.last_instant is not None and not sanction.limit_is_estimated):
         return None
     if sanction.last_instant is None:
         return refuse(RefusalCode.RECEIPT_NOT_PROVEN, subject="lastInstant")
-    if not sanction.limit_is_estimated:
-        return None
     day = legal_date(sanction.last_instant).isoformat()
     return refuse(RefusalCode.LIMIT_ESTIMATED, day=day, subject="lastInstant")
 
