@@ -5,6 +5,7 @@ import secrets
 import threading
 import time
 from collections.abc import Mapping
+from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
 from typing import Any
 
@@ -67,9 +68,12 @@ def _demo(options: argparse.Namespace) -> int:
     check_port(settings.host, settings.port)
     begun = time.monotonic()
     with running_system(settings, on_progress=lambda line: CONSOLE.print(f"[dim]{line}[/]")) as system:
-        system.pools.warm()
         CONSOLE.print(f"[dim]siap / ready ({time.monotonic() - begun:.1f} s)[/]\n")
-        with served(http_application(system), host=settings.host, port=settings.port):
+        with (
+            ThreadPoolExecutor(max_workers=1) as aside,
+            served(http_application(system), host=settings.host, port=settings.port),
+        ):
+            aside.submit(system.pools.warm)  # while the first acts, which make no letter, are done
             address = f"http://{settings.host}:{settings.port}"
             volume = tell_volume(system, address, CONSOLE) if options.volume else None
             _perform(system, address, out=options.out, volume=volume)

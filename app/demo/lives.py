@@ -8,7 +8,7 @@ from app.demo.assessing import assess, determine, improve
 from app.demo.breaching import breach, stop, wait_for_last_minute
 from app.demo.objecting import decide, hear, object_to, sign_restoration
 from app.demo.offline import RevokedCertificate, fetch_bundle
-from app.demo.proof import Proof, proofs_of_papers
+from app.demo.proof import Proof, proof_of
 from app.demo.reassessing import reassess
 from app.demo.samples import details_at
 from app.demo.sanctioning import advise, open_case, revoke, surveil, warn
@@ -82,7 +82,7 @@ def _expect_no_escalation(stage: Stage, case: str) -> None:
 def _expect_standing(stage: Stage, certificate: str, standing: str) -> Proof:
     """What a stranger finds the certificate to mean by its code and its file, though its signature stays valid."""
     paper = stage.read("Certificate", certificate, f"document {{ {PAPER} }}")["document"]
-    (proof,) = proofs_of_papers([paper], holder=stage.cast.deputy, public=stage.cast.public)
+    proof = proof_of(paper, holder=stage.cast.deputy, public=stage.cast.public)
     stage.expect("the standing of the certificate", proof.standing, standing)
     return proof
 

@@ -4,17 +4,21 @@ from collections.abc import Callable
 from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass
 from datetime import datetime
+from functools import partial
 from typing import Any
 
 from app.demo.casting import OF_LKPP, Company
 from app.demo.lives import LIVES, Life, Plan
 from app.demo.offline import RevokedCertificate
 from app.demo.prologue import Prologue
-from app.demo.proof import Proof, proofs_of_papers
+from app.demo.proof import Proof, proof_of
 from app.demo.stage import LegalTime
 from app.demo.tables import revoked_of, standards_of
 from app.demo.telling import Progress
 from domain.clock import legal_date
+
+_VERIFIERS = 2
+"""How many papers are verified at a time: one by its file while another is by its code."""
 
 
 @dataclass(frozen=True)
@@ -78,15 +82,16 @@ def perform(
     admin, deputy = company.session(OF_LKPP["admin"]), company.session(OF_LKPP["deputy"])
     Prologue(admin, deputy, progress, name=name).prolong_calendar(legal_date(begun))
     lives, papers, verified = [], [], []
-    with ThreadPoolExecutor(max_workers=1) as verifier:
+    verify = partial(proof_of, holder=deputy, public=company.public)
+    with ThreadPoolExecutor(max_workers=_VERIFIERS) as verifiers:
         for number, plan in enumerate(LIVES, start=1):
             on_life(plan)
             life = Life(plan, company.cast(plan.institution_id), progress, legal_time, name=f"{name}-{number}")
             life.run()
             lives.append(life)
             papers.append(life.papers())
-            verified.append(verifier.submit(proofs_of_papers, papers[-1], holder=deputy, public=company.public))
-        proofs = [of_life.result() for of_life in verified]
+            verified.append([verifiers.submit(verify, paper) for paper in papers[-1]])
+        proofs = [[of_paper.result() for of_paper in of_life] for of_life in verified]
     return Performance(
         progress=progress,
         papers=papers,

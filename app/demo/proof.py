@@ -1,6 +1,6 @@
 """Papers as strangers find them: downloaded, verified in every way, altered by one byte."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Mapping
 from dataclasses import dataclass
 from hashlib import sha256
 from typing import Any
@@ -54,15 +54,11 @@ def proofs_of(story: Story, *, holder: ApiClient, public: ApiClient) -> list[Pro
 
     *Raises*: `StoryBroken` where the three answers differ.
     """
-    return proofs_of_papers(story.await_papers(), holder=holder, public=public)
+    return [proof_of(paper, holder=holder, public=public) for paper in story.await_papers()]
 
 
-def proofs_of_papers(papers: Sequence[Mapping[str, Any]], *, holder: ApiClient, public: ApiClient) -> list[Proof]:
-    """The same of any papers. *Shape*: each with its `path`, `verifyUrl`, `number`, `kind` and `label`."""
-    return [_proof(paper, holder=holder, public=public) for paper in papers]
-
-
-def _proof(paper: Mapping[str, Any], *, holder: ApiClient, public: ApiClient) -> Proof:
+def proof_of(paper: Mapping[str, Any], *, holder: ApiClient, public: ApiClient) -> Proof:
+    """The same of any paper. *Shape*: it has its `path`, `verifyUrl`, `number`, `kind` and `label`."""
     data = holder.download(urlsplit(paper["path"]).path)
     digest = sha256(data).hexdigest()
     by_file = public.verify(data)

@@ -8,7 +8,7 @@ from typing import Any
 from app.demo.client import ApiClient, Refused
 from domain.document_kinds import SEALED_KINDS, DocumentKind
 
-LOOK_SECONDS = 0.1
+LOOK_SECONDS = 0.05
 """How long is waited between two looks at a letter that is being made."""
 
 LETTER_SECONDS = 300.0
