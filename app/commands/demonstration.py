@@ -73,10 +73,11 @@ def _demo(options: argparse.Namespace) -> int:
             ThreadPoolExecutor(max_workers=1) as aside,
             served(http_application(system), host=settings.host, port=settings.port),
         ):
-            aside.submit(system.pools.warm)  # while the first acts, which make no letter, are done
+            warming = aside.submit(system.pools.warm)  # while the first acts, which make no letter, are done
             address = f"http://{settings.host}:{settings.port}"
             volume = tell_volume(system, address, CONSOLE) if options.volume else None
             _perform(system, address, out=options.out, volume=volume)
+            warming.result()
             CONSOLE.print(f"\n[bold green]Selesai / done[/] ({time.monotonic() - begun:.1f} s)")
             if not options.once:
                 _keep_serving(system, address)
