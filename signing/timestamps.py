@@ -96,11 +96,16 @@ def known_certificate(source: TimestampSource) -> asn1_x509.Certificate | None:
 
 
 def local_timestamper(certificate: bytes, key: bytes, *, chain: Sequence[bytes], clock: Clock) -> TimeStamper:
-    """An authority in this process, of DER certificates and a DER PKCS#8 key. *Raises*: `ValueError`, `TypeError`."""
+    """An authority in this process, of DER certificates and a DER PKCS#8 key. *Raises*: `ValueError`, `TypeError`.
+
+    Its tokens carry each CA of the chain once and no root: whoever trusts a root has it, and each certificate in a token is
+    paid for at every examination.
+    """
+    above = [asn1_x509.Certificate.load(der, strict=True) for der in dict.fromkeys(chain)]
     authority = CertomancerAuthority(
         tsa_cert=asn1_x509.Certificate.load(certificate, strict=True),
         tsa_key=asn1_keys.PrivateKeyInfo.load(key, strict=True),
-        certs_to_embed=[asn1_x509.Certificate.load(der, strict=True) for der in chain],
+        certs_to_embed=[each for each in above if not each.self_issued],
         policy=tsp.ObjectIdentifier(POLICY),
     )
     return _LocalTimestamper(authority, clock)

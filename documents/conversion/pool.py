@@ -10,8 +10,10 @@ from pathlib import Path
 from types import TracebackType
 
 from documents.conversion.keeper import Job, JobQueue, Keeper
-from documents.conversion.supervision import LibreOffice, Worker
+from documents.conversion.supervision import LibreOffice, Worker, remove_sockets
 from documents.errors import ConversionFailed, ConversionTimedOut, ConverterUnavailable
+
+_FOLDER = "pembina-conversion-"
 
 
 class ConversionPool:
@@ -99,7 +101,7 @@ class ConversionPool:
         with self._lock:
             if not self._keepers:
                 self._libreoffice.require()
-                self._folder = Path(tempfile.mkdtemp(prefix="pembina-conversion-"))
+                self._folder = _new_folder()
                 self._keepers = [self._keeper(self._folder / str(index)) for index in range(self._workers)]
             if job:
                 self._jobs.put(job)
@@ -114,3 +116,14 @@ class ConversionPool:
             job_seconds=self._job_seconds,
             recycle_after=self._recycle_after,
         )
+
+
+def _new_folder() -> Path:
+    """A folder named after this process; those of processes that were killed, and could remove nothing, go now."""
+    for path in Path(tempfile.gettempdir()).glob(f"{_FOLDER}*"):
+        owner = path.name.removeprefix(_FOLDER).partition("-")[0]
+        if owner.isdecimal() and not Path(f"/proc/{owner}").exists():
+            for worker in path.glob("*"):
+                remove_sockets(worker)
+            shutil.rmtree(path, ignore_errors=True)
+    return Path(tempfile.mkdtemp(prefix=f"{_FOLDER}{os.getpid()}-"))

@@ -15,6 +15,7 @@ from documents.errors import ConversionError, ConversionFailed, ConversionTimedO
 
 PACKAGES = "apt-get install libreoffice-writer-nogui python3-uno fonts-liberation2"
 _LEAVE_SECONDS = 2.0
+_SOCKETS = "sockets"
 _WORKER = Path(__file__).with_name("worker.py")
 
 
@@ -30,6 +31,14 @@ class LibreOffice:
         for program in (self.soffice, self.python):
             if not os.access(program, os.X_OK):
                 raise ConverterMissing(f"{program} is not there; on Debian: {PACKAGES}")
+
+
+def remove_sockets(folder: Path) -> None:
+    """Removes the sockets that a LibreOffice of this worker's folder left behind, wherever it had made them."""
+    with contextlib.suppress(OSError):
+        for path in (folder / _SOCKETS).read_text().splitlines():
+            Path(path).unlink(missing_ok=True)
+    (folder / _SOCKETS).unlink(missing_ok=True)
 
 
 class WorkerLost(ConversionError):
@@ -65,6 +74,7 @@ class Worker:
                 env={
                     "PATH": "/usr/bin:/bin",
                     "HOME": str(self._folder),
+                    "TMPDIR": str(self._folder),
                     "LC_ALL": "C.UTF-8",
                     "SAL_USE_VCLPLUGIN": "svp",
                 },
@@ -145,6 +155,7 @@ class Worker:
             self.process.wait()
         if self.process.stdout:
             self.process.stdout.close()
+        remove_sockets(self._folder)
 
     def forget_profile(self) -> None:
         """Throws the user profile away, which a crash may have spoilt."""

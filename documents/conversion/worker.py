@@ -3,7 +3,8 @@
 It imports nothing of this project: Debian's `python3-uno` fits only `/usr/bin/python3`. Arguments: the soffice binary,
 the profile folder, the process id of the parent. Job: `{"source", "target", "title", "part"}`
 (the part of ISO 19005, 2 or 3). Answer: `{"ok": true}` or
-`{"ok": false, "error", "fatal"}`; a fatal answer means that LibreOffice itself is lost. The first line says `ready`.
+`{"ok": false, "error", "fatal"}`; a fatal answer means that LibreOffice itself is lost. The first line says `ready`. The
+file `sockets` in the working folder then holds the paths that LibreOffice listens on, a line each: killed, it leaves them.
 """
 
 import ctypes
@@ -44,6 +45,7 @@ def main():
     except OSError as error:
         answer(ready=False, error=str(error))
         sys.exit(1)
+    pathlib.Path("sockets").write_text("".join(f"{path}\n" for path in office.sockets()))
     answer(ready=True, office=office.process.pid)
     try:
         for line in sys.stdin:
@@ -125,6 +127,13 @@ class Office:
             return remote.ServiceManager.createInstanceWithContext("com.sun.star.frame.Desktop", remote)
         except Exception:
             return None
+
+    def sockets(self):
+        """The paths of the sockets on which soffice listens. *Source*: proc(5), /proc/net/unix."""
+        descriptors = pathlib.Path(f"/proc/{self.process.pid}/fd")
+        open_ones = {os.readlink(each) for each in descriptors.iterdir() if each.is_symlink()}
+        rows = [line.split() for line in pathlib.Path("/proc/net/unix").read_text().splitlines()]
+        return sorted({row[7] for row in rows if len(row) == 8 and f"socket:[{row[6]}]" in open_ones and row[7][0] == "/"})
 
     def convert(self, source, target, title, part):
         """Loads a DOCX as a DOCX and nothing else, without macros or links, and stores it as tagged PDF/A-2b or 3b."""

@@ -87,6 +87,14 @@ def pad(cell: Any) -> None:
     cell._tc.get_or_add_tcPr().append(margins)
 
 
+def frame(cell: Any) -> None:
+    """A line around one cell."""
+    borders = OxmlElement("w:tcBorders")
+    for side in ("top", "left", "bottom", "right"):
+        borders.append(element(f"w:{side}", {"w:val": "single", "w:sz": "4", "w:color": "000000"}))
+    cell._tc.get_or_add_tcPr().append(borders)
+
+
 def frame_half(cell: Any, *, left: bool) -> None:
     """One half of a frame around two neighbouring cells."""
     line = {"w:val": "single", "w:sz": "6", "w:color": "7F7F7F"}

@@ -5,7 +5,7 @@ from typing import Any
 from docx import Document
 from docx.enum.section import WD_ORIENT, WD_SECTION
 from docx.enum.style import WD_STYLE_TYPE
-from docx.enum.text import WD_ALIGN_PARAGRAPH
+from docx.enum.text import WD_ALIGN_PARAGRAPH, WD_TAB_ALIGNMENT
 from docx.oxml.ns import qn
 from docx.shared import Cm, Mm, Pt, RGBColor
 
@@ -29,6 +29,9 @@ STYLES: tuple[tuple[str, float, dict[str, Any]], ...] = (
     ("Ayat Berhuruf", 11, {"based_on": "Ayat", "keep": True}),
     ("Huruf", 11, {"align": WD_ALIGN_PARAGRAPH.JUSTIFY, "after": 2, "hang": (Cm(1.6), Cm(0.7)), "line": 1.1}),
     ("Baris", 11, {}),
+    ("Baris Nomor", 11, {"hang": (Cm(2.4), Cm(2.4)), "tabs": (Cm(2.0), Cm(2.4)), "at_margin": Cm(16.5)}),
+    ("Baris Rujukan", 11, {"hang": (Cm(2.4), Cm(2.4)), "tabs": (Cm(2.0), Cm(2.4)), "right": Cm(5.5)}),
+    ("Baris Keterangan", 11, {"hang": (Cm(5.8), Cm(5.8)), "tabs": (Cm(5.4), Cm(5.8)), "whole": True}),
     ("Isi Tabel", 9.5, {"before": 2, "after": 2}),
     ("Kepala Tabel", 9.5, {"bold": True, "align": WD_ALIGN_PARAGRAPH.CENTER, "before": 2, "after": 2, "keep": True}),
     ("Sidik Berkas", 7.5, {"before": 2, "after": 2, "font": "Courier New"}),
@@ -132,10 +135,15 @@ def _style(style: Any, size: float, look: dict[str, Any]) -> None:
     shape.widow_control = True
     if "indent" in look:
         shape.first_line_indent = look["indent"]
+    shape.keep_together = look.get("whole")
+    shape.right_indent = look.get("right")
     if "hang" in look:
         left, hanging = look["hang"]
         shape.left_indent, shape.first_line_indent = left, -hanging
-        shape.tab_stops.add_tab_stop(left)
+        for stop in look.get("tabs", (left,)):
+            shape.tab_stops.add_tab_stop(stop)
+    if "at_margin" in look:
+        shape.tab_stops.add_tab_stop(look["at_margin"], WD_TAB_ALIGNMENT.RIGHT)
 
 
 def _marks(header: Any) -> None:

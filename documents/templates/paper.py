@@ -10,8 +10,8 @@ from docx.shared import Cm, RGBColor
 
 from documents.templates.ooxml import (
     add_border,
-    drop_first,
     element,
+    frame,
     keep_whole,
     set_widths,
     shade,
@@ -23,16 +23,14 @@ from documents.templates.ooxml import (
 _GREY = RGBColor(0x59, 0x59, 0x59)
 
 
-def letterhead(paper: Any, *, widths: tuple[float, ...] = (2.0, 14.5)) -> None:
+def letterhead(paper: Any, *, widths: tuple[float, ...] = (1.8, 14.7)) -> None:
     """The kop: a neutral frame in place of an emblem, agency, office, address, and a double line. *Units*: cm."""
     table = table_of(paper, [Cm(width) for width in widths])
-    frame, text = table.rows[0].cells[:2]
-    frame.vertical_alignment = text.vertical_alignment = 1
-    emblem = table_of(frame, [Cm(1.8)], style="Table Grid")
-    emblem.rows[0].height = Cm(1.8)
-    emblem.cell(0, 0).vertical_alignment = 1
-    write(emblem.cell(0, 0), "LAMBANG INSTANSI", "Kaki").runs[0].font.color.rgb = _GREY
-    drop_first(frame)
+    table.rows[0].height = Cm(1.8)
+    emblem, text = table.rows[0].cells[:2]
+    emblem.vertical_alignment = text.vertical_alignment = 1
+    frame(emblem)
+    write(emblem, "LAMBANG INSTANSI", "Kaki").runs[0].font.color.rgb = _GREY
     write(text, "{{ letterhead.agency | upper }}", "Kop Instansi")
     text.add_paragraph("{{ letterhead.office | upper }}", style="Kop Unit")
     tag(text, "{%p for line in letterhead.address %}")
@@ -43,24 +41,19 @@ def letterhead(paper: Any, *, widths: tuple[float, ...] = (2.0, 14.5)) -> None:
 
 
 def reference_lines(paper: Any, *, space: str = "Baris") -> None:
-    """Nomor with place and date at its right, then Sifat, Lampiran, Hal, then the addressee. *Shape*: `space` is a style."""
-    table = table_of(paper, [Cm(2.0), Cm(0.4), Cm(8.6), Cm(5.5)])
-    lines = (
-        ("Nomor", "{{ numbering.number if numbering else '…………' }}"),
+    """Nomor with place and date at its right, then Sifat, Lampiran, Hal, then the addressee. *Shape*: `space` is a style.
+
+    Each is a paragraph with tabs: a screen reader says "Nomor : 12", where a table would be read cell by cell.
+    """
+    number = "{{ numbering.number if numbering else '…………' }}"
+    day = "{{ letterhead.place }}, {{ numbering.date | long_date if numbering else '…………' }}"
+    paper.add_paragraph(f"Nomor\t:\t{number}\t{day}", style="Baris Nomor")
+    for label, value in (
         ("Sifat", "{{ reference.nature }}"),
         ("Lampiran", "{{ reference.enclosures }}"),
         ("Hal", "{{ reference.subject }}"),
-    )
-    for index, (label, value) in enumerate(lines):
-        cells = (table.rows[0] if index == 0 else table.add_row()).cells
-        for cell, words in zip(cells, (label, ":", value), strict=False):
-            write(cell, words, "Baris")
-    place = write(
-        table.cell(0, 3),
-        "{{ letterhead.place }}, {{ numbering.date | long_date if numbering else '…………' }}",
-        "Baris",
-    )
-    place.alignment = WD_ALIGN_PARAGRAPH.RIGHT
+    ):
+        paper.add_paragraph(f"{label}\t:\t{value}", style="Baris Rujukan")
     paper.add_paragraph(style=space)
     paper.add_paragraph("Yth. {{ addressee.name }}", style="Baris")
     paper.add_paragraph("di {{ addressee.place }}", style="Baris")
@@ -126,18 +119,14 @@ def acceptances(paper: Any, whom: tuple[str, ...]) -> None:
 
 
 def particulars(paper: Any, *lines: tuple[str, str]) -> None:
-    """Label, colon, value: a table without lines."""
-    table = table_of(paper, [Cm(5.4), Cm(0.4), Cm(10.7)])
-    for index, (label, value) in enumerate(lines):
-        row = table.rows[0] if index == 0 else table.add_row()
-        keep_whole(row)
-        for cell, words in zip(row.cells, (label, ":", value), strict=True):
-            write(cell, words, "Baris")
+    """Label, colon, value: a paragraph with tabs for each. *Shape*: no label is wider than its 5.4 cm."""
+    for label, value in lines:
+        paper.add_paragraph(f"{label}\t:\t{value}", style="Baris Keterangan")
     paper.add_paragraph(style="Kaki")
 
 
 def particular_rows(paper: Any, loop: str, label: str, value: str) -> None:
-    """Label, colon, value for each thing of a list: a table without lines."""
+    """Label, colon, value for each thing of a list: a table without lines, as these labels may be long."""
     table = table_of(paper, [Cm(5.4), Cm(0.4), Cm(10.7)])
     write(table.rows[0].cells[0], f"{{%tr for {loop} %}}", "Baris")
     row = table.add_row()

@@ -18,7 +18,7 @@ _LEFT, _BETWEEN, _RIGHT = 16.5, 0.7, 8.5
 def certificate() -> Any:
     """Sertifikat standarisasi."""
     paper = new_certificate_paper()
-    parts.letterhead(paper, widths=(2.0, 21.7, 2.0))
+    parts.letterhead(paper, widths=(1.8, 22.1, 1.8))
     title = paper.add_paragraph("SERTIFIKAT", style="Judul Sertifikat")
     subtitle = paper.add_paragraph("STANDARISASI LAYANAN PENGADAAN SECARA ELEKTRONIK", style="Anak Judul Sertifikat")
     for paragraph in (title, subtitle):

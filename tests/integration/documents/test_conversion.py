@@ -4,8 +4,9 @@ import os
 import signal
 import subprocess
 import sys
+import tempfile
 import time
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from concurrent.futures import ThreadPoolExecutor
 from io import BytesIO
 from pathlib import Path
@@ -35,6 +36,11 @@ def words(pdf: bytes) -> str:
 def offices(pool: ConversionPool) -> list[psutil.Process]:
     """The soffice processes under the pool's workers."""
     return [child for worker in pool.process_ids() for child in psutil.Process(worker).children(recursive=True)]
+
+
+def listening(folder: Path) -> list[Path]:
+    """The sockets of the LibreOffices below a pool's folder: each has ours, and one by which it would find itself again."""
+    return [Path(line) for file in folder.glob("*/sockets") for line in file.read_text().splitlines()]
 
 
 @pytest.fixture(scope="module")
@@ -172,7 +178,10 @@ def test_close_leaves_no_process_and_the_pool_starts_again() -> None:
     assert len(processes) == 4
     folder = Path(processes[0].cwd()).parent
     assert folder.stat().st_mode & 0o777 == 0o700
+    sockets = listening(folder)
+    assert (len(sockets), [socket for socket in sockets if not socket.is_socket()]) == (4, [])
     pool.close()
+    assert [socket for socket in sockets if socket.exists()] == []
     assert [process for process in processes if psutil.pid_exists(process.pid)] == []
     assert not folder.exists()
     assert words(pool.convert(letter("lagi"), title="x")) == "lagi"
@@ -216,6 +225,28 @@ def test_a_parent_killed_with_minus_nine_leaves_no_orphans() -> None:
     parent.stdout.close()
     gone, alive = psutil.wait_procs(processes, timeout=5)
     assert (len(gone), alive) == (4, [])
+
+
+def test_what_a_killed_parent_left_in_the_folder_of_passing_files_goes_with_the_next_start() -> None:
+    parent = subprocess.Popen([sys.executable, "-c", _PARENT], stdout=subprocess.PIPE)
+    try:
+        (folder,) = wait_for(lambda: list(Path(tempfile.gettempdir()).glob(f"pembina-conversion-{parent.pid}-*")))
+        sockets = wait_for(lambda: listening(folder))
+    finally:
+        parent.kill()
+        parent.communicate()
+    assert {socket.is_socket() for socket in sockets} == {True}
+    with ConversionPool(workers=1):
+        assert not folder.exists()
+        assert [socket for socket in sockets if socket.exists()] == []
+
+
+def wait_for(look: Callable[[], list[Path]]) -> list[Path]:
+    until = time.monotonic() + 60
+    while not (found := look()):
+        assert time.monotonic() < until
+        time.sleep(0.05)
+    return found
 
 
 def test_workers_outlive_the_thread_that_asked_first() -> None:
