@@ -1,13 +1,15 @@
 """The working calendar as stored: versions of off days, proposed and approved; how days are counted is the domain's."""
 
 from datetime import date
+from functools import lru_cache
 
+import bson
 from mongoengine import EmbeddedDocument, EmbeddedDocumentListField, StringField
 
 from domain.calendar import OffDay, OffDayKind, OffDayStatus, WorkingCalendar, calendar_of
 from domain.calendars import CalendarFacts, CalendarState
 from domain.tables import Act
-from persistence.records import Record, only_one
+from persistence.records import Record, only_one, stored_bytes
 
 
 class OffDayField(EmbeddedDocument):
@@ -55,21 +57,27 @@ def calendar_facts(record: CalendarRecord | None, _act: Act) -> CalendarFacts:
 
 def current_calendar() -> WorkingCalendar:
     """The calendar in force. *Raises*: `LookupError` where none was seeded."""
-    found = CalendarRecord.objects(state=CalendarState.IN_FORCE.value).first()
-    if found is None:
+    found = stored_bytes(CalendarRecord, {"state": CalendarState.IN_FORCE.value}, sort="_id")
+    if not found:
         raise LookupError("no working calendar is stored: run the seeds")
+    return _calendar(found[0])
+
+
+@lru_cache(maxsize=8)
+def _calendar(stored: bytes) -> WorkingCalendar:
+    found = bson.decode(stored)
     return calendar_of(
-        version=found.id,
-        first_day=date.fromisoformat(found.first_day),
-        last_day=date.fromisoformat(found.last_day),
+        version=found["_id"],
+        first_day=date.fromisoformat(found["first_day"]),
+        last_day=date.fromisoformat(found["last_day"]),
         off_days=[
             OffDay(
-                date=date.fromisoformat(day.date),
-                name=day.name,
-                kind=OffDayKind(day.kind),
-                source=day.source,
-                status=OffDayStatus(day.status),
+                date=date.fromisoformat(day["date"]),
+                name=day["name"],
+                kind=OffDayKind(day["kind"]),
+                source=day["source"],
+                status=OffDayStatus(day["status"]),
             )
-            for day in found.off_days
+            for day in found["off_days"]
         ],
     )

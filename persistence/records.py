@@ -1,10 +1,11 @@
 """What every record has in common: a text id, a version, and who may write it (only the door, by `store`)."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from datetime import UTC, datetime
 from typing import Any, ClassVar
 
-from bson import ObjectId
+from bson import CodecOptions, ObjectId
+from bson.raw_bson import RawBSONDocument
 from mongoengine import DateTimeField, Document, IntField, StringField
 
 
@@ -44,6 +45,15 @@ def insert(document: Document) -> None:
     """Validates and inserts one document. mongoengine's own insert names a write concern, which transactions refuse."""
     document.validate()
     document._get_collection().insert_one(document.to_mongo())
+
+
+def stored_bytes(record_class: type[Document], filter_: Mapping[str, Any], *, sort: str) -> list[bytes]:
+    """Each record that fulfils the filter as it is stored, in BSON: what is read often and changes seldom is parsed once for
+    the same bytes, as this thread's transaction sees them.
+    """
+    raw: CodecOptions[RawBSONDocument] = CodecOptions(document_class=RawBSONDocument)
+    found = record_class._get_collection().with_options(codec_options=raw).find(filter_).sort(sort)
+    return [document.raw for document in found]
 
 
 def create(record_class: type[Record], record_id: str, *, state: str, changes: dict[str, Any], now: datetime) -> int:

@@ -1,9 +1,12 @@
 """The standards catalogue as stored (II.2.1.b): the 17 standards, and the dated versions of their criteria."""
 
-from collections.abc import Callable, Iterable
-from dataclasses import replace
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass, replace
 from datetime import date
+from functools import lru_cache
+from typing import Any
 
+import bson
 from mongoengine import (
     BooleanField,
     Document,
@@ -20,7 +23,7 @@ from domain.provider_forms import ProviderForm
 from domain.standards import Applicability, Criterion, Method, Requirement, SecurityAspect, Standard, StandardCode
 from domain.tables import Act
 from persistence.configuration import setting
-from persistence.records import Record, only_one
+from persistence.records import Record, only_one, stored_bytes
 
 _IN_FORCE_ONCE = (CatalogueState.PUBLISHED.value, CatalogueState.SUPERSEDED.value)
 
@@ -84,14 +87,15 @@ def catalogue(on: date | None = None) -> tuple[Standard, ...]:
     this thread's transaction sees them. Before the first version's day there are the first version's criteria.
     """
     version = _version(on)
-    found = tuple(_standard(record, version) for record in StandardRecord.objects.order_by("number"))
+    stored = tuple(map(_standard, stored_bytes(StandardRecord, {}, sort="number")))
+    found = stored if version is None else tuple(version.of(standard) for standard in stored)
     return tuple(_binding_everyone(standard) for standard in found) if on and _every_criterion_binds(on) else found
 
 
 def edition_on(on: date) -> str | None:
     """The name of the version whose criteria are in force on a day; None while none was published."""
     version = _version(on)
-    return str(version.edition) if version else None
+    return version.edition if version else None
 
 
 def binding_standards(form: ProviderForm, on: date | None = None) -> frozenset[StandardCode]:
@@ -102,36 +106,62 @@ def binding_standards(form: ProviderForm, on: date | None = None) -> frozenset[S
 def catalogue_facts(record: CatalogueRecord | None, act: Act) -> CatalogueFacts:
     """The facts of a version, or of one that the act drafts."""
     current = _version(None)
-    base = record or current
+    begun = _criteria(record.to_mongo()["criteria"]) if record else ()
     others = CatalogueRecord.objects(state__ne=CatalogueState.DISCARDED.value, id__ne=act.record_id).only("edition")
     return CatalogueFacts(
         state=record.state if record else None,
         valid_from=date.fromisoformat(record.valid_from) if record else None,
-        criteria=_criteria(base.criteria, lambda field: StandardCode(field.standard)) if base else (),
+        criteria=begun if record else current.criteria if current else (),
         replaces=record.replaces if record else None,
         current_id=current.id if current else None,
-        current_from=date.fromisoformat(current.valid_from) if current else None,
+        current_from=current.valid_from if current else None,
         editions=frozenset(other.edition for other in others),
     )
 
 
-def _version(on: date | None) -> CatalogueRecord | None:
+@dataclass(frozen=True)
+class _Version:
+    """A version of the criteria that is or was in force."""
+
+    id: str
+    edition: str
+    valid_from: date
+    criteria: tuple[Criterion, ...]
+
+    def of(self, standard: Standard) -> Standard:
+        """The standard with this version's criteria of it."""
+        return replace(standard, criteria=tuple(each for each in self.criteria if each.standard is standard.code))
+
+
+def _version(on: date | None) -> _Version | None:
     """The version in force on a day; the first one for an earlier day; the last one without a day."""
-    versions: list[CatalogueRecord] = list(CatalogueRecord.objects(state__in=_IN_FORCE_ONCE).order_by("valid_from"))
-    index = version_at([date.fromisoformat(each.valid_from) for each in versions], on)
+    were_in_force = {"state": {"$in": list(_IN_FORCE_ONCE)}}
+    versions = [_read_version(each) for each in stored_bytes(CatalogueRecord, were_in_force, sort="valid_from")]
+    index = version_at([each.valid_from for each in versions], on)
     return None if index is None else versions[index]
 
 
-def _standard(record: StandardRecord, version: CatalogueRecord | None) -> Standard:
-    code = StandardCode(record.id)
-    stored = record.criteria if version is None else [each for each in version.criteria if each.standard == record.id]
+@lru_cache(maxsize=32)
+def _read_version(stored: bytes) -> _Version:
+    found = bson.decode(stored)
+    return _Version(
+        id=found["_id"],
+        edition=found["edition"],
+        valid_from=date.fromisoformat(found["valid_from"]),
+        criteria=_criteria(found["criteria"]),
+    )
+
+
+@lru_cache(maxsize=64)
+def _standard(stored: bytes) -> Standard:
+    found = bson.decode(stored)
     return Standard(
-        code=code,
-        name_id=record.name_id,
-        name_en=record.name_en,
-        reference=record.reference or "",
-        aliases=tuple(record.aliases),
-        criteria=_criteria(stored, lambda _field: code),
+        code=StandardCode(found["_id"]),
+        name_id=found["name_id"],
+        name_en=found["name_en"],
+        reference=found.get("reference") or "",
+        aliases=tuple(found.get("aliases", ())),
+        criteria=_criteria(found.get("criteria", ()), of=StandardCode(found["_id"])),
     )
 
 
@@ -145,20 +175,19 @@ def _binding_everyone(standard: Standard) -> Standard:
     return replace(standard, criteria=tuple(criteria))
 
 
-def _criteria(
-    stored: Iterable[CriterionField], standard: Callable[[CriterionField], StandardCode]
-) -> tuple[Criterion, ...]:
+def _criteria(stored: Iterable[Mapping[str, Any]], *, of: StandardCode | None = None) -> tuple[Criterion, ...]:
+    """Stored criteria, of one standard, or of the one that each names."""
     return tuple(
         Criterion(
-            code=each.code,
-            standard=standard(each),
-            text_id=each.text_id,
-            text_en=each.text_en,
-            evidence_id=each.evidence_id,
-            methods=tuple(Method(method) for method in each.methods),
-            requirement=Requirement(each.requirement),
-            applicability=Applicability(each.applicability),
-            aspects=tuple(SecurityAspect(aspect) for aspect in each.aspects),
+            code=each["code"],
+            standard=of or StandardCode(each["standard"]),
+            text_id=each["text_id"],
+            text_en=each["text_en"],
+            evidence_id=each["evidence_id"],
+            methods=tuple(Method(method) for method in each["methods"]),
+            requirement=Requirement(each["requirement"]),
+            applicability=Applicability(each["applicability"]),
+            aspects=tuple(SecurityAspect(aspect) for aspect in each.get("aspects", ())),
         )
         for each in stored
     )

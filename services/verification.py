@@ -95,6 +95,10 @@ class VerificationService:
         now = self._ports.clock.now()
         digest = sha256(data).hexdigest()
         found = self._ports.inspector.inspect(self._renewed(digest, data), self._ports.trust(), now)
+        return self._of_file(digest, found, now=now, viewer=viewer)
+
+    def _of_file(self, digest: str, found: SignatureReport, *, now: datetime, viewer: Actor) -> VerificationReport:
+        """The report of the file of this digest, in which this was found."""
         document, extended = _issued_as(found)
         log = self._ports.log.find(document.id) if document is not None else NOT_LOGGED
         evidence = Evidence(report=found, document=document, extended=extended, log=log, owed=_owed(document))
@@ -118,7 +122,8 @@ class VerificationService:
 
     @reaching_database()
     def verify_digest(self, digest: str, *, viewer: Actor = ANONYMOUS) -> VerificationReport:
-        """The report of the issued paper whose bytes have this SHA-256; its stored bytes are checked anew.
+        """The report of the issued paper whose bytes have this SHA-256: what its stored bytes were found to prove within the
+        last minute, or are found now.
 
         Where storage has lost them, the report says so: not proven, whatever is recorded.
         *Raises*: `DatabaseUnavailable`, `StorageUnavailable`, `SigningUnavailable`.
@@ -126,11 +131,12 @@ class VerificationService:
         document = _by_digest(digest.lower())
         if document is None:
             return self._nothing(digest.lower())
+        now = self._ports.clock.now()
         try:
-            data = self._stored.newest(document)
+            found = self._stored.examined(document, now)
         except ObjectMissing:
             return self._missing(document, viewer)
-        return self.verify_bytes(data, viewer=viewer)
+        return self._of_file(newest_bytes(document)[0], found, now=now, viewer=viewer)
 
     @reaching_database()
     def verify_code(self, code: str, *, viewer: Actor = ANONYMOUS) -> VerificationReport:

@@ -304,7 +304,9 @@ class _Inspection:
         specification = signature_spec(self._trust, known_material(self._trust))
         result = await ades_lta_validation(embedded, specification, timing_info=at_time(self._at))
         if result.ades_subindic in _WITHOUT_ITS_CA:
-            return await self._judged_earlier(embedded, stamps) or result
+            result = await self._judged_earlier(embedded, stamps) or result
+        if result.ades_subindic is not AdESPassed.OK and self._at > datetime.now(UTC):
+            return await self._judged_ahead(embedded, stamps) or result
         return result
 
     async def _as_of(
@@ -365,6 +367,19 @@ class _Inspection:
             if result.ades_subindic is AdESPassed.OK:
                 return result
         return None
+
+    async def _judged_ahead(
+        self, embedded: EmbeddedPdfSignature, stamps: list[_Stamped]
+    ) -> AdESWithTimeValidationResult | None:
+        """Where legal time is ahead of this machine's, as a development clock may be: as of the first time stamp over it.
+
+        pyHanko 0.38 slides back from the machine's time, when nothing of the file existed yet.
+        *Source*: ETSI EN 319 102-1, section 5.6.2.1.
+        """
+        covering = (stamp.finding for stamp in stamps if stamp.field.revision > embedded.signed_revision)
+        proven = next((found.timestamp_time for found in covering if found.holds), None)
+        result = await self._as_of(embedded, proven) if proven is not None else None
+        return result if result is not None and result.ades_subindic is AdESPassed.OK else None
 
     def _proven_by(self, field: SignedField, stamps: list[_Stamped]) -> datetime | None:
         """When the signature is proven to have been there: by the first time stamp over it, else now; None where that fails."""

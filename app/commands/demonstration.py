@@ -18,7 +18,7 @@ from app.commands import Commands
 from app.commands.serving import with_address
 from app.commands.staging import LegalTime, company_of, progress_bar, token_of
 from app.commands.volume import from_the_beginning, tell_volume
-from app.demo.casting import people_of
+from app.demo.casting import OF_LKPP, people_of
 from app.demo.client import ApiClient
 from app.demo.keeping import keep
 from app.demo.lives import ACTS, LIVES, Plan
@@ -27,6 +27,7 @@ from app.demo.performance import Performance, perform
 from app.demo.proof import altered_is_caught, figures_of
 from app.demo.tables import papers_table, revoked_table, units_table
 from app.demo.telling import Cast, Progress
+from app.demo.volume_figures import answer_times
 from app.http import http_application
 from app.people import person_with
 from app.server import check_port, free_port, served
@@ -107,6 +108,10 @@ def _perform(system: System, address: str, *, out: Path | None, volume: Mapping[
     revoked = [certificate.checked(pins) for certificate in performance.revoked]
     for each in revoked:
         CONSOLE.print(revoked_table(each))
+    if volume is not None:
+        volume = {**volume, "milliseconds": answer_times(company.session(OF_LKPP["deputy"]), company.public)}
+        times = ", ".join(f"{name} {taken} ms" for name, taken in volume["milliseconds"].items())
+        CONSOLE.print(f"Median jawaban / median answer: {times}")
     if out is not None:
         figures = {**figures_of(company.public), **performance.figures()}
         keep(

@@ -18,7 +18,7 @@ from app.demo.office_days import OfficeDays
 from app.demo.planned import PLAN, PlannedLife
 from app.demo.telling import Progress
 from app.demo.volume import Volume
-from app.demo.volume_figures import answer_times, volume_figures
+from app.demo.volume_figures import volume_figures
 from app.seeds.loader import load_volume
 from app.settings import Settings
 from app.wiring import System
@@ -38,8 +38,8 @@ def from_the_beginning(settings: Settings) -> Settings:
 def tell_volume(system: System, address: str, console: Console) -> dict[str, Any] | None:
     """Tells the volume, or goes on with an interrupted telling, or finds it told.
 
-    Legal time is the present afterwards. *Shape*: the figures of `summary.json`; None where legal time has passed the
-    beginning already, and nothing is told. *Raises*: `StoryBroken`, `ApiError`.
+    Legal time is the present afterwards. *Shape*: the figures of `summary.json`, but for the times of answers; None where
+    legal time has passed the beginning already, and nothing is told. *Raises*: `StoryBroken`, `ApiError`.
     """
     told, journals = system.settings.data / _TOLD, system.settings.data / _JOURNALS
     if not told.exists() and not journals.exists() and _begins_too_late(system):
@@ -54,12 +54,8 @@ def tell_volume(system: System, address: str, console: Console) -> dict[str, Any
             load_volume(lambda line: console.print(f"[dim]{line}[/]"))
             _keep(told, _tell(system, company, journals, console))
             shutil.rmtree(journals)
-        reader = company.session(OF_LKPP["deputy"])
-        figures = {
-            **json.loads(told.read_text(encoding="utf-8")),
-            **volume_figures(reader),
-            "milliseconds": answer_times(reader, company.public),
-        }
+        counted = volume_figures(company.session(OF_LKPP["deputy"]))
+        figures = {**json.loads(told.read_text(encoding="utf-8")), **counted}
     finally:
         company.close()
     console.print(volume_table(figures))

@@ -131,7 +131,7 @@ class Office:
     def sockets(self):
         """The paths of the sockets on which soffice listens. *Source*: proc(5), /proc/net/unix."""
         descriptors = pathlib.Path(f"/proc/{self.process.pid}/fd")
-        open_ones = {os.readlink(each) for each in descriptors.iterdir() if each.is_symlink()}
+        open_ones = {str(each.readlink()) for each in descriptors.iterdir() if each.is_symlink()}
         rows = [line.split() for line in pathlib.Path("/proc/net/unix").read_text().splitlines()]
         return sorted({row[7] for row in rows if len(row) == 8 and f"socket:[{row[6]}]" in open_ones and row[7][0] == "/"})
 

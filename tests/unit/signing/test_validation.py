@@ -6,6 +6,7 @@ import re
 from collections.abc import Callable
 from dataclasses import replace
 from datetime import UTC, datetime, timedelta
+from pathlib import Path
 from typing import Any
 
 import pytest
@@ -21,6 +22,7 @@ from signing.report import Coverage, Modification, Outcome, Problem, Revision, S
 from signing.structure import Limits
 from signing.trust import TrustAnchors
 from signing.validation import inspect_signatures
+from tests.unit.signing.conftest import MovableClock, Office
 
 Change = Callable[[IncrementalPdfFileWriter], None]
 
@@ -181,6 +183,37 @@ def test_a_revocation_before_the_signature_spoils_it(new_office: Callable[[], An
     assert (signature.integrity, signature.level) == (Outcome.PASSED, None)
     assert signature.trust is not Outcome.PASSED
     assert signature.messages[0].code == "REVOKED_NO_POE"
+
+
+@pytest.fixture
+def ahead(tmp_path: Path) -> Office:
+    """An office whose legal time is two months ahead of this machine's, as a development clock may be."""
+    return Office(tmp_path / "pki", MovableClock(datetime.now(UTC) + timedelta(days=60)))
+
+
+def test_ahead_of_the_machine_a_signature_outlives_its_certificate_too(ahead: Office, two_fields: bytes) -> None:
+    first = ahead.sign(two_fields, field_name="Pertama", signer_id="kepala", recipe=RecipeName.FIRST_OF_TWO)
+    second = ahead.sign(first.data, field_name="Kedua", signer_id="deputi", recipe=RecipeName.SECOND_OF_TWO)
+    ahead.clock.advance(days=3 * 365)
+    report = ahead.inspect(second.data)
+    assert report.holds
+    assert [signature.level for signature in report.signatures] == [Level.B_LTA, Level.B_LTA]
+    ahead.clock.advance(days=8 * 365)
+    assert [s.trust is Outcome.PASSED for s in ahead.inspect(second.data).signatures] == [False, False]
+
+
+@pytest.mark.parametrize(("hours", "holds"), [(24, True), (-2, False)])
+def test_ahead_of_the_machine_a_revocation_counts_from_its_time_too(
+    ahead: Office, one_field: bytes, hours: int, *, holds: bool
+) -> None:
+    ahead.clock.advance(days=2)
+    signed = ahead.sign(one_field, field_name="Penanda", signer_id="deputi", recipe=RecipeName.SINGLE)
+    revoked = ahead.clock.now() + timedelta(hours=hours)
+    ahead.clock.advance(days=2)
+    ahead.pki.revoke("deputi", revoked, "key_compromise")
+    assert ahead.inspect(signed.data).holds is holds
+    ahead.clock.advance(days=3 * 365)
+    assert ahead.inspect(signed.data).holds is holds
 
 
 def test_a_time_stamp_from_the_future_is_not_believed(shared_office: Any, single: SignedPdf) -> None:
