@@ -7,6 +7,7 @@ the profile folder, the process id of the parent. Job: `{"source", "target", "ti
 file `sockets` in the working folder then holds the paths that LibreOffice listens on, a line each: killed, it leaves them.
 """
 
+import contextlib
 import ctypes
 import json
 import os
@@ -130,10 +131,14 @@ class Office:
 
     def sockets(self):
         """The paths of the sockets on which soffice listens. *Source*: proc(5), /proc/net/unix."""
-        descriptors = pathlib.Path(f"/proc/{self.process.pid}/fd")
-        open_ones = {str(each.readlink()) for each in descriptors.iterdir() if each.is_symlink()}
+        open_ones = set()
+        for each in pathlib.Path(f"/proc/{self.process.pid}/fd").iterdir():
+            with contextlib.suppress(OSError):  # closed meanwhile
+                open_ones.add(str(each.readlink()))
         rows = [line.split() for line in pathlib.Path("/proc/net/unix").read_text().splitlines()]
-        return sorted({row[7] for row in rows if len(row) == 8 and f"socket:[{row[6]}]" in open_ones and row[7][0] == "/"})
+        return sorted(
+            {row[7] for row in rows if len(row) == 8 and f"socket:[{row[6]}]" in open_ones and row[7][0] == "/"}
+        )
 
     def convert(self, source, target, title, part):
         """Loads a DOCX as a DOCX and nothing else, without macros or links, and stores it as tagged PDF/A-2b or 3b."""
