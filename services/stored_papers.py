@@ -6,6 +6,7 @@ import logging
 import threading
 from collections.abc import Callable, Collection, Iterable
 from datetime import datetime, timedelta
+from hashlib import sha256
 from itertools import islice
 
 from persistence.documents import DocumentRecord, newest_bytes
@@ -19,8 +20,8 @@ from storage.port import Area, ObjectMissing, ObjectStore
 LOG = logging.getLogger("pembina.verification")
 
 KEPT = timedelta(minutes=1)
-"""How long a report answers for the same bytes: a code is scanned by many, and the file is ours and does not change.
-*Source*: house rule; the legal standing is read anew each time.
+"""How long a report answers for the same bytes under the same trust: a paper of ours is asked for by code, by SHA-256 and as
+a file, by many. *Source*: house rule; the legal standing is read anew each time.
 """
 
 MOST_KEPT = 256
@@ -37,19 +38,38 @@ MOST_COMPARED = 20
 
 
 class StoredPapers:
-    """Reports of stored papers. Threads may share it."""
+    """Reports of stored papers, and of their copies. Threads may share it."""
 
     def __init__(self, *, store: ObjectStore, inspector: Inspector, trust: Callable[[], TrustAnchors]) -> None:
         self._store = store
         self._inspector = inspector
         self._trust = trust
         self._lock = threading.Lock()
-        self._kept: dict[str, tuple[datetime, SignatureReport]] = {}
+        self._kept: dict[str, tuple[datetime, TrustAnchors, SignatureReport]] = {}
         self._places = threading.BoundedSemaphore(MOST_AT_ONCE)
 
     def newest(self, document: DocumentRecord) -> bytes:
         """The bytes of its newest rendition. *Raises*: `ObjectMissing`, which is logged; `StorageUnavailable`."""
         return self._bytes(document, newest_bytes(document)[0])
+
+    def report_on(self, data: bytes, now: datetime, *, is_ours: bool) -> SignatureReport:
+        """What these bytes prove, or were found to prove at most `KEPT` ago in legal time under the same roots and lists.
+
+        *Shape*: only what `is_ours`, by its SHA-256, is kept; where the examination came to no end nothing is.
+        *Raises*: `SigningUnavailable`.
+        """
+        digest, trust = sha256(data).hexdigest(), self._trust()
+        kept = self._kept_report(digest, now, trust)
+        if kept is not None:
+            return kept
+        report = self._inspector.inspect(data, trust, now)
+        if is_ours and report.problem is not Problem.TOO_COSTLY:
+            with self._lock:
+                self._kept.pop(digest, None)
+                self._kept[digest] = (now, trust, report)
+                while len(self._kept) > MOST_KEPT:
+                    del self._kept[next(iter(self._kept))]
+        return report
 
     def examined(self, document: DocumentRecord, now: datetime) -> SignatureReport:
         """What its newest rendition proves, as of at most `KEPT` ago in legal time.
@@ -58,7 +78,7 @@ class StoredPapers:
         examination came to no end.
         """
         digest = newest_bytes(document)[0]
-        kept = self._kept_report(digest, now)
+        kept = self._kept_report(digest, now, self._trust())
         if kept is not None:
             return kept
         if not self._places.acquire(timeout=PATIENCE_SECONDS):
@@ -91,25 +111,15 @@ class StoredPapers:
             return frozenset()
         return frozenset(each.value for each in report.signatures if each.value)
 
-    def _kept_report(self, digest: str, now: datetime) -> SignatureReport | None:
+    def _kept_report(self, digest: str, now: datetime, trust: TrustAnchors) -> SignatureReport | None:
         with self._lock:
             kept = self._kept.get(digest)
-        return kept[1] if kept is not None and kept[0] <= now < kept[0] + KEPT else None
+        return kept[2] if kept is not None and kept[0] <= now < kept[0] + KEPT and kept[1] == trust else None
 
     def _report(self, document: DocumentRecord, digest: str, now: datetime) -> SignatureReport:
-        """What is kept, or found now; where the examination came to no end it is not kept."""
-        kept = self._kept_report(digest, now)
-        if kept is not None:
-            return kept
-        report = self._inspector.inspect(self._bytes(document, digest), self._trust(), now)
-        if report.problem is Problem.TOO_COSTLY:
-            return report
-        with self._lock:
-            self._kept.pop(digest, None)
-            self._kept[digest] = (now, report)
-            while len(self._kept) > MOST_KEPT:
-                del self._kept[next(iter(self._kept))]
-        return report
+        """What is kept, or found now in what storage holds under this digest, which may be other bytes."""
+        kept = self._kept_report(digest, now, self._trust())
+        return kept if kept is not None else self.report_on(self._bytes(document, digest), now, is_ours=True)
 
     def _bytes(self, document: DocumentRecord, digest: str) -> bytes:
         try:

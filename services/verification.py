@@ -94,11 +94,8 @@ class VerificationService:
         """
         now = self._ports.clock.now()
         digest = sha256(data).hexdigest()
-        found = self._ports.inspector.inspect(self._renewed(digest, data), self._ports.trust(), now)
-        return self._of_file(digest, found, now=now, viewer=viewer)
-
-    def _of_file(self, digest: str, found: SignatureReport, *, now: datetime, viewer: Actor) -> VerificationReport:
-        """The report of the file of this digest, in which this was found."""
+        issued = _by_digest(digest)
+        found = self._stored.report_on(self._newest_of(issued, digest, data), now, is_ours=issued is not None)
         document, extended = _issued_as(found)
         log = self._ports.log.find(document.id) if document is not None else NOT_LOGGED
         evidence = Evidence(report=found, document=document, extended=extended, log=log, owed=_owed(document))
@@ -122,8 +119,7 @@ class VerificationService:
 
     @reaching_database()
     def verify_digest(self, digest: str, *, viewer: Actor = ANONYMOUS) -> VerificationReport:
-        """The report of the issued paper whose bytes have this SHA-256: what its stored bytes were found to prove within the
-        last minute, or are found now.
+        """The report of the issued paper whose bytes have this SHA-256; its stored bytes are read and checked.
 
         Where storage has lost them, the report says so: not proven, whatever is recorded.
         *Raises*: `DatabaseUnavailable`, `StorageUnavailable`, `SigningUnavailable`.
@@ -131,12 +127,11 @@ class VerificationService:
         document = _by_digest(digest.lower())
         if document is None:
             return self._nothing(digest.lower())
-        now = self._ports.clock.now()
         try:
-            found = self._stored.examined(document, now)
+            data = self._stored.newest(document)
         except ObjectMissing:
             return self._missing(document, viewer)
-        return self._of_file(newest_bytes(document)[0], found, now=now, viewer=viewer)
+        return self.verify_bytes(data, viewer=viewer)
 
     @reaching_database()
     def verify_code(self, code: str, *, viewer: Actor = ANONYMOUS) -> VerificationReport:
@@ -206,13 +201,12 @@ class VerificationService:
             viewer=viewer,
         )
 
-    def _renewed(self, digest: str, data: bytes) -> bytes:
+    def _newest_of(self, issued: DocumentRecord | None, digest: str, data: bytes) -> bytes:
         """The newest rendition of the paper that these bytes are, which begins with them and proves them still; else they."""
-        document = _by_digest(digest)
-        if document is None or newest_bytes(document)[0] == digest:
+        if issued is None or newest_bytes(issued)[0] == digest:
             return data
         try:
-            newest = self._stored.newest(document)
+            newest = self._stored.newest(issued)
         except ObjectMissing:
             return data
         return newest if newest.startswith(data) else data

@@ -3,17 +3,15 @@
 import os
 import queue
 import shutil
-import tempfile
 import threading
 from concurrent.futures import TimeoutError as FutureTimeout
 from pathlib import Path
 from types import TracebackType
 
+from documents.conversion.folders import new_folder
 from documents.conversion.keeper import Job, JobQueue, Keeper
-from documents.conversion.supervision import LibreOffice, Worker, remove_sockets
+from documents.conversion.supervision import LibreOffice, Worker
 from documents.errors import ConversionFailed, ConversionTimedOut, ConverterUnavailable
-
-_FOLDER = "pembina-conversion-"
 
 
 class ConversionPool:
@@ -101,7 +99,7 @@ class ConversionPool:
         with self._lock:
             if not self._keepers:
                 self._libreoffice.require()
-                self._folder = _new_folder()
+                self._folder = new_folder()
                 self._keepers = [self._keeper(self._folder / str(index)) for index in range(self._workers)]
             if job:
                 self._jobs.put(job)
@@ -116,14 +114,3 @@ class ConversionPool:
             job_seconds=self._job_seconds,
             recycle_after=self._recycle_after,
         )
-
-
-def _new_folder() -> Path:
-    """A folder named after this process; those of processes that were killed, and could remove nothing, go now."""
-    for path in Path(tempfile.gettempdir()).glob(f"{_FOLDER}*"):
-        owner = path.name.removeprefix(_FOLDER).partition("-")[0]
-        if owner.isdecimal() and not Path(f"/proc/{owner}").exists():
-            for worker in path.glob("*"):
-                remove_sockets(worker)
-            shutil.rmtree(path, ignore_errors=True)
-    return Path(tempfile.mkdtemp(prefix=f"{_FOLDER}{os.getpid()}-"))

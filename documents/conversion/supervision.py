@@ -11,11 +11,12 @@ import time
 from dataclasses import dataclass
 from pathlib import Path
 
+from documents.conversion.folders import remove_sockets
 from documents.errors import ConversionError, ConversionFailed, ConversionTimedOut, ConverterMissing
 
 PACKAGES = "apt-get install libreoffice-writer-nogui python3-uno fonts-liberation2"
 _LEAVE_SECONDS = 2.0
-_SOCKETS = "sockets"
+_PASSING = "tmp"
 _WORKER = Path(__file__).with_name("worker.py")
 
 
@@ -31,14 +32,6 @@ class LibreOffice:
         for program in (self.soffice, self.python):
             if not os.access(program, os.X_OK):
                 raise ConverterMissing(f"{program} is not there; on Debian: {PACKAGES}")
-
-
-def remove_sockets(folder: Path) -> None:
-    """Removes the sockets that a LibreOffice of this worker's folder left behind, wherever it had made them."""
-    with contextlib.suppress(OSError):
-        for path in (folder / _SOCKETS).read_text().splitlines():
-            Path(path).unlink(missing_ok=True)
-    (folder / _SOCKETS).unlink(missing_ok=True)
 
 
 class WorkerLost(ConversionError):
@@ -63,6 +56,8 @@ class Worker:
     def _launch(self, libreoffice: LibreOffice) -> "subprocess.Popen[bytes]":
         profile = self._folder / "profile"
         profile.mkdir(parents=True, exist_ok=True)
+        passing = self._folder / _PASSING
+        passing.mkdir(exist_ok=True)
         with (self._folder / "errors.log").open("wb") as errors:
             return subprocess.Popen(
                 [libreoffice.python, "-I", _WORKER, libreoffice.soffice, profile, str(os.getpid())],
@@ -74,7 +69,7 @@ class Worker:
                 env={
                     "PATH": "/usr/bin:/bin",
                     "HOME": str(self._folder),
-                    "TMPDIR": str(self._folder),
+                    "TMPDIR": str(passing),
                     "LC_ALL": "C.UTF-8",
                     "SAL_USE_VCLPLUGIN": "svp",
                 },
@@ -156,6 +151,7 @@ class Worker:
         if self.process.stdout:
             self.process.stdout.close()
         remove_sockets(self._folder)
+        shutil.rmtree(self._folder / _PASSING, ignore_errors=True)
 
     def forget_profile(self) -> None:
         """Throws the user profile away, which a crash may have spoilt."""

@@ -20,6 +20,9 @@ from documents.templates.ooxml import (
     write,
 )
 
+_LONGEST_LABEL = 28
+"""Characters; "Surat pemberitahuan diterima" takes 5.1 of the 5.4 cm."""
+
 _GREY = RGBColor(0x59, 0x59, 0x59)
 
 
@@ -119,8 +122,13 @@ def acceptances(paper: Any, whom: tuple[str, ...]) -> None:
 
 
 def particulars(paper: Any, *lines: tuple[str, str]) -> None:
-    """Label, colon, value: a paragraph with tabs for each. *Shape*: no label is wider than its 5.4 cm."""
+    """Label, colon, value: a paragraph with tabs for each. *Shape*: a label has its 5.4 cm, a value's words 10.7 cm.
+
+    *Raises*: `ValueError` for a label that may be too wide.
+    """
     for label, value in lines:
+        if len(label) > _LONGEST_LABEL:
+            raise ValueError(f"{label} is too wide: a list of long labels is a table (`particular_rows`)")
         paper.add_paragraph(f"{label}\t:\t{value}", style="Baris Keterangan")
     paper.add_paragraph(style="Kaki")
 

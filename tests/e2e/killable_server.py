@@ -1,19 +1,18 @@
 """A server of its own process, which the tests talk to over HTTP, stop, kill, and kill from inside at a named moment.
 
-Run as `python killable_server.py ORDER`, where ORDER is JSON (see `Order`). The first line of standard output tells,
-as JSON, how to reach it; it serves until its standard input ends.
+`serve` is the process: it tells over a connection how to reach it, and serves until the other end of that is closed.
 """
 
-import json
 import logging
 import os
 import signal
-import sys
+import tempfile
 import threading
 from collections import Counter
 from collections.abc import Sequence
-from contextlib import ExitStack
+from contextlib import ExitStack, suppress
 from dataclasses import dataclass
+from multiprocessing.connection import Connection
 from pathlib import Path
 from typing import Any
 
@@ -116,8 +115,17 @@ class Killer(monitoring.CommandListener):
             os.kill(os.getpid(), signal.SIGKILL)
 
 
-def main(order: Order) -> None:
-    """Serves until standard input ends."""
+def serve(order: Order, channel: Connection, folder: Path) -> None:
+    """The process. *Shape*: `folder` is for its passing files, and for what it says on standard output and error."""
+    with (folder / "errors.log").open("ab") as errors:
+        os.dup2(errors.fileno(), 1)
+        os.dup2(errors.fileno(), 2)
+    os.environ["TMPDIR"] = tempfile.tempdir = str(folder / "tmp")
+    with channel:
+        _serve(order, channel)
+
+
+def _serve(order: Order, channel: Connection) -> None:
     logging.basicConfig(
         filename=order.log or None, level=order.log_level, format="%(asctime)s %(levelname)s %(name)s: %(message)s"
     )
@@ -146,8 +154,9 @@ def main(order: Order) -> None:
         if order.volume:
             load_volume()
         institutions = [*(plan.institution_id for plan in LIVES if order.lives), *order.volume]
-        print(json.dumps(_told(system, institutions)), flush=True)
-        sys.stdin.buffer.read()
+        channel.send(_told(system, institutions))
+        with suppress(EOFError):
+            channel.recv()
 
 
 def _told(system: System, institutions: Sequence[str]) -> dict[str, Any]:
@@ -180,7 +189,3 @@ def _token_of(system: System, person_id: str) -> str:
     return system.installation.issuer.token(
         actor_of(person), audience=settings.oidc_audience, roles_claim=settings.oidc_roles_claim
     )
-
-
-if __name__ == "__main__":
-    main(Order(**json.loads(sys.argv[1])))

@@ -1,33 +1,43 @@
 """The parent's side of `killable_server.py`: starts it, stops it, kills it, and sees that nothing of it is left."""
 
-import json
 import os
 import signal
-import subprocess
-import sys
-import threading
 import time
 from collections.abc import Iterator
 from contextlib import contextmanager
-from dataclasses import asdict, dataclass, field, fields, replace
+from dataclasses import dataclass, field, fields, replace
+from functools import cache
+from multiprocessing import forkserver, get_context
+from multiprocessing.connection import Connection
+from multiprocessing.context import ForkServerContext, ForkServerProcess
 from pathlib import Path
 from types import TracebackType
 from typing import Any, Self
+from unittest.mock import patch
 
 from app.demo.client import ApiClient
 from app.demo.story import Story
 from app.demo.telling import Cast, Progress
 from app.server import free_port
-from tests.e2e.killable_server import Order
+from tests.e2e.killable_server import Order, serve
 
 _ROOT = Path(__file__).parents[2]
-_PROGRAM = Path(__file__).with_name("killable_server.py")
 _UNMEASURED = {name: value for name, value in os.environ.items() if not name.startswith("COVERAGE_")}
 """Coverage slows a server by half, and one that is killed tells none; what it runs is measured in process elsewhere."""
 START_SECONDS = 90.0
 GONE_SECONDS = 20.0
 PATIENCE_SECONDS = 300.0
 """How long the people of a story ask a server that is killed again and again before it answers once."""
+
+
+@cache
+def _loaded() -> ForkServerContext:
+    """A process that has loaded the server's modules once, and forks each server: loading takes half of a start."""
+    context = get_context("forkserver")
+    context.set_forkserver_preload([serve.__module__])
+    with patch.dict(os.environ, {**_UNMEASURED, "PYTHONPATH": str(_ROOT)}, clear=True):
+        forkserver.ensure_running()
+    return context
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -56,7 +66,8 @@ class Server:
         self.plan = folder / "kills.plan"
         self.order = Order(data=str(self.data), port=free_port(), plan=str(self.plan), log=str(self.log), **order)
         self.starts: list[float] = []
-        self._process: subprocess.Popen[bytes] | None = None
+        self._process: ForkServerProcess | None = None
+        self._channel: Connection | None = None
         self._reached: Reached | None = None
 
     @property
@@ -66,7 +77,7 @@ class Server:
         return self._reached
 
     @property
-    def process(self) -> "subprocess.Popen[bytes]":
+    def process(self) -> ForkServerProcess:
         """The server's process."""
         assert self._process is not None
         return self._process
@@ -75,16 +86,11 @@ class Server:
         """Starts it and waits until it answers; `changed` alters the order from now on."""
         self.order = replace(self.order, **changed)
         begun = time.monotonic()
-        with (self.folder / "errors.log").open("ab") as errors:
-            self._process = subprocess.Popen(
-                [sys.executable, str(_PROGRAM), json.dumps(asdict(self.order))],
-                stdin=subprocess.PIPE,
-                stdout=subprocess.PIPE,
-                stderr=errors,
-                cwd=_ROOT,
-                env={**_UNMEASURED, "TMPDIR": str(self.folder / "tmp"), "PYTHONPATH": str(_ROOT)},
-            )
-        self._reached = Reached(**self._first_line())
+        self._channel, theirs = _loaded().Pipe()
+        self._process = _loaded().Process(target=serve, args=(self.order, theirs, self.folder))
+        self._process.start()
+        theirs.close()
+        self._reached = Reached(**self._told())
         self.starts.append(time.monotonic() - begun)
         return self._reached
 
@@ -93,25 +99,22 @@ class Server:
         try:
             self.start()
         except AssertionError:
-            if self.process.returncode != -signal.SIGKILL:
+            if self.process.exitcode != -signal.SIGKILL:
                 raise
 
     def stop(self) -> None:
         """Ends it as Ctrl-C would, and waits."""
-        assert self.process.stdin is not None
-        self.process.stdin.close()
         self._wait(60)
 
     def kill(self) -> None:
         """kill -9, and waits for its end."""
-        self.process.send_signal(signal.SIGKILL)
+        self.process.kill()
         self._wait(10)
 
     def is_dead(self, *, within_seconds: float) -> bool:
         """Whether it has died by itself within the time."""
-        try:
-            self.process.wait(within_seconds)
-        except subprocess.TimeoutExpired:
+        self.process.join(within_seconds)
+        if self.process.exitcode is None:
             return False
         self._wait(1)
         return True
@@ -140,34 +143,31 @@ class Server:
     def __exit__(
         self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None
     ) -> None:
-        if self._process is not None and self._process.poll() is None:
+        if self._process is not None and self._process.exitcode is None:
             self.stop()
 
-    def _first_line(self) -> dict[str, Any]:
-        assert self.process.stdout is not None
-        watch = threading.Timer(START_SECONDS, self.process.kill)
-        watch.start()
+    def _told(self) -> dict[str, Any]:
+        """What it tells first. *Raises*: `AssertionError` where it ended before, or says nothing."""
+        assert self._channel is not None
         try:
-            line = self.process.stdout.readline()
-        finally:
-            watch.cancel()
-        if not line:
-            self._wait(5)
-            raise AssertionError(f"the server did not start: {(self.folder / 'errors.log').read_text()[-2000:]}")
-        told: dict[str, Any] = json.loads(line)
-        return told
+            if self._channel.poll(START_SECONDS):
+                told: dict[str, Any] = self._channel.recv()
+                return told
+            self.process.kill()
+        except EOFError:
+            pass
+        self._wait(10)
+        raise AssertionError(f"the server did not start: {(self.folder / 'errors.log').read_text()[-2000:]}")
 
     def _wait(self, seconds: float) -> None:
-        try:
-            self.process.wait(seconds)
-        except subprocess.TimeoutExpired:
+        """Until it has ended, which it does when its connection is closed, if not by itself."""
+        assert self._channel is not None
+        self._channel.close()
+        self.process.join(seconds)
+        if self.process.exitcode is None:
             self.process.kill()
-            self.process.wait()
-            raise
-        finally:
-            for stream in (self.process.stdin, self.process.stdout):
-                if stream is not None:
-                    stream.close()
+            self.process.join()
+            raise AssertionError(f"the server did not end within {seconds} seconds")
 
 
 def cast_of(reached: Reached) -> Cast:

@@ -14,6 +14,7 @@ import pytest
 from services.stored_papers import KEPT, MOST_AT_ONCE, MOST_COMPARED, MOST_KEPT, StoredPapers
 from signing.port import SigningUnavailable
 from signing.report import Problem, SignatureReport
+from signing.trust import TrustAnchors
 from storage.port import Area, ObjectMissing
 from tests.unit.services.test_checks import SIGNATURE
 
@@ -36,7 +37,8 @@ class Counted:
         self.problem: Problem | None = None
         self.gate = threading.Event()
         self.gate.set()
-        self.stored = StoredPapers(store=self, inspector=self, trust=lambda: None)  # type: ignore[arg-type, return-value]
+        self.trust = TrustAnchors(roots=(b"root",))
+        self.stored = StoredPapers(store=self, inspector=self, trust=lambda: self.trust)  # type: ignore[arg-type]
 
     def get(self, area: Area, key: str) -> bytes:
         self.fetched.append(key)
@@ -65,6 +67,37 @@ def test_a_code_that_many_scan_costs_one_examination_a_minute() -> None:
     counted.stored.examined(one, NOW + KEPT)
     counted.stored.examined(one, NOW - timedelta(seconds=1))
     assert counted.examined == [b"1"] * 3
+
+
+def test_a_copy_of_a_paper_is_known_by_its_bytes_and_a_strangers_file_is_examined_each_time() -> None:
+    one = paper(1)
+    counted = Counted(one)
+    assert counted.stored.report_on(b"1", NOW, is_ours=True).sha256 == one.sha256
+    assert counted.stored.report_on(b"1", NOW, is_ours=True) is counted.stored.examined(one, NOW)
+    assert (counted.fetched, counted.examined) == ([], [b"1"])
+    for _ in range(2):
+        assert counted.stored.report_on(b"9", NOW, is_ours=False).sha256 == sha256(b"9").hexdigest()
+    assert counted.examined == [b"1", b"9", b"9"]
+
+
+def test_other_roots_or_lists_make_it_be_examined_anew() -> None:
+    one = paper(1)
+    counted = Counted(one)
+    counted.stored.examined(one, NOW)
+    counted.trust = replace(counted.trust, crls=(b"a list that revokes",))
+    counted.stored.examined(one, NOW)
+    counted.stored.report_on(b"1", NOW, is_ours=True)
+    assert counted.examined == [b"1", b"1"]
+
+
+def test_other_bytes_under_its_digest_are_told_as_what_they_are_and_never_as_the_paper() -> None:
+    one, other = paper(1), paper(2)
+    counted = Counted(one, other)
+    counted.held[f"{one.sha256}.pdf"] = b"2"
+    assert counted.stored.examined(one, NOW).sha256 == other.sha256
+    counted.held[f"{one.sha256}.pdf"] = b"1"
+    assert counted.stored.examined(one, NOW).sha256 == one.sha256
+    assert counted.examined == [b"2", b"1"]
 
 
 def test_no_more_than_a_bounded_number_of_reports_is_kept() -> None:
