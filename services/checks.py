@@ -79,7 +79,7 @@ def check_all(evidence: Evidence) -> tuple[Check, ...]:
 
 def checks_of_missing() -> tuple[Check, ...]:
     """Every check of an issued paper whose stored file is missing: the first fails, the others had nothing to examine."""
-    words = ("Berkas hilang dari penyimpanan.", "The stored file is missing.")
+    words = ("Berkas yang diterbitkan tidak ada di penyimpanan.", "The file that was issued is not in storage.")
     return _unexamined(words, first=CheckResult.FAILED)
 
 

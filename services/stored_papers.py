@@ -49,7 +49,10 @@ class StoredPapers:
         self._places = threading.BoundedSemaphore(MOST_AT_ONCE)
 
     def newest(self, document: DocumentRecord) -> bytes:
-        """The bytes of its newest rendition. *Raises*: `ObjectMissing`, which is logged; `StorageUnavailable`."""
+        """The bytes of its newest rendition.
+
+        *Raises*: `ObjectMissing` where storage does not hold these very bytes, which is logged; `StorageUnavailable`.
+        """
         return self._bytes(document, newest_bytes(document)[0])
 
     def report_on(self, data: bytes, now: datetime, *, is_ours: bool) -> SignatureReport:
@@ -117,13 +120,17 @@ class StoredPapers:
         return kept[2] if kept is not None and kept[0] <= now < kept[0] + KEPT and kept[1] == trust else None
 
     def _report(self, document: DocumentRecord, digest: str, now: datetime) -> SignatureReport:
-        """What is kept, or found now in what storage holds under this digest, which may be other bytes."""
+        """What is kept, or found now in the bytes of this digest."""
         kept = self._kept_report(digest, now, self._trust())
         return kept if kept is not None else self.report_on(self._bytes(document, digest), now, is_ours=True)
 
     def _bytes(self, document: DocumentRecord, digest: str) -> bytes:
+        """Other bytes than those that were issued are as good as none: who writes to storage chooses what lies in a key."""
         try:
-            return self._store.get(Area.ISSUED, issued_key(digest))
+            data = self._store.get(Area.ISSUED, issued_key(digest))
+            if sha256(data).hexdigest() != digest:
+                raise ObjectMissing(Area.ISSUED, issued_key(digest))
         except ObjectMissing as error:
             LOG.error("the issued paper %s (%s) is missing from storage: %s", document.id, document.number, error)
             raise
+        return data

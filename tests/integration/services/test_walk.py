@@ -327,7 +327,7 @@ def test_a_paper_that_storage_has_lost_is_named_and_not_proven(walk: Walk, caplo
         report = town.system.use_cases.verification.verify_digest(paper.sha256)
     assert [check.result for check in report.checks] == [Result.FAILED, *[Result.INDETERMINATE] * 6]
     assert {(check.evidence_id, check.evidence_en) for check in report.checks} == {
-        ("Berkas hilang dari penyimpanan.", "The stored file is missing.")
+        ("Berkas yang diterbitkan tidak ada di penyimpanan.", "The file that was issued is not in storage.")
     }
     assert (report.genuine, report.origin, report.standing) == (False, FileOrigin.ISSUED_BY_US, Standing.IN_FORCE)
     assert (report.document.number, report.sha256) == (paper.number, paper.sha256)

@@ -130,7 +130,7 @@ def test_a_missing_file_fails_the_first_check_and_leaves_the_others_open() -> No
     ]
     assert [check.result for check in checks] == [FAILED, *[INDETERMINATE] * 6]
     assert {(check.evidence_id, check.evidence_en) for check in checks} == {
-        ("Berkas hilang dari penyimpanan.", "The stored file is missing.")
+        ("Berkas yang diterbitkan tidak ada di penyimpanan.", "The file that was issued is not in storage.")
     }
 
 

@@ -90,14 +90,19 @@ def test_other_roots_or_lists_make_it_be_examined_anew() -> None:
     assert counted.examined == [b"1", b"1"]
 
 
-def test_other_bytes_under_its_digest_are_told_as_what_they_are_and_never_as_the_paper() -> None:
+def test_other_bytes_under_its_digest_are_never_taken_for_the_paper(caplog: pytest.LogCaptureFixture) -> None:
+    """Whoever may write to storage lays another genuine paper of ours under the key of a revoked one."""
     one, other = paper(1), paper(2)
     counted = Counted(one, other)
     counted.held[f"{one.sha256}.pdf"] = b"2"
-    assert counted.stored.examined(one, NOW).sha256 == other.sha256
+    for look in (counted.stored.newest, lambda each: counted.stored.examined(each, NOW)):
+        with pytest.raises(ObjectMissing):
+            look(one)
+    assert counted.stored.bearing({b"signed 2"}, [one], NOW) is None
+    assert "the issued paper paper-1 (1) is missing from storage" in caplog.text
     counted.held[f"{one.sha256}.pdf"] = b"1"
     assert counted.stored.examined(one, NOW).sha256 == one.sha256
-    assert counted.examined == [b"2", b"1"]
+    assert counted.examined == [b"1"]
 
 
 def test_no_more_than_a_bounded_number_of_reports_is_kept() -> None:
