@@ -6,7 +6,7 @@ from enum import StrEnum
 
 from domain.refusals import Refusal
 from domain.tables import Payload
-from domain.text import SHORT, first_problem, input_problem, text_problem
+from domain.text import SHORT, email_problem, first_problem, input_problem, text_problem
 from domain.unit_forms import UnitForm
 from domain.units import ManagementPattern, ProviderForm
 
@@ -98,18 +98,11 @@ class ApplicationDetails(Payload):
             text_problem(self.email, field="email", longest=SHORT),
             text_problem(self.phone, field="phone", longest=50),
             text_problem(self.service_hours, field="serviceHours", longest=SHORT),
-            _email_problem(self.email),
+            email_problem(self.email),
             None
             if len(self.authorised_submitter_ids) <= 10
             else input_problem("authorisedSubmitters", "paling banyak 10 orang.", "at most 10 persons."),
         )
-
-
-def _email_problem(email: str) -> Refusal | None:
-    local, at, host = email.partition("@")
-    if local and at and "." in host and "@" not in host and " " not in email:
-        return None
-    return input_problem("email", "bukan alamat pos-el.", "not an e-mail address.")
 
 
 @dataclass(frozen=True, kw_only=True)

@@ -730,6 +730,12 @@ WORDINGS: dict[RefusalCode, Wording] = {
         "Penghentiannya dilaksanakan dengan mencatat pengambilalihan hak akses (takeAccess).",
         "It is carried out by recording the takeover of access rights (takeAccess).",
     ),
+    RefusalCode.APPLICATION_OPEN: Wording(
+        "Permohonan lain unit ini belum diputuskan (keadaan: {state}).",
+        "Another application of this unit is not decided yet (state: {state}).",
+        "Data unit dibetulkan dalam permohonan itu, atau diubah setelah permohonan itu berakhir.",
+        "Correct the unit's data in that application, or amend it once that has ended.",
+    ),
     RefusalCode.ANOTHER_SLA: Wording(
         "Unit ini sudah memiliki kesepakatan tingkat layanan lain (keadaan: {state}).",
         "The unit already has another service-level agreement (state: {state}).",

@@ -52,3 +52,11 @@ def input_problem(field: str, problem_id: str, problem_en: str) -> Refusal:
 def first_problem(*problems: Refusal | None) -> Refusal | None:
     """The first that is not None."""
     return next((problem for problem in problems if problem is not None), None)
+
+
+def email_problem(email: str) -> Refusal | None:
+    """What is wrong with an address of e-mail, or None: one @ with something before it, and a host with a dot."""
+    local, at, host = email.partition("@")
+    if local and at and "." in host and "@" not in host and " " not in email:
+        return None
+    return input_problem("email", "bukan alamat pos-el.", "not an e-mail address.")

@@ -32,6 +32,7 @@ from domain.stop_forms import STOP_FORM_LABELS, StopForm
 from domain.tables import Act, Aggregate, Effect, LetterOrder, Outcome, Payload, Table, Transition
 from domain.text import input_problem
 from domain.unit_acts import AnnulStop, PrepareReinstatement, StopService, TakeAccess
+from domain.unit_amendments import AmendUnit, nothing_differs
 from domain.unit_cells import FollowStandards, StandardChange, cells_due
 from domain.unit_forms import UnitForm
 
@@ -137,7 +138,8 @@ class UnitFacts:
     assessment; `paper` is the letter of reinstatement, `from_day` the legal date that it names; `sla_state` is the state
     of the SLA that the unit has now; `cut_short` are the re-assessments that the stop cancelled; `stopped_by` is the
     sanction by which the service stands still, `carried_out` the codes of what was done for that, and `stop_suspended`
-    says that an objection suspends the stop.
+    says that an objection suspends the stop; `data` is what may be amended, as it is registered, and `applied_anew` the
+    state of an application of this unit that is not decided yet.
     """
 
     state: str | None
@@ -154,6 +156,8 @@ class UnitFacts:
     from_day: date | None = None
     cut_short: tuple[CutShort, ...] = ()
     stop_suspended: bool = False
+    data: Mapping[str, str] = field(default_factory=dict)
+    applied_anew: str | None = None
 
 
 # --- guards and checks ----------------------------------------------------------------------------------------------
@@ -217,6 +221,23 @@ def _day_not_past(_facts: UnitFacts, act: Act) -> Refusal | None:
     return input_problem("fromDay", "tidak boleh sebelum hari ini.", "not before today.")
 
 
+def _not_applied_anew(facts: UnitFacts, _act: Act) -> Refusal | None:
+    """What a later application names would come over the amendment: it is corrected there."""
+    return refuse(RefusalCode.APPLICATION_OPEN, state=facts.applied_anew) if facts.applied_anew else None
+
+
+def _dates_not_ahead(_facts: UnitFacts, act: Act) -> Refusal | None:
+    given: AmendUnit = act.payload
+    dates = (("letterDate", given.letter_date), ("legalBasisDate", given.legal_basis_date))
+    ahead = next((name for name, day in dates if day is not None and day > legal_date(act.now)), None)
+    return input_problem(ahead, "tidak boleh sesudah hari ini.", "not after today.") if ahead else None
+
+
+def _something_differs(facts: UnitFacts, act: Act) -> Refusal | None:
+    given: AmendUnit = act.payload
+    return None if given.differing(facts.data) else nothing_differs()
+
+
 # --- actions --------------------------------------------------------------------------------------------------------
 
 
@@ -236,6 +257,23 @@ def _activate(facts: UnitFacts, act: Act) -> Outcome:
 
 _RUNNING: dict[str, Any] = {"stop": {}, "takeover": {}, "carried_out": {}, "reinstatement_from": None}
 """What a record no longer says of a service that runs; the events keep it."""
+
+
+def _amend(facts: UnitFacts, act: Act) -> Outcome:
+    """The unit is told what its register said and says now; papers that were issued stay as they are printed."""
+    given: AmendUnit = act.payload
+    changes = given.differing(facts.data)
+    number, day = given.letter_number.strip(), given.letter_date.isoformat()
+    letter = LetterOrder(
+        kind=DocumentKind.NOTICE,
+        document_id=act.fresh.document,
+        details={
+            "letter_number": number,
+            "letter_date": day,
+            "amended": [{"field": name, "from": facts.data.get(name, ""), "to": to} for name, to in changes.items()],
+        },
+    )
+    return Outcome(changes=changes, letters=(letter,), reason=f"surat {number} tanggal {day}")
 
 
 def _stop(facts: UnitFacts, act: Act) -> Outcome:
@@ -440,6 +478,12 @@ UNITS: Table[UnitFacts] = Table(
             "follow_standards", "menyesuaikan standar yang berlaku", "UnitStandardsFollowed",
             sources=IN_THE_REGISTER, targets=IN_THE_REGISTER, roles=_SYSTEM, clause=HOUSE, payload=FollowStandards,
             guards=(_cells_behind,), choose=_same_state, action=_follow_standards,
+        ),
+        _row(
+            "amend", "mengubah data unit", "UnitAmended",
+            sources=IN_THE_REGISTER, targets=IN_THE_REGISTER, roles=frozenset({Role.ADMIN}), clause=HOUSE,
+            payload=AmendUnit, guards=(_not_applied_anew,), checks=(_dates_not_ahead, _something_differs),
+            choose=_same_state, action=_amend, paper=DocumentKind.NOTICE,
         ),
         _row(
             "discard", "menghapus pendaftaran unit", "UnitDiscarded",

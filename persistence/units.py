@@ -5,6 +5,7 @@ from typing import Any
 
 from mongoengine import DictField, StringField
 
+from domain.applications import APPLICATIONS
 from domain.assessment_acts import ENDED
 from domain.clock import legal_date
 from domain.compliance import CellState
@@ -15,6 +16,7 @@ from domain.sanction_acts import STANDING, SanctionState
 from domain.standards import StandardCode
 from domain.stop_forms import StopForm
 from domain.tables import Act
+from domain.unit_amendments import AMENDED_LABELS
 from domain.units import ActivateUnit, CutShort, UnitFacts
 from persistence.compliance import cells_of
 from persistence.documents import paper_facts
@@ -52,6 +54,7 @@ class UnitRecord(Record):
     document_id = StringField()
 
 
+_ENDED_APPLICATIONS = sorted(APPLICATIONS.final)
 _ENDED_ASSESSMENTS = sorted(state.value for state in ENDED)
 
 
@@ -75,7 +78,16 @@ def unit_facts(record: UnitRecord | None, act: Act) -> UnitFacts:
         stop_suspended=is_suspended(record.stop.get("sanction_id")),
         from_day=date.fromisoformat(record.reinstatement_from) if record.reinstatement_from else None,
         cut_short=_cut_short(record.id),
+        data={name: str(getattr(record, name)) for name in AMENDED_LABELS},
+        applied_anew=_applied_anew(record.id),
     )
+
+
+def _applied_anew(unit_id: str) -> str | None:
+    """The state of an application of the unit that is neither decided nor over, as stored: applications read units."""
+    chosen = {"unit_id": unit_id, "state": {"$nin": _ENDED_APPLICATIONS}}
+    found = Record._get_db()["applications"].find_one(chosen, {"state": 1})
+    return str(found["state"]) if found else None
 
 
 def _carried_out(record: UnitRecord) -> tuple[str, ...]:

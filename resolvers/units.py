@@ -1,4 +1,4 @@
-"""Mutations of a stopped unit: its stop carried out (II.2.2.d), and reinstatement."""
+"""Mutations of a unit: its data, its stop carried out (II.2.2.d), and reinstatement."""
 
 from typing import TypeVar
 
@@ -17,7 +17,14 @@ U = TypeVar("U", bound=acts.UnitChanged)
 
 @object_type
 class UnitMutations:
-    """What can be done with a unit whose service was stopped."""
+    """What can be done with a registered unit, and with one whose service was stopped."""
+
+    @root(SignedIn, graphql_type=acts.AmendUnitPayload)
+    async def amend_unit(
+        self, info: Info, act: InputArgument[acts.AmendUnitInput]
+    ) -> acts.AmendUnitSuccess | refusals.Refusal:
+        """Records what the institution's letter says of its unit from now on (house rule)."""
+        return await _changed(info, acts.AmendUnitSuccess, await performed(info, Aggregate.UNIT, "amend", act))
 
     @root(SignedIn, graphql_type=acts.TakeAccessPayload)
     async def take_access(

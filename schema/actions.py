@@ -41,6 +41,7 @@ MUTATIONS: Mapping[tuple[Aggregate, str], tuple[str, str]] = {
     (Aggregate.SLA, "renew"): ("renewSla", "begin a renewal or amendment"),
     (Aggregate.SLA, "abandon_renewal"): ("abandonRenewal", "let the renewal rest"),
     (Aggregate.SLA, "assign_reviewer"): ("assignSlaReviewer", "assign another reviewer"),
+    (Aggregate.UNIT, "amend"): ("amendUnit", "amend the unit's data"),
     (Aggregate.UNIT, "take_access"): ("takeAccess", "record the takeover of access rights"),
     (Aggregate.UNIT, "carry_out_stop"): ("carryOutStop", "record that the stop was carried out"),
     (Aggregate.UNIT, "prepare_reinstatement"): ("prepareReinstatement", "prepare the reinstatement of the service"),

@@ -1,4 +1,4 @@
-"""What the mutations of a stopped unit take and give: its stop carried out in each form (II.2.2.d), and reinstatement."""
+"""What the mutations of a unit take and give: its data, its stop carried out in each form (II.2.2.d), and reinstatement."""
 
 from datetime import date
 
@@ -9,6 +9,7 @@ from domain import unit_acts as acts
 from domain.reasons import Reason
 from domain.refusals import Refusal
 from domain.tables import Payload
+from domain.unit_amendments import AmendUnit
 from schema.acts import SigningAct, VersionedAct
 from schema.described import attribute, input_type, object_type
 from schema.documents import Document
@@ -27,6 +28,37 @@ class UnitAct(VersionedAct):
     def record(self) -> str | Refusal:
         """The unit's key."""
         return key_of(self.unit, "Unit", field="unit")
+
+
+@input_type
+class AmendUnitInput(UnitAct):
+    """What `amendUnit` takes (house rule): what the institution's letter says of its unit from now on."""
+
+    letter_number: str = attribute("The number of the institution's letter, at most 200 characters.")
+    letter_date: date = attribute("Its date; not after today.")
+    name: str | None = attribute("The unit's name, at most 200 characters; left out, it stays.", default=None)
+    legal_basis_number: str | None = attribute(
+        "The number of what founded it, at most 200 characters; left out, it stays.", default=None
+    )
+    legal_basis_date: date | None = attribute("The date of that; not after today; left out, it stays.", default=None)
+    address: str | None = attribute("Its address, at most 500 characters; left out, it stays.", default=None)
+    email: str | None = attribute("Its address of e-mail; left out, it stays.", default=None)
+    phone: str | None = attribute("Its telephone, at most 50 characters; left out, it stays.", default=None)
+    service_hours: str | None = attribute("When it serves, at most 200 characters; left out, it stays.", default=None)
+
+    def payload(self) -> Payload | Refusal | None:
+        """The domain's payload."""
+        return AmendUnit(
+            letter_number=self.letter_number,
+            letter_date=self.letter_date,
+            name=self.name,
+            legal_basis_number=self.legal_basis_number,
+            legal_basis_date=self.legal_basis_date,
+            address=self.address,
+            email=self.email,
+            phone=self.phone,
+            service_hours=self.service_hours,
+        )
 
 
 @input_type
@@ -134,6 +166,11 @@ class UnitChanged:
 
 
 @object_type
+class AmendUnitSuccess(UnitChanged):
+    """The register says what the letter says; a notice to the institution is ordered."""
+
+
+@object_type
 class TakeAccessSuccess(UnitChanged):
     """LKPP has the access rights; minutes are ordered (II.2.2.d)."""
 
@@ -158,6 +195,7 @@ class ReinstateUnitSuccess(UnitChanged):
     """The letter is signed; the service runs again."""
 
 
+AmendUnitPayload = payload(AmendUnitSuccess)
 TakeAccessPayload = payload(TakeAccessSuccess)
 CarryOutStopPayload = payload(CarryOutStopSuccess)
 PrepareReinstatementPayload = payload(PrepareReinstatementSuccess)

@@ -179,7 +179,7 @@ class Unit(Life):
     async def documents(
         self, info: Info, first: FirstArgument, after: AfterArgument = None
     ) -> Connection[Annotated["Document", strawberry.lazy("schema.documents")]]:
-        """The papers of its stop and reinstatement that the viewer may read, oldest first."""
+        """The papers of its data, stop and reinstatement that the viewer may read, oldest first."""
         return await info.context.lists.documents_of(self.key, requested(first, after, Order(field="_id")))
 
     @computed

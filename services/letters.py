@@ -1,6 +1,7 @@
 """What each ordered letter will print: the contexts, filled from the records in the transaction that orders them."""
 
 from collections.abc import Callable, Mapping
+from dataclasses import dataclass, replace
 from datetime import date, datetime
 from typing import Any
 
@@ -25,7 +26,13 @@ from documents.contexts import (
 )
 from documents.sla_clauses import sla_articles
 from documents.sla_terms import ContactPoint, HelpDesk, ResponseTarget, Service, SlaTerms
-from domain.application_acts import ATTACHMENT_LABELS, INSTALLATION_LABELS, AttachmentKind, InstallationItem
+from domain.application_acts import (
+    ATTACHMENT_LABELS,
+    INSTALLATION_LABELS,
+    ApplicationState,
+    AttachmentKind,
+    InstallationItem,
+)
 from domain.canonical import canonical_digest
 from domain.clock import legal_date
 from domain.configuration_keys import ConfigurationKey
@@ -42,6 +49,7 @@ from persistence.institutions import InstitutionRecord
 from persistence.limits import limit_from
 from persistence.records import Record
 from persistence.slas import SlaRecord
+from persistence.units import UnitRecord
 from services.letter_parts import (
     AGENCY,
     addressee,
@@ -81,7 +89,7 @@ from services.letters_slas import write_sla_minutes, write_sla_notice
 from services.letters_surveillances import write_assignment as write_surveillance_assignment
 from services.letters_surveillances import write_notice as write_surveillance_notice
 from services.letters_surveillances import write_report as write_surveillance_report
-from services.letters_units import write_reinstatement, write_stop_minutes
+from services.letters_units import write_reinstatement, write_stop_minutes, write_unit_notice
 from services.offices import concluder_on, deputy_on, institution_signatory, person_named, signatory_of_order
 from services.writing import Writer, Written
 
@@ -110,6 +118,7 @@ WRITERS: Mapping[tuple[DocumentKind, Aggregate], Writer] = {
     (DocumentKind.NOTICE, Aggregate.SLA): write_sla_notice,
     (DocumentKind.MINUTES, Aggregate.SLA): write_sla_minutes,
     (DocumentKind.MINUTES, Aggregate.UNIT): write_stop_minutes,
+    (DocumentKind.NOTICE, Aggregate.UNIT): write_unit_notice,
     (DocumentKind.REINSTATEMENT, Aggregate.UNIT): write_reinstatement,
     (DocumentKind.OBJECTION_RECEIPT, Aggregate.OBJECTION): write_objection_receipt,
     (DocumentKind.NOTICE, Aggregate.OBJECTION): write_objection_notice,
@@ -170,20 +179,19 @@ class LetterWriter:
         institution = InstitutionRecord.objects(id=sla.institution_id).get()
         deputy = concluder_on(day)
         official = institution_signatory(sla.institution_id, day, unit_id=sla.unit_id)
-        printed = self._terms(terms, application)
+        unit = _named(application, sla.unit_id)
+        printed = self._terms(terms, application, unit)
         context = Sla(
             letterhead=self._letterhead,
             lkpp=Party(body=AGENCY, official=deputy_signatory(deputy), address=", ".join(self._letterhead.address[:1])),
-            institution=Party(
-                body=formal_name(institution), official=person_signatory(official), address=application.address
-            ),
-            application=_application(application, institution),
+            institution=Party(body=formal_name(institution), official=person_signatory(official), address=unit.address),
+            application=replace(_application(application, institution), unit=unit.name),
             terms=printed,
             articles=sla_articles(printed),
         )
         return dict(to_facts(context)), {Side.LKPP.value: deputy.person_id, Side.INSTITUTION.value: str(official.id)}
 
-    def _terms(self, terms: ProposedTerms, application: ApplicationRecord) -> SlaTerms:
+    def _terms(self, terms: ProposedTerms, application: ApplicationRecord, unit: "_NamedUnit") -> SlaTerms:
         return SlaTerms(
             form=ProviderForm(application.form),
             validity_months=terms.validity_months,
@@ -200,7 +208,7 @@ class LetterWriter:
             services=tuple(
                 Service(name=s.name, description=s.description, hours=s.hours, target=s.target) for s in terms.services
             ),
-            contacts=(self._lkpp_contact(), _unit_contact(application)),
+            contacts=(self._lkpp_contact(), _unit_contact(unit)),
             reporting_months=terms.reporting_months,
             report_due_working_days=terms.report_due_working_days,
             maintenance_notice_working_days=terms.maintenance_notice_working_days,
@@ -339,11 +347,36 @@ def _acceptance(capacity: str, acceptance: Any) -> Acceptance:
     )
 
 
-def _unit_contact(application: ApplicationRecord) -> ContactPoint:
+@dataclass(frozen=True)
+class _NamedUnit:
+    """What an agreement says of the unit."""
+
+    name: str
+    address: str
+    email: str
+    phone: str
+    service_hours: str
+
+
+def _named(application: ApplicationRecord, unit_id: str | None) -> _NamedUnit:
+    """As registered where it serves by this application already, so that a renewal names it as it is called now."""
+    serves = application.state == ApplicationState.ACTIVE and unit_id
+    unit = UnitRecord.objects(id=unit_id).get() if serves else None
+    said = application if unit is None else unit
+    return _NamedUnit(
+        name=application.unit_name if unit is None else unit.name,
+        address=said.address,
+        email=said.email,
+        phone=said.phone,
+        service_hours=said.service_hours,
+    )
+
+
+def _unit_contact(unit: _NamedUnit) -> ContactPoint:
     return ContactPoint(
         party="PIHAK KEDUA",
-        name=f"Helpdesk {application.unit_name}",
-        telephone=application.phone,
-        email=application.email,
-        hours=application.service_hours,
+        name=f"Helpdesk {unit.name}",
+        telephone=unit.phone,
+        email=unit.email,
+        hours=unit.service_hours,
     )

@@ -1,21 +1,64 @@
-"""The minutes of a stop carried out, in each form (II.2.2.d), and the letter that restores a stopped service (house rule)."""
+"""The notice of amended data, the minutes of a stop carried out (II.2.2.d), the letter that restores a service (house rule)."""
 
 from collections.abc import Mapping
 from datetime import date
 from typing import Any
 
-from documents.contexts import EarlierLetter, Letterhead, Minutes, Particular, Reference, Reinstatement, TeamMember
+from documents.contexts import (
+    EarlierLetter,
+    Letterhead,
+    Minutes,
+    Notice,
+    Particular,
+    Reference,
+    Reinstatement,
+    TeamMember,
+)
 from documents.wording import long_date, numbered
 from domain.clock import legal_date
 from domain.stop_checklists import STOP_ITEM_LABELS
 from domain.stop_forms import STOP_FORM_LABELS, StopForm
 from domain.tables import Act, Aggregate, LetterOrder
 from domain.unit_acts import ACCESS_LABELS
+from domain.unit_amendments import AMENDED_LABELS
 from persistence.repositories import REPOSITORIES
 from persistence.units import UnitRecord
 from services.letter_parts import addressee, deputy_signatory, earlier_letter, operator, person_signatory, seal
 from services.offices import deputy_on, person_named
 from services.writing import Written
+
+
+def write_unit_notice(letterhead: Letterhead, order: LetterOrder, record: UnitRecord, _act: Act) -> Written:
+    """Surat pemberitahuan: what the register said of the unit, and says now, by the institution's letter."""
+    told = order.details
+    written = long_date(date.fromisoformat(told["letter_date"]))
+    named = "nama" if any(each["field"] == "name" for each in told["amended"]) else "data"
+    context = Notice(
+        letterhead=letterhead,
+        reference=Reference(nature="Biasa", enclosures="-", subject="Pemberitahuan Perubahan Data Pengelola LPSE"),
+        addressee=addressee(record.institution_id),
+        operator=operator(record.id),
+        paragraphs=(
+            f"Berdasarkan surat Saudara Nomor {told['letter_number']} tanggal {written}, data pengelola LPSE yang tercatat "
+            "pada sistem informasi pembinaan LKPP telah diubah sebagai berikut.",
+            f"Naskah yang telah terbit tetap berlaku dengan {named} yang tercetak padanya; naskah yang terbit kemudian "
+            f"memuat {named} yang baru.",
+        ),
+        particulars=tuple(_amended(each) for each in told["amended"]),
+        objection_right=False,
+        signatory=seal(),
+        copies=(f"Kepala {record.name}",),
+    )
+    return context, ()
+
+
+def _amended(change: Mapping[str, str]) -> Particular:
+    before, after = (_said(change["field"], change[side]) for side in ("from", "to"))
+    return Particular(label=AMENDED_LABELS[change["field"]][0], value=f"{after} (semula: {before or '-'})")
+
+
+def _said(name: str, value: str) -> str:
+    return long_date(date.fromisoformat(value)) if name == "legal_basis_date" and value else value
 
 
 def write_stop_minutes(letterhead: Letterhead, _order: LetterOrder, record: UnitRecord, act: Act) -> Written:

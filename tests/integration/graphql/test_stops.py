@@ -1,4 +1,4 @@
-"""The breach door, a stopped unit and the register of systems through GraphQL: what is done, shown and refused."""
+"""The breach door, a unit's data, a stopped unit and the register of systems through GraphQL: done, shown and refused."""
 
 import base64
 from datetime import date
@@ -43,7 +43,7 @@ def act(people: World):
     """What a mutation gives; each call has a key of its own."""
     calls: list[str] = []
 
-    def perform(name: str, who: str, fields: str, **values: Any) -> dict[str, Any]:
+    def perform(name: str, who: str, fields: str, /, **values: Any) -> dict[str, Any]:
         calls.append(name)
         kind = name[0].upper() + name[1:]
         query = f"""mutation($i: {kind}Input!) {{ {name}(input: $i) {{
@@ -59,7 +59,7 @@ def act(people: World):
 def refused(people: World, act):
     """The refusal of a mutation that changed nothing in the whole database."""
 
-    def attempt(name: str, who: str, **values: Any) -> tuple[str, str, str]:
+    def attempt(name: str, who: str, /, **values: Any) -> tuple[str, str, str]:
         before = people.dump()
         answer = act(name, who, "__typename", **values)
         assert people.dump() == before
@@ -383,3 +383,45 @@ def test_users_are_reported_and_corrected_and_seen_by_the_parties(act, refused, 
         edges { node { registered reason } } } }"""
     found = people.ask(listed, "deputy", where={"period": "2023-09", "unit": unit})["userFigures"]["edges"]
     assert found == [{"node": {"registered": 120, "reason": "Auditor dihitung ganda."}}]
+
+
+AMENDED = (
+    "unit { version name contact { address email phone } availableActions { mutation allowed } } documents { kind }"
+)
+
+
+def amended(unit: str, /, **changed: Any) -> dict[str, Any]:
+    said = {"letterNumber": "800/1/2022", "letterDate": "2022-12-01", "unit": unit}
+    return {**said, "expectedVersion": 1, **changed}
+
+
+def test_the_administrator_amends_a_units_data(act, unit: str) -> None:
+    done = act("amendUnit", "admin", AMENDED, **amended(unit, name="LPSE Contoh Raya", phone="(021) 7"))
+    assert [paper["kind"] for paper in done["documents"]] == ["NOTICE"]
+    assert (done["unit"]["version"], done["unit"]["name"]) == (2, "LPSE Contoh Raya")
+    assert done["unit"]["contact"]["phone"] == "(021) 7"
+    assert {"mutation": "amendUnit", "allowed": True} in done["unit"]["availableActions"]
+
+
+@pytest.mark.parametrize("who", ["reviewer", "deputy", "unit-head-a", "head-a"])
+def test_nobody_else_amends_them(refused, unit: str, who: str) -> None:
+    assert refused("amendUnit", who, **amended(unit, name="LPSE Lain"))[0] == "NOT_PERMITTED"
+
+
+@pytest.mark.parametrize(
+    ("changed", "expected"),
+    [
+        ({"name": "LPSE Lain", "expectedVersion": 7}, ("CONFLICT", "HOUSE", f"{1:02}{1:022}")),
+        ({"name": "LPSE Lain", "letterNumber": ""}, ("INVALID_INPUT", "HOUSE", "letterNumber")),
+        ({"name": "LPSE Lain", "letterDate": "2999-01-01"}, ("INVALID_INPUT", "HOUSE", "letterDate")),
+        ({"email": "bukan alamat"}, ("INVALID_INPUT", "HOUSE", "email")),
+        ({"name": "LPSE Contoh Utara"}, ("INVALID_INPUT", "HOUSE", "unit")),
+        ({}, ("INVALID_INPUT", "HOUSE", "unit")),
+        ({"name": "LPSE Lain", "unit": global_id("Sla", "x")}, ("NOT_FOUND", "HOUSE", "unit")),
+        ({"name": "LPSE Lain", "unit": global_id("Unit", "none")}, ("NOT_FOUND", "HOUSE", "none")),
+    ],
+)
+def test_an_amendment_of_bad_input_writes_nothing(
+    refused, unit: str, changed: dict[str, Any], expected: tuple[str, str, str]
+) -> None:
+    assert refused("amendUnit", "admin", **amended(unit, **changed)) == expected

@@ -28,6 +28,7 @@ from domain.unit_acts import (
     StopService,
     TakeAccess,
 )
+from domain.unit_amendments import AMENDED_LABELS, AmendUnit
 from domain.unit_cells import FollowStandards, StandardChange, applicable, cells_due
 from domain.unit_forms import UnitForm, unit_form_lapsed
 from domain.units import (
@@ -47,6 +48,7 @@ ROWS = """
 register              | -                     | PENDING          | SY    | II.2.1.a.3 | -
 activate              | PENDING ACTIVE <S>    | ACTIVE           | SY    | II.2.1.a.3 | -
 follow_standards      | ACTIVE <S>            | ACTIVE <S>       | SY    | HOUSE      | -
+amend                 | ACTIVE <S>            | ACTIVE <S>       | AD    | HOUSE      | NOTICE
 discard               | PENDING               | DISCARDED        | SY    | HOUSE      | -
 stop                  | ACTIVE                | STOPPED          | SY    | II.2.2.d   | -
 take_access           | STOPPED               | ACCESS_TAKEN     | AD    | II.2.2.d   | MINUTES
@@ -123,7 +125,15 @@ ORDERED = replace(
 PREPARED = PrepareReinstatement(reasons=(" Perbaikan terbukti. ", "Layanan dibutuhkan"), from_day=date(2026, 12, 1))
 BECAUSE = Reason(reason=" Alasan yang sah. ")
 ANNULLED = AnnulStop(reason=" Alasan yang sah. ", sanction_id="stop-1")
+AMENDED = AmendUnit(
+    letter_number=" 800/12/2026 ",
+    letter_date=date(2026, 11, 20),
+    name=" LPSE Kabupaten Contoh Baru ",
+    legal_basis_date=date(2026, 11, 2),
+    phone="(0299) 000",
+)
 PAYLOADS = {
+    "amend": AMENDED,
     "register": RegisterUnit(application_id="app-1", institution_id="inst-own", data=DATA),
     "activate": ActivateUnit(data=DATA),
     "follow_standards": FollowStandards(),
@@ -154,6 +164,7 @@ def facts_in(state, **changes) -> UnitFacts:
         sla_state="IN_FORCE",
         paper=PAPER,
         from_day=TODAY,
+        data={name: value for name, value in FIELDS.items() if name in AMENDED_LABELS},
     )
     return replace(sound, **changes)
 
@@ -221,6 +232,71 @@ def test_every_verb_in_every_state_by_every_role_is_lawful_or_refused(book) -> N
 def test_nobody_of_the_institution_moves_its_unit() -> None:
     persons = {role for row in UNITS.rows if not row.is_effect for role in row.roles}
     assert persons == {Role.REVIEWER, Role.ADMIN, Role.DEPUTY}
+
+
+# --- amended data ---------------------------------------------------------------------------------------------------
+
+
+@pytest.mark.parametrize("state", IN_THE_REGISTER)
+def test_what_the_letter_says_otherwise_is_amended_and_a_notice_tells_both(state, outcome) -> None:
+    after, found = outcome("amend", Role.ADMIN, state=state)
+    assert after == state
+    assert found.changes == {"name": "LPSE Kabupaten Contoh Baru", "legal_basis_date": "2026-11-02"}
+    assert found.reason == "surat 800/12/2026 tanggal 2026-11-20"
+    (notice,) = found.letters
+    assert (notice.kind, notice.document_id) == ("NOTICE", "fresh-document")
+    assert notice.details == {
+        "letter_number": "800/12/2026",
+        "letter_date": "2026-11-20",
+        "amended": [
+            {"field": "name", "from": "LPSE Kabupaten Contoh", "to": "LPSE Kabupaten Contoh Baru"},
+            {"field": "legal_basis_date", "from": "2021-03-01", "to": "2026-11-02"},
+        ],
+    }
+    assert found.effects == ()
+
+
+def test_every_field_that_is_no_matter_of_an_application_may_be_amended(outcome) -> None:
+    given = {
+        "name": "LPSE Baru",
+        "legal_basis_number": "Peraturan Bupati 3/2026",
+        "legal_basis_date": date(2026, 1, 5),
+        "address": "Jalan Baru 1",
+        "email": "baru@contoh.invalid",
+        "phone": "(021) 1",
+        "service_hours": "Setiap hari",
+    }
+    assert set(given) == set(AMENDED_LABELS)
+    payload = AmendUnit(letter_number="1", letter_date=TODAY, **given)
+    _state, found = outcome("amend", Role.ADMIN, payload=payload)
+    assert found.changes == given | {"legal_basis_date": "2026-01-05"}
+
+
+@pytest.mark.parametrize(
+    ("changed", "subject"),
+    [
+        ({"letter_number": " "}, "letterNumber"),
+        ({"letter_date": date(2026, 11, 24)}, "letterDate"),
+        ({"legal_basis_date": date(2026, 11, 24)}, "legalBasisDate"),
+        ({"name": ""}, "name"),
+        ({"name": "x" * 201}, "name"),
+        ({"legal_basis_number": "\n"}, "legalBasisNumber"),
+        ({"address": "a" * 501}, "address"),
+        ({"address": "Jalan\nBaru"}, "address"),
+        ({"email": "bukan alamat"}, "email"),
+        ({"phone": "1" * 51}, "phone"),
+        ({"service_hours": " "}, "serviceHours"),
+        ({"name": "LPSE Kabupaten Contoh ", "legal_basis_date": None}, "unit"),
+        ({"name": None, "legal_basis_date": None, "phone": None}, "unit"),
+    ],
+)
+def test_an_amendment_that_says_nothing_or_wrongly_is_refused(changed, subject, refused) -> None:
+    found = refused("amend", Role.ADMIN, payload=replace(AMENDED, **changed))
+    assert found == (RefusalCode.INVALID_INPUT, "HOUSE", subject)
+
+
+def test_beside_an_application_of_the_unit_its_data_is_a_matter_of_that(refused) -> None:
+    assert refused("amend", Role.ADMIN, applied_anew="SUBMITTED") == (RefusalCode.APPLICATION_OPEN, "HOUSE", "")
 
 
 # --- guards and checks ----------------------------------------------------------------------------------------------

@@ -1,0 +1,116 @@
+"""A unit's data amended by its institution's letter: what the register, the notice and a renewed agreement say then."""
+
+import subprocess
+from collections.abc import Iterator
+from datetime import timedelta
+
+import pytest
+
+from domain.application_acts import CreateApplication
+from domain.clock import legal_date
+from domain.reasons import Reason
+from domain.refusals import Refusal, RefusalCode
+from domain.tables import Aggregate
+from domain.unit_amendments import AmendUnit
+from persistence.applications import ApplicationRecord
+from persistence.log import EventRecord
+from persistence.units import UnitRecord
+from services.commands import Done
+from tests.integration.services.town import ALL_PASSED, DETAILS, INSTITUTION, Town, running_town
+
+pytestmark = [pytest.mark.servers, pytest.mark.libreoffice]
+A = Aggregate
+NAME, ADDRESS = "LPSE Kabupaten Contoh Utara Raya", "Jalan Baru 7, Kota Contoh"
+
+
+@pytest.fixture(scope="module")
+def town(servers, pools, tmp_path_factory: pytest.TempPathFactory) -> Iterator[Town]:
+    with running_town(servers, pools, tmp_path_factory.mktemp("town")) as running:
+        yield running
+
+
+@pytest.fixture(scope="module")
+def sla_id(town: Town) -> str:
+    """The agreement of a unit that serves."""
+    found = town.agreed()
+    town.work()
+    for verb in ("sign_for_institution", "sign_for_lkpp"):
+        assert isinstance(town.sign_sla(verb, found), Done)
+    application = town.sla(found).application_id
+    town.done(A.APPLICATION, "start_installation", town.admin, application)
+    for actor in (town.admin, town.unit_head):
+        town.done(A.APPLICATION, "accept_installation", actor, application, ALL_PASSED)
+    return found
+
+
+def unit_of(town: Town, sla_id: str) -> UnitRecord:
+    return UnitRecord.objects(id=town.sla(sla_id).unit_id).get()
+
+
+def amendment(town: Town, **changed: str) -> AmendUnit:
+    yesterday = legal_date(town.system.clock.now()) - timedelta(days=1)
+    return AmendUnit(letter_number="800/77/2026", letter_date=yesterday, **changed)
+
+
+def text_of(town: Town, document_id: str) -> str:
+    data = town.bytes_of(document_id)
+    text = subprocess.run(["pdftotext", "-layout", "-", "-"], input=data, capture_output=True, check=True).stdout
+    return " ".join(text.decode().split())
+
+
+def test_the_register_says_it_and_a_sealed_notice_tells_both(town: Town, sla_id: str) -> None:
+    before = unit_of(town, sla_id)
+    given = amendment(town, name=f" {NAME} ", address=ADDRESS, phone=before.phone)
+    done = town.done(A.UNIT, "amend", town.admin, before.id, given)
+    after = unit_of(town, sla_id)
+    assert (after.name, after.address, after.phone, after.state) == (NAME, ADDRESS, before.phone, "ACTIVE")
+    assert (after.form, after.application_id, after.version) == (before.form, before.application_id, before.version + 1)
+    event = EventRecord.objects(aggregate="UNIT", record_id=before.id).order_by("-version").first()
+    assert (event.name, event.documents) == ("UnitAmended", list(done.documents))
+    town.work()
+    paper = town.paper("NOTICE", before.id)
+    assert (paper.state, [each["kind"] for each in paper.signatures]) == ("SIGNED", ["SEAL"])
+    assert paper.facts["operator"]["unit"] == NAME
+    assert paper.facts["particulars"] == [
+        {"label": "Nama", "value": f"{NAME} (semula: {before.name})"},
+        {"label": "Alamat", "value": f"{ADDRESS} (semula: {before.address})"},
+    ]
+    text = text_of(town, paper.id)
+    assert "Pemberitahuan Perubahan Data Pengelola LPSE" in text
+    assert "Berdasarkan surat Saudara Nomor 800/77/2026 tanggal" in text
+    assert "Naskah yang telah terbit tetap berlaku dengan nama yang tercetak padanya" in text
+    found = town.system.use_cases.verification.verify_bytes(town.bytes_of(paper.id))
+    assert (found.genuine, found.document.number) == (True, paper.number)
+
+
+def test_what_is_so_already_is_no_amendment_and_writes_nothing(town: Town, sla_id: str) -> None:
+    unit = unit_of(town, sla_id)
+    found = town.attempt(A.UNIT, "amend", town.admin, unit.id, amendment(town, name=unit.name, email=unit.email))
+    assert isinstance(found, Refusal)
+    assert (found.code, found.subject, unit_of(town, sla_id).version) == ("INVALID_INPUT", "unit", unit.version)
+
+
+def test_a_renewal_names_the_unit_as_it_is_registered_now(town: Town, sla_id: str) -> None:
+    unit = unit_of(town, sla_id)
+    assert (town.sla(sla_id).agreement["application"]["unit"], unit.name) == (DETAILS.unit_name, NAME)
+    town.done(A.SLA, "renew", town.reviewer, sla_id, Reason(reason="Nama unit berubah."))
+    renewal = str(town.sla(sla_id).renewal_id)
+    assert isinstance(town.propose(renewal), Done)
+    agreement = town.sla(renewal).agreement
+    assert agreement["application"]["unit"] == NAME
+    assert agreement["institution"]["address"] == ADDRESS
+    assert f"Helpdesk {NAME}" in [contact["name"] for contact in agreement["terms"]["contacts"]]
+
+
+def test_beside_an_open_application_of_the_unit_its_data_is_corrected_there(town: Town, sla_id: str) -> None:
+    unit = unit_of(town, sla_id)
+    created = CreateApplication(institution_id=INSTITUTION, details=DETAILS, unit_id=unit.id)
+    application = town.done(A.APPLICATION, "create", town.head, None, created).record_id
+    given = amendment(town, phone="(021) 99")
+    found = town.attempt(A.UNIT, "amend", town.admin, unit.id, given)
+    assert isinstance(found, Refusal)
+    assert (found.code, "DRAFT" in found.message_en) == (RefusalCode.APPLICATION_OPEN, True)
+    town.done(A.APPLICATION, "withdraw", town.head, application, Reason(reason="Tidak jadi."))
+    assert ApplicationRecord.objects(id=application).get().state == "WITHDRAWN"
+    town.done(A.UNIT, "amend", town.admin, unit.id, given)
+    assert unit_of(town, sla_id).phone == "(021) 99"
