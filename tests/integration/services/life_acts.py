@@ -39,6 +39,7 @@ from domain.surveillance_acts import (
 )
 from domain.tables import Aggregate
 from domain.teams import ReplaceTeam
+from domain.unit_amendments import AmendUnit
 from persistence.case_records import CaseRecord
 from persistence.compliance import cells_of
 from persistence.sanction_records import SanctionRecord
@@ -124,6 +125,11 @@ def _carry_out_stop(chance: Chance, record: Any, _actor: Actor) -> stop_checklis
     checks = tuple(stop_checklists.StopCheck(item=item, done=True, note=chance.words()) for item in items)
     present = (unit_acts.Participant(name="Kepala LPSE (contoh)", capacity="Kepala LPSE"),)
     return stop_checklists.CarryOutStop(place="Daring", participants=present, items=checks[int(chance.odd) :])
+
+
+def _amend(chance: Chance, _record: Any, _actor: Actor) -> AmendUnit:
+    written = chance.today + timedelta(days=int(chance.odd))
+    return AmendUnit(letter_number="800/1/2026", letter_date=written, name=chance.pick(("LPSE Satu", "LPSE Dua")))
 
 
 def _prepare_reinstatement(chance: Chance, _record: Any, _actor: Actor) -> unit_acts.PrepareReinstatement:
@@ -509,6 +515,7 @@ def _because(chance: Chance, _record: Any, _actor: Actor) -> Reason:
 Maker = Callable[[Chance, Any, Actor], Any]
 
 PAYLOADS: Mapping[tuple[Aggregate, str], Maker] = {
+    (A.UNIT, "amend"): _amend,
     (A.UNIT, "take_access"): _take_access,
     (A.UNIT, "carry_out_stop"): _carry_out_stop,
     (A.UNIT, "prepare_reinstatement"): _prepare_reinstatement,
