@@ -27,6 +27,7 @@ from services.evidence import EvidenceService
 from services.evidence_packs import EvidencePacks
 from services.issuance import Issuance
 from services.issuing_parts import Converter, IssuancePorts
+from services.kept_reports import KeptReports
 from services.letters import LetterWriter
 from services.log_proofs import LogProver
 from services.officials import OfficialService
@@ -139,6 +140,7 @@ def _assembled(
     prover = LogProver(publication)
     letters = LetterWriter(installation.agency.letterhead, installation.agency.help_desk)
     door = Door(database=installation.database, clock=clock, letters=letters, on_commit=worker.wake)
+    kept = KeptReports()
     issuance = Issuance(
         IssuancePorts(
             door=door,
@@ -159,6 +161,7 @@ def _assembled(
             credentials=CredentialIssuer(installation.credential_key),
             on_step=on_step,
             renderer=renderer_version(pools.libreoffice.soffice),
+            kept=kept,
         )
     )
     parts = PartSigner(
@@ -225,6 +228,7 @@ def _assembled(
                     log=prover,
                     credential_certificates=installation.credential_certificates,
                     development=not settings.production,
+                    kept=kept,
                 )
             ),
         ),

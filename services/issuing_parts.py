@@ -1,7 +1,7 @@
 """What issuing works with: fields and their recipes, ports, one signature to be made, and its family of errors."""
 
 from collections.abc import Callable
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import datetime, timedelta
 from typing import Protocol
 
@@ -9,6 +9,7 @@ from domain.clock import Clock
 from domain.document_kinds import SEALED_KINDS, DocumentKind
 from services.credentials import CredentialPort
 from services.door import Door
+from services.kept_reports import KeptReports
 from signing.port import RecipeName, Signer
 from signing.report import SignatureReport
 from signing.trust import TrustAnchors
@@ -98,7 +99,7 @@ class Signing:
 class IssuancePorts:
     """What the procedure works with. *Shape*: `renderer` is the converter's version ("" where nothing is converted in
     earnest, and then no rendering is recorded); `trust` gives roots and current revocation lists each time it is called;
-    without `credentials` no certificate can be made.
+    without `credentials` no certificate can be made; `kept` is told what each signed paper was found to prove.
     """
 
     door: Door
@@ -113,3 +114,4 @@ class IssuancePorts:
     credentials: CredentialPort | None = None
     on_step: Callable[[str, int], None] = lambda _document_id, _step: None
     renderer: str = ""
+    kept: KeptReports = field(default_factory=KeptReports)

@@ -5,12 +5,13 @@
 import logging
 import threading
 from collections.abc import Callable, Collection, Iterable
-from datetime import datetime, timedelta
+from datetime import datetime
 from hashlib import sha256
 from itertools import islice
 
 from persistence.documents import DocumentRecord, newest_bytes
 from services.issuing_parts import Inspector
+from services.kept_reports import KeptReports
 from signing.port import SigningUnavailable
 from signing.report import Problem, SignatureReport
 from signing.trust import TrustAnchors
@@ -18,14 +19,6 @@ from storage.keys import issued_key
 from storage.port import Area, ObjectMissing, ObjectStore
 
 LOG = logging.getLogger("pembina.verification")
-
-KEPT = timedelta(minutes=1)
-"""How long a report answers for the same bytes under the same trust: a paper of ours is asked for by code, by SHA-256 and as
-a file, by many. *Source*: house rule; the legal standing is read anew each time.
-"""
-
-MOST_KEPT = 256
-"""How many reports are kept."""
 
 MOST_AT_ONCE = 2
 """How many are examined at the same time for those who ask by a code: who waits for one holds a thread."""
@@ -40,12 +33,13 @@ MOST_COMPARED = 20
 class StoredPapers:
     """Reports of stored papers, and of their copies. Threads may share it."""
 
-    def __init__(self, *, store: ObjectStore, inspector: Inspector, trust: Callable[[], TrustAnchors]) -> None:
+    def __init__(
+        self, *, store: ObjectStore, inspector: Inspector, trust: Callable[[], TrustAnchors], kept: KeptReports
+    ) -> None:
         self._store = store
         self._inspector = inspector
         self._trust = trust
-        self._lock = threading.Lock()
-        self._kept: dict[str, tuple[datetime, TrustAnchors, SignatureReport]] = {}
+        self._kept = kept
         self._places = threading.BoundedSemaphore(MOST_AT_ONCE)
 
     def newest(self, document: DocumentRecord) -> bytes:
@@ -62,16 +56,12 @@ class StoredPapers:
         *Raises*: `SigningUnavailable`.
         """
         digest, trust = sha256(data).hexdigest(), self._trust()
-        kept = self._kept_report(digest, now, trust)
+        kept = self._kept.find(digest, now, trust)
         if kept is not None:
             return kept
         report = self._inspector.inspect(data, trust, now)
         if is_ours and report.problem is not Problem.TOO_COSTLY:
-            with self._lock:
-                self._kept.pop(digest, None)
-                self._kept[digest] = (now, trust, report)
-                while len(self._kept) > MOST_KEPT:
-                    del self._kept[next(iter(self._kept))]
+            self._kept.keep(digest, now, trust, report)
         return report
 
     def examined(self, document: DocumentRecord, now: datetime) -> SignatureReport:
@@ -81,7 +71,7 @@ class StoredPapers:
         examination came to no end.
         """
         digest = newest_bytes(document)[0]
-        kept = self._kept_report(digest, now, self._trust())
+        kept = self._kept.find(digest, now, self._trust())
         if kept is not None:
             return kept
         if not self._places.acquire(timeout=PATIENCE_SECONDS):
@@ -114,14 +104,9 @@ class StoredPapers:
             return frozenset()
         return frozenset(each.value for each in report.signatures if each.value)
 
-    def _kept_report(self, digest: str, now: datetime, trust: TrustAnchors) -> SignatureReport | None:
-        with self._lock:
-            kept = self._kept.get(digest)
-        return kept[2] if kept is not None and kept[0] <= now < kept[0] + KEPT and kept[1] == trust else None
-
     def _report(self, document: DocumentRecord, digest: str, now: datetime) -> SignatureReport:
         """What is kept, or found now in the bytes of this digest."""
-        kept = self._kept_report(digest, now, self._trust())
+        kept = self._kept.find(digest, now, self._trust())
         return kept if kept is not None else self.report_on(self._bytes(document, digest), now, is_ours=True)
 
     def _bytes(self, document: DocumentRecord, digest: str) -> bytes:

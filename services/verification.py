@@ -14,7 +14,7 @@ A file that is not ours gets the same checks, marked as not issued by us.
 
 import logging
 from collections.abc import Callable
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 from datetime import UTC, date, datetime
 from hashlib import sha256
 
@@ -36,6 +36,7 @@ from persistence.transactions import reaching_database
 from services.certified_papers import certified_by, reported_standards, says_the_same
 from services.checks import Evidence, check_all, checks_of_missing, checks_of_unreached
 from services.issuing_parts import Inspector
+from services.kept_reports import KeptReports
 from services.log_entries import standing_now
 from services.log_proofs import NOT_LOGGED, LogProof, LogProver, Told
 from services.reported_signatures import found_signatures, found_timestamps, recorded_signatures
@@ -64,7 +65,7 @@ class VerificationPorts:
     """What verification works with.
 
     *Shape*: `inspector` takes hostile files; `trust` gives roots and current CRLs; `credential_certificates` those of all keys
-    that may have signed a credential, in DER.
+    that may have signed a credential, in DER; `kept` holds what papers were found to prove when they were signed here.
     """
 
     clock: Clock
@@ -74,6 +75,7 @@ class VerificationPorts:
     log: LogProver
     credential_certificates: Callable[[], tuple[bytes, ...]]
     development: bool
+    kept: KeptReports = field(default_factory=KeptReports)
 
 
 class VerificationService:
@@ -84,7 +86,7 @@ class VerificationService:
 
     def __init__(self, ports: VerificationPorts) -> None:
         self._ports = ports
-        self._stored = StoredPapers(store=ports.store, inspector=ports.inspector, trust=ports.trust)
+        self._stored = StoredPapers(store=ports.store, inspector=ports.inspector, trust=ports.trust, kept=ports.kept)
 
     @reaching_database()
     def verify_bytes(self, data: bytes, *, viewer: Actor = ANONYMOUS) -> VerificationReport:

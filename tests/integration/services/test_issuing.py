@@ -8,6 +8,7 @@ import time
 from collections.abc import Iterator
 from dataclasses import replace
 from datetime import timedelta
+from unittest.mock import patch
 
 import httpx
 import pytest
@@ -31,6 +32,7 @@ from persistence.log import EventRecord
 from persistence.outbox import MOST_ATTEMPTS, OutboxRecord
 from persistence.records import utc_now
 from services.commands import Done
+from services.kept_reports import KeptReports
 from services.papers import signing_refusal
 from services.verification import VerificationService
 from signing.port import SigningUnavailable, TimestampUnavailable
@@ -432,7 +434,9 @@ def test_an_untouched_paper_is_not_called_altered_because_nobody_could_examine_i
     paper = receipt_of(application_id)
     stopped = InspectionSandbox()
     stopped.close()
-    verification = VerificationService(replace(town.system.use_cases.verification._ports, inspector=stopped))
+    verification = VerificationService(
+        replace(town.system.use_cases.verification._ports, inspector=stopped, kept=KeptReports())
+    )
     system = replace(town.system, use_cases=replace(town.system.use_cases, verification=verification))
     port = free_port()
     query = "query($digest: Sha256!) { verify(sha256: $digest) { genuine } }"
@@ -581,3 +585,17 @@ def test_the_workers_threads_do_the_work_at_once_and_number_the_events(town: Tow
     assert sorted(event.index for event in EventRecord.objects(version__gte=1)) == list(
         range(EventRecord.objects(version__gte=1).count())
     )
+
+
+def test_what_its_validation_found_answers_for_a_paper_within_the_minute(town: Town) -> None:
+    """Step 8 has examined these very bytes; later they are examined anew, by a process that sees no key."""
+    application_id = town.submitted()
+    town.work()
+    data = town.bytes_of(town.paper("APPLICATION_RECEIPT", application_id).id)
+    verification = town.system.use_cases.verification
+    with patch.object(town.system.pools.inspection, "inspect", side_effect=SigningUnavailable("away")) as examined:
+        assert (verification.verify_bytes(data).genuine, examined.call_count) == (True, 0)
+        town.advance(minutes=1)
+        with pytest.raises(SigningUnavailable):
+            verification.verify_bytes(data)
+    assert verification.verify_bytes(data).genuine

@@ -11,7 +11,8 @@ from typing import Any
 
 import pytest
 
-from services.stored_papers import KEPT, MOST_AT_ONCE, MOST_COMPARED, MOST_KEPT, StoredPapers
+from services.kept_reports import KEPT, MOST_KEPT, KeptReports
+from services.stored_papers import MOST_AT_ONCE, MOST_COMPARED, StoredPapers
 from signing.port import SigningUnavailable
 from signing.report import Problem, SignatureReport
 from signing.trust import TrustAnchors
@@ -38,7 +39,8 @@ class Counted:
         self.gate = threading.Event()
         self.gate.set()
         self.trust = TrustAnchors(roots=(b"root",))
-        self.stored = StoredPapers(store=self, inspector=self, trust=lambda: self.trust)  # type: ignore[arg-type]
+        self.kept = KeptReports()
+        self.stored = StoredPapers(store=self, inspector=self, trust=lambda: self.trust, kept=self.kept)  # type: ignore[arg-type]
 
     def get(self, area: Area, key: str) -> bytes:
         self.fetched.append(key)
@@ -78,6 +80,16 @@ def test_a_copy_of_a_paper_is_known_by_its_bytes_and_a_strangers_file_is_examine
     for _ in range(2):
         assert counted.stored.report_on(b"9", NOW, is_ours=False).sha256 == sha256(b"9").hexdigest()
     assert counted.examined == [b"1", b"9", b"9"]
+
+
+def test_a_paper_that_was_just_signed_here_is_not_examined_again() -> None:
+    one = paper(1)
+    counted = Counted(one)
+    found = counted.inspect(b"1", counted.trust, NOW)
+    counted.kept.keep(one.sha256, NOW, counted.trust, found)
+    assert counted.stored.examined(one, NOW) is found
+    assert counted.stored.report_on(b"1", NOW, is_ours=True) is found
+    assert counted.examined == [b"1"]
 
 
 def test_other_roots_or_lists_make_it_be_examined_anew() -> None:
