@@ -16,7 +16,7 @@ from persistence.applications import ApplicationRecord
 from persistence.log import EventRecord
 from persistence.units import UnitRecord
 from services.commands import Done
-from tests.integration.services.town import ALL_PASSED, DETAILS, INSTITUTION, Town, running_town
+from tests.integration.services.town import DETAILS, INSTITUTION, Town, running_town
 
 pytestmark = [pytest.mark.servers, pytest.mark.libreoffice]
 A = Aggregate
@@ -32,15 +32,7 @@ def town(servers, pools, tmp_path_factory: pytest.TempPathFactory) -> Iterator[T
 @pytest.fixture(scope="module")
 def sla_id(town: Town) -> str:
     """The agreement of a unit that serves."""
-    found = town.agreed()
-    town.work()
-    for verb in ("sign_for_institution", "sign_for_lkpp"):
-        assert isinstance(town.sign_sla(verb, found), Done)
-    application = town.sla(found).application_id
-    town.done(A.APPLICATION, "start_installation", town.admin, application)
-    for actor in (town.admin, town.unit_head):
-        town.done(A.APPLICATION, "accept_installation", actor, application, ALL_PASSED)
-    return found
+    return town.serving()
 
 
 def unit_of(town: Town, sla_id: str) -> UnitRecord:
@@ -91,15 +83,17 @@ def test_what_is_so_already_is_no_amendment_and_writes_nothing(town: Town, sla_i
 
 
 def test_a_renewal_names_the_unit_as_it_is_registered_now(town: Town, sla_id: str) -> None:
-    unit = unit_of(town, sla_id)
-    assert (town.sla(sla_id).agreement["application"]["unit"], unit.name) == (DETAILS.unit_name, NAME)
+    now = {"name": "LPSE Contoh Lain", "address": "Jalan Lain 8", "phone": "(021) 88"}
+    town.done(A.UNIT, "amend", town.admin, unit_of(town, sla_id).id, amendment(town, **now))
+    assert town.sla(sla_id).agreement["application"]["unit"] == DETAILS.unit_name
     town.done(A.SLA, "renew", town.reviewer, sla_id, Reason(reason="Nama unit berubah."))
     renewal = str(town.sla(sla_id).renewal_id)
     assert isinstance(town.propose(renewal), Done)
     agreement = town.sla(renewal).agreement
-    assert agreement["application"]["unit"] == NAME
-    assert agreement["institution"]["address"] == ADDRESS
-    assert f"Helpdesk {NAME}" in [contact["name"] for contact in agreement["terms"]["contacts"]]
+    assert agreement["application"]["unit"] == "LPSE Contoh Lain"
+    assert agreement["institution"]["address"] == "Jalan Lain 8"
+    (contact,) = [each for each in agreement["terms"]["contacts"] if each["party"] == "PIHAK KEDUA"]
+    assert (contact["name"], contact["telephone"]) == ("Helpdesk LPSE Contoh Lain", "(021) 88")
 
 
 def test_beside_an_open_application_of_the_unit_its_data_is_corrected_there(town: Town, sla_id: str) -> None:

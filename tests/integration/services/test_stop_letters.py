@@ -18,7 +18,7 @@ from persistence.records import insert
 from persistence.sanction_records import SanctionRecord
 from persistence.units import UnitRecord
 from services.commands import Done
-from tests.integration.services.town import ALL_PASSED, INSTITUTION, Town, running_town
+from tests.integration.services.town import INSTITUTION, Town, running_town
 
 pytestmark = [pytest.mark.servers, pytest.mark.libreoffice]
 A = Aggregate
@@ -39,14 +39,7 @@ def town(servers, pools, tmp_path_factory: pytest.TempPathFactory) -> Iterator[T
 @pytest.fixture(scope="module")
 def sla_id(town: Town) -> str:
     """An SLA in force of a unit in service."""
-    found = town.agreed()
-    town.work()
-    for verb in ("sign_for_institution", "sign_for_lkpp"):
-        assert isinstance(town.sign_sla(verb, found), Done)
-    application = town.sla(found).application_id
-    town.done(A.APPLICATION, "start_installation", town.admin, application)
-    for actor in (town.admin, town.unit_head):
-        town.done(A.APPLICATION, "accept_installation", actor, application, ALL_PASSED)
+    found = town.serving()
     town.work()
     return found
 

@@ -256,6 +256,18 @@ class Town:
         self.agree(sla_id)
         return sla_id
 
+    def serving(self) -> str:
+        """The agreement of a unit that serves."""
+        sla_id = self.agreed()
+        self.work()
+        for verb in ("sign_for_institution", "sign_for_lkpp"):
+            assert isinstance(self.sign_sla(verb, sla_id), Done)
+        application_id = self.sla(sla_id).application_id
+        self.done(A.APPLICATION, "start_installation", self.admin, application_id)
+        for actor in (self.admin, self.unit_head):
+            self.done(A.APPLICATION, "accept_installation", actor, application_id, ALL_PASSED)
+        return sla_id
+
     def propose(self, sla_id: str) -> Done | Refusal:
         return self.system.use_cases.slas.propose(
             actor=self.reviewer,
