@@ -5,7 +5,7 @@ The 17 standards and their names are the decree's: a version holds criteria and 
 
 import re
 from collections import Counter
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 from enum import StrEnum
@@ -14,7 +14,7 @@ from typing import Any
 from domain.reasons import Reason
 from domain.refusals import HOUSE, Refusal
 from domain.roles import Role
-from domain.standards import Criterion, StandardCode
+from domain.standards import Applicability, Criterion, Method, Requirement, SecurityAspect, StandardCode
 from domain.tables import Act, Aggregate, Outcome, Payload, Table, Transition
 from domain.text import LONG, SHORT, first_problem, input_problem, text_problem
 from domain.versions import SupersedeVersion, VersionFacts, begins_ahead, ends_current, made_from_current, supersede
@@ -145,6 +145,21 @@ def stored_criterion(criterion: Criterion) -> dict[str, Any]:
         "applicability": criterion.applicability.value,
         "aspects": [aspect.value for aspect in criterion.aspects],
     }
+
+
+def read_criterion(stored: Mapping[str, Any], *, standard: StandardCode | None = None) -> Criterion:
+    """A criterion from what `stored_criterion` made; of this standard, where what is stored names none."""
+    return Criterion(
+        code=stored["code"],
+        standard=standard or StandardCode(stored["standard"]),
+        text_id=stored["text_id"],
+        text_en=stored["text_en"],
+        evidence_id=stored["evidence_id"],
+        methods=tuple(Method(each) for each in stored["methods"]),
+        requirement=Requirement(stored["requirement"]),
+        applicability=Applicability(stored["applicability"]),
+        aspects=tuple(SecurityAspect(each) for each in stored.get("aspects", ())),
+    )
 
 
 def _change(facts: CatalogueFacts, act: Act) -> Outcome:

@@ -17,10 +17,10 @@ from mongoengine import (
     StringField,
 )
 
-from domain.catalogues import CatalogueFacts, CatalogueState, version_at
+from domain.catalogues import CatalogueFacts, CatalogueState, read_criterion, version_at
 from domain.configuration_keys import ConfigurationKey, ServiceProviderScope
 from domain.provider_forms import ProviderForm
-from domain.standards import Applicability, Criterion, Method, Requirement, SecurityAspect, Standard, StandardCode
+from domain.standards import Applicability, Criterion, Standard, StandardCode
 from domain.tables import Act
 from persistence.configuration import setting
 from persistence.records import Record, only_one, stored_bytes
@@ -177,17 +177,4 @@ def _binding_everyone(standard: Standard) -> Standard:
 
 def _criteria(stored: Iterable[Mapping[str, Any]], *, of: StandardCode | None = None) -> tuple[Criterion, ...]:
     """Stored criteria, of one standard, or of the one that each names."""
-    return tuple(
-        Criterion(
-            code=each["code"],
-            standard=of or StandardCode(each["standard"]),
-            text_id=each["text_id"],
-            text_en=each["text_en"],
-            evidence_id=each["evidence_id"],
-            methods=tuple(Method(method) for method in each["methods"]),
-            requirement=Requirement(each["requirement"]),
-            applicability=Applicability(each["applicability"]),
-            aspects=tuple(SecurityAspect(aspect) for aspect in each.get("aspects", ())),
-        )
-        for each in stored
-    )
+    return tuple(read_criterion(each, standard=of) for each in stored)

@@ -6,7 +6,8 @@ from datetime import date
 from importlib import resources
 from typing import Any
 
-from domain.standards import Applicability, Criterion, Method, Requirement, SecurityAspect, Standard, StandardCode
+from domain.catalogues import read_criterion
+from domain.standards import Standard, StandardCode
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -40,19 +41,5 @@ def _standard(entry: dict[str, Any]) -> Standard:
         name_en=entry["name_en"],
         reference=entry["reference"],
         aliases=tuple(entry["aliases"]),
-        criteria=tuple(_criterion(code, each) for each in entry["criteria"]),
-    )
-
-
-def _criterion(standard: StandardCode, entry: dict[str, Any]) -> Criterion:
-    return Criterion(
-        code=entry["code"],
-        standard=standard,
-        text_id=entry["text_id"],
-        text_en=entry["text_en"],
-        evidence_id=entry["evidence_id"],
-        methods=tuple(Method(each) for each in entry["methods"]),
-        requirement=Requirement(entry["requirement"]),
-        applicability=Applicability(entry["applicability"]),
-        aspects=tuple(SecurityAspect(each) for each in entry["aspects"]),
+        criteria=tuple(read_criterion(each, standard=code) for each in entry["criteria"]),
     )

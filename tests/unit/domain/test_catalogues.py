@@ -10,6 +10,7 @@ from domain.catalogues import (
     CatalogueFacts,
     CatalogueState,
     ChangeCatalogue,
+    read_criterion,
     stored_criterion,
     version_at,
 )
@@ -112,6 +113,14 @@ def test_a_criterion_is_stored_whole() -> None:
         "applicability": "ALL",
         "aspects": ["INTEGRITY"],
     }
+
+
+def test_a_criterion_is_read_as_it_was_stored() -> None:
+    for criterion in FIRST:
+        stored = stored_criterion(criterion)
+        assert read_criterion(stored) == criterion
+        unnamed = {name: value for name, value in stored.items() if name not in {"standard", "aspects"}}
+        assert read_criterion(unnamed, standard=criterion.standard) == replace(criterion, aspects=())
 
 
 def test_a_revision_keeps_what_the_draft_was_made_from(try_act) -> None:
