@@ -5,6 +5,7 @@ from datetime import date, timedelta
 
 from domain.application_acts import ApplicationDetails, AttachmentKind, InstallationItem
 from domain.clock import legal_date
+from domain.given_dates import dates_problem
 from domain.provider_forms import ProviderForm
 from domain.refusals import Refusal, RefusalCode, refuse
 from domain.reviewers import Reviewer, reviewer_problem, same_reviewer
@@ -13,9 +14,6 @@ from domain.sla_acts import SlaState
 from domain.tables import Act
 from domain.text import input_problem
 from domain.unit_forms import UnitForm, form_problem
-
-EARLIEST_DATE = date(1945, 8, 17)
-"""No letter and no legal basis is older. *Source*: house rule."""
 
 
 def required_attachments(form: ProviderForm) -> tuple[AttachmentKind, ...]:
@@ -102,17 +100,9 @@ def only_head_authorises(facts: ApplicationFacts, act: Act) -> Refusal | None:
 def dates_past(_facts: ApplicationFacts, act: Act) -> Refusal | None:
     """Check: no letter and no legal basis is of a day to come, or older than the republic."""
     details: ApplicationDetails | None = act.payload.details
-    today = legal_date(act.now)
-    for field, day in (
-        (("letterDate", details.letter_date), ("legalBasisDate", details.legal_basis_date)) if details else ()
-    ):
-        if not EARLIEST_DATE <= day <= today:
-            return input_problem(
-                field,
-                f"harus dari {EARLIEST_DATE.isoformat()} sampai hari ini.",
-                f"must be from {EARLIEST_DATE.isoformat()} to today.",
-            )
-    return None
+    if details is None:
+        return None
+    return dates_problem(legal_date(act.now), letterDate=details.letter_date, legalBasisDate=details.legal_basis_date)
 
 
 def unit_own(facts: ApplicationFacts, act: Act) -> Refusal | None:

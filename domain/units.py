@@ -10,6 +10,7 @@ from domain.clock import legal_date
 from domain.compliance import CellVerb, MoveCell, move
 from domain.document_acts import SignDocument
 from domain.document_kinds import DocumentKind
+from domain.given_dates import dates_problem
 from domain.papers import (
     PaperFacts,
     is_signatory,
@@ -226,11 +227,9 @@ def _not_applied_anew(facts: UnitFacts, _act: Act) -> Refusal | None:
     return refuse(RefusalCode.APPLICATION_OPEN, state=facts.applied_anew) if facts.applied_anew else None
 
 
-def _dates_not_ahead(_facts: UnitFacts, act: Act) -> Refusal | None:
+def _dates_past(_facts: UnitFacts, act: Act) -> Refusal | None:
     given: AmendUnit = act.payload
-    dates = (("letterDate", given.letter_date), ("legalBasisDate", given.legal_basis_date))
-    ahead = next((name for name, day in dates if day is not None and day > legal_date(act.now)), None)
-    return input_problem(ahead, "tidak boleh sesudah hari ini.", "not after today.") if ahead else None
+    return dates_problem(legal_date(act.now), letterDate=given.letter_date, legalBasisDate=given.legal_basis_date)
 
 
 def _something_differs(facts: UnitFacts, act: Act) -> Refusal | None:
@@ -482,7 +481,7 @@ UNITS: Table[UnitFacts] = Table(
         _row(
             "amend", "mengubah data unit", "UnitAmended",
             sources=IN_THE_REGISTER, targets=IN_THE_REGISTER, roles=frozenset({Role.ADMIN}), clause=HOUSE,
-            payload=AmendUnit, guards=(_not_applied_anew,), checks=(_dates_not_ahead, _something_differs),
+            payload=AmendUnit, guards=(_not_applied_anew,), checks=(_dates_past, _something_differs),
             choose=_same_state, action=_amend, paper=DocumentKind.NOTICE,
         ),
         _row(

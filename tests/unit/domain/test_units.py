@@ -278,6 +278,7 @@ def test_every_field_that_is_no_matter_of_an_application_may_be_amended(outcome)
         ({"letter_number": " "}, "letterNumber"),
         ({"letter_date": date(2026, 11, 24)}, "letterDate"),
         ({"legal_basis_date": date(2026, 11, 24)}, "legalBasisDate"),
+        ({"legal_basis_date": date(1945, 8, 16)}, "legalBasisDate"),
         ({"name": ""}, "name"),
         ({"name": "x" * 201}, "name"),
         ({"legal_basis_number": "\n"}, "legalBasisNumber"),
