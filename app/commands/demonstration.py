@@ -6,6 +6,7 @@ import threading
 import time
 from collections.abc import Mapping
 from concurrent.futures import ThreadPoolExecutor
+from functools import partial
 from pathlib import Path
 from typing import Any
 
@@ -26,7 +27,7 @@ from app.demo.offline import agree_without_network, fetch_bundle
 from app.demo.performance import Performance, perform
 from app.demo.proof import altered_is_caught, figures_of
 from app.demo.tables import papers_table, revoked_table, units_table
-from app.demo.telling import Cast, Progress
+from app.demo.telling import Cast
 from app.demo.volume_figures import answer_times
 from app.http import http_application
 from app.people import person_with
@@ -89,13 +90,13 @@ def _perform(system: System, address: str, *, out: Path | None, volume: Mapping[
     company = company_of(system, address)
     with progress_bar(CONSOLE) as bar:
         task = bar.add_task("", total=ACTS)
-        progress = Progress(tell=lambda line: _advance(bar, task, line))
+        for number, plan in enumerate(LIVES, start=1):
+            bar.console.print(f"[bold]{number}  {plan.title}[/]")
         performance = perform(
             company,
-            progress,
             LegalTime(system, [person for plan in LIVES for person in people_of(plan.institution_id).values()]),
             name=f"demo-{secrets.token_hex(6)}",
-            on_life=lambda plan: _announce(bar, task, plan, progress),
+            tell=partial(_advance, bar, task),
         )
     _show(performance)
     sla = next(proof for proof in performance.every_proof() if proof.kind == "SLA")
@@ -129,14 +130,6 @@ def _perform(system: System, address: str, *, out: Path | None, volume: Mapping[
     company.close()
 
 
-def _announce(bar: Bar, task: TaskID, plan: Plan, progress: Progress) -> None:
-    """The first life begins after what had to be done before it."""
-    number = LIVES.index(plan) + 1
-    if number == 1:
-        bar.update(task, total=len(progress.acts) + ACTS)
-    bar.console.rule(f"[bold]{number}. {plan.title}", align="left")
-
-
 def _show(performance: Performance) -> None:
     CONSOLE.print("\nNaskah terbit, diperiksa tiga cara / issued papers, verified three ways", style="bold")
     for plan, proofs in zip(LIVES, performance.proofs, strict=True):
@@ -168,11 +161,13 @@ def _token(system: System, role: Role) -> str:
     return token_of(system, person_with(role))
 
 
-def _advance(bar: Bar, task: TaskID, line: str) -> None:
+def _advance(bar: Bar, task: TaskID, plan: Plan | None, line: str) -> None:
+    """One act, with the number of the life that it is of; what comes before the lives is not among `ACTS`."""
+    number = " " if plan is None else str(LIVES.index(plan) + 1)
     mark = "[yellow]✘[/]" if "ditolak" in line else "[green]✔[/]"
     shown = line if len(line) <= _LONGEST_LINE else f"{line[: _LONGEST_LINE - 30]} … {line[-25:]}"
-    bar.console.print(f" {mark} {shown.replace('[', chr(92) + '[')}")
-    bar.update(task, advance=1, description=line.split(" ")[0])
+    bar.console.print(f"{number} {mark} {shown.replace('[', chr(92) + '[')}")
+    bar.update(task, advance=int(plan is not None), description=line.split(" ")[0])
 
 
 def _keep_serving(system: System, address: str) -> None:

@@ -1,10 +1,11 @@
-"""The whole demonstration: one life after the other, while the papers of the one before are verified."""
+"""The whole demonstration: the lives told at the same time, and the papers of those that have ended verified beside."""
 
 from collections.abc import Callable
-from concurrent.futures import ThreadPoolExecutor
+from concurrent.futures import Future, ThreadPoolExecutor
 from dataclasses import dataclass
 from datetime import datetime
 from functools import partial
+from statistics import median
 from typing import Any
 
 from app.demo.casting import OF_LKPP, Company
@@ -12,30 +13,41 @@ from app.demo.lives import LIVES, Life, Plan
 from app.demo.offline import RevokedCertificate
 from app.demo.prologue import Prologue
 from app.demo.proof import Proof, proof_of
+from app.demo.shared_time import SharedTime, told_together
 from app.demo.stage import LegalTime
 from app.demo.tables import revoked_of, standards_of
 from app.demo.telling import Progress
 from domain.clock import legal_date
 
+_AT_ONCE = 2
+"""How many lives act at the same moment; more would only queue for the machine, and each letter take longer."""
+
 _VERIFIERS = 2
 """How many papers are verified at a time: one by its file while another is by its code."""
+
+Tell = Callable[[Plan | None, str], None]
+"""Hears of each act in whose life it was, None before the lives; called by the threads of all of them."""
 
 
 @dataclass(frozen=True)
 class Performance:
     """What the lives left behind.
 
-    *Shape*: papers and proofs life by life, in the order of the acts; `revoked` are certificates as they were found while
-    standards of them stood revoked; legal instants.
+    *Shape*: `progress` of what came before the lives, then of each; papers and proofs life by life, in the order of the
+    acts; `revoked` are certificates as they were found while standards of them stood revoked; legal instants.
     """
 
-    progress: Progress
+    progress: list[Progress]
     papers: list[list[dict[str, Any]]]
     proofs: list[list[Proof]]
     revoked: list[RevokedCertificate]
     outcomes: list[dict[str, Any]]
     begun: datetime
     ended: datetime
+
+    def every_act(self) -> list[str]:
+        """One line for each act, refused ones included: those before the lives, then life by life."""
+        return [line for told in self.progress for line in told.acts]
 
     def every_paper(self) -> list[dict[str, Any]]:
         """All papers."""
@@ -51,8 +63,8 @@ class Performance:
         sanctions = [sanction for case in cases for sanction in case["sanctions"]["nodes"]]
         return {
             "lives": len(self.outcomes),
-            "acts": len(self.progress.acts),
-            "refusals": self.progress.refusals,
+            "acts": len(self.every_act()),
+            "refusals": sum(told.refusals for told in self.progress),
             "documents": len(self.every_proof()),
             "standards_determined": sum(standards_of(outcome).get("DETERMINED", 0) for outcome in self.outcomes),
             "standards_revoked": sum(revoked_of(outcome) for outcome in self.outcomes),
@@ -62,39 +74,41 @@ class Performance:
             "objections": sum(len(sanction["objections"]["nodes"]) for sanction in sanctions),
             "reassessments": sum(len(outcome["reassessments"]["nodes"]) for outcome in self.outcomes),
             "legal_days": (legal_date(self.ended) - legal_date(self.begun)).days,
-            "seconds_from_sign_to_verifiable": round(self.progress.seconds_to_verifiable or 0.0, 3),
+            "seconds_from_sign_to_verifiable": round(
+                median(told.seconds_to_verifiable for told in self.progress if told.seconds_to_verifiable is not None), 3
+            ),
         }
 
 
-def perform(
-    company: Company,
-    progress: Progress,
-    legal_time: LegalTime,
-    *,
-    name: str,
-    on_life: Callable[[Plan], None] = lambda _plan: None,
-) -> Performance:
-    """Tells all lives. *Shape*: `name` makes the idempotency keys; `on_life` hears which life begins.
+def perform(company: Company, legal_time: LegalTime, *, name: str, tell: Tell) -> Performance:
+    """Tells all lives. *Shape*: `name` makes the idempotency keys.
 
-    *Raises*: `StoryBroken`, `ApiError`.
+    *Raises*: `StoryBroken`, `ApiError`; then the other lives stop at their next pause.
     """
     begun = legal_time.now()
     admin, deputy = company.session(OF_LKPP["admin"]), company.session(OF_LKPP["deputy"])
-    Prologue(admin, deputy, progress, name=name).prolong_calendar(legal_date(begun))
-    lives, papers, verified = [], [], []
+    before = Progress(tell=partial(tell, None))
+    Prologue(admin, deputy, before, name=name).prolong_calendar(legal_date(begun))
+    progress = [Progress(tell=partial(tell, plan)) for plan in LIVES]
+    time = SharedTime(legal_time, lives=len(LIVES), at_once=_AT_ONCE)
+    lives = [
+        Life(plan, company.cast(plan.institution_id), progress[index], time, name=f"{name}-{index + 1}")
+        for index, plan in enumerate(LIVES)
+    ]
     verify = partial(proof_of, holder=deputy, public=company.public)
     with ThreadPoolExecutor(max_workers=_VERIFIERS) as verifiers:
-        for number, plan in enumerate(LIVES, start=1):
-            on_life(plan)
-            life = Life(plan, company.cast(plan.institution_id), progress, legal_time, name=f"{name}-{number}")
-            life.run()
-            lives.append(life)
-            papers.append(life.papers())
-            verified.append([verifiers.submit(verify, paper) for paper in papers[-1]])
-        proofs = [[of_paper.result() for of_paper in of_life] for of_life in verified]
+
+        def live(life: Life) -> tuple[list[dict[str, Any]], list[Future[Proof]]]:
+            with time.life():
+                life.run()
+                papers = life.papers()
+            return papers, [verifiers.submit(verify, paper) for paper in papers]
+
+        told = told_together(time, [partial(live, life) for life in lives])
+        proofs = [[of_paper.result() for of_paper in verified] for _, verified in told]
     return Performance(
-        progress=progress,
-        papers=papers,
+        progress=[before, *progress],
+        papers=[papers for papers, _ in told],
         proofs=proofs,
         revoked=[life.revoked for life in lives if life.revoked is not None],
         outcomes=[life.outcome() for life in lives],

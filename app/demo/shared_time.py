@@ -1,11 +1,15 @@
 """One legal clock for many lives: it moves when every life waits, to the earliest instant that one of them waits for."""
 
 import threading
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator, Sequence
+from concurrent.futures import FIRST_EXCEPTION, Future, ThreadPoolExecutor, wait
 from contextlib import contextmanager
 from datetime import datetime
+from typing import Any, TypeVar
 
 from app.demo.stage import LegalTime
+
+Told = TypeVar("Told")
 
 
 class LivesBroken(Exception):
@@ -78,3 +82,29 @@ class SharedTime:
         with self._changed:
             self._broken = True
             self._changed.notify_all()
+
+
+def told_together(time: SharedTime, lives: Sequence[Callable[[], Told]]) -> list[Told]:
+    """Tells each life in a thread of its own. *Shape*: what each returned, in the order given.
+
+    *Raises*: what broke the first life; then the others stop at their next pause.
+    """
+    with ThreadPoolExecutor(max_workers=len(lives)) as threads:
+        told = [threads.submit(life) for life in lives]
+        try:
+            wait(told, return_when=FIRST_EXCEPTION)
+        finally:
+            if not all(life.done() for life in told):
+                time.stop()
+    _raise_cause(told)
+    return [life.result() for life in told]
+
+
+def _raise_cause(told: Sequence[Future[Any]]) -> None:
+    """*Raises*: what broke the first life, rather than that others stopped for it."""
+    problems = [problem for life in told if (problem := life.exception()) is not None]
+    for problem in problems:
+        if not isinstance(problem, LivesBroken):
+            raise problem
+    if problems:
+        raise problems[0]

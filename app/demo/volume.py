@@ -1,9 +1,9 @@
 """The volume: sixty planned lives told at the same time on one legal clock, once for each data folder."""
 
 from collections.abc import Callable, Sequence
-from concurrent.futures import FIRST_EXCEPTION, Future, ThreadPoolExecutor, wait
 from dataclasses import fields
 from datetime import datetime
+from functools import partial
 from pathlib import Path
 
 from app.demo.casting import OF_LKPP, Company
@@ -11,7 +11,7 @@ from app.demo.client import ApiClient
 from app.demo.journal import Journal, JournalledClient
 from app.demo.office_days import OfficeDays
 from app.demo.planned import PLAN, PlannedLife
-from app.demo.shared_time import LivesBroken, SharedTime
+from app.demo.shared_time import SharedTime, told_together
 from app.demo.stage import LegalTime
 from app.demo.telling import FullCast, Progress, Teller
 from app.demo.volume_life import VolumeLife
@@ -55,14 +55,7 @@ class Volume:
         """
         self._configure()
         time = SharedTime(self._legal_time, lives=len(self._plan), at_once=AT_ONCE)
-        with ThreadPoolExecutor(max_workers=len(self._plan)) as threads:
-            told = [threads.submit(self._live, number, time, on_end) for number in range(len(self._plan))]
-            try:
-                wait(told, return_when=FIRST_EXCEPTION)
-            finally:
-                if not all(life.done() for life in told):
-                    time.stop()
-        _raise_cause(told)
+        told_together(time, [partial(self._live, number, time, on_end) for number in range(len(self._plan))])
 
     def _live(self, number: int, time: SharedTime, on_end: OnEnd) -> None:
         plan = self._plan[number]
@@ -119,13 +112,3 @@ def _journalled(cast: FullCast, journal: Journal) -> FullCast:
         if isinstance(session := getattr(cast, part.name), ApiClient)
     }
     return FullCast(**sessions, passphrase=cast.passphrase)
-
-
-def _raise_cause(told: Sequence[Future[None]]) -> None:
-    """*Raises*: what broke the first life, rather than that others stopped for it."""
-    problems = [problem for life in told if (problem := life.exception()) is not None]
-    for problem in problems:
-        if not isinstance(problem, LivesBroken):
-            raise problem
-    if problems:
-        raise problems[0]

@@ -29,7 +29,6 @@ from app.demo.lives import ACTS
 from app.demo.offline import agree_without_network, fetch_bundle
 from app.demo.performance import Performance, perform
 from app.demo.tables import revoked_of, standards_of
-from app.demo.telling import Progress
 from domain.clock import JAKARTA, legal_date
 from domain.credentials import StatusType
 from services.offline_pins import Pins
@@ -143,7 +142,7 @@ def told(company: Company, clock: DevelopmentClock) -> Performance:
     """The three lives, told once from nine in the morning on, as the command tells them."""
     tomorrow = legal_date(datetime.now(UTC)) + timedelta(days=1)
     clock.advance_to(datetime.combine(tomorrow, time(9), JAKARTA))
-    return perform(company, Progress(tell=lambda _line: None), clock, name="lives")
+    return perform(company, clock, name="lives", tell=lambda _plan, _line: None)
 
 
 @pytest.fixture(scope="module")
@@ -176,13 +175,13 @@ def out(
 
 
 def test_as_many_acts_as_the_progress_bar_announces(told: Performance) -> None:
-    assert len(told.progress.acts) == ACTS == 202
+    assert sum(len(progress.acts) for progress in told.progress[1:]) == ACTS == 202
 
 
 def test_each_refusal_names_its_clause_or_the_house(told: Performance) -> None:
-    lines = [line for line in told.progress.acts if "ditolak / refused" in line]
+    lines = [line for line in told.every_act() if "ditolak / refused" in line]
     assert Counter((line.split(" ")[0], line[line.rindex("[") + 1 : -1]) for line in lines) == REFUSED
-    assert told.progress.refusals == len(lines) == 39
+    assert told.figures()["refusals"] == len(lines) == 39
 
 
 def test_the_readme_tells_as_many_refusals_and_papers() -> None:

@@ -5,7 +5,7 @@ from datetime import UTC, datetime, timedelta
 
 import pytest
 
-from app.demo.shared_time import LivesBroken, SharedTime
+from app.demo.shared_time import LivesBroken, SharedTime, told_together
 
 START = datetime(2022, 10, 3, 1, tzinfo=UTC)
 
@@ -85,3 +85,25 @@ def test_stopped_from_outside_nobody_goes_on() -> None:
         with pytest.raises(LivesBroken):
             waiting.result(10)
     assert hands.moves == []
+
+
+def test_lives_told_together_give_what_each_returned_in_their_order() -> None:
+    hands = Hands()
+    time = SharedTime(hands, lives=2, at_once=2)
+    told = told_together(time, [lambda: live(time, [2]), lambda: live(time, [1, 3])])
+    assert told == [[day(2)], [day(1), day(3)]]
+    assert hands.moves == [day(1), day(2), day(3)]
+
+
+def test_the_life_that_broke_is_told_and_not_those_that_stopped_for_it() -> None:
+    hands = Hands()
+    time = SharedTime(hands, lives=3, at_once=3)
+
+    def broken() -> list[datetime]:
+        with time.life():
+            time.advance_to(day(1))
+            raise ValueError("the second life")
+
+    with pytest.raises(ValueError, match="^the second life$"):
+        told_together(time, [lambda: live(time, [1, 5]), broken, lambda: live(time, [4])])
+    assert hands.moves == [day(1)]
