@@ -105,11 +105,13 @@ def application_facts(record: ApplicationRecord | None, act: Act) -> Application
     if record is None:
         institution_id = getattr(act.payload, "institution_id", None)
         unit = _unit(getattr(act.payload, "unit_id", None))
+        is_known = unit is not None and unit.institution_id == institution_id and unit.state in IN_THE_REGISTER
         return ApplicationFacts(
             state=None,
             institution_id=institution_id,
             institution_active=_active(institution_id),
-            unit_known=unit is not None and unit.institution_id == institution_id and unit.state in IN_THE_REGISTER,
+            unit_id=str(unit.id) if unit is not None and is_known else None,
+            unit_known=is_known,
         )
     sla = present_agreement(record.id)
     unit = _unit(record.unit_id)

@@ -13,6 +13,7 @@ from typing import Any
 import pytest
 from pymongo.errors import DuplicateKeyError
 
+from domain.application_acts import CreateApplication
 from domain.assessment_acts import OpenAssessment
 from domain.calendars import PublishCalendar
 from domain.capacity_plans import PlanCapacity, PlanItem
@@ -34,6 +35,7 @@ from domain.rungs import Rung
 from domain.settings import EnterSetting
 from domain.standards import Applicability, Criterion, Method, Requirement, StandardCode
 from domain.tables import Aggregate
+from domain.unit_amendments import AmendUnit
 from domain.units import ManagementPattern
 from domain.user_figures import ReportFigures, UserCount, UserKind
 from persistence.assessments import AssessmentRecord
@@ -49,7 +51,7 @@ from persistence.standards import CatalogueRecord
 from services.commands import Command, Done
 from tests.integration.services.assessing import MEMBER, S01, S02, S03, TEAM, Assessing
 from tests.integration.services.objecting import Objecting
-from tests.integration.services.office import ADMIN, BECAUSE, DEPUTY, REVIEWER, STAFF, UNIT_HEAD, Office
+from tests.integration.services.office import ADMIN, BECAUSE, DEPUTY, DETAILS, HEAD, REVIEWER, STAFF, UNIT_HEAD, Office
 
 pytestmark = pytest.mark.servers
 A, CODES = Aggregate, RefusalCode
@@ -345,3 +347,28 @@ def test_a_unit_has_one_renewal_in_preparation(office: Office, race: Race) -> No
     found = race(*(command(A.SLA, "renew", REVIEWER, BECAUSE, each) for each in (sla_id, "sla-ended")))
     assert found.code is CODES.ANOTHER_SLA
     assert office.states()["SLA"].count("DRAFT") == 1
+
+
+def test_data_is_amended_by_letter_or_by_the_application_that_begins(office: Office, unit: str, together) -> None:
+    """ADR 98. The amendment has looked before the application was written, and is written after it."""
+    has_looked, is_written = threading.Event(), threading.Event()
+    given = AmendUnit(letter_number="800/77/2026", letter_date=today(office) - timedelta(days=1), phone="(021) 99")
+
+    def amendment() -> AmendUnit:
+        has_looked.set()
+        assert is_written.wait(timeout=10)
+        return given
+
+    def create() -> Done | Refusal:
+        assert has_looked.wait(timeout=10)
+        created = CreateApplication(institution_id="inst-a", details=DETAILS, unit_id=unit)
+        done = office.door.perform(command(A.APPLICATION, "create", HEAD, created))
+        is_written.set()
+        return done
+
+    amended, applied = together(
+        lambda: office.door.perform(command(A.UNIT, "amend", ADMIN, given, unit), late=amendment), create
+    )
+    assert isinstance(applied, Done)
+    assert (type(amended), amended.code) == (Refusal, CODES.APPLICATION_OPEN)
+    assert office.record(A.UNIT, unit).phone == DETAILS.phone
