@@ -75,7 +75,8 @@ class Performance:
             "reassessments": sum(len(outcome["reassessments"]["nodes"]) for outcome in self.outcomes),
             "legal_days": (legal_date(self.ended) - legal_date(self.begun)).days,
             "seconds_from_sign_to_verifiable": round(
-                median(told.seconds_to_verifiable for told in self.progress if told.seconds_to_verifiable is not None), 3
+                median(told.seconds_to_verifiable for told in self.progress if told.seconds_to_verifiable is not None),
+                3,
             ),
         }
 

@@ -104,6 +104,6 @@ def test_the_life_that_broke_is_told_and_not_those_that_stopped_for_it() -> None
             time.advance_to(day(1))
             raise ValueError("the second life")
 
-    with pytest.raises(ValueError, match="^the second life$"):
+    with pytest.raises(ValueError, match=r"^the second life$"):
         told_together(time, [lambda: live(time, [1, 5]), broken, lambda: live(time, [4])])
     assert hands.moves == [day(1)]
