@@ -184,6 +184,13 @@ WORDINGS: dict[RefusalCode, Wording] = {
         "Usulkan ketentuan kembali (proposeSla, setelah declineSla bila naskahnya sudah disusun), dengan pejabat hari itu.",
         "Propose the terms again (proposeSla, after declineSla where its paper is made), with the officials of that day.",
     ),
+    RefusalCode.UNIT_AMENDED: Wording(
+        "Data unit telah diubah sejak ketentuan kesepakatan ini diusulkan: {fields}.",
+        "The unit's data was amended since the terms of this agreement were proposed: {fields}.",
+        "Usulkan ketentuan kembali (proposeSla, setelah declineSla bila naskahnya sudah disusun), agar naskahnya menyebut data "
+        "yang terdaftar.",
+        "Propose the terms again (proposeSla, after declineSla where its paper is made), so that it says what is registered.",
+    ),
     RefusalCode.SEPARATION_OF_DUTIES: Wording(
         "Anda menyusun atau mereviu naskah ini, jadi Anda tidak dapat menandatanganinya.",
         "You drafted or reviewed this paper, and so you cannot sign it.",

@@ -1,5 +1,8 @@
 """The renewal of an agreement (house rule): what may be renewed, what a renewal takes the place of, and what begins with it."""
 
+from collections.abc import Mapping
+from typing import Any
+
 from domain.refusals import Refusal, RefusalCode, refuse
 from domain.sla_acts import DraftSla, SlaState
 from domain.sla_facts import SlaFacts
@@ -23,6 +26,13 @@ def renews_what_stands(facts: SlaFacts, _act: Act) -> Refusal | None:
     return refuse(RefusalCode.ANOTHER_SLA, state=facts.overtaken_by)
 
 
+def says_what_is_registered(facts: SlaFacts, _act: Act) -> Refusal | None:
+    """Guard: nobody binds himself to a text that says of the unit what the register no longer says. House rule (ADR 98)."""
+    if not facts.amended_since:
+        return None
+    return refuse(RefusalCode.UNIT_AMENDED, fields=", ".join(facts.amended_since))
+
+
 def last_of_its_unit(facts: SlaFacts, _act: Act) -> Refusal | None:
     """Guard: what ended is renewed only where no agreement of the unit came after it. House rule."""
     if facts.state == SlaState.IN_FORCE or facts.later_sla is None:
@@ -44,6 +54,26 @@ def is_renewal(facts: SlaFacts, _act: Act) -> Refusal | None:
     if facts.renews_id is not None:
         return None
     return refuse(RefusalCode.NOT_A_RENEWAL)
+
+
+# --- what a text says -----------------------------------------------------------------------------------------------
+
+UNIT_PARTY = "PIHAK KEDUA"
+"""As an agreement calls the side of the institution and its unit."""
+
+
+def said_of_unit(agreement: Mapping[str, Any]) -> dict[str, str]:
+    """What the text of an agreement says of the unit, by the field of the unit's record; empty where there is no text yet."""
+    if not agreement:
+        return {}
+    [contact] = [each for each in agreement["terms"]["contacts"] if each["party"] == UNIT_PARTY]
+    return {
+        "name": agreement["application"]["unit"],
+        "address": agreement["institution"]["address"],
+        "email": contact["email"],
+        "phone": contact["telephone"],
+        "service_hours": contact["hours"],
+    }
 
 
 # --- action ---------------------------------------------------------------------------------------------------------

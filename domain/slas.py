@@ -62,6 +62,7 @@ from domain.sla_renewals import (
     no_other_in_preparation,
     renew,
     renews_what_stands,
+    says_what_is_registered,
     service_outlived_it,
 )
 from domain.tables import Act, Aggregate, Effect, LetterOrder, Outcome, Table, Transition
@@ -370,7 +371,7 @@ SLAS: Table[SlaFacts] = Table(
             roles=frozenset({Role.UNIT_HEAD, Role.INSTITUTION_HEAD, Role.REVIEWER}), clause=HOUSE, payload=AgreeSla,
             guards=(
                 _assigned_reviewer, _terms_present, _not_yet_agreed, _unit_form_stands, renews_what_stands,
-                _signatories_serve,
+                says_what_is_registered, _signatories_serve,
             ),
             checks=(_same_clauses,), choose=_agree_target, action=_agree,
             paper=DocumentKind.SLA,
@@ -380,8 +381,8 @@ SLAS: Table[SlaFacts] = Table(
             sources=(_S.READY_TO_SIGN,), targets=(_S.SIGNED_ONE,),
             roles=frozenset({Role.INSTITUTION_HEAD, Role.UNIT_HEAD}), clause="II.2.1.a.3", payload=SignSla,
             guards=(
-                _unit_form_stands, no_breach_unsettled, renews_what_stands, _signatories_serve, _holds_the_office,
-                _paper_ready,
+                _unit_form_stands, no_breach_unsettled, renews_what_stands, says_what_is_registered, _signatories_serve,
+                _holds_the_office, _paper_ready,
             ),
             checks=(_same_paper,), action=_sign_first, paper=DocumentKind.SLA,
         ),
@@ -389,8 +390,8 @@ SLAS: Table[SlaFacts] = Table(
             "sign_for_lkpp", "menandatangani atas nama LKPP", "SlaCameIntoForce",
             sources=(_S.SIGNED_ONE,), targets=(_S.IN_FORCE,), roles=_DEPUTY, clause="II.2.1.a.3", payload=SignSla,
             guards=(
-                _unit_form_stands, no_breach_unsettled, renews_what_stands, _signatories_serve, _holds_the_office,
-                _paper_ready,
+                _unit_form_stands, no_breach_unsettled, renews_what_stands, says_what_is_registered, _signatories_serve,
+                _holds_the_office, _paper_ready,
             ),
             checks=(_same_paper, _signed_by_institution), action=_sign_second,
             otherwise=_second_signature_missing, paper=DocumentKind.SLA,

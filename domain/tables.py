@@ -234,7 +234,7 @@ def lawful(table: Table[F], facts: F, act: Act) -> Transition[F] | Refusal:
     if not mine:
         return _not_permitted(rows, facts, act)
     if not act.actor.sees(facts.institution_id) or _of_another_unit(facts, act):
-        return refuse(RefusalCode.NOT_FOUND, what=f"{table.label_id} {act.record_id}", subject=act.record_id)
+        return _not_found(table, facts, act)
     row = next((row for row in mine if facts.state in row.sources), None)
     if row is None:
         return _wrong_state(mine, facts, act)
@@ -260,6 +260,14 @@ def decide(table: Table[F], facts: F, act: Act) -> Decision | Refusal:
     if state not in row.targets:
         raise AssertionError(f"{table.aggregate}.{row.verb} chose {state}, which its row does not list")
     return Decision(row=row, clause=row.clause_of(facts, act), state=state, outcome=row.action(facts, act))
+
+
+def _not_found(table: Table[Any], facts: Facts, act: Act) -> Refusal:
+    """Of a thing that the act would make, nobody knows the id: what is not found is the unit for which it would be made."""
+    unit_id = getattr(act.payload, "unit_id", None) if facts.state is None else None
+    if unit_id is not None:
+        return refuse(RefusalCode.NOT_FOUND, what=f"Unit {unit_id[:80]}", subject="unit")
+    return refuse(RefusalCode.NOT_FOUND, what=f"{table.label_id} {act.record_id}", subject=act.record_id)
 
 
 def _of_another_unit(facts: Facts, act: Act) -> bool:

@@ -1,5 +1,6 @@
 """Service-level agreements: their record, and the facts that their guards need, read in the act's own transaction."""
 
+from collections.abc import Mapping
 from datetime import date, datetime, timedelta
 from typing import Any
 
@@ -15,6 +16,7 @@ from domain.receipts import earliest, receipt_of
 from domain.roles import Role
 from domain.sanction_acts import ProveReceipt
 from domain.sla_acts import Side, SlaState
+from domain.sla_renewals import said_of_unit
 from domain.slas import ACTIVE_STATES, IN_PREPARATION, UNSETTLED, PaperFacts, SlaFacts
 from domain.tables import Act, Aggregate
 from domain.unit_forms import UnitForm
@@ -73,6 +75,7 @@ def sla_facts(record: SlaRecord | None, act: Act) -> SlaFacts:
     application = _application(record.application_id)
     limit = _answer_limit(record, act)
     notice = _breach_notice(record)
+    unit = _unit(record.unit_id)
     return SlaFacts(
         state=record.state,
         institution_id=record.institution_id,
@@ -95,6 +98,7 @@ def sla_facts(record: SlaRecord | None, act: Act) -> SlaFacts:
         renews_id=record.renews_id,
         other_in_preparation=_state_of_another(record, IN_PREPARATION),
         overtaken_by=_overtaken_by(record),
+        amended_since=_amended_since(record, unit),
         later_sla=_later(record),
         unsettled_breach=_state_of_another(record, UNSETTLED),
         ties=ties_of([act.actor.id], record.institution_id, record.unit_id),
@@ -109,15 +113,26 @@ def sla_facts(record: SlaRecord | None, act: Act) -> SlaFacts:
         breach_window_over=_window_over(record, today),
         breach_case_closed=_case_closed(record.breach.get("case_id")),
         expires_on=date.fromisoformat(record.expires_on) if record.expires_on else None,
-        unit_state=_unit_state(record.unit_id),
+        unit_state=str(unit["state"]) if unit else None,
         term_notice_days=_notice_days(today),
         is_term_told=bool(record.term_told_on),
     )
 
 
-def _unit_state(unit_id: str) -> str | None:
-    found = Record._get_db()["units"].find_one({"_id": unit_id}, {"state": 1})
-    return str(found["state"]) if found else None
+def _unit(unit_id: str) -> Mapping[str, Any] | None:
+    """The unit as stored, its state and what an agreement says of it: units read agreements."""
+    found: Mapping[str, Any] | None = Record._get_db()["units"].find_one(
+        {"_id": unit_id}, {"state": 1, "name": 1, "address": 1, "email": 1, "phone": 1, "service_hours": 1}
+    )
+    return found
+
+
+def _amended_since(record: SlaRecord, unit: Mapping[str, Any] | None) -> tuple[str, ...]:
+    """Of a renewal that is not in force yet: what its text says of the unit and the register does not any more."""
+    if record.renews_id is None or unit is None or record.state not in IN_PREPARATION:
+        return ()
+    said = said_of_unit(record.agreement)
+    return tuple("serviceHours" if name == "service_hours" else name for name in said if said[name] != unit[name])
 
 
 def _application(application_id: str) -> dict[str, Any]:

@@ -40,6 +40,7 @@ from domain.document_acts import DraftDocument
 from domain.document_kinds import DocumentKind
 from domain.roles import Role
 from domain.sla_acts import Priority, ProposedTerms, Side
+from domain.sla_renewals import UNIT_PARTY
 from domain.tables import Act, Aggregate, LetterOrder
 from domain.units import ProviderForm
 from persistence.applications import ApplicationRecord
@@ -374,7 +375,7 @@ def _named(application: ApplicationRecord, unit_id: str | None) -> _NamedUnit:
 
 def _unit_contact(unit: _NamedUnit) -> ContactPoint:
     return ContactPoint(
-        party="PIHAK KEDUA",
+        party=UNIT_PARTY,
         name=f"Helpdesk {unit.name}",
         telephone=unit.phone,
         email=unit.email,

@@ -21,7 +21,7 @@ from app.commands.staging import LegalTime, company_of, progress_bar, token_of
 from app.commands.volume import from_the_beginning, tell_volume
 from app.demo.casting import OF_LKPP, people_of
 from app.demo.client import ApiClient
-from app.demo.keeping import keep
+from app.demo.keeping import keep, make_ready
 from app.demo.lives import ACTS, LIVES, Plan
 from app.demo.offline import agree_without_network, fetch_bundle
 from app.demo.performance import Performance, perform
@@ -68,6 +68,8 @@ def _demo(options: argparse.Namespace) -> int:
     if options.volume:
         settings = from_the_beginning(settings)
     check_port(settings.host, settings.port)
+    if options.out is not None:
+        make_ready(options.out)
     begun = time.monotonic()
     with running_system(settings, on_progress=lambda line: CONSOLE.print(f"[dim]{line}[/]")) as system:
         CONSOLE.print(f"[dim]siap / ready ({time.monotonic() - begun:.1f} s)[/]\n")

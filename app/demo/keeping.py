@@ -1,12 +1,28 @@
 """What the demonstration leaves in a folder: papers for any program that checks them, and what was answered, as JSON."""
 
 import json
-from collections.abc import Mapping, Sequence
+import tempfile
+from collections.abc import Iterator, Mapping, Sequence
+from contextlib import contextmanager, suppress
 from pathlib import Path
 from typing import Any
 
 from app.demo.offline import CheckedCertificate, Fetched
 from app.demo.proof import Proof
+from app.settings import SettingsError
+
+_SUMMARY = "summary.json"
+
+
+def make_ready(folder: Path) -> None:
+    """Makes the folder and writes to it: whether it can be used is seen before the demonstration, not at its end.
+
+    *Raises*: `SettingsError`.
+    """
+    with _writing(folder):
+        folder.mkdir(parents=True, exist_ok=True)
+        with tempfile.TemporaryFile(dir=folder):
+            pass
 
 
 def keep(
@@ -22,17 +38,10 @@ def keep(
 ) -> None:
     """Leaves PDFs, root certificate and log key for other validators, the offline bundles and `summary.json` in the folder.
 
+    What an earlier run left there, by its own summary, goes: its papers may be of another root.
     *Shape*: `bundle` is the newest, beside those of the time when certificates were `revoked`; `volume` are the figures of
-    the sixty units, where they were told.
+    the sixty units, where they were told. *Raises*: `SettingsError`.
     """
-    folder.mkdir(parents=True, exist_ok=True)
-    for proof in proofs:
-        (folder / proof.file).write_bytes(proof.data)
-    (folder / "root.pem").write_bytes(root)
-    (folder / "log.vkey").write_text(f"{log_key}\n", encoding="utf-8")
-    (folder / "luring.zip").write_bytes(bundle.content)
-    for each in revoked:
-        (folder / each.bundle_file).write_bytes(each.certificate.fetched.content)
     summary = {
         "documents": [proof.summary() for proof in proofs],
         "revoked": [each.summary() for each in revoked],
@@ -40,4 +49,40 @@ def keep(
     }
     if volume is not None:
         summary["volume"] = dict(volume)
-    (folder / "summary.json").write_text(json.dumps(summary, ensure_ascii=False, indent=2) + "\n", encoding="utf-8")
+    files = {
+        **{proof.file: proof.data for proof in proofs},
+        "root.pem": root,
+        "log.vkey": f"{log_key}\n".encode(),
+        "luring.zip": bundle.content,
+        **{each.bundle_file: each.certificate.fetched.content for each in revoked},
+        _SUMMARY: (json.dumps(summary, ensure_ascii=False, indent=2) + "\n").encode(),
+    }
+    with _writing(folder):
+        folder.mkdir(parents=True, exist_ok=True)
+        for name in _left_before(folder):
+            (folder / name).unlink(missing_ok=True)
+        for name, content in files.items():
+            (folder / name).write_bytes(content)
+
+
+def _left_before(folder: Path) -> Iterator[str]:
+    """The names of the papers and bundles that the summary of an earlier run lists; none where there is no such summary."""
+    with suppress(FileNotFoundError, ValueError, KeyError, TypeError):
+        summary = json.loads((folder / _SUMMARY).read_bytes())
+        names = [document["file"] for document in summary["documents"]] + [
+            each["bundle"] for each in summary["revoked"]
+        ]
+        yield from (name for name in names if Path(name).name == name)
+
+
+@contextmanager
+def _writing(folder: Path) -> Iterator[None]:
+    """*Raises*: `SettingsError` for what the system refuses."""
+    try:
+        yield
+    except OSError as error:
+        said = error.strerror or str(error)
+        raise SettingsError(
+            f"OUT (--out): {folder} tidak dapat ditulis, sebutkan folder lain / cannot be written to, name another folder: "
+            f"{said}"
+        ) from error

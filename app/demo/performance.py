@@ -84,14 +84,14 @@ class Performance:
 def perform(company: Company, legal_time: LegalTime, *, name: str, tell: Tell) -> Performance:
     """Tells all lives. *Shape*: `name` makes the idempotency keys.
 
-    *Raises*: `StoryBroken`, `ApiError`; then the other lives stop at their next pause.
+    *Raises*: `StoryBroken`, `ApiError`; then the other lives end after the act that they are at.
     """
     begun = legal_time.now()
     admin, deputy = company.session(OF_LKPP["admin"]), company.session(OF_LKPP["deputy"])
     before = Progress(tell=partial(tell, None))
     Prologue(admin, deputy, before, name=name).prolong_calendar(legal_date(begun))
-    progress = [Progress(tell=partial(tell, plan)) for plan in LIVES]
     time = SharedTime(legal_time, lives=len(LIVES), at_once=_AT_ONCE)
+    progress = [Progress(tell=partial(tell, plan), goes_on=time.check) for plan in LIVES]
     lives = [
         Life(plan, company.cast(plan.institution_id), progress[index], time, name=f"{name}-{index + 1}")
         for index, plan in enumerate(LIVES)
@@ -105,8 +105,12 @@ def perform(company: Company, legal_time: LegalTime, *, name: str, tell: Tell) -
                 papers = life.papers()
             return papers, [verifiers.submit(verify, paper) for paper in papers]
 
-        told = told_together(time, [partial(live, life) for life in lives])
-        proofs = [[of_paper.result() for of_paper in verified] for _, verified in told]
+        try:
+            told = told_together(time, [partial(live, life) for life in lives])
+            proofs = [[of_paper.result() for of_paper in verified] for _, verified in told]
+        except BaseException:  # Ctrl-C too: what waits to be verified is left
+            verifiers.shutdown(cancel_futures=True)
+            raise
     return Performance(
         progress=[before, *progress],
         papers=[papers for papers, _ in told],

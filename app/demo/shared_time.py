@@ -62,8 +62,7 @@ class SharedTime:
                 self._changed.wait_for(lambda: self._broken or instant <= self._reached)
         finally:
             self._turns.acquire()
-        if self._broken:
-            raise LivesBroken
+        self.check()
         return self.now()
 
     def _move_on(self) -> None:
@@ -77,8 +76,13 @@ class SharedTime:
         self._acting += len(due)
         self._changed.notify_all()
 
+    def check(self) -> None:
+        """Whether the lives go on. *Raises*: `LivesBroken`."""
+        if self._broken:
+            raise LivesBroken
+
     def stop(self) -> None:
-        """Ends every life at its next pause."""
+        """Ends every life at its next pause, or where it asks next (`check`)."""
         with self._changed:
             self._broken = True
             self._changed.notify_all()
@@ -87,7 +91,7 @@ class SharedTime:
 def told_together(time: SharedTime, lives: Sequence[Callable[[], Told]]) -> list[Told]:
     """Tells each life in a thread of its own. *Shape*: what each returned, in the order given.
 
-    *Raises*: what broke the first life; then the others stop at their next pause.
+    *Raises*: what broke the first life, or `KeyboardInterrupt`; then the others end where they ask next.
     """
     with ThreadPoolExecutor(max_workers=len(lives)) as threads:
         told = [threads.submit(life) for life in lives]

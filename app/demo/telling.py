@@ -54,10 +54,12 @@ class Progress:
     """What has happened so far: one line for each act, and what was measured. *Units*: seconds.
 
     *Shape*: with `tempts` things are tried out: unlawful acts, to be refused, and how soon a paper can be verified.
+    `goes_on` raises where the telling was broken off; it is asked after each act, and while a letter is awaited.
     """
 
     tell: Callable[[str], None]
     tempts: bool = True
+    goes_on: Callable[[], None] = lambda: None
     acts: list[str] = field(default_factory=list)
     refusals: int = 0
     seconds_to_verifiable: float | None = None
@@ -66,6 +68,7 @@ class Progress:
         """Tells of one act."""
         self.acts.append(line)
         self.tell(line)
+        self.goes_on()
 
 
 class Teller:
@@ -117,5 +120,6 @@ class Teller:
         while not holds(found := read()):
             if time.monotonic() > limit:
                 raise StoryBroken(f"{otherwise}: {found}")
+            self._progress.goes_on()
             time.sleep(self.look_seconds)
         return found

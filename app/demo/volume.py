@@ -51,10 +51,11 @@ class Volume:
     def tell(self, on_end: OnEnd = lambda _plan, _at: None) -> None:
         """Tells every life to its end; what an interrupted telling had told is not told again.
 
-        *Raises*: `StoryBroken`, `ApiError`; then the others stop at their next pause.
+        *Raises*: `StoryBroken`, `ApiError`; then the others end after the act that they are at.
         """
         self._configure()
         time = SharedTime(self._legal_time, lives=len(self._plan), at_once=AT_ONCE)
+        self._progress.goes_on = time.check
         told_together(time, [partial(self._live, number, time, on_end) for number in range(len(self._plan))])
 
     def _live(self, number: int, time: SharedTime, on_end: OnEnd) -> None:

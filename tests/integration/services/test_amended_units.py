@@ -10,6 +10,7 @@ from domain.application_acts import CreateApplication
 from domain.clock import legal_date
 from domain.reasons import Reason
 from domain.refusals import Refusal, RefusalCode
+from domain.sla_acts import AgreeSla
 from domain.tables import Aggregate
 from domain.unit_amendments import AmendUnit
 from persistence.applications import ApplicationRecord
@@ -94,6 +95,38 @@ def test_a_renewal_names_the_unit_as_it_is_registered_now(town: Town, sla_id: st
     assert agreement["institution"]["address"] == "Jalan Lain 8"
     (contact,) = [each for each in agreement["terms"]["contacts"] if each["party"] == "PIHAK KEDUA"]
     assert (contact["name"], contact["telephone"]) == ("Helpdesk LPSE Contoh Lain", "(021) 88")
+
+
+def test_nobody_agrees_to_or_signs_what_the_register_says_no_longer(town: Town, sla_id: str) -> None:
+    """The terms of the renewal above are proposed; then agreed; then signed by one: each time the unit is amended."""
+    renewal, unit_id = str(town.sla(sla_id).renewal_id), unit_of(town, sla_id).id
+
+    def amended(**now: str) -> None:
+        town.done(A.UNIT, "amend", town.admin, unit_id, amendment(town, **now))
+
+    def refused(found: Done | Refusal, *fields: str) -> None:
+        assert isinstance(found, Refusal)
+        assert (found.code, found.slots) == (RefusalCode.UNIT_AMENDED, {"fields": ", ".join(fields)})
+
+    amended(name="LPSE Contoh Ketiga", service_hours="Senin-Kamis 08.00-16.00", legal_basis_number="Perbup 9/2026")
+    digest = AgreeSla(digest=town.sla(renewal).digest)
+    for actor in (town.head, town.reviewer):
+        refused(town.attempt(A.SLA, "agree", actor, renewal, digest), "name", "serviceHours")
+    assert isinstance(town.propose(renewal), Done)
+    assert town.sla(renewal).agreement["application"]["unit"] == "LPSE Contoh Ketiga"
+    town.agree(renewal)
+    amended(phone="(021) 89")
+    refused(town.sign_sla("sign_for_institution", renewal), "phone")
+    town.done(A.SLA, "decline", town.head, renewal, Reason(reason="Telepon berubah."))
+    assert isinstance(town.propose(renewal), Done)
+    town.agree(renewal)
+    town.work()
+    assert isinstance(town.sign_sla("sign_for_institution", renewal), Done)
+    amended(email="lain@contoh.invalid")
+    refused(town.sign_sla("sign_for_lkpp", renewal), "email")
+    assert (town.sla(renewal).state, town.sla(sla_id).state) == ("SIGNED_ONE", "IN_FORCE")
+    town.done(A.SLA, "decline", town.deputy, renewal, Reason(reason="Pos-el berubah."))
+    town.done(A.SLA, "abandon_renewal", town.reviewer, renewal, Reason(reason="Tidak jadi."))
 
 
 def test_beside_an_open_application_of_the_unit_its_data_is_corrected_there(town: Town, sla_id: str) -> None:

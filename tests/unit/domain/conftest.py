@@ -127,7 +127,9 @@ class RuleBook:
         assert (found.code, found.subject) == (code, "record"), (verb, state, role, found)
 
     def strangers_see_nothing(self) -> None:
-        """A role of another institution gets NOT_FOUND in every state, never a word of the state."""
+        """A role of another institution gets NOT_FOUND in every state, never a word of the state; of what an act would
+        make, the unit that it names.
+        """
         for verb in self.table.verbs():
             for role in INSTITUTION_ROLES:
                 if not any(role in row.roles for row in self.rows if row.verb == verb):
@@ -138,7 +140,9 @@ class RuleBook:
                     found = decide(self.table, facts, act_of(verb, stranger, payload))
                     assert isinstance(found, Refusal), (verb, state, role)
                     assert found.code is RefusalCode.NOT_FOUND
-                    assert found.message_id == f"{self.table.label_id} record tidak ditemukan."
+                    unit_id = getattr(payload, "unit_id", None) if state is None else None
+                    unseen = f"{self.table.label_id} record" if unit_id is None else f"Unit {unit_id}"
+                    assert found.message_id == f"{unseen} tidak ditemukan."
 
 
 @pytest.fixture(scope="session")

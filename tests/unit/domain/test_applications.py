@@ -830,6 +830,16 @@ def test_an_application_for_a_unit_names_ones_own_active_unit(refused) -> None:
     assert found == (RefusalCode.NOT_FOUND, "HOUSE", "unit")
 
 
+def test_a_person_of_one_unit_does_not_apply_for_another_and_is_told_of_the_unit(try_act, actor) -> None:
+    """Nobody knows the id that the application would get."""
+    again = replace(PAYLOADS["create"], unit_id="unit-9")
+    staff = replace(actor(Role.UNIT_STAFF), unit_id="unit-8")
+    found = try_act(APPLICATIONS, facts_in(None, unit_id="unit-9"), "create", staff, again)
+    assert (found.code, found.subject, found.message_en) == ("NOT_FOUND", "unit", "Unit unit-9 was not found.")
+    own = replace(staff, unit_id="unit-9")
+    assert not isinstance(try_act(APPLICATIONS, facts_in(None, unit_id="unit-9"), "create", own, again), Refusal)
+
+
 @pytest.mark.parametrize(
     ("field", "day", "subject"),
     [

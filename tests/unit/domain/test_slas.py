@@ -33,6 +33,7 @@ from domain.sla_acts import (
     SlaState,
     with_term,
 )
+from domain.sla_renewals import UNIT_PARTY, said_of_unit
 from domain.slas import ACTIVE_STATES, SLAS, PaperFacts, SlaFacts, side_of
 from domain.tables import Aggregate, Effect, LetterOrder, lawful
 from domain.unit_forms import UnitForm
@@ -429,6 +430,49 @@ def test_a_renewal_that_another_agreement_overtook_goes_no_further(verb, state, 
     assert refused(verb, role, state=state, previous_sla_id="sla-0") is None
     assert outcome("decline", Role.DEPUTY, state="SIGNED_ONE", overtaken_by="IN_FORCE")[0] == "NEGOTIATION"
     assert outcome("abandon_renewal", Role.REVIEWER, state="NEGOTIATION", overtaken_by="IN_FORCE")[0] == "VOID"
+
+
+@pytest.mark.parametrize(
+    ("verb", "state", "role"),
+    [
+        ("agree", "NEGOTIATION", Role.INSTITUTION_HEAD),
+        ("agree", "NEGOTIATION", Role.REVIEWER),
+        ("sign_for_institution", "READY_TO_SIGN", Role.INSTITUTION_HEAD),
+        ("sign_for_lkpp", "SIGNED_ONE", Role.DEPUTY),
+    ],
+)
+def test_nobody_binds_himself_to_a_text_of_before_an_amendment(verb, state, role, try_act) -> None:
+    """House rule (ADR 98): the terms are proposed again, after the signature is declined where the paper is made."""
+    facts = facts_in(state, amended_since=("name", "serviceHours"))
+    found = try_act(SLAS, facts, verb, role, PAYLOADS[verb], now=NOW)
+    assert (found.code, found.clause, found.slots) == ("UNIT_AMENDED", "HOUSE", {"fields": "name, serviceHours"})
+    assert found.message_en == (
+        "The unit's data was amended since the terms of this agreement were proposed: name, serviceHours."
+    )
+    assert not isinstance(try_act(SLAS, replace(facts, amended_since=()), verb, role, PAYLOADS[verb], now=NOW), Refusal)
+
+
+def test_what_was_amended_does_not_hinder_the_next_proposal(outcome) -> None:
+    assert outcome("propose", Role.REVIEWER, state="NEGOTIATION", amended_since=("phone",))[0] == "NEGOTIATION"
+    assert outcome("decline", Role.DEPUTY, state="SIGNED_ONE", amended_since=("phone",))[0] == "NEGOTIATION"
+
+
+def test_what_a_text_says_of_the_unit_is_read_from_its_own_party() -> None:
+    lkpp = {"party": "PIHAK KESATU", "telephone": "(021) 1", "email": "lkpp@contoh.invalid", "hours": "24 jam"}
+    unit = {"party": UNIT_PARTY, "telephone": "(021) 2", "email": "lpse@contoh.invalid", "hours": "08.00-16.00"}
+    agreement = {
+        "application": {"unit": "LPSE Contoh"},
+        "institution": {"address": "Jalan Contoh 1"},
+        "terms": {"contacts": [lkpp, unit]},
+    }
+    assert said_of_unit(agreement) == {
+        "name": "LPSE Contoh",
+        "address": "Jalan Contoh 1",
+        "email": "lpse@contoh.invalid",
+        "phone": "(021) 2",
+        "service_hours": "08.00-16.00",
+    }
+    assert said_of_unit({}) == {}
 
 
 BOTH_NAMED = {"LKPP": "deputy", "INSTITUTION": "head"}

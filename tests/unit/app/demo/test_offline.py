@@ -159,6 +159,15 @@ def test_what_is_kept_in_the_folder(desk: Desk, paper: bytes, pins: Pins, tmp_pa
     then, newest = fetched(desk, paper), Fetched(desk.bundle(paper).packed(), NOW)
     checked = RevokedCertificate(proof(paper), then).checked(pins)
     folder = tmp_path / "out"
+    folder.mkdir()
+    for name in ("sla_1.pdf", "certificate_0.luring.zip", "notes.txt"):
+        (folder / name).write_bytes(b"earlier")
+    (tmp_path / "outside.pdf").write_bytes(b"another's")
+    earlier = {
+        "documents": [{"file": "sla_1.pdf"}, {"file": "gone.pdf"}, {"file": "../outside.pdf"}],
+        "revoked": [{"bundle": "certificate_0.luring.zip"}],
+    }
+    (folder / "summary.json").write_text(json.dumps(earlier), encoding="utf-8")
     keep(
         [proof(paper)],
         {"documents": 1},
@@ -169,6 +178,8 @@ def test_what_is_kept_in_the_folder(desk: Desk, paper: bytes, pins: Pins, tmp_pa
         revoked=[checked],
     )
     kept = {file.name: file.read_bytes() for file in folder.iterdir()}
+    assert kept.pop("notes.txt") == b"earlier"
+    assert (tmp_path / "outside.pdf").read_bytes() == b"another's"
     assert json.loads(kept.pop("summary.json")) == {
         "documents": [proof(paper).summary()],
         "revoked": [checked.summary()],

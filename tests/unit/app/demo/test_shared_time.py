@@ -1,11 +1,13 @@
 """One clock for many lives: it moves when all wait, never over anybody's instant, and a broken life ends the others."""
 
+import threading
 from concurrent.futures import ThreadPoolExecutor
 from datetime import UTC, datetime, timedelta
 
 import pytest
 
 from app.demo.shared_time import LivesBroken, SharedTime, told_together
+from app.demo.telling import Progress, Teller
 
 START = datetime(2022, 10, 3, 1, tzinfo=UTC)
 
@@ -107,3 +109,44 @@ def test_the_life_that_broke_is_told_and_not_those_that_stopped_for_it() -> None
     with pytest.raises(ValueError, match=r"^the second life$"):
         told_together(time, [lambda: live(time, [1, 5]), broken, lambda: live(time, [4])])
     assert hands.moves == [day(1)]
+
+
+@pytest.mark.parametrize("ended_by", [KeyboardInterrupt, ValueError])
+def test_a_life_that_never_pauses_ends_after_the_act_that_it_is_at(
+    ended_by: type[BaseException], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Ctrl-C comes while the telling waits for the lives."""
+    time = SharedTime(Hands(), lives=2, at_once=2)
+    acting, progress = threading.Event(), Progress(tell=lambda _line: None, goes_on=time.check)
+
+    def endless() -> None:
+        with time.life():
+            while True:
+                progress.done("an act")
+                acting.set()
+
+    def broken() -> None:
+        with time.life():
+            assert acting.wait(timeout=10)
+            raise ended_by
+
+    if ended_by is KeyboardInterrupt:
+
+        def interrupted(_lives: object, return_when: str) -> None:
+            assert (return_when, acting.wait(timeout=10)) == ("FIRST_EXCEPTION", True)
+            raise KeyboardInterrupt
+
+        monkeypatch.setattr("app.demo.shared_time.wait", interrupted)
+    with pytest.raises(ended_by):
+        told_together(time, [endless, broken])
+    assert len(progress.acts) >= 1
+    with pytest.raises(LivesBroken):
+        progress.done("one more")
+
+
+def test_who_awaits_a_letter_is_told_that_the_telling_was_broken_off() -> None:
+    time = SharedTime(Hands(), lives=1, at_once=1)
+    teller = Teller(Progress(tell=lambda _line: None, goes_on=time.check), name="test")
+    time.stop()
+    with pytest.raises(LivesBroken):
+        teller._until(lambda: "DRAFT", lambda state: state == "SIGNED", "not issued")
