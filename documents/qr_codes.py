@@ -14,7 +14,6 @@ CREDENTIAL_DESCRIPTION = "Kode QR kredensial sertifikat ini, untuk diperiksa tan
 CREDENTIAL_SIDE_MM = 34.0
 """With its quiet zone; the symbol alone is 30 mm or more."""
 QUIET_ZONE_MODULES = 4
-_SMALLEST_SYMBOL_MM = 20.0
 _PIXELS_PER_MODULE = 8
 
 

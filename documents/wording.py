@@ -1,11 +1,11 @@
-"""How letters say dates, numbers and money in Indonesian; all other words stand in templates and contexts."""
+"""How letters say dates and numbers in Indonesian; all other words stand in templates and contexts."""
 
 import re
 from datetime import date, datetime
 from decimal import Decimal
 
 from babel.dates import format_date, format_datetime
-from babel.numbers import format_currency, format_decimal
+from babel.numbers import format_decimal
 from num2words import num2words
 
 from domain.clock import JAKARTA
@@ -13,9 +13,6 @@ from domain.clock import JAKARTA
 _LOCALE = "id_ID"
 _DECISION = re.compile(r"NOMOR\b")
 _ROMAN = ("I", "II", "III", "IV", "V", "VI", "VII", "VIII", "IX", "X", "XI", "XII")
-_SMALL = frozenset(
-    ["dan", "atau", "di", "ke", "dari", "pada", "yang", "untuk", "dengan", "dalam", "tentang", "oleh", "secara"]
-)
 
 
 def long_date(day: date) -> str:
@@ -122,18 +119,3 @@ def decimal_of(text: str) -> Decimal:
 def roman_month(day: date) -> str:
     """The month of a letter's number. *Shape*: `I` to `XII`."""
     return _ROMAN[day.month - 1]
-
-
-def rupiah(amount: int | Decimal) -> str:
-    """An amount of money. *Shape*: `Rp2.500.000,00`."""
-    return format_currency(amount, "IDR", locale=_LOCALE)
-
-
-def title_case(text: str) -> str:
-    """A heading: a capital for each word but the conjunctions and prepositions inside it; other capitals stay."""
-    first, *rest = text.split(" ")
-    return " ".join([_capital(first), *(word if word in _SMALL else _capital(word) for word in rest)])
-
-
-def _capital(word: str) -> str:
-    return word[:1].upper() + word[1:]

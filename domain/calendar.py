@@ -103,10 +103,6 @@ class Deadline:
     counted_days: tuple[date, ...]
     is_estimated: bool
 
-    def is_over_at(self, instant: datetime) -> bool:
-        """Whether an act at `instant` (aware) is late. A fraction of the last second is still in time."""
-        return instant.replace(microsecond=0) > self.last_instant
-
 
 def calendar_of(*, version: str, first_day: date, last_day: date, off_days: Iterable[OffDay]) -> WorkingCalendar:
     """The calendar that a list of off days makes. *Raises*: `MalformedCalendarError`, also for a date listed twice."""
@@ -144,19 +140,6 @@ def add_working_days(
         day + ONE_DAY, working_days, _Count(calendar=calendar, joint_leave_is_off=joint_leave_is_off)
     )
     return counted[-1]
-
-
-def working_days_between(
-    day: date, last_day: date, calendar: WorkingCalendar, *, joint_leave_is_off: bool = True
-) -> int:
-    """How many working days lie after `day` up to and with `last_day`: the inverse of `add_working_days`.
-
-    *Raises*: `OutsideCalendarError`; `InvalidCountError` where `last_day` lies before `day`.
-    """
-    if last_day < day:
-        raise InvalidCountError(f"{last_day} lies before {day}")
-    days = (day + ONE_DAY * offset for offset in range(1, (last_day - day).days + 1))
-    return sum(is_working_day(each, calendar, joint_leave_is_off=joint_leave_is_off) for each in days)
 
 
 def deadline(

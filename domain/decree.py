@@ -5,13 +5,6 @@ from dataclasses import dataclass
 
 from domain.refusals import HOUSE
 
-DECREE_TITLE_ID = (
-    "Keputusan Deputi Bidang Monitoring-Evaluasi dan Pengembangan Sistem Informasi Lembaga Kebijakan Pengadaan "
-    "Barang/Jasa Pemerintah Nomor 152 Tahun 2022 tentang Pembinaan Fungsi Pengelolaan Layanan Pengadaan Secara "
-    "Elektronik"
-)
-"""The decree as a letter cites it in full; in force from 30 September 2022 (DIKTUM.KETIGA)."""
-
 
 @dataclass(frozen=True, kw_only=True)
 class Clause:

@@ -83,13 +83,6 @@ CERTIFICATE_PATTERN = "SERT-{year}-{sequence:04}"
 DECISIONS = frozenset({DocumentKind.DETERMINATION, DocumentKind.REVOCATION})
 """Kinds in the form of a Keputusan, which are numbered in one series."""
 
-DEFAULT_PATTERNS: dict[DocumentKind, str] = {
-    **dict.fromkeys(DocumentKind, LETTER_PATTERN),
-    **dict.fromkeys(DECISIONS, DECISION_PATTERN),
-    DocumentKind.SLA: SLA_PATTERN,
-    DocumentKind.CERTIFICATE: CERTIFICATE_PATTERN,
-}
-
 
 class NumberingError(Exception):
     """The family of every error of this module."""

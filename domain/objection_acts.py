@@ -55,13 +55,6 @@ class ObjectionDecision(StrEnum):
     SANCTION_ANNULLED = "SANCTION_ANNULLED"
 
 
-DECISION_LABELS: dict[ObjectionDecision, tuple[str, str]] = {
-    ObjectionDecision.SANCTION_CONFIRMED: ("tindakan pembinaan dikuatkan", "the sanction is confirmed"),
-    ObjectionDecision.SANCTION_CHANGED: ("tindakan pembinaan diubah", "the sanction is changed"),
-    ObjectionDecision.SANCTION_ANNULLED: ("tindakan pembinaan dibatalkan", "the sanction is annulled"),
-}
-
-
 class HearingKind(StrEnum):
     """By what LKPP follows an objection up: examination (pemeriksaan) or clarification (klarifikasi), II.2.3.s2."""
 

@@ -167,10 +167,5 @@ def kinds_of_signer(person_id: str, officials: Sequence[Official], day: date) ->
     return frozenset(kind for kind in kinds if person_id in signers_at(kind, officials, day))
 
 
-def signs_as(person_id: str, office: Office, officials: Iterable[Official], *, day: date) -> Official | None:
-    """The entry under which that person signs for the office on `day`, or None where there is none."""
-    return next((each for each in _serving(office, officials, day) if each.person_id == person_id), None)
-
-
 def _serving(office: Office, officials: Iterable[Official], day: date) -> list[Official]:
     return [each for each in officials if each.office is office and each.serves_on(day)]

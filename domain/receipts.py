@@ -17,13 +17,6 @@ class ReceiptChannel(StrEnum):
     EMAIL_ACKNOWLEDGEMENT = "EMAIL_ACKNOWLEDGEMENT"
 
 
-RECEIPT_LABELS: dict[ReceiptChannel, tuple[str, str]] = {
-    ReceiptChannel.IN_APP: ("dibuka dalam sistem", "opened in the system"),
-    ReceiptChannel.DELIVERY_NOTE: ("tanda terima pengiriman", "delivery note"),
-    ReceiptChannel.EMAIL_ACKNOWLEDGEMENT: ("pernyataan terima melalui pos-el", "acknowledgement by e-mail"),
-}
-
-
 @dataclass(frozen=True, kw_only=True)
 class Struck:
     """That a proof of receipt was recorded wrongly: who struck it, when and why. *Shape*: `at` is aware."""

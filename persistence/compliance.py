@@ -50,9 +50,3 @@ def revoked_by(unit_id: str) -> dict[StandardCode, str]:
     """Of each standard that is revoked now the revocation that took it, as this thread's transaction sees it."""
     found = ComplianceRecord.objects(unit_id=unit_id, state=CellState.REVOKED.value).only("standard", "cause_id")
     return {StandardCode(cell.standard): str(cell.cause_id) for cell in found}
-
-
-def since_of(unit_id: str) -> dict[StandardCode, str]:
-    """Since when each cell is as it is, by ISO 8601 dates."""
-    found = ComplianceRecord.objects(unit_id=unit_id).only("standard", "since")
-    return {StandardCode(cell.standard): str(cell.since) for cell in found}

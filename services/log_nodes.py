@@ -2,7 +2,7 @@
 
 from collections.abc import Callable
 
-from persistence.merkle import Nodes, range_root, root
+from persistence.merkle import Nodes, root
 from storage.tiles import HEIGHT, Tile, hashes_in, tile_at
 
 Fetch = Callable[[Tile], bytes]
@@ -26,8 +26,3 @@ def nodes_in(fetch: Fetch, size: int) -> Nodes:
         return root(hashes)
 
     return node
-
-
-def root_in(fetch: Fetch, size: int) -> bytes:
-    """The root of a tree of `size` leaves, from its tiles alone."""
-    return range_root(nodes_in(fetch, size), 0, size)

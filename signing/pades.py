@@ -139,15 +139,6 @@ def last_authority(pdf: bytes) -> x509.Certificate | None:
         return stamps[-1].signer_cert if stamps else None
 
 
-def protection_end(pdf: bytes) -> datetime | None:
-    """When the certificate of the last document time stamp ends; None where the file has none.
-
-    *Raises*: `SigningFailed` where it cannot be read. *Does not check*: that the time stamp holds.
-    """
-    authority = last_authority(pdf)
-    return ends_at(authority) if authority is not None else None
-
-
 def ends_at(certificate: x509.Certificate) -> datetime:
     """When the certificate ends, aware UTC."""
     end: datetime = certificate.not_valid_after

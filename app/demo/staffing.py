@@ -29,9 +29,6 @@ _POSTS: dict[ProviderForm, tuple[tuple[Position, ...], ...]] = {
         (_P.TRAINER,),
     ),
 }
-PERSONNEL = 6
-"""How many people each unit of the volume has."""
-
 _STRANGERS = 400
 """Names from here on belong to nobody who signs in."""
 

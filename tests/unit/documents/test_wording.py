@@ -70,18 +70,6 @@ def test_roman_months() -> None:
     assert months == ["I", "II", "III", "IV", "V", "VI", "VII", "VIII", "IX", "X", "XI", "XII"]
 
 
-def test_money() -> None:
-    assert wording.rupiah(2_500_000) == "Rp2.500.000,00"
-    assert wording.rupiah(Decimal("0.5")) == "Rp0,50"
-
-
-def test_headings() -> None:
-    assert wording.title_case("standar pengelolaan gangguan masalah dan permintaan layanan") == (
-        "Standar Pengelolaan Gangguan Masalah dan Permintaan Layanan"
-    )
-    assert wording.title_case("dan LKPP") == "Dan LKPP"
-
-
 def test_the_number_of_a_letter_and_of_a_decision() -> None:
     assert wording.numbered("12/B/D.2/TG/XI/2026") == "Nomor 12/B/D.2/TG/XI/2026"
     assert wording.numbered("NOMOR 7 TAHUN 2026") == "Nomor 7 Tahun 2026"

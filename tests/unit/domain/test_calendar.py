@@ -21,7 +21,6 @@ from domain.calendar import (
     calendar_of,
     deadline,
     is_working_day,
-    working_days_between,
 )
 from domain.clock import JAKARTA
 
@@ -84,20 +83,6 @@ def test_a_deadline_says_where_it_rests_on_an_estimate() -> None:
     assert not deadline(at("2026-03-16"), 5, CALENDAR).is_estimated
 
 
-@pytest.mark.parametrize(
-    ("instant", "is_over"),
-    [
-        (datetime(2026, 8, 24, 16, 59, 59, tzinfo=UTC), False),
-        (datetime(2026, 8, 24, 16, 59, 59, 999_999, tzinfo=UTC), False),
-        (datetime(2026, 8, 24, 17, 0, 0, tzinfo=UTC), True),
-        (datetime(2026, 8, 25, 0, 59, 59, tzinfo=ZoneInfo("Asia/Makassar")), False),
-        (datetime(2026, 8, 25, 2, 0, 0, tzinfo=ZoneInfo("Asia/Jayapura")), True),
-    ],
-)
-def test_the_last_second_of_the_last_day_is_in_time_and_the_next_is_late(instant: datetime, is_over: bool) -> None:
-    assert deadline(at("2026-08-14"), 5, CALENDAR).is_over_at(instant) is is_over
-
-
 def test_day_zero_is_the_date_in_jakarta_not_in_utc() -> None:
     just_before = datetime(2026, 11, 16, 16, 59, 59, tzinfo=UTC)  # Monday 23:59:59 in Jakarta
     assert deadline(just_before, 5, CALENDAR).last_day == date(2026, 11, 23)
@@ -146,20 +131,19 @@ def test_an_instant_without_a_zone_is_refused() -> None:
         deadline(datetime(2026, 11, 16, 10, 0), 5, CALENDAR)  # noqa: DTZ001 - the bad input itself
 
 
-def test_an_interval_that_runs_backwards_is_refused() -> None:
-    with pytest.raises(InvalidCountError, match="2026-11-15 lies before 2026-11-16"):
-        working_days_between(date(2026, 11, 16), date(2026, 11, 15), CALENDAR)
-
-
 @given(
     day=st.dates(date(2022, 1, 1), date(2027, 9, 30)),
     working_days=st.integers(1, 40),
     joint_leave_is_off=st.booleans(),
 )
-def test_counting_forward_and_counting_between_agree(day: date, working_days: int, joint_leave_is_off: bool) -> None:
+def test_so_many_working_days_lie_between_as_were_counted(
+    day: date, working_days: int, joint_leave_is_off: bool
+) -> None:
     last_day = add_working_days(day, working_days, CALENDAR, joint_leave_is_off=joint_leave_is_off)
     assert is_working_day(last_day, CALENDAR, joint_leave_is_off=joint_leave_is_off)
-    assert working_days_between(day, last_day, CALENDAR, joint_leave_is_off=joint_leave_is_off) == working_days
+    after = (day + timedelta(days=number) for number in range(1, (last_day - day).days + 1))
+    worked = [is_working_day(each, CALENDAR, joint_leave_is_off=joint_leave_is_off) for each in after]
+    assert sum(worked) == working_days
 
 
 @given(day=st.dates(date(2022, 1, 1), date(2027, 9, 30)), working_days=st.integers(1, 40))

@@ -20,7 +20,7 @@ from domain.configuration_keys import (
 )
 from domain.decree import CLAUSES
 from domain.document_kinds import SEALED_KINDS, DocumentKind
-from domain.numbering import CERTIFICATE_PATTERN, DEFAULT_PATTERNS
+from domain.numbering import CERTIFICATE_PATTERN, DECISION_PATTERN, LETTER_PATTERN, SLA_PATTERN
 from domain.refusals import HOUSE, Refusal, RefusalCode
 
 KEY = ConfigurationKey
@@ -209,8 +209,16 @@ def test_an_entry_may_set_a_limit_back_to_none() -> None:
 
 
 def test_every_kind_of_paper_is_numbered_by_a_setting() -> None:
-    assert {kind: CATALOGUE[key].default for kind, key in PATTERN_KEYS.items()} == DEFAULT_PATTERNS
     assert set(PATTERN_KEYS) == set(DocumentKind)
+    own = {
+        DocumentKind.SLA: SLA_PATTERN,
+        DocumentKind.CERTIFICATE: CERTIFICATE_PATTERN,
+        DocumentKind.DETERMINATION: DECISION_PATTERN,
+        DocumentKind.REVOCATION: DECISION_PATTERN,
+    }
+    assert {kind: CATALOGUE[key].default for kind, key in PATTERN_KEYS.items()} == {
+        kind: own.get(kind, LETTER_PATTERN) for kind in DocumentKind
+    }
 
 
 def test_the_demonstrations_limits_are_valid_changes_in_working_days() -> None:

@@ -4,10 +4,10 @@ from datetime import date
 
 import pytest
 
+from domain.configuration_keys import CATALOGUE, PATTERN_KEYS
 from domain.document_kinds import DocumentKind
 from domain.numbering import (
     DECISION_PATTERN,
-    DEFAULT_PATTERNS,
     LETTER_CODES,
     LETTER_PATTERN,
     SLA_PATTERN,
@@ -23,12 +23,12 @@ from domain.numbering import (
 )
 
 NOVEMBER = date(2026, 11, 30)
+PATTERNS = {kind: str(CATALOGUE[key].default) for kind, key in PATTERN_KEYS.items()}
+"""By which each kind is numbered where no setting says otherwise."""
 
 
 def number(*, on: date = NOVEMBER, kind: DocumentKind = DocumentKind.APPROVAL) -> LetterNumber:
-    return LetterNumber(
-        kind=kind, sequence=12, on=on, classification=Classification.ORDINARY, pattern=DEFAULT_PATTERNS[kind]
-    )
+    return LetterNumber(kind=kind, sequence=12, on=on, classification=Classification.ORDINARY, pattern=PATTERNS[kind])
 
 
 @pytest.mark.parametrize(
@@ -102,7 +102,7 @@ def test_each_classification_has_its_letter_and_word() -> None:
 
 
 def test_every_kind_of_paper_has_a_code_and_a_sound_pattern_and_no_two_print_alike() -> None:
-    assert set(LETTER_CODES) == set(DEFAULT_PATTERNS) == set(DocumentKind)
+    assert set(LETTER_CODES) == set(PATTERNS) == set(DocumentKind)
     printed = {kind: number(kind=kind).text for kind in DocumentKind}
     assert len(set(printed.values())) == len(DocumentKind) - 1
     assert printed[DocumentKind.DETERMINATION] == printed[DocumentKind.REVOCATION] == "NOMOR 12 TAHUN 2026"

@@ -9,7 +9,6 @@ import pytest
 
 from signing.archive import RenewalRequest, RenewedPdf, renew
 from signing.development_pki import AuthorityName
-from signing.pades import protection_end
 from signing.port import ProtectionLapsed, RecipeName, RenewalGainsNothing, SigningFailed, TimestampUnavailable
 from signing.profile import add_signature_fields
 from signing.timestamps import LocalTimestamps
@@ -43,7 +42,7 @@ def test_what_was_signed_says_until_when_it_is_protected(new_office: Callable[[]
     )
     end = office.pki.generations.certificate("tsa").not_valid_after_utc
     report = inspect_signatures(signed.data, office.pki.trust(), office.clock.now())
-    assert report.protected_until == protection_end(signed.data) == end
+    assert report.protected_until == end
     pdf = add_signature_fields(LETTER, ["Pertama", "Kedua"])
     first = office.sign(pdf, field_name="Pertama", signer_id="kepala", recipe=RecipeName.FIRST_OF_TWO)
     assert inspect_signatures(first.data, office.pki.trust(), office.clock.now()).protected_until is None
