@@ -32,6 +32,7 @@ from domain.refusals import Refusal
 from domain.roles import SYSTEM, Actor, Role
 from domain.sanction_acts import ProveReceipt
 from domain.sla_acts import AgreeSla, CatalogueService, Priority, ProposedTerms, ProposeSla, ResponseTime, SignSla
+from domain.sla_renewals import UNIT_PARTY
 from domain.tables import Act, Aggregate, LetterOrder
 from domain.unit_forms import UnitForm
 from domain.units import ManagementPattern, ProviderForm
@@ -125,7 +126,22 @@ TERMS = ProposedTerms(
     breach_answer_working_days=10,
     evaluation_months=12,
 )
-AGREEMENT = {"articles": ["Pasal 1"]}
+AGREEMENT = {
+    "articles": ["Pasal 1"],
+    "application": {"unit": DETAILS.unit_name},
+    "institution": {"address": DETAILS.address},
+    "terms": {
+        "contacts": [
+            {
+                "party": UNIT_PARTY,
+                "telephone": DETAILS.phone,
+                "email": DETAILS.email,
+                "hours": DETAILS.service_hours,
+            }
+        ]
+    },
+}
+"""Of the clauses what is read again: what they say of the unit."""
 BECAUSE = Reason(reason="Alasan yang sah.")
 COMPLETE = ReviewSheet(items=tuple(ReviewItem(kind=kind, complete=True) for kind in AttachmentKind))
 INCOMPLETE = ReviewSheet(
