@@ -37,7 +37,7 @@ class SlaFacts:
     `confirmed_evidence` are those of the named files that are confirmed and the institution's; `unit_form` is that of
     its application; `other_in_preparation` is the state of another SLA of the unit that is not in force yet,
     `overtaken_by` that of the agreement which took the place of what a renewal renews (SUPERSEDED where that is over
-    too), `amended_since` names what a renewal's text says of the unit and the register no longer does (as `AmendUnitInput`
+    too), `amended_since` names what a renewal's text says of the unit and one written today would not (as `AmendUnitInput`
     calls it), `later_sla` is the state of one which was begun after this one and came into force, `unsettled_breach` that of
     another one whose breach is reported or confirmed; `next_reviewer` is None where the act names nobody who reviews;
     `former_reviewers` had it, or its application, before; `term_notice_days` says how many days before its last day the

@@ -1,6 +1,7 @@
 """The renewal of an agreement (house rule): what may be renewed, what a renewal takes the place of, and what begins with it."""
 
 from collections.abc import Mapping
+from dataclasses import dataclass, fields
 from typing import Any
 
 from domain.refusals import Refusal, RefusalCode, refuse
@@ -27,7 +28,9 @@ def renews_what_stands(facts: SlaFacts, _act: Act) -> Refusal | None:
 
 
 def says_what_is_registered(facts: SlaFacts, _act: Act) -> Refusal | None:
-    """Guard: nobody binds himself to a text that says of the unit what the register no longer says. House rule (ADR 98)."""
+    """Guard: nobody binds himself to a text that names the unit otherwise than one would that is written today. House rule
+    (ADR 98).
+    """
     if not facts.amended_since:
         return None
     return refuse(RefusalCode.UNIT_AMENDED, fields=", ".join(facts.amended_since))
@@ -62,18 +65,36 @@ UNIT_PARTY = "PIHAK KEDUA"
 """As an agreement calls the side of the institution and its unit."""
 
 
-def said_of_unit(agreement: Mapping[str, Any]) -> dict[str, str]:
-    """What the text of an agreement says of the unit, by the field of the unit's record; empty where there is no text yet."""
-    if not agreement:
-        return {}
+@dataclass(frozen=True, kw_only=True)
+class NamedUnit:
+    """What an agreement says of the unit."""
+
+    name: str
+    address: str
+    email: str
+    phone: str
+    service_hours: str
+
+    def differing(self, other: "NamedUnit") -> tuple[str, ...]:
+        """What differs. *Shape*: as `AmendUnitInput` names it."""
+        names = {"service_hours": "serviceHours"}
+        return tuple(
+            names.get(each.name, each.name)
+            for each in fields(self)
+            if getattr(self, each.name) != getattr(other, each.name)
+        )
+
+
+def unit_named_in(agreement: Mapping[str, Any]) -> NamedUnit:
+    """What the text of an agreement, whose terms were proposed, says of the unit."""
     [contact] = [each for each in agreement["terms"]["contacts"] if each["party"] == UNIT_PARTY]
-    return {
-        "name": agreement["application"]["unit"],
-        "address": agreement["institution"]["address"],
-        "email": contact["email"],
-        "phone": contact["telephone"],
-        "service_hours": contact["hours"],
-    }
+    return NamedUnit(
+        name=agreement["application"]["unit"],
+        address=agreement["institution"]["address"],
+        email=contact["email"],
+        phone=contact["telephone"],
+        service_hours=contact["hours"],
+    )
 
 
 # --- action ---------------------------------------------------------------------------------------------------------

@@ -263,10 +263,13 @@ def decide(table: Table[F], facts: F, act: Act) -> Decision | Refusal:
 
 
 def _not_found(table: Table[Any], facts: Facts, act: Act) -> Refusal:
-    """Of a thing that the act would make, nobody knows the id: what is not found is the unit for which it would be made."""
-    unit_id = getattr(act.payload, "unit_id", None) if facts.state is None else None
-    if unit_id is not None:
-        return refuse(RefusalCode.NOT_FOUND, what=f"Unit {unit_id[:80]}", subject="unit")
+    """Of a thing that the act would make, nobody knows the id: what is not found is the institution or unit that it names."""
+    if facts.state is None:
+        institution_id, unit_id = (getattr(act.payload, name, None) for name in ("institution_id", "unit_id"))
+        if institution_id is not None and not act.actor.sees(institution_id):
+            return refuse(RefusalCode.NOT_FOUND, what=f"Institusi {institution_id[:80]}", subject="institution")
+        if unit_id is not None:
+            return refuse(RefusalCode.NOT_FOUND, what=f"Unit {unit_id[:80]}", subject="unit")
     return refuse(RefusalCode.NOT_FOUND, what=f"{table.label_id} {act.record_id}", subject=act.record_id)
 
 

@@ -1,11 +1,11 @@
 """Service-level agreements: their record, and the facts that their guards need, read in the act's own transaction."""
 
-from collections.abc import Mapping
 from datetime import date, datetime, timedelta
 from typing import Any
 
 from mongoengine import DictField, IntField, ListField, StringField
 
+from domain.applications import APPLICATIONS
 from domain.calendar import CalendarError, Deadline, deadline
 from domain.case_acts import CaseState
 from domain.clock import legal_date
@@ -16,7 +16,7 @@ from domain.receipts import earliest, receipt_of
 from domain.roles import Role
 from domain.sanction_acts import ProveReceipt
 from domain.sla_acts import Side, SlaState
-from domain.sla_renewals import said_of_unit
+from domain.sla_renewals import NamedUnit, unit_named_in
 from domain.slas import ACTIVE_STATES, IN_PREPARATION, UNSETTLED, PaperFacts, SlaFacts
 from domain.tables import Act, Aggregate
 from domain.unit_forms import UnitForm
@@ -75,7 +75,6 @@ def sla_facts(record: SlaRecord | None, act: Act) -> SlaFacts:
     application = _application(record.application_id)
     limit = _answer_limit(record, act)
     notice = _breach_notice(record)
-    unit = _unit(record.unit_id)
     return SlaFacts(
         state=record.state,
         institution_id=record.institution_id,
@@ -98,7 +97,7 @@ def sla_facts(record: SlaRecord | None, act: Act) -> SlaFacts:
         renews_id=record.renews_id,
         other_in_preparation=_state_of_another(record, IN_PREPARATION),
         overtaken_by=_overtaken_by(record),
-        amended_since=_amended_since(record, unit),
+        amended_since=_amended_since(record),
         later_sla=_later(record),
         unsettled_breach=_state_of_another(record, UNSETTLED),
         ties=ties_of([act.actor.id], record.institution_id, record.unit_id),
@@ -113,26 +112,47 @@ def sla_facts(record: SlaRecord | None, act: Act) -> SlaFacts:
         breach_window_over=_window_over(record, today),
         breach_case_closed=_case_closed(record.breach.get("case_id")),
         expires_on=date.fromisoformat(record.expires_on) if record.expires_on else None,
-        unit_state=str(unit["state"]) if unit else None,
+        unit_state=_unit_state(record.unit_id),
         term_notice_days=_notice_days(today),
         is_term_told=bool(record.term_told_on),
     )
 
 
-def _unit(unit_id: str) -> Mapping[str, Any] | None:
-    """The unit as stored, its state and what an agreement says of it: units read agreements."""
-    found: Mapping[str, Any] | None = Record._get_db()["units"].find_one(
-        {"_id": unit_id}, {"state": 1, "name": 1, "address": 1, "email": 1, "phone": 1, "service_hours": 1}
+def _unit_state(unit_id: str) -> str | None:
+    found = Record._get_db()["units"].find_one({"_id": unit_id}, {"state": 1})
+    return str(found["state"]) if found else None
+
+
+def named_unit(sla: SlaRecord) -> NamedUnit:
+    """What an agreement says of the unit today: as its application names it until that is decided or over, then as registered.
+
+    So a renewal names it as it is called now. Read as stored: applications and units read agreements.
+    """
+    said = _stored("applications", sla.application_id)
+    is_registered = said["state"] in APPLICATIONS.final
+    if is_registered:
+        said = _stored("units", sla.unit_id)
+    return NamedUnit(
+        name=said["name"] if is_registered else said["unit_name"],
+        address=said["address"],
+        email=said["email"],
+        phone=said["phone"],
+        service_hours=said["service_hours"],
     )
-    return found
 
 
-def _amended_since(record: SlaRecord, unit: Mapping[str, Any] | None) -> tuple[str, ...]:
-    """Of a renewal that is not in force yet: what its text says of the unit and the register does not any more."""
-    if record.renews_id is None or unit is None or record.state not in IN_PREPARATION:
+def _stored(collection: str, record_id: str) -> dict[str, Any]:
+    found = Record._get_db()[collection].find_one({"_id": record_id})
+    if found is None:
+        raise LookupError(f"{collection}: no {record_id}")
+    return dict(found)
+
+
+def _amended_since(record: SlaRecord) -> tuple[str, ...]:
+    """Of a renewal that is not in force yet, and whose terms were proposed: how its text names the unit otherwise."""
+    if record.renews_id is None or record.state not in IN_PREPARATION or not record.agreement:
         return ()
-    said = said_of_unit(record.agreement)
-    return tuple("serviceHours" if name == "service_hours" else name for name in said if said[name] != unit[name])
+    return unit_named_in(record.agreement).differing(named_unit(record))
 
 
 def _application(application_id: str) -> dict[str, Any]:

@@ -1,7 +1,7 @@
 """What each ordered letter will print: the contexts, filled from the records in the transaction that orders them."""
 
 from collections.abc import Callable, Mapping
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from datetime import date, datetime
 from typing import Any
 
@@ -29,7 +29,6 @@ from documents.sla_terms import ContactPoint, HelpDesk, ResponseTarget, Service,
 from domain.application_acts import (
     ATTACHMENT_LABELS,
     INSTALLATION_LABELS,
-    ApplicationState,
     AttachmentKind,
     InstallationItem,
 )
@@ -40,7 +39,7 @@ from domain.document_acts import DraftDocument
 from domain.document_kinds import DocumentKind
 from domain.roles import Role
 from domain.sla_acts import Priority, ProposedTerms, Side
-from domain.sla_renewals import UNIT_PARTY
+from domain.sla_renewals import UNIT_PARTY, NamedUnit
 from domain.tables import Act, Aggregate, LetterOrder
 from domain.units import ProviderForm
 from persistence.applications import ApplicationRecord
@@ -49,8 +48,7 @@ from persistence.evidence import EvidenceRecord
 from persistence.institutions import InstitutionRecord
 from persistence.limits import limit_from
 from persistence.records import Record
-from persistence.slas import SlaRecord
-from persistence.units import UnitRecord
+from persistence.slas import SlaRecord, named_unit
 from services.letter_parts import (
     AGENCY,
     addressee,
@@ -180,7 +178,7 @@ class LetterWriter:
         institution = InstitutionRecord.objects(id=sla.institution_id).get()
         deputy = concluder_on(day)
         official = institution_signatory(sla.institution_id, day, unit_id=sla.unit_id)
-        unit = _named(application, sla.unit_id)
+        unit = named_unit(sla)
         printed = self._terms(terms, application, unit)
         context = Sla(
             letterhead=self._letterhead,
@@ -192,7 +190,7 @@ class LetterWriter:
         )
         return dict(to_facts(context)), {Side.LKPP.value: deputy.person_id, Side.INSTITUTION.value: str(official.id)}
 
-    def _terms(self, terms: ProposedTerms, application: ApplicationRecord, unit: "_NamedUnit") -> SlaTerms:
+    def _terms(self, terms: ProposedTerms, application: ApplicationRecord, unit: NamedUnit) -> SlaTerms:
         return SlaTerms(
             form=ProviderForm(application.form),
             validity_months=terms.validity_months,
@@ -348,32 +346,7 @@ def _acceptance(capacity: str, acceptance: Any) -> Acceptance:
     )
 
 
-@dataclass(frozen=True)
-class _NamedUnit:
-    """What an agreement says of the unit."""
-
-    name: str
-    address: str
-    email: str
-    phone: str
-    service_hours: str
-
-
-def _named(application: ApplicationRecord, unit_id: str | None) -> _NamedUnit:
-    """As registered where it serves by this application already, so that a renewal names it as it is called now."""
-    serves = application.state == ApplicationState.ACTIVE and unit_id
-    unit = UnitRecord.objects(id=unit_id).get() if serves else None
-    said = application if unit is None else unit
-    return _NamedUnit(
-        name=application.unit_name if unit is None else unit.name,
-        address=said.address,
-        email=said.email,
-        phone=said.phone,
-        service_hours=said.service_hours,
-    )
-
-
-def _unit_contact(unit: _NamedUnit) -> ContactPoint:
+def _unit_contact(unit: NamedUnit) -> ContactPoint:
     return ContactPoint(
         party=UNIT_PARTY,
         name=f"Helpdesk {unit.name}",

@@ -50,29 +50,31 @@ def keep(
     if volume is not None:
         summary["volume"] = dict(volume)
     files = {
+        _SUMMARY: (
+            json.dumps(summary, ensure_ascii=False, indent=2) + "\n"
+        ).encode(),  # first: it says what is of this run
         **{proof.file: proof.data for proof in proofs},
         "root.pem": root,
         "log.vkey": f"{log_key}\n".encode(),
         "luring.zip": bundle.content,
         **{each.bundle_file: each.certificate.fetched.content for each in revoked},
-        _SUMMARY: (json.dumps(summary, ensure_ascii=False, indent=2) + "\n").encode(),
     }
     with _writing(folder):
         folder.mkdir(parents=True, exist_ok=True)
-        for name in _left_before(folder):
-            (folder / name).unlink(missing_ok=True)
+        for file in _left_before(folder):
+            file.unlink()
         for name, content in files.items():
             (folder / name).write_bytes(content)
 
 
-def _left_before(folder: Path) -> Iterator[str]:
-    """The names of the papers and bundles that the summary of an earlier run lists; none where there is no such summary."""
+def _left_before(folder: Path) -> Iterator[Path]:
+    """The papers and bundles that the summary of an earlier run lists; none where there is no such summary."""
     with suppress(FileNotFoundError, ValueError, KeyError, TypeError):
         summary = json.loads((folder / _SUMMARY).read_bytes())
         names = [document["file"] for document in summary["documents"]] + [
             each["bundle"] for each in summary["revoked"]
         ]
-        yield from (name for name in names if Path(name).name == name)
+        yield from (folder / name for name in names if Path(name).name == name and (folder / name).is_file())
 
 
 @contextmanager

@@ -107,7 +107,7 @@ LIVES = (
     Plan("inst-kota-contoh-timur", "2 standar dicabut, dinilai ulang, pulih / revoked, regained", revoked_and_regained),
     Plan("inst-kabupaten-contoh-barat", "dihentikan, keberatan diterima / stopped, restored", stopped_and_restored),
 )
-"""In the order in which they are told. All institutions are invented (DATA CONTOH)."""
+"""In the order of their numbers. All institutions are invented (DATA CONTOH)."""
 
 ACTS = 202
 """How many acts the three lives have, refused ones included."""

@@ -10,7 +10,7 @@ from app.demo.telling import Progress, Teller
 from app.seeds.institutions import SAMPLE_MARK
 
 LONGEST_LIFE = timedelta(days=200)
-"""How much legal time the lives may take, all together, with every limit in it."""
+"""How much legal time the lives may take, told at the same time, with every limit in it."""
 
 FIXED_HOLIDAYS = (
     (1, 1, "Tahun Baru"),

@@ -41,6 +41,7 @@ class SharedTime:
         """Takes part: the life acts within the block, whenever it has its turn. A life that breaks ends all others."""
         self._turns.acquire()
         try:
+            self.check()
             yield
         except BaseException:
             self.stop()
@@ -94,11 +95,12 @@ def told_together(time: SharedTime, lives: Sequence[Callable[[], Told]]) -> list
     *Raises*: what broke the first life, or `KeyboardInterrupt`; then the others end where they ask next.
     """
     with ThreadPoolExecutor(max_workers=len(lives)) as threads:
-        told = [threads.submit(life) for life in lives]
+        told: list[Future[Told]] = []
         try:
+            told.extend(threads.submit(life) for life in lives)
             wait(told, return_when=FIRST_EXCEPTION)
         finally:
-            if not all(life.done() for life in told):
+            if len(told) < len(lives) or not all(life.done() for life in told):
                 time.stop()
     _raise_cause(told)
     return [life.result() for life in told]

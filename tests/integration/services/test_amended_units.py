@@ -2,6 +2,7 @@
 
 import subprocess
 from collections.abc import Iterator
+from dataclasses import replace
 from datetime import timedelta
 
 import pytest
@@ -11,10 +12,12 @@ from domain.clock import legal_date
 from domain.reasons import Reason
 from domain.refusals import Refusal, RefusalCode
 from domain.sla_acts import AgreeSla
+from domain.sla_renewals import NamedUnit
 from domain.tables import Aggregate
 from domain.unit_amendments import AmendUnit
 from persistence.applications import ApplicationRecord
 from persistence.log import EventRecord
+from persistence.slas import named_unit
 from persistence.units import UnitRecord
 from services.commands import Done
 from tests.integration.services.town import DETAILS, INSTITUTION, Town, running_town
@@ -141,3 +144,33 @@ def test_beside_an_open_application_of_the_unit_its_data_is_corrected_there(town
     assert ApplicationRecord.objects(id=application).get().state == "WITHDRAWN"
     town.done(A.UNIT, "amend", town.admin, unit.id, given)
     assert unit_of(town, sla_id).phone == "(021) 99"
+
+
+def test_a_renewal_beside_a_later_application_names_the_unit_as_that_does_until_it_is_over(town: Town) -> None:
+    """What the application says comes into the register with the installation; it is no amendment."""
+    unit = unit_of(town, town.serving())
+    renamed = replace(DETAILS, unit_name="LPSE Nama Baru", phone="(021) 100")
+    sla_id = town.agreed(details=renamed, unit_id=unit.id)
+    town.work()
+    for verb in ("sign_for_institution", "sign_for_lkpp"):
+        assert isinstance(town.sign_sla(verb, sla_id), Done)
+    assert unit_of(town, sla_id).name == DETAILS.unit_name
+    town.done(A.SLA, "renew", town.reviewer, sla_id, Reason(reason="Masa berlaku."))
+    renewal = str(town.sla(sla_id).renewal_id)
+    assert isinstance(town.propose(renewal), Done)
+    assert town.sla(renewal).agreement["application"]["unit"] == "LPSE Nama Baru"
+    town.agree(renewal)
+    assert town.sla(renewal).state == "READY_TO_SIGN"
+    application = ApplicationRecord.objects(id=town.sla(sla_id).application_id)
+    application.update(state="WITHDRAWN")
+    registered = NamedUnit(
+        name=DETAILS.unit_name,
+        address=DETAILS.address,
+        email=DETAILS.email,
+        phone=DETAILS.phone,
+        service_hours=DETAILS.service_hours,
+    )
+    assert named_unit(town.sla(renewal)) == registered
+    found = town.sign_sla("sign_for_institution", renewal)
+    assert isinstance(found, Refusal)
+    assert (found.code, found.slots) == (RefusalCode.UNIT_AMENDED, {"fields": "name, phone"})

@@ -227,29 +227,31 @@ class Town:
 
     # --- applications ---------------------------------------------------------------------------------------------------
 
-    def draft(self, *, uploaded: bool = False) -> str:
-        created = CreateApplication(institution_id=INSTITUTION, details=DETAILS)
+    def draft(
+        self, *, uploaded: bool = False, details: ApplicationDetails = DETAILS, unit_id: str | None = None
+    ) -> str:
+        created = CreateApplication(institution_id=INSTITUTION, details=details, unit_id=unit_id)
         application_id = self.done(A.APPLICATION, "create", self.head, None, created).record_id
         evidence = self.uploaded if uploaded else self.recorded
         attachments = tuple(Attachment(kind=kind, evidence_id=evidence()) for kind in AttachmentKind)
         self.done(A.APPLICATION, "revise", self.staff, application_id, ReviseApplication(attachments=attachments))
         return application_id
 
-    def submitted(self) -> str:
-        application_id = self.draft()
+    def submitted(self, **more: Any) -> str:
+        application_id = self.draft(**more)
         self.done(A.APPLICATION, "submit", self.head, application_id)
         return application_id
 
-    def complete(self) -> str:
-        application_id = self.submitted()
+    def complete(self, **more: Any) -> str:
+        application_id = self.submitted(**more)
         reviewer = AssignReviewer(reviewer_id=self.reviewer.id)
         self.done(A.APPLICATION, "assign_reviewer", self.admin, application_id, reviewer)
         self.done(A.APPLICATION, "declare_complete", self.reviewer, application_id, COMPLETE)
         return application_id
 
-    def agreed(self) -> str:
+    def agreed(self, **more: Any) -> str:
         """An SLA that waits for its first signature; its paper is ordered, not yet prepared."""
-        application_id = self.complete()
+        application_id = self.complete(**more)
         self.done(A.APPLICATION, "start_sla", self.reviewer, application_id)
         sla_id = str(ApplicationRecord.objects(id=application_id).get().sla_id)
         self.propose(sla_id)

@@ -128,7 +128,7 @@ class RuleBook:
 
     def strangers_see_nothing(self) -> None:
         """A role of another institution gets NOT_FOUND in every state, never a word of the state; of what an act would
-        make, the unit that it names.
+        make, the institution or unit that it names.
         """
         for verb in self.table.verbs():
             for role in INSTITUTION_ROLES:
@@ -140,9 +140,15 @@ class RuleBook:
                     found = decide(self.table, facts, act_of(verb, stranger, payload))
                     assert isinstance(found, Refusal), (verb, state, role)
                     assert found.code is RefusalCode.NOT_FOUND
-                    unit_id = getattr(payload, "unit_id", None) if state is None else None
-                    unseen = f"{self.table.label_id} record" if unit_id is None else f"Unit {unit_id}"
-                    assert found.message_id == f"{unseen} tidak ditemukan."
+                    assert found.message_id == f"{self._unseen(payload, state)} tidak ditemukan."
+
+    def _unseen(self, payload: Any, state: str | None) -> str:
+        if state is None:
+            if (institution_id := getattr(payload, "institution_id", None)) is not None:
+                return f"Institusi {institution_id}"
+            if (unit_id := getattr(payload, "unit_id", None)) is not None:
+                return f"Unit {unit_id}"
+        return f"{self.table.label_id} record"
 
 
 @pytest.fixture(scope="session")

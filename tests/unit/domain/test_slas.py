@@ -33,7 +33,7 @@ from domain.sla_acts import (
     SlaState,
     with_term,
 )
-from domain.sla_renewals import UNIT_PARTY, said_of_unit
+from domain.sla_renewals import UNIT_PARTY, NamedUnit, unit_named_in
 from domain.slas import ACTIVE_STATES, SLAS, PaperFacts, SlaFacts, side_of
 from domain.tables import Aggregate, Effect, LetterOrder, lawful
 from domain.unit_forms import UnitForm
@@ -465,14 +465,16 @@ def test_what_a_text_says_of_the_unit_is_read_from_its_own_party() -> None:
         "institution": {"address": "Jalan Contoh 1"},
         "terms": {"contacts": [lkpp, unit]},
     }
-    assert said_of_unit(agreement) == {
-        "name": "LPSE Contoh",
-        "address": "Jalan Contoh 1",
-        "email": "lpse@contoh.invalid",
-        "phone": "(021) 2",
-        "service_hours": "08.00-16.00",
-    }
-    assert said_of_unit({}) == {}
+    said = unit_named_in(agreement)
+    assert said == NamedUnit(
+        name="LPSE Contoh",
+        address="Jalan Contoh 1",
+        email="lpse@contoh.invalid",
+        phone="(021) 2",
+        service_hours="08.00-16.00",
+    )
+    assert said.differing(said) == ()
+    assert said.differing(replace(said, name="LPSE Lain", service_hours="24 jam")) == ("name", "serviceHours")
 
 
 BOTH_NAMED = {"LKPP": "deputy", "INSTITUTION": "head"}

@@ -164,7 +164,13 @@ def test_what_is_kept_in_the_folder(desk: Desk, paper: bytes, pins: Pins, tmp_pa
         (folder / name).write_bytes(b"earlier")
     (tmp_path / "outside.pdf").write_bytes(b"another's")
     earlier = {
-        "documents": [{"file": "sla_1.pdf"}, {"file": "gone.pdf"}, {"file": "../outside.pdf"}],
+        "documents": [
+            {"file": "sla_1.pdf"},
+            {"file": "gone.pdf"},
+            {"file": "../outside.pdf"},
+            {"file": ".."},
+            {"file": ""},
+        ],
         "revoked": [{"bundle": "certificate_0.luring.zip"}],
     }
     (folder / "summary.json").write_text(json.dumps(earlier), encoding="utf-8")

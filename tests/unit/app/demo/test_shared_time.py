@@ -1,8 +1,10 @@
 """One clock for many lives: it moves when all wait, never over anybody's instant, and a broken life ends the others."""
 
 import threading
-from concurrent.futures import ThreadPoolExecutor
+from collections.abc import Callable
+from concurrent.futures import Future, ThreadPoolExecutor
 from datetime import UTC, datetime, timedelta
+from time import monotonic, sleep
 
 import pytest
 
@@ -111,37 +113,78 @@ def test_the_life_that_broke_is_told_and_not_those_that_stopped_for_it() -> None
     assert hands.moves == [day(1)]
 
 
-@pytest.mark.parametrize("ended_by", [KeyboardInterrupt, ValueError])
-def test_a_life_that_never_pauses_ends_after_the_act_that_it_is_at(
-    ended_by: type[BaseException], monkeypatch: pytest.MonkeyPatch
-) -> None:
-    """Ctrl-C comes while the telling waits for the lives."""
-    time = SharedTime(Hands(), lives=2, at_once=2)
-    acting, progress = threading.Event(), Progress(tell=lambda _line: None, goes_on=time.check)
+class Acting:
+    """A life that never pauses; it gives up after ten seconds, so that a test of it fails and does not hang."""
 
-    def endless() -> None:
-        with time.life():
-            while True:
-                progress.done("an act")
-                acting.set()
+    def __init__(self, time: SharedTime) -> None:
+        self.time = time
+        self.begun = threading.Event()
+        self.progress = Progress(tell=lambda _line: None, goes_on=time.check)
+
+    def live(self) -> None:
+        with self.time.life():
+            limit = monotonic() + 10
+            while monotonic() < limit:
+                self.progress.done("an act")
+                self.begun.set()
+
+
+def test_a_life_that_never_pauses_ends_after_the_act_at_which_another_broke() -> None:
+    time = SharedTime(Hands(), lives=2, at_once=2)
+    acting = Acting(time)
 
     def broken() -> None:
         with time.life():
-            assert acting.wait(timeout=10)
-            raise ended_by
+            assert acting.begun.wait(timeout=10)
+            raise ValueError("the second life")
 
-    if ended_by is KeyboardInterrupt:
+    begun = monotonic()
+    with pytest.raises(ValueError, match=r"^the second life$"):
+        told_together(time, [acting.live, broken])
+    assert monotonic() - begun < 5
 
-        def interrupted(_lives: object, return_when: str) -> None:
-            assert (return_when, acting.wait(timeout=10)) == ("FIRST_EXCEPTION", True)
+
+def test_ctrl_c_ends_every_life_after_the_act_that_it_is_at_and_lets_none_begin(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    """It comes while the telling waits for the lives: two act, one queues for its turn."""
+    time = SharedTime(Hands(), lives=3, at_once=2)
+    lives = [Acting(time) for _ in range(3)]
+
+    def interrupted(_lives: object, return_when: str) -> None:
+        assert return_when == "FIRST_EXCEPTION"
+        limit = monotonic() + 10
+        while sum(life.begun.is_set() for life in lives) < 2 and monotonic() < limit:
+            sleep(0.01)
+        raise KeyboardInterrupt
+
+    monkeypatch.setattr("app.demo.shared_time.wait", interrupted)
+    begun = monotonic()
+    with pytest.raises(KeyboardInterrupt):
+        told_together(time, [life.live for life in lives])
+    assert monotonic() - begun < 5
+    assert sorted(life.begun.is_set() for life in lives) == [False, True, True]
+
+
+def test_what_ends_the_telling_before_every_life_has_begun_ends_those_that_have(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    time = SharedTime(Hands(), lives=2, at_once=2)
+    acting = Acting(time)
+    submit = ThreadPoolExecutor.submit
+
+    def interrupted(pool: ThreadPoolExecutor, life: Callable[[], None]) -> Future[None]:
+        if acting.begun.is_set():
             raise KeyboardInterrupt
+        begun = submit(pool, life)
+        assert acting.begun.wait(timeout=10)
+        return begun
 
-        monkeypatch.setattr("app.demo.shared_time.wait", interrupted)
-    with pytest.raises(ended_by):
-        told_together(time, [endless, broken])
-    assert len(progress.acts) >= 1
-    with pytest.raises(LivesBroken):
-        progress.done("one more")
+    monkeypatch.setattr(ThreadPoolExecutor, "submit", interrupted)
+    begun = monotonic()
+    with pytest.raises(KeyboardInterrupt):
+        told_together(time, [acting.live, acting.live])
+    assert monotonic() - begun < 5
 
 
 def test_who_awaits_a_letter_is_told_that_the_telling_was_broken_off() -> None:
