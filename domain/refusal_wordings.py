@@ -185,11 +185,11 @@ WORDINGS: dict[RefusalCode, Wording] = {
         "Propose the terms again (proposeSla, after declineSla where its paper is made), with the officials of that day.",
     ),
     RefusalCode.UNIT_AMENDED: Wording(
-        "Data unit telah diubah sejak ketentuan kesepakatan ini diusulkan: {fields}.",
-        "The unit's data was amended since the terms of this agreement were proposed: {fields}.",
+        "Naskah kesepakatan ini menyebut data unit yang tidak berlaku lagi: {fields}.",
+        "The text of this agreement names the unit otherwise than it would today: {fields}.",
         "Usulkan ketentuan kembali (proposeSla, setelah declineSla bila naskahnya sudah disusun), agar naskahnya menyebut data "
-        "yang terdaftar.",
-        "Propose the terms again (proposeSla, after declineSla where its paper is made), so that it says what is registered.",
+        "yang berlaku.",
+        "Propose the terms again (proposeSla, after declineSla where its paper is made), so that it says what holds now.",
     ),
     RefusalCode.SEPARATION_OF_DUTIES: Wording(
         "Anda menyusun atau mereviu naskah ini, jadi Anda tidak dapat menandatanganinya.",

@@ -1,9 +1,5 @@
 """The renewal of an agreement (house rule): what may be renewed, what a renewal takes the place of, and what begins with it."""
 
-from collections.abc import Mapping
-from dataclasses import dataclass, fields
-from typing import Any
-
 from domain.refusals import Refusal, RefusalCode, refuse
 from domain.sla_acts import DraftSla, SlaState
 from domain.sla_facts import SlaFacts
@@ -57,44 +53,6 @@ def is_renewal(facts: SlaFacts, _act: Act) -> Refusal | None:
     if facts.renews_id is not None:
         return None
     return refuse(RefusalCode.NOT_A_RENEWAL)
-
-
-# --- what a text says -----------------------------------------------------------------------------------------------
-
-UNIT_PARTY = "PIHAK KEDUA"
-"""As an agreement calls the side of the institution and its unit."""
-
-
-@dataclass(frozen=True, kw_only=True)
-class NamedUnit:
-    """What an agreement says of the unit."""
-
-    name: str
-    address: str
-    email: str
-    phone: str
-    service_hours: str
-
-    def differing(self, other: "NamedUnit") -> tuple[str, ...]:
-        """What differs. *Shape*: as `AmendUnitInput` names it."""
-        names = {"service_hours": "serviceHours"}
-        return tuple(
-            names.get(each.name, each.name)
-            for each in fields(self)
-            if getattr(self, each.name) != getattr(other, each.name)
-        )
-
-
-def unit_named_in(agreement: Mapping[str, Any]) -> NamedUnit:
-    """What the text of an agreement, whose terms were proposed, says of the unit."""
-    [contact] = [each for each in agreement["terms"]["contacts"] if each["party"] == UNIT_PARTY]
-    return NamedUnit(
-        name=agreement["application"]["unit"],
-        address=agreement["institution"]["address"],
-        email=contact["email"],
-        phone=contact["telephone"],
-        service_hours=contact["hours"],
-    )
 
 
 # --- action ---------------------------------------------------------------------------------------------------------

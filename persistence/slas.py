@@ -16,7 +16,7 @@ from domain.receipts import earliest, receipt_of
 from domain.roles import Role
 from domain.sanction_acts import ProveReceipt
 from domain.sla_acts import Side, SlaState
-from domain.sla_renewals import NamedUnit, unit_named_in
+from domain.sla_texts import NamedUnit, unit_named_in
 from domain.slas import ACTIVE_STATES, IN_PREPARATION, UNSETTLED, PaperFacts, SlaFacts
 from domain.tables import Act, Aggregate
 from domain.unit_forms import UnitForm

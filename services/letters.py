@@ -39,7 +39,7 @@ from domain.document_acts import DraftDocument
 from domain.document_kinds import DocumentKind
 from domain.roles import Role
 from domain.sla_acts import Priority, ProposedTerms, Side
-from domain.sla_renewals import UNIT_PARTY, NamedUnit
+from domain.sla_texts import UNIT_PARTY, NamedUnit
 from domain.tables import Act, Aggregate, LetterOrder
 from domain.units import ProviderForm
 from persistence.applications import ApplicationRecord

@@ -50,9 +50,8 @@ def keep(
     if volume is not None:
         summary["volume"] = dict(volume)
     files = {
-        _SUMMARY: (
-            json.dumps(summary, ensure_ascii=False, indent=2) + "\n"
-        ).encode(),  # first: it says what is of this run
+        # The summary first: where writing breaks off, the next run finds by it what is of this one.
+        _SUMMARY: (json.dumps(summary, ensure_ascii=False, indent=2) + "\n").encode(),
         **{proof.file: proof.data for proof in proofs},
         "root.pem": root,
         "log.vkey": f"{log_key}\n".encode(),

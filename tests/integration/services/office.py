@@ -32,7 +32,7 @@ from domain.refusals import Refusal
 from domain.roles import SYSTEM, Actor, Role
 from domain.sanction_acts import ProveReceipt
 from domain.sla_acts import AgreeSla, CatalogueService, Priority, ProposedTerms, ProposeSla, ResponseTime, SignSla
-from domain.sla_renewals import UNIT_PARTY
+from domain.sla_texts import UNIT_PARTY
 from domain.tables import Act, Aggregate, LetterOrder
 from domain.unit_forms import UnitForm
 from domain.units import ManagementPattern, ProviderForm

@@ -12,12 +12,13 @@ from domain.clock import legal_date
 from domain.reasons import Reason
 from domain.refusals import Refusal, RefusalCode
 from domain.sla_acts import AgreeSla
-from domain.sla_renewals import NamedUnit
+from domain.sla_texts import NamedUnit
 from domain.tables import Aggregate
 from domain.unit_amendments import AmendUnit
 from persistence.applications import ApplicationRecord
+from persistence.documents import DocumentRecord
 from persistence.log import EventRecord
-from persistence.slas import named_unit
+from persistence.slas import SlaRecord, named_unit
 from persistence.units import UnitRecord
 from services.commands import Done
 from tests.integration.services.town import DETAILS, INSTITUTION, Town, running_town
@@ -46,6 +47,14 @@ def unit_of(town: Town, sla_id: str) -> UnitRecord:
 def amendment(town: Town, **changed: str) -> AmendUnit:
     yesterday = legal_date(town.system.clock.now()) - timedelta(days=1)
     return AmendUnit(letter_number="800/77/2026", letter_date=yesterday, **changed)
+
+
+def written(sla_id: str) -> tuple[int, int, int]:
+    """How often an agreement was changed, its version and that of its paper: a refusal moves none of them."""
+    sla = SlaRecord.objects(id=sla_id).get()
+    paper = DocumentRecord.objects(id=sla.document_id).first() if sla.document_id else None
+    events = EventRecord.objects(aggregate="SLA", record_id=sla_id).count()
+    return events, sla.version, paper.version if paper else 0
 
 
 def text_of(town: Town, document_id: str) -> str:
@@ -110,7 +119,9 @@ def test_nobody_agrees_to_or_signs_what_the_register_says_no_longer(town: Town, 
     def refused(found: Done | Refusal, *fields: str) -> None:
         assert isinstance(found, Refusal)
         assert (found.code, found.slots) == (RefusalCode.UNIT_AMENDED, {"fields": ", ".join(fields)})
+        assert written(renewal) == before
 
+    before = written(renewal)
     amended(name="LPSE Contoh Ketiga", service_hours="Senin-Kamis 08.00-16.00", legal_basis_number="Perbup 9/2026")
     digest = AgreeSla(digest=town.sla(renewal).digest)
     for actor in (town.head, town.reviewer):
@@ -118,6 +129,7 @@ def test_nobody_agrees_to_or_signs_what_the_register_says_no_longer(town: Town, 
     assert isinstance(town.propose(renewal), Done)
     assert town.sla(renewal).agreement["application"]["unit"] == "LPSE Contoh Ketiga"
     town.agree(renewal)
+    before = written(renewal)
     amended(phone="(021) 89")
     refused(town.sign_sla("sign_for_institution", renewal), "phone")
     town.done(A.SLA, "decline", town.head, renewal, Reason(reason="Telepon berubah."))
@@ -125,6 +137,7 @@ def test_nobody_agrees_to_or_signs_what_the_register_says_no_longer(town: Town, 
     town.agree(renewal)
     town.work()
     assert isinstance(town.sign_sla("sign_for_institution", renewal), Done)
+    before = written(renewal)
     amended(email="lain@contoh.invalid")
     refused(town.sign_sla("sign_for_lkpp", renewal), "email")
     assert (town.sla(renewal).state, town.sla(sla_id).state) == ("SIGNED_ONE", "IN_FORCE")

@@ -33,7 +33,7 @@ from domain.sla_acts import (
     SlaState,
     with_term,
 )
-from domain.sla_renewals import UNIT_PARTY, NamedUnit, unit_named_in
+from domain.sla_texts import UNIT_PARTY, NamedUnit, unit_named_in
 from domain.slas import ACTIVE_STATES, SLAS, PaperFacts, SlaFacts, side_of
 from domain.tables import Aggregate, Effect, LetterOrder, lawful
 from domain.unit_forms import UnitForm
@@ -413,15 +413,15 @@ def test_one_renewal_at_a_time_and_none_beside_another_agreement(state, refused)
         assert refused("renew", Role.REVIEWER, state=state, **changes) == (RefusalCode.ANOTHER_SLA, "HOUSE", "")
 
 
-@pytest.mark.parametrize(
-    ("verb", "state", "role"),
-    [
-        ("propose", "DRAFT", Role.REVIEWER),
-        ("agree", "NEGOTIATION", Role.INSTITUTION_HEAD),
-        ("sign_for_institution", "READY_TO_SIGN", Role.INSTITUTION_HEAD),
-        ("sign_for_lkpp", "SIGNED_ONE", Role.DEPUTY),
-    ],
-)
+BINDING = [
+    ("agree", "NEGOTIATION", Role.INSTITUTION_HEAD),
+    ("sign_for_institution", "READY_TO_SIGN", Role.INSTITUTION_HEAD),
+    ("sign_for_lkpp", "SIGNED_ONE", Role.DEPUTY),
+]
+"""By what somebody binds himself to the text."""
+
+
+@pytest.mark.parametrize(("verb", "state", "role"), [("propose", "DRAFT", Role.REVIEWER), *BINDING])
 def test_a_renewal_that_another_agreement_overtook_goes_no_further(verb, state, role, refused, outcome) -> None:
     """Else it would supersede the newer agreement, be it of another form (house rule); it is declined and abandoned."""
     for overtaken_by in ("IN_FORCE", "SUPERSEDED"):
@@ -432,22 +432,14 @@ def test_a_renewal_that_another_agreement_overtook_goes_no_further(verb, state, 
     assert outcome("abandon_renewal", Role.REVIEWER, state="NEGOTIATION", overtaken_by="IN_FORCE")[0] == "VOID"
 
 
-@pytest.mark.parametrize(
-    ("verb", "state", "role"),
-    [
-        ("agree", "NEGOTIATION", Role.INSTITUTION_HEAD),
-        ("agree", "NEGOTIATION", Role.REVIEWER),
-        ("sign_for_institution", "READY_TO_SIGN", Role.INSTITUTION_HEAD),
-        ("sign_for_lkpp", "SIGNED_ONE", Role.DEPUTY),
-    ],
-)
+@pytest.mark.parametrize(("verb", "state", "role"), [("agree", "NEGOTIATION", Role.REVIEWER), *BINDING])
 def test_nobody_binds_himself_to_a_text_of_before_an_amendment(verb, state, role, try_act) -> None:
     """House rule (ADR 98): the terms are proposed again, after the signature is declined where the paper is made."""
     facts = facts_in(state, amended_since=("name", "serviceHours"))
     found = try_act(SLAS, facts, verb, role, PAYLOADS[verb], now=NOW)
     assert (found.code, found.clause, found.slots) == ("UNIT_AMENDED", "HOUSE", {"fields": "name, serviceHours"})
     assert found.message_en == (
-        "The unit's data was amended since the terms of this agreement were proposed: name, serviceHours."
+        "The text of this agreement names the unit otherwise than it would today: name, serviceHours."
     )
     assert not isinstance(try_act(SLAS, replace(facts, amended_since=()), verb, role, PAYLOADS[verb], now=NOW), Refusal)
 
