@@ -1,7 +1,7 @@
-"""The whole demonstration: the lives told at the same time, and the papers of those that have ended verified beside."""
+"""The whole demonstration: the lives told at the same time, and at the end of each its papers verified."""
 
 from collections.abc import Callable
-from concurrent.futures import Future, ThreadPoolExecutor
+from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass
 from datetime import datetime
 from functools import partial
@@ -96,25 +96,25 @@ def perform(company: Company, legal_time: LegalTime, *, name: str, tell: Tell) -
         Life(plan, company.cast(plan.institution_id), progress[index], time, name=f"{name}-{index + 1}")
         for index, plan in enumerate(LIVES)
     ]
-    verify = partial(proof_of, holder=deputy, public=company.public)
     with ThreadPoolExecutor(max_workers=_VERIFIERS) as verifiers:
 
-        def live(life: Life) -> tuple[list[dict[str, Any]], list[Future[Proof]]]:
+        def proven(paper: dict[str, Any]) -> Proof:
+            time.check()
+            return proof_of(paper, holder=deputy, public=company.public)
+
+        def live(life: Life) -> tuple[list[dict[str, Any]], list[Proof]]:
+            """The clock stands while papers are verified: an answer is of one moment, its revocation lists too."""
             with time.life():
                 life.run()
                 papers = life.papers()
-            return papers, [verifiers.submit(verify, paper) for paper in papers]
+                with time.still():
+                    return papers, list(verifiers.map(proven, papers))
 
-        try:
-            told = told_together(time, [partial(live, life) for life in lives])
-            proofs = [[of_paper.result() for of_paper in verified] for _, verified in told]
-        except BaseException:  # Ctrl-C too: what waits to be verified is left
-            verifiers.shutdown(cancel_futures=True)
-            raise
+        told = told_together(time, [partial(live, life) for life in lives])
     return Performance(
         progress=[before, *progress],
         papers=[papers for papers, _ in told],
-        proofs=proofs,
+        proofs=[proofs for _, proofs in told],
         revoked=[life.revoked for life in lives if life.revoked is not None],
         outcomes=[life.outcome() for life in lives],
         begun=begun,

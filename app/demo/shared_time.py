@@ -52,6 +52,15 @@ class SharedTime:
                 self._acting -= 1
                 self._move_on()
 
+    @contextmanager
+    def still(self) -> Iterator[None]:
+        """Within a life: the clock stands, though the life acts no more and another has its turn."""
+        self._turns.release()
+        try:
+            yield
+        finally:
+            self._turns.acquire()
+
     def advance_to(self, instant: datetime) -> datetime:
         """Waits until legal time has come to the instant; others act meanwhile. *Raises*: `LivesBroken`."""
         self._turns.release()

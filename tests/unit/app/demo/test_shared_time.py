@@ -193,3 +193,23 @@ def test_who_awaits_a_letter_is_told_that_the_telling_was_broken_off() -> None:
     time.stop()
     with pytest.raises(LivesBroken):
         teller._until(lambda: "DRAFT", lambda state: state == "SIGNED", "not issued")
+
+
+def test_the_clock_stands_while_a_life_looks_on_and_another_has_its_turn() -> None:
+    hands = Hands()
+    time = SharedTime(hands, lives=2, at_once=1)
+    acted, looked = threading.Event(), []
+
+    def looks() -> None:
+        with time.life(), time.still():
+            assert acted.wait(timeout=10)
+            sleep(0.05)
+            looked.append(time.now())
+
+    def acts() -> None:
+        with time.life():
+            acted.set()
+            time.advance_to(day(3))
+
+    told_together(time, [looks, acts])
+    assert (looked, hands.moves) == ([START], [day(3)])
