@@ -18,6 +18,7 @@ from signing.validation import inspect_signatures, problem_report
 
 _CHUNK = 65536
 _OPEN_FILES = 64
+_AFTER_STANDARD_STREAMS = 3
 
 
 def inspect_confined(pdf: bytes, trust: TrustAnchors, at: datetime, limits: Limits) -> SignatureReport:
@@ -54,12 +55,19 @@ def _run_child(parent: int, writing: int, pdf: bytes, *, trust: TrustAnchors, at
     try:
         gc.disable()
         die_with_parent(parent)
+        _let_go_of_all_but(writing)
         _confine(limits)
         result = pickle.dumps(inspect_signatures(pdf, trust, at, limits=limits))
         with os.fdopen(writing, "wb") as pipe:
             pipe.write(result)
     finally:
         os._exit(0)
+
+
+def _let_go_of_all_but(descriptor: int) -> None:
+    """The parent's sockets and files are none of a hostile file's business, and do not count against its own limit."""
+    os.closerange(_AFTER_STANDARD_STREAMS, descriptor)
+    os.closerange(descriptor + 1, os.sysconf("SC_OPEN_MAX"))
 
 
 def _confine(limits: Limits) -> None:

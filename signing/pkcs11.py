@@ -2,9 +2,11 @@
 
 # mypy: disable-error-code="import-untyped,no-untyped-call"
 
+import fcntl
 import hashlib
+import os
 from collections.abc import AsyncIterator, Iterator
-from contextlib import asynccontextmanager, contextmanager
+from contextlib import ExitStack, asynccontextmanager, contextmanager, suppress
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
@@ -65,7 +67,7 @@ class TokenKey(RawKey):
     async def opened(self, passphrase: str | None) -> AsyncIterator[KeyHolder]:
         """See `RawKey.opened`. The session is logged in for the block only, and logged out whatever happens."""
         pin = self._pin(passphrase)
-        with _as_signing_errors():
+        with _as_signing_errors(), _turn(self.module):
             found = _token(self.module, self.token)
             _require_unlocked(found)
             session = _logged_in(self.module, found, pin)
@@ -148,6 +150,20 @@ def _prepared(data: bytes, mechanism: Mechanism) -> bytes:
             return bytes(DigestInfo({"digest_algorithm": named, "digest": digest}).dump())
         case _:
             return data
+
+
+@contextmanager
+def _turn(module: Path) -> Iterator[None]:
+    """One process at a time looks for its token and logs in. A module that cannot be locked is used all the same.
+
+    SoftHSM2 writes a token's file anew at each login; who reads it in that instant finds no token, or one without PIN.
+    """
+    with ExitStack() as held:
+        with suppress(OSError):
+            descriptor = os.open(module, os.O_RDONLY | os.O_CLOEXEC)
+            held.callback(os.close, descriptor)
+            fcntl.flock(descriptor, fcntl.LOCK_EX)
+        yield
 
 
 def _token(module: Path, label: str) -> Any:

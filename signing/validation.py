@@ -95,7 +95,7 @@ def inspect_signatures(
         signatures, timestamps = run_blocking(lambda: inspection.run(fields))
     except NotExaminable as stop:
         return problem_report(pdf, stop.problem)
-    except (MemoryError, RecursionError):
+    except (MemoryError, RecursionError, OSError):  # what the system refuses this process says nothing of the file
         return problem_report(pdf, Problem.TOO_COSTLY)
     except Exception as error:
         return problem_report(pdf, Problem.DAMAGED, detail=type(error).__name__)
