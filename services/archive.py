@@ -23,7 +23,8 @@ from persistence.locks import LockHeld, lease_on
 from persistence.transactions import reaching_database
 from services.commands import Command
 from services.door import Door
-from services.issuing_parts import PDF, RETENTION, Inspector, IssuingError, LetterUnsound
+from services.examination import Inspector, examine_ours, present_moment
+from services.issuing_parts import PDF, RETENTION, IssuingError, LetterUnsound
 from services.stamping_authorities import GainsNothingYet, StampingAuthority, StampingNow, asked_again_after
 from signing.archive import GAINS_NOTHING, RenewalRequest, RenewedPdf
 from signing.missing_knowledge import lacks_knowledge
@@ -237,7 +238,7 @@ class ArchiveService:
         *Raises*: `RenewalImpossible`; `ServiceUnavailable` where only what is known of revocation now is missing: that says
         nothing against the paper (ETSI EN 319 102-1, 5.1.3: TRY_LATER), and it is judged again.
         """
-        report = self._ports.inspector.inspect(pdf, self._ports.trust(), self._ports.clock.now())
+        report = examine_ours(pdf, self._ports, present_moment(self._ports)).report
         recorded = [signature["certificate_sha256"] for signature in paper.signatures]
         is_ours = [found.certificate_sha256 for found in report.signatures] == recorded
         if report.holds and is_ours:

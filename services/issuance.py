@@ -38,6 +38,7 @@ from persistence.configuration import setting
 from persistence.documents import DocumentRecord
 from services.commands import Command, Done
 from services.credentials import claims_of
+from services.examination import examine_ours, present_moment
 from services.issuing_parts import (
     FIELDS,
     PDF,
@@ -263,8 +264,8 @@ class Issuance:
 
     def _validate(self, document: DocumentRecord, signed: SignedPdf, signing: Signing) -> SignatureReport:
         """Step 8: our own verifier must find every recorded signature, and this one at its recipe's level, and nothing else."""
-        now, trust = self._ports.clock.now(), self._ports.trust()
-        report = self._ports.inspector.inspect(signed.data, trust, now)
+        found = examine_ours(signed.data, self._ports, present_moment(self._ports))
+        report = found.report
         recorded = [s["certificate_sha256"] for s in document.signatures]
         if not holds(report, [*recorded, signed.certificate_sha256], final=is_last(document, signing)):
             earlier = report.signatures[: len(recorded)]
@@ -277,7 +278,7 @@ class Issuance:
                 "tingkat tanda tangan sebelumnya turun (an earlier signature proves less than before)"
             )
         self._require_profile(report.signatures[-1], signing)
-        self._ports.kept.keep(sha256(signed.data).hexdigest(), now, trust, report)
+        self._ports.kept.keep(sha256(signed.data).hexdigest(), found)
         self._ports.on_step(document.id, 8)
         return report
 

@@ -2,16 +2,16 @@
 
 from collections.abc import Callable
 from dataclasses import dataclass, field
-from datetime import datetime, timedelta
+from datetime import timedelta
 from typing import Protocol
 
 from domain.clock import Clock
 from domain.document_kinds import SEALED_KINDS, DocumentKind
 from services.credentials import CredentialPort
 from services.door import Door
+from services.examination import Inspector
 from services.kept_reports import KeptReports
 from signing.port import RecipeName, Signer
-from signing.report import SignatureReport
 from signing.trust import TrustAnchors
 from storage.port import ObjectStore
 
@@ -65,14 +65,6 @@ class Converter(Protocol):
 
     def convert(self, docx: bytes, *, title: str, part: int = 2) -> bytes:
         """The PDF/A-2b, or 3b by `part` of ISO 19005. *Raises*: `documents.errors.ConversionError`."""
-        ...
-
-
-class Inspector(Protocol):
-    """Examines signatures, outside this process."""
-
-    def inspect(self, pdf: bytes, trust: TrustAnchors, at: datetime) -> SignatureReport:
-        """What the signatures of `pdf` are worth."""
         ...
 
 

@@ -1,10 +1,9 @@
 """What bytes of ours were found to prove, kept for a moment: by who signs a paper, and by who asks for a stored one."""
 
 import threading
-from datetime import datetime, timedelta
+from datetime import timedelta
 
-from signing.report import SignatureReport
-from signing.trust import TrustAnchors
+from services.examination import Examined, Moment
 
 KEPT = timedelta(minutes=1)
 """How long a report answers for the same bytes under the same trust: a paper of ours is asked for by code, by SHA-256 and as
@@ -23,18 +22,22 @@ class KeptReports:
 
     def __init__(self) -> None:
         self._lock = threading.Lock()
-        self._kept: dict[str, tuple[datetime, TrustAnchors, SignatureReport]] = {}
+        self._kept: dict[str, Examined] = {}
 
-    def find(self, digest: str, now: datetime, trust: TrustAnchors) -> SignatureReport | None:
-        """What the bytes of this SHA-256 were found to prove at most `KEPT` ago in legal time under these roots and lists."""
+    def find(self, digest: str, moment: Moment) -> Examined | None:
+        """What the bytes of this SHA-256 were found to prove at most `KEPT` ago in legal time under the same trust."""
         with self._lock:
-            at, under, report = self._kept.get(digest, (None, None, None))
-        return report if at is not None and at <= now < at + KEPT and under == trust else None
+            found = self._kept.get(digest)
+        if found is None or found.moment.under != moment.under:
+            return None
+        return found if found.moment.at <= moment.at < found.moment.at + KEPT else None
 
-    def keep(self, digest: str, at: datetime, trust: TrustAnchors, report: SignatureReport) -> None:
-        """Keeps what was found; the oldest gives way."""
+    def keep(self, digest: str, found: Examined) -> None:
+        """Keeps what was found, if the paper holds: what does not may hold in the next moment. The oldest gives way."""
+        if not found.report.holds:
+            return
         with self._lock:
             self._kept.pop(digest, None)
-            self._kept[digest] = (at, trust, report)
+            self._kept[digest] = found
             while len(self._kept) > MOST_KEPT:
                 del self._kept[next(iter(self._kept))]

@@ -4,17 +4,15 @@
 
 import logging
 import threading
-from collections.abc import Callable, Collection, Iterable
-from datetime import datetime
+from collections.abc import Collection, Iterable
 from hashlib import sha256
 from itertools import islice
 
 from persistence.documents import DocumentRecord, newest_bytes
-from services.issuing_parts import Inspector
+from services.examination import Means, examine, examine_ours, present_moment
 from services.kept_reports import KeptReports
 from signing.port import SigningUnavailable
-from signing.report import Problem, SignatureReport
-from signing.trust import TrustAnchors
+from signing.report import SignatureReport
 from storage.keys import issued_key
 from storage.port import Area, ObjectMissing, ObjectStore
 
@@ -33,12 +31,9 @@ MOST_COMPARED = 20
 class StoredPapers:
     """Reports of stored papers, and of their copies. Threads may share it."""
 
-    def __init__(
-        self, *, store: ObjectStore, inspector: Inspector, trust: Callable[[], TrustAnchors], kept: KeptReports
-    ) -> None:
+    def __init__(self, *, store: ObjectStore, means: Means, kept: KeptReports) -> None:
         self._store = store
-        self._inspector = inspector
-        self._trust = trust
+        self._means = means
         self._kept = kept
         self._places = threading.BoundedSemaphore(MOST_AT_ONCE)
 
@@ -49,65 +44,61 @@ class StoredPapers:
         """
         return self._bytes(document, newest_bytes(document)[0])
 
-    def report_on(self, data: bytes, now: datetime, *, is_ours: bool) -> SignatureReport:
+    def report_on(self, data: bytes, *, is_ours: bool) -> SignatureReport:
         """What these bytes prove, or were found to prove at most `KEPT` ago in legal time under the same roots and lists.
 
-        *Shape*: only what `is_ours`, by its SHA-256, is kept; where the examination came to no end nothing is.
-        *Raises*: `SigningUnavailable`.
+        *Shape*: only what `is_ours`, by its SHA-256, is kept.
+        *Raises*: `SigningUnavailable`, of what is ours also where the examination came to no end.
         """
-        digest, trust = sha256(data).hexdigest(), self._trust()
-        kept = self._kept.find(digest, now, trust)
-        if kept is not None:
-            return kept
-        report = self._inspector.inspect(data, trust, now)
-        if is_ours and report.problem is not Problem.TOO_COSTLY:
-            self._kept.keep(digest, now, trust, report)
-        return report
+        moment = present_moment(self._means)
+        if not is_ours:
+            return examine(data, self._means, moment).report
+        digest = sha256(data).hexdigest()
+        found = self._kept.find(digest, moment)
+        if found is None:
+            found = examine_ours(data, self._means, moment)
+            self._kept.keep(digest, found)
+        return found.report
 
-    def examined(self, document: DocumentRecord, now: datetime) -> SignatureReport:
+    def examined(self, document: DocumentRecord) -> SignatureReport:
         """What its newest rendition proves, as of at most `KEPT` ago in legal time.
 
         *Raises*: `ObjectMissing`, `StorageUnavailable`; `SigningUnavailable` also where too many are examined now, or the
         examination came to no end.
         """
         digest = newest_bytes(document)[0]
-        kept = self._kept.find(digest, now, self._trust())
+        kept = self._kept.find(digest, present_moment(self._means))
         if kept is not None:
-            return kept
+            return kept.report
         if not self._places.acquire(timeout=PATIENCE_SECONDS):
             raise SigningUnavailable("too many papers are examined now")
         try:
-            report = self._report(document, digest, now)
+            return self._report(document, digest)
         finally:
             self._places.release()
-        if report.problem is Problem.TOO_COSTLY:
-            raise SigningUnavailable("the examination of a stored paper came to no end")
-        return report
 
-    def bearing(
-        self, values: Collection[bytes], candidates: Iterable[DocumentRecord], now: datetime
-    ) -> DocumentRecord | None:
+    def bearing(self, values: Collection[bytes], candidates: Iterable[DocumentRecord]) -> DocumentRecord | None:
         """The first of the candidates, each looked at once and `MOST_COMPARED` at most, whose file bears one of these
         signature values. *Raises*: `StorageUnavailable`, `SigningUnavailable`.
         """
         distinct = {candidate.id: candidate for candidate in candidates}
         return next(
-            (each for each in islice(distinct.values(), MOST_COMPARED) if self._values(each, now).intersection(values)),
+            (each for each in islice(distinct.values(), MOST_COMPARED) if self._values(each).intersection(values)),
             None,
         )
 
-    def _values(self, document: DocumentRecord, now: datetime) -> frozenset[bytes]:
+    def _values(self, document: DocumentRecord) -> frozenset[bytes]:
         """The signature values of the file as issued; of one that is missing none."""
         try:
-            report = self._report(document, document.sha256, now)
+            report = self._report(document, document.sha256)
         except ObjectMissing:
             return frozenset()
         return frozenset(each.value for each in report.signatures if each.value)
 
-    def _report(self, document: DocumentRecord, digest: str, now: datetime) -> SignatureReport:
+    def _report(self, document: DocumentRecord, digest: str) -> SignatureReport:
         """What is kept, or found now in the bytes of this digest."""
-        kept = self._kept.find(digest, now, self._trust())
-        return kept if kept is not None else self.report_on(self._bytes(document, digest), now, is_ours=True)
+        kept = self._kept.find(digest, present_moment(self._means))
+        return kept.report if kept is not None else self.report_on(self._bytes(document, digest), is_ours=True)
 
     def _bytes(self, document: DocumentRecord, digest: str) -> bytes:
         """Other bytes than those that were issued are as good as none: who writes to storage chooses what lies in a key."""

@@ -35,7 +35,7 @@ from persistence.standings import paper_and_subject
 from persistence.transactions import reaching_database
 from services.certified_papers import certified_by, reported_standards, says_the_same
 from services.checks import Evidence, check_all, checks_of_missing, checks_of_unreached
-from services.issuing_parts import Inspector
+from services.examination import Inspector
 from services.kept_reports import KeptReports
 from services.log_entries import standing_now
 from services.log_proofs import NOT_LOGGED, LogProof, LogProver, Told
@@ -86,7 +86,7 @@ class VerificationService:
 
     def __init__(self, ports: VerificationPorts) -> None:
         self._ports = ports
-        self._stored = StoredPapers(store=ports.store, inspector=ports.inspector, trust=ports.trust, kept=ports.kept)
+        self._stored = StoredPapers(store=ports.store, means=ports, kept=ports.kept)
 
     @reaching_database()
     def verify_bytes(self, data: bytes, *, viewer: Actor = ANONYMOUS) -> VerificationReport:
@@ -97,12 +97,12 @@ class VerificationService:
         now = self._ports.clock.now()
         digest = sha256(data).hexdigest()
         issued = _by_digest(digest)
-        found = self._stored.report_on(self._newest_of(issued, digest, data), now, is_ours=issued is not None)
+        found = self._stored.report_on(self._newest_of(issued, digest, data), is_ours=issued is not None)
         document, extended = _issued_as(found)
         log = self._ports.log.find(document.id) if document is not None else NOT_LOGGED
         evidence = Evidence(report=found, document=document, extended=extended, log=log, owed=_owed(document))
         checks = check_all(evidence)
-        resembled = self._resembling(found, now) if document is None else None
+        resembled = self._resembling(found) if document is None else None
         origin = _origin(evidence, resembled=resembled)
         document = document or resembled
         genuine = origin is FileOrigin.ISSUED_BY_US and all(check.result is CheckResult.PASSED for check in checks)
@@ -180,7 +180,7 @@ class VerificationService:
         now, found = self._ports.clock.now(), None
         log = self._ports.log.find(document.id)
         try:
-            found = self._stored.examined(document, now)
+            found = self._stored.examined(document)
             issued, extended = _issued_as(found)
             known = document if issued is not None and issued.id == document.id else None
             evidence = Evidence(report=found, document=known, extended=extended, log=log, owed=_owed(known))
@@ -213,14 +213,14 @@ class VerificationService:
             return data
         return newest if newest.startswith(data) else data
 
-    def _resembling(self, found: SignatureReport, now: datetime) -> DocumentRecord | None:
+    def _resembling(self, found: SignatureReport) -> DocumentRecord | None:
         """The issued paper of which the file is an altered copy: it bears a signature value of our stored file.
 
         Certificate, second, and any bytes that are public are anybody's to write, and would name papers that he never held.
         """
         values = {signature.value for signature in found.signatures if signature.value}
         candidates = (document for signature in found.signatures for document in _signed_by(signature))
-        return self._stored.bearing(values, candidates, now)
+        return self._stored.bearing(values, candidates)
 
     def _missing(self, document: DocumentRecord, viewer: Actor) -> VerificationReport:
         return self._report(

@@ -7,8 +7,10 @@ import resource
 import select
 import signal
 import time
+from contextlib import suppress
 from datetime import datetime
 from functools import cache
+from pathlib import Path
 
 from signing.parent_death import die_with_parent
 from signing.report import Problem, SignatureReport
@@ -17,8 +19,7 @@ from signing.trust import TrustAnchors, parsed
 from signing.validation import inspect_signatures, problem_report
 
 _CHUNK = 65536
-_OPEN_FILES = 64
-_AFTER_STANDARD_STREAMS = 3
+_STANDARD_ERROR = 2
 
 
 def inspect_confined(pdf: bytes, trust: TrustAnchors, at: datetime, limits: Limits) -> SignatureReport:
@@ -66,8 +67,10 @@ def _run_child(parent: int, writing: int, pdf: bytes, *, trust: TrustAnchors, at
 
 def _let_go_of_all_but(descriptor: int) -> None:
     """The parent's sockets and files are none of a hostile file's business, and do not count against its own limit."""
-    os.closerange(_AFTER_STANDARD_STREAMS, descriptor)
-    os.closerange(descriptor + 1, os.sysconf("SC_OPEN_MAX"))
+    for held in [int(each.name) for each in Path("/proc/self/fd").iterdir()]:
+        if held > _STANDARD_ERROR and held != descriptor:
+            with suppress(OSError):  # that by which the folder was listed is closed already
+                os.close(held)
 
 
 def _confine(limits: Limits) -> None:
@@ -75,7 +78,7 @@ def _confine(limits: Limits) -> None:
     resource.setrlimit(resource.RLIMIT_AS, (limits.memory_bytes, limits.memory_bytes))
     resource.setrlimit(resource.RLIMIT_FSIZE, (0, 0))
     resource.setrlimit(resource.RLIMIT_CORE, (0, 0))
-    resource.setrlimit(resource.RLIMIT_NOFILE, (_OPEN_FILES, _OPEN_FILES))
+    resource.setrlimit(resource.RLIMIT_NOFILE, (limits.open_files, limits.open_files))
 
 
 def _read_until(reading: int, deadline: float) -> bytes:

@@ -5,8 +5,9 @@
 import fcntl
 import hashlib
 import os
+import time
 from collections.abc import AsyncIterator, Iterator
-from contextlib import ExitStack, asynccontextmanager, contextmanager, suppress
+from contextlib import ExitStack, asynccontextmanager, contextmanager, nullcontext, suppress
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
@@ -44,6 +45,9 @@ from signing.raw_signatures import (
     strong_public_key,
 )
 
+_PATIENCE_SECONDS = 5.0
+"""How long a process waits for its turn; a login to SoftHSM2 takes milliseconds."""
+_PAUSE_SECONDS = 0.002
 _WRONG_PIN = (PinIncorrect, PinInvalid, PinLenRange)
 
 
@@ -98,15 +102,18 @@ class TokenKey(RawKey):
         _require_kept_in_token(key)
         files = read_certificates([self.certificate] if self.certificate else [])
         signers = files[0] if files else _certificate_in(session, key)
-        return TokenKeyHolder(key, signers, chain=[*files[1:], *read_certificates(self.chain)], pin=pin)
+        return TokenKeyHolder(
+            key, signers, chain=[*files[1:], *read_certificates(self.chain)], pin=pin, module=self.module
+        )
 
 
 class TokenKeyHolder(KeyHolder):
     """Signs with a key object of an open session."""
 
-    def __init__(self, key: Any, certificate: Certificate, *, chain: list[Certificate], pin: str) -> None:
+    def __init__(self, key: Any, certificate: Certificate, *, chain: list[Certificate], pin: str, module: Path) -> None:
         super().__init__(signing_cert=as_asn1(certificate), cert_registry=store_of(chain))
         self._key = key
+        self._module = module
         self._certificate = certificate
         self._is_elliptic = isinstance(strong_public_key(certificate), EllipticCurvePublicKey)
         self._mechanism = _mechanism(key, elliptic=self._is_elliptic)
@@ -116,7 +123,7 @@ class TokenKeyHolder(KeyHolder):
     async def async_sign_raw(self, data: bytes, digest_algorithm: str, dry_run: bool = False) -> bytes:
         """The raw signature: ECDSA in DER, or RSA by PKCS#1 v1.5, checked against the certificate before it is used."""
         require_sha256(digest_algorithm)
-        with _as_signing_errors():
+        with _as_signing_errors(), _turn(self._module) if self._again else nullcontext():
             signature = self._key.sign(_prepared(data, self._mechanism), mechanism=self._mechanism, **self._again)
         if self._is_elliptic:
             signature = encode_ecdsa_signature(signature)
@@ -154,16 +161,26 @@ def _prepared(data: bytes, mechanism: Mechanism) -> bytes:
 
 @contextmanager
 def _turn(module: Path) -> Iterator[None]:
-    """One process at a time looks for its token and logs in. A module that cannot be locked is used all the same.
+    """One process at a time looks for its token and logs in, as far as processes see the same module file.
 
-    SoftHSM2 writes a token's file anew at each login; who reads it in that instant finds no token, or one without PIN.
+    SoftHSM2 writes a token's file anew at each login; who reads it in that instant finds no token, or one without PIN. A
+    token that answers many at once needs no turns: who does not get his in `_PATIENCE_SECONDS` goes on without.
     """
     with ExitStack() as held:
         with suppress(OSError):
             descriptor = os.open(module, os.O_RDONLY | os.O_CLOEXEC)
             held.callback(os.close, descriptor)
-            fcntl.flock(descriptor, fcntl.LOCK_EX)
+            _lock(descriptor, until=time.monotonic() + _PATIENCE_SECONDS)
         yield
+
+
+def _lock(descriptor: int, *, until: float) -> None:
+    while time.monotonic() < until:
+        try:
+            return fcntl.flock(descriptor, fcntl.LOCK_EX | fcntl.LOCK_NB)
+        except BlockingIOError:
+            time.sleep(_PAUSE_SECONDS)
+    return None
 
 
 def _token(module: Path, label: str) -> Any:

@@ -35,6 +35,7 @@ class Limits:
     cpu_seconds: int = 10
     wall_seconds: float = 15.0
     memory_bytes: int = 1024 * MIB
+    open_files: int = 64
 
 
 class NotExaminable(Exception):

@@ -1,5 +1,6 @@
 """Keys in SoftHSM2 tokens: what is refused, that the key cannot leave, and what a good signature holds."""
 
+import fcntl
 import hashlib
 import logging
 import subprocess
@@ -359,7 +360,7 @@ from pathlib import Path
 from signing.pkcs11 import TokenKey
 
 async def log_in(key):
-    for _ in range(50):
+    for _ in range(25):
         async with key.opened(sys.argv[4]) as holder:
             await holder.async_sign_raw(b"surat", "sha256")
 
@@ -368,12 +369,23 @@ asyncio.run(log_in(TokenKey(module=Path(module), token=token, key=name)))
 """
 
 
-def test_processes_log_in_to_one_token_in_turns(person: TokenKey) -> None:
+@pytest.mark.parametrize("asks_each_time", [False, True])
+def test_processes_log_in_to_one_token_in_turns(hsm: Softhsm, asks_each_time: bool) -> None:
     """SoftHSM2 2.6.1 without turns: of four processes' 1,200 logins 790 found no token and 45 met a GeneralError."""
-    command = [sys.executable, "-c", _LOGINS, str(person.module), person.token, person.key, PIN]
+    name = "bergiliran-pin" if asks_each_time else "bergiliran"
+    key = hsm.person(name, pin=PIN, name="Bergiliran", always_authenticate=asks_each_time)
+    command = [sys.executable, "-c", _LOGINS, str(key.module), key.token, key.key, PIN]
     processes = [subprocess.Popen(command, stderr=subprocess.PIPE, text=True) for _ in range(4)]
     assert [process.communicate(timeout=60)[1] for process in processes] == [""] * 4
     assert [process.returncode for process in processes] == [0] * 4
+
+
+def test_who_does_not_get_his_turn_goes_on_without(sign: Any, office: Office, hsm: Softhsm, monkeypatch: Any) -> None:
+    """A module that another program holds for good stops nobody from signing."""
+    monkeypatch.setattr("signing.pkcs11._PATIENCE_SECONDS", 0.1)
+    with hsm.module.open("rb") as module:
+        fcntl.flock(module, fcntl.LOCK_EX)
+        assert office.inspect(sign().data).holds
 
 
 def test_two_signing_processes_share_a_token(sign: Any, office: Office) -> None:

@@ -11,7 +11,6 @@ import textwrap
 import time
 from collections.abc import Iterator
 from concurrent.futures import ThreadPoolExecutor
-from contextlib import ExitStack
 from dataclasses import dataclass, replace
 from multiprocessing.connection import Connection
 from pathlib import Path
@@ -22,7 +21,6 @@ import pytest
 from pyhanko.sign.timestamps import TimeStamper
 
 from domain.clock import Clock
-from signing import confined
 from signing.keys import SigningRequest
 from signing.pkcs12 import PersonKey, Pkcs12Signer
 from signing.pool import SigningPool
@@ -153,38 +151,11 @@ def test_the_answers_of_a_process(shared_office: Any, one_field: bytes, single: 
     report = answer(inspection)
     assert isinstance(report, SignatureReport)
     assert report.holds
-    assert answer(replace(inspection, confined=True)) == report
     assert answer(Ready()) == Ready()
     missing = replace(request, key=PersonKey(Path("/tidak/ada.p12")))
     failure = answer(missing)
     assert isinstance(failure, Failure)
     assert isinstance(failure.error(), KeyMissing)
-
-
-def test_a_confined_check_holds_no_file_of_its_process_and_has_its_own_for_itself(
-    shared_office: Any, single: SignedPdf
-) -> None:
-    inspection = InspectionRequest(
-        single.data, shared_office.pki.trust(), shared_office.clock.now(), Limits(), confined=True
-    )
-    with ExitStack() as held:
-        for _ in range(100):
-            held.enter_context(Path(os.devnull).open("rb"))
-        report = answer(inspection)
-    assert isinstance(report, SignatureReport)
-    assert report.holds
-
-
-def test_what_the_system_refuses_says_nothing_of_the_file(
-    shared_office: Any, single: SignedPdf, monkeypatch: pytest.MonkeyPatch
-) -> None:
-    """With four descriptors there is none for an event loop (EMFILE)."""
-    monkeypatch.setattr(confined, "_OPEN_FILES", 4)
-    report = answer(
-        InspectionRequest(single.data, shared_office.pki.trust(), shared_office.clock.now(), Limits(), confined=True)
-    )
-    assert isinstance(report, SignatureReport)
-    assert report.problem is Problem.TOO_COSTLY
 
 
 @pytest.mark.parametrize("kind", ["Signer", "tidak-ada", "dataclass", "SigningIntent"])

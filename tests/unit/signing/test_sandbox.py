@@ -1,19 +1,25 @@
 """Files from strangers: whatever they do to their process, the answer is a report."""
 
+import multiprocessing
 import os
 import signal
 import zlib
 from collections.abc import Iterator
 from concurrent.futures import ThreadPoolExecutor
+from contextlib import ExitStack
+from datetime import datetime
+from pathlib import Path
 from typing import Any
 
 import psutil
 import pytest
 
+from signing.confined import inspect_confined
 from signing.port import SignedPdf, SigningUnavailable
-from signing.report import Problem
+from signing.report import Problem, SignatureReport
 from signing.sandbox import InspectionSandbox
 from signing.structure import Limits
+from signing.trust import TrustAnchors
 
 MIB = 1024 * 1024
 
@@ -80,14 +86,32 @@ def test_a_large_file_does_not_reach_the_process(shared_office: Any) -> None:
 
 @pytest.mark.parametrize(
     "limits",
-    [Limits(cpu_seconds=0), Limits(wall_seconds=0.0), Limits(memory_bytes=1 * MIB)],
-    ids=["processor", "wall", "memory"],
+    [Limits(cpu_seconds=0), Limits(wall_seconds=0.0), Limits(memory_bytes=1 * MIB), Limits(open_files=4)],
+    ids=["processor", "wall", "memory", "descriptors"],
 )
 def test_each_limit_ends_the_check(shared_office: Any, single: SignedPdf, limits: Limits) -> None:
     with InspectionSandbox(limits=limits) as sandbox:
         report = sandbox.inspect(single.data, shared_office.pki.trust(), shared_office.clock.now())
-    assert report.problem in (Problem.TOO_COSTLY, Problem.DAMAGED)
-    assert not report.holds
+    assert report.problem is Problem.TOO_COSTLY
+
+
+def test_the_child_holds_no_file_of_its_parent_and_has_its_own_for_itself(
+    shared_office: Any, single: SignedPdf
+) -> None:
+    """A hundred descriptors of the parent count neither against the limit of 64, nor can the child reach them."""
+    with multiprocessing.get_context("spawn").Pool(1) as parent:
+        report = parent.apply(
+            _examined_among_files, (single.data, shared_office.pki.trust(), shared_office.clock.now())
+        )
+    assert report == shared_office.inspect(single.data)
+    assert report.holds
+
+
+def _examined_among_files(pdf: bytes, trust: TrustAnchors, at: datetime) -> SignatureReport:
+    with ExitStack() as held:
+        for _ in range(100):
+            held.enter_context(Path(os.devnull).open("rb"))
+        return inspect_confined(pdf, trust, at, Limits())
 
 
 def test_a_closed_sandbox_says_nothing_of_the_file(shared_office: Any, single: SignedPdf) -> None:
