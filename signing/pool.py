@@ -176,7 +176,9 @@ class SigningPool:
         raise _failure(answer) from None
 
     def close(self) -> None:
-        """Stop all processes and wait for them."""
+        """Stop all processes and wait for them; the second time nothing is left to do."""
+        if self._closed:
+            return
         self._closed = True
         for _ in range(self._workers):
             worker = self._places.get()

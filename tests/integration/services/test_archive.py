@@ -29,6 +29,8 @@ from signing.archive import RenewalRequest, RenewedPdf, renew
 from signing.development_pki import AuthorityName
 from signing.port import RenewalGainsNothing
 from signing.retirement import authority_id
+from signing.sandbox import InspectionSandbox
+from signing.structure import Limits
 from signing.timestamps import RotatingTimestamps
 from signing.trust import TrustAnchors
 from storage.keys import issued_key
@@ -431,6 +433,21 @@ def test_a_renewal_without_current_lists_waits_and_is_made_when_they_are_there(t
     (rendition,) = again(paper).renditions
     assert genuine(town, stored(town, rendition["sha256"]))
     assert OutboxRecord.objects(topic=RENEW_DOCUMENT, state="PENDING").count() == 0
+
+
+def test_a_renewal_whose_examination_came_to_no_end_waits(town: Town) -> None:
+    """A machine that gives an examination nothing to work with says nothing against the paper."""
+    paper = issued(town)
+    near_the_end(town)
+    with InspectionSandbox(limits=Limits(open_files=4)) as starved:
+        archive = ArchiveService(replace(archive_of(town)._ports, inspector=starved))
+        town.system.worker._handlers[RENEW_DOCUMENT] = archive.renew
+        assert archive.order_due() == 1
+        town.work()
+    entry = OutboxRecord.objects(topic=RENEW_DOCUMENT).get()
+    words = "SigningUnavailable: the examination of a paper of ours came to no end"
+    assert (entry.state, entry.attempts, entry.error) == ("PENDING", 0, words)
+    assert (again(paper).renditions, outbox.dead()) == ([], 0)
 
 
 def test_a_paper_of_another_signer_is_not_waited_for_without_lists(town: Town) -> None:

@@ -5,7 +5,7 @@ import hashlib
 import json
 import logging
 import time
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from dataclasses import replace
 from datetime import timedelta
 from unittest.mock import patch
@@ -37,6 +37,7 @@ from services.papers import signing_refusal
 from services.verification import VerificationService
 from signing.port import SigningUnavailable, TimestampUnavailable
 from signing.sandbox import InspectionSandbox
+from signing.structure import Limits
 from storage.keys import draft_key
 from storage.port import Area, BucketMissing, StorageRefused, StorageUnavailable
 from tests.integration.services.assessing import configured
@@ -428,14 +429,32 @@ def test_a_time_stamp_that_cannot_be_had_is_a_service_that_does_not_answer() -> 
 # --- verifying when nobody can examine the file -----------------------------------------------------------------------
 
 
-def test_an_untouched_paper_is_not_called_altered_because_nobody_could_examine_it(town: Town) -> None:
+def stopped() -> InspectionSandbox:
+    """Does not take files any more."""
+    sandbox = InspectionSandbox()
+    sandbox.close()
+    return sandbox
+
+
+def starved() -> InspectionSandbox:
+    """Takes them, and the machine gives it nothing to examine them with."""
+    return InspectionSandbox(limits=Limits(open_files=4))
+
+
+@pytest.mark.parametrize("examining", [stopped, starved])
+def test_an_untouched_paper_is_not_called_altered_because_nobody_could_examine_it(
+    town: Town, examining: Callable[[], InspectionSandbox]
+) -> None:
     application_id = town.submitted()
     town.work()
     paper = receipt_of(application_id)
-    stopped = InspectionSandbox()
-    stopped.close()
+    with examining() as inspector:
+        _require_no_word_against(town, paper, inspector)
+
+
+def _require_no_word_against(town: Town, paper: DocumentRecord, inspector: InspectionSandbox) -> None:
     verification = VerificationService(
-        replace(town.system.use_cases.verification._ports, inspector=stopped, kept=KeptReports())
+        replace(town.system.use_cases.verification._ports, inspector=inspector, kept=KeptReports())
     )
     system = replace(town.system, use_cases=replace(town.system.use_cases, verification=verification))
     port = free_port()

@@ -12,11 +12,14 @@ from app.pools import Pools
 from domain.refusals import Refusal, RefusalCode
 from persistence.documents import DocumentRecord
 from services.commands import Done
+from services.examination import Inspector
 from services.issuance import Issuance
 from services.issuing_parts import SignatureBelowProfile
 from services.slas import SlaService
 from signing.extension import extended
-from signing.port import Certification, Level, RecipeName, SignedPdf, Signer, SigningIntent
+from signing.port import Certification, Level, RecipeName, SignedPdf, Signer, SigningIntent, SigningUnavailable
+from signing.sandbox import InspectionSandbox
+from signing.structure import Limits
 from signing.validation import inspect_signatures
 from tests.integration.services.town import Town, running_town
 
@@ -50,6 +53,13 @@ class Adapter:
         return self.inner.makes_own_field(recipe)
 
 
+@pytest.fixture
+def starved() -> Iterator[InspectionSandbox]:
+    """Examines in earnest, on a machine that gives it nothing to work with."""
+    with InspectionSandbox(limits=Limits(open_files=4)) as sandbox:
+        yield sandbox
+
+
 def only_the_signature(town: Town) -> Callable[[SignedPdf], bytes]:
     """Without the revision of the validation data and the archive time stamp: B-T."""
 
@@ -70,10 +80,11 @@ def archived(town: Town) -> Callable[[SignedPdf], bytes]:
     return stamped
 
 
-def through(town: Town, **changes: Any) -> tuple[Issuance, SlaService]:
-    """The procedure as the installation has it, but for who holds the keys."""
+def through(town: Town, *, inspector: Inspector | None = None, **changes: Any) -> tuple[Issuance, SlaService]:
+    """The procedure as the installation has it, but for who holds the keys, or who examines."""
     ports, slas = town.system.issuance._ports, town.system.use_cases.slas
-    issuance = Issuance(replace(ports, signer=Adapter(ports.signer, **changes)))
+    signer = Adapter(ports.signer, **changes)
+    issuance = Issuance(replace(ports, signer=signer, inspector=inspector or ports.inspector))
     return issuance, SlaService(door=ports.door, issuance=issuance, letters=slas._letters, clock=town.system.clock)
 
 
@@ -150,6 +161,23 @@ def test_a_person_is_told_in_two_languages_and_signs_again(town: Town) -> None:
     assert refused.code is RefusalCode.SERVICE_UNAVAILABLE
     assert (town.sla(sla_id).state, len(town.paper("SLA", sla_id).signatures)) == ("SIGNED_ONE", 1)
     assert isinstance(town.sign_sla("sign_for_lkpp", sla_id), Done)
+
+
+def test_an_examination_that_came_to_no_end_speaks_against_no_signature(town: Town, starved: InspectionSandbox) -> None:
+    """The first signature stands, and the second is made when the machine has room; a sealed letter waits like that."""
+    sla_id = town.agreed()
+    town.work()
+    assert isinstance(town.sign_sla("sign_for_institution", sla_id), Done)
+    issuance, slas = through(town, inspector=starved)
+    refused = signed(town, slas, "sign_for_lkpp", sla_id)
+    assert isinstance(refused, Refusal)
+    assert refused.code is RefusalCode.SERVICE_UNAVAILABLE
+    assert (town.sla(sla_id).state, len(town.paper("SLA", sla_id).signatures)) == ("SIGNED_ONE", 1)
+    assert isinstance(town.sign_sla("sign_for_lkpp", sla_id), Done)
+    paper = waiting_receipt(town)
+    with pytest.raises(SigningUnavailable, match="came to no end"):
+        issuance.issue_sealed(paper.id)
+    assert paper.reload().state == "AWAITING_SIGNATURE"
 
 
 def test_what_is_recorded_is_what_was_found(town: Town) -> None:
