@@ -7,7 +7,7 @@ from domain.application_acts import ApplicationDetails, AttachmentKind, Installa
 from domain.clock import legal_date
 from domain.given_dates import dates_problem
 from domain.provider_forms import ProviderForm
-from domain.refusals import Refusal, RefusalCode, refuse
+from domain.refusals import Refusal, RefusalCode, Words, refuse
 from domain.reviewers import Reviewer, reviewer_problem, same_reviewer
 from domain.roles import Role
 from domain.sla_acts import SlaState
@@ -193,8 +193,8 @@ def lapse_due(facts: ApplicationFacts, act: Act) -> Refusal | None:
     """Guard: the configured days since the request have passed."""
     if facts.lapse_after_days is None or facts.returned_on is None:
         return refuse(RefusalCode.NOT_CONFIGURED, key="application.lapse_after_days")
-    day = facts.returned_on + timedelta(days=facts.lapse_after_days)
-    return None if legal_date(act.now) > day else refuse(RefusalCode.TOO_EARLY, day=day.isoformat())
+    first = facts.returned_on + timedelta(days=facts.lapse_after_days + 1)
+    return None if legal_date(act.now) >= first else refuse(RefusalCode.TOO_EARLY, day=first.isoformat())
 
 
 def rejection_enabled(facts: ApplicationFacts, _act: Act) -> Refusal | None:
@@ -206,8 +206,9 @@ def agreement_over(facts: ApplicationFacts, _act: Act) -> Refusal | None:
     """Guard: what waits for its installation is withdrawn only when no agreement binds any more. House rule."""
     if not in_force(facts) and facts.sla_state != SlaState.BREACHED:  # a breach may be cured
         return None
-    verb, state, sources = "menarik permohonan", str(facts.state), "SLA_PENDING, atau SLA yang telah berakhir"
-    return refuse(RefusalCode.WRONG_STATE, verb=verb, state=state, sources=sources)
+    verb = Words("menarik permohonan", "withdraw")
+    sources = Words("SLA_PENDING, atau SLA yang telah berakhir", "SLA_PENDING, or an agreement that has ended")
+    return refuse(RefusalCode.WRONG_STATE, verb=verb, state=str(facts.state), sources=sources)
 
 
 def in_force(facts: ApplicationFacts) -> bool:

@@ -21,7 +21,7 @@ from domain.compliance import CellVerb, movable
 from domain.document_kinds import DocumentKind, DocumentState
 from domain.independence import Tie, assessors_known, independent
 from domain.papers import PaperFacts, letter_signed
-from domain.refusals import Refusal, RefusalCode, refuse
+from domain.refusals import Refusal, RefusalCode, Words, refuse
 from domain.scoring import (
     FrozenCriterion,
     Scores,
@@ -226,7 +226,7 @@ def not_second_reader(facts: AssessmentFacts, act: Act) -> Refusal | None:
     """Guard: whoever reads does not score. House rule."""
     if act.actor.id != facts.second_reader_id:
         return None
-    return refuse(RefusalCode.OWN_WORK, what="pembacaan kedua (the second reading)", subject=act.record_id)
+    return refuse(RefusalCode.OWN_WORK, what=Words("pembacaan kedua", "the second reading"), subject=act.record_id)
 
 
 def is_second_reader(facts: AssessmentFacts, act: Act) -> Refusal | None:
@@ -330,7 +330,7 @@ def not_own_finding(facts: AssessmentFacts, act: Act) -> Refusal | None:
     scorers = {str(score["by"]) for score in facts.stored_factual if score["criterion"] in concerned}
     if act.actor.id not in scorers | {facts.lead_id}:
         return None
-    return refuse(RefusalCode.OWN_WORK, what="temuan Anda sendiri (your own findings)", subject=act.record_id)
+    return refuse(RefusalCode.OWN_WORK, what=Words("temuan Anda sendiri", "your own findings"), subject=act.record_id)
 
 
 def verified_fit(facts: AssessmentFacts, act: Act) -> Refusal | None:
@@ -400,5 +400,5 @@ def not_the_drafter(facts: AssessmentFacts, act: Act) -> Refusal | None:
     if act.actor.id != facts.prepared_by:
         return None
     return refuse(
-        RefusalCode.OWN_WORK, what="naskah yang Anda susun (the paper that you drafted)", subject=act.record_id
+        RefusalCode.OWN_WORK, what=Words("naskah yang Anda susun", "the paper that you drafted"), subject=act.record_id
     )

@@ -2,7 +2,7 @@
 
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field, replace
-from datetime import date
+from datetime import date, timedelta
 from enum import StrEnum
 from typing import Any
 
@@ -10,7 +10,7 @@ from domain.clock import legal_date
 from domain.compliance import CellVerb, MoveCell, move
 from domain.document_kinds import DocumentKind
 from domain.papers import PaperFacts, recalled
-from domain.refusals import HOUSE, Refusal, RefusalCode, refuse
+from domain.refusals import HOUSE, Refusal, RefusalCode, Words, refuse
 from domain.roles import Role
 from domain.standards import StandardCode
 from domain.tables import Act, Aggregate, Effect, LetterOrder, Outcome, Payload, Table, Transition
@@ -95,13 +95,14 @@ def outdated(state: str, revoked: Iterable[str], expires_on: date | None, today:
     takes back (II.2.2.c). That the next edition, or the end of the term, overtakes it is a house rule.
     """
     if gone := sorted(revoked):
-        what = f"standar yang telah dicabut / standards revoked since: {', '.join(gone)}"
+        codes = ", ".join(gone)
+        what = Words(f"standar yang telah dicabut: {codes}", f"standards revoked since: {codes}")
         return refuse(RefusalCode.PAPER_OUTDATED, clause="II.2.2.c.s1", what=what, subject="document")
     is_over = expires_on is not None and expires_on < today
     if state == CertificateState.ACTIVE and not is_over:
         return None
     now = CertificateState.EXPIRED if is_over and state == CertificateState.ACTIVE else state
-    what = f"keadaan edisi sertifikat ini / the state of this edition: {now}"
+    what = Words(f"keadaan edisi sertifikat ini: {now}", f"the state of this edition: {now}")
     return refuse(RefusalCode.PAPER_OUTDATED, what=what, subject="document")
 
 
@@ -110,7 +111,7 @@ def _term_over(facts: CertificateFacts, act: Act) -> Refusal | None:
         return refuse(RefusalCode.NOT_CONFIGURED, key="certificate.term_months")
     if legal_date(act.now) > facts.expires_on:
         return None
-    return refuse(RefusalCode.TOO_EARLY, day=facts.expires_on.isoformat())
+    return refuse(RefusalCode.TOO_EARLY, day=(facts.expires_on + timedelta(days=1)).isoformat())
 
 
 def _issue(_facts: CertificateFacts, act: Act) -> Outcome:

@@ -16,7 +16,7 @@ from domain.document_kinds import (
     DocumentState,
 )
 from domain.initials import signs_own_initials, turn_problem
-from domain.refusals import Refusal, RefusalCode, refuse
+from domain.refusals import Refusal, RefusalCode, Words, refuse
 from domain.roles import Role
 from domain.tables import Act, Aggregate
 from domain.text import input_problem
@@ -103,7 +103,9 @@ def signed_on_its_own(facts: DocumentFacts, act: Act) -> Refusal | None:
         indonesian, english = DOCUMENT_LABELS[facts.kind]
         return refuse(RefusalCode.SIGNED_BY_ITS_ACT, paper_id=indonesian, paper_en=english, subject=act.record_id)
     if facts.kind in SEALED_KINDS:
-        return refuse(RefusalCode.NOT_THE_SIGNATORY, signatory=DOCUMENT_LABELS[facts.kind][0], subject=act.record_id)
+        return refuse(
+            RefusalCode.NOT_THE_SIGNATORY, signatory=Words(*DOCUMENT_LABELS[facts.kind]), subject=act.record_id
+        )
     return None
 
 

@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from enum import StrEnum
 from typing import Any
 
-from domain.refusals import HOUSE, Refusal, RefusalCode, refuse
+from domain.refusals import HOUSE, Refusal, RefusalCode, no_such, refuse
 from domain.roles import Role
 from domain.tables import Act, Aggregate, Outcome, Payload, Table, Transition
 from domain.text import SHORT, first_problem, input_problem, text_problem
@@ -83,8 +83,7 @@ class EvidenceFacts:
 def _institution_known(facts: EvidenceFacts, _act: Act) -> Refusal | None:
     if facts.institution_known:
         return None
-    what = f"Instansi {(facts.institution_id or '-')[:80]}"
-    return refuse(RefusalCode.NOT_FOUND, what=what, subject="institution")
+    return no_such("Instansi", "Institution", facts.institution_id or "-", subject="institution")
 
 
 def _as_announced(_facts: EvidenceFacts, act: Act) -> Refusal | None:

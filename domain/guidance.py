@@ -7,7 +7,7 @@ from typing import Any
 
 from domain.clock import legal_date
 from domain.guidance_acts import Attendant, Meeting, ReplaceGuides
-from domain.refusals import Refusal, RefusalCode, refuse
+from domain.refusals import Refusal, RefusalCode, no_such, refuse
 from domain.roles import Role
 from domain.tables import Act, Outcome
 from domain.text import input_problem
@@ -60,7 +60,7 @@ def guides_known(facts: GuidanceFacts, person_ids: tuple[str, ...], subject: str
     unknown = next((person for person in person_ids if person not in facts.people), None)
     if unknown is None:
         return None
-    return refuse(RefusalCode.NOT_FOUND, what=f"Orang LKPP {unknown[:80]}", subject=subject)
+    return no_such("Orang LKPP", "Person of LKPP", unknown, subject=subject)
 
 
 def successors_known(facts: GuidanceFacts, act: Act) -> Refusal | None:

@@ -3,7 +3,7 @@
 from collections.abc import Iterable, Mapping
 from enum import StrEnum
 
-from domain.refusals import Refusal, RefusalCode, refuse
+from domain.refusals import Refusal, RefusalCode, Words, no_such, refuse
 
 
 class Tie(StrEnum):
@@ -36,10 +36,9 @@ def independent(
     return refuse(RefusalCode.CONFLICT_OF_INTEREST, subject=subject, person=said(tied, ties[tied], names or {}))
 
 
-def said(person: str, tie: Tie, names: Mapping[str, str]) -> str:
+def said(person: str, tie: Tie, names: Mapping[str, str]) -> Words:
     """The person with his tie, in both languages, as refusals name him."""
-    label_id, label_en = TIE_LABELS[tie]
-    return f"{names.get(person, person)} ({label_id} / {label_en})"
+    return Words(*(f"{names.get(person, person)} ({label})" for label in TIE_LABELS[tie]))
 
 
 def assessors_known(known: Mapping[str, str], person_ids: Iterable[str], subject: str) -> Refusal | None:
@@ -47,4 +46,4 @@ def assessors_known(known: Mapping[str, str], person_ids: Iterable[str], subject
     unknown = next((person for person in person_ids if person not in known), None)
     if unknown is None:
         return None
-    return refuse(RefusalCode.NOT_FOUND, subject=subject, what=f"Penilai {unknown[:80]}")
+    return no_such("Penilai", "Assessor", unknown, subject=subject)

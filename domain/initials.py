@@ -9,8 +9,8 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 
-from domain.refusals import Refusal, RefusalCode, refuse
-from domain.roles import ROLE_LABELS_ID, Actor, Role
+from domain.refusals import Refusal, RefusalCode, Words, refuse
+from domain.roles import ROLE_LABELS, Actor, Role
 from domain.tables import Payload
 
 CHAIN_ROLES = (Role.REVIEWER, Role.ASSESSOR)
@@ -70,9 +70,9 @@ def steps_of(actor: Actor) -> tuple[str, ...]:
     return (*roles, f"{PERSON}{actor.id}")
 
 
-def step_label(step: str) -> str:
-    """Whom a step waits for, in Indonesian; a person by his key."""
-    return step if step.startswith(PERSON) else ROLE_LABELS_ID[Role(step)]
+def step_label(step: str) -> Words:
+    """Whom a step waits for; a person by his key."""
+    return Words(step, step) if step.startswith(PERSON) else Words(*ROLE_LABELS[Role(step)])
 
 
 def turn_problem(

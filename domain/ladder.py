@@ -7,7 +7,7 @@ from enum import StrEnum
 
 from domain.case_acts import CaseState
 from domain.reassessment_acts import LIVING
-from domain.refusals import HOUSE, Refusal, RefusalCode, refuse
+from domain.refusals import HOUSE, Refusal, RefusalCode, Words, refuse
 from domain.rungs import RUNG_LABELS, Rung
 from domain.sanction_acts import IN_THE_MAKING, SanctionState
 from domain.standards import StandardCode
@@ -154,7 +154,7 @@ class LadderReassessment:
     non_cooperation: bool = False
     asked_again: bool = False
     report_state: str | None = None
-    tied: tuple[str, ...] = ()
+    tied: tuple[Words, ...] = ()
     attempt: int = 1
     standards: tuple[StandardCode, ...] = ()
     passed: tuple[StandardCode, ...] = ()
@@ -441,7 +441,8 @@ def _failure_unproven(failed: list[LadderReassessment]) -> Refusal | None:
         return refuse(RefusalCode.REPORT_NOT_SIGNED, state=failed[-1].report_state or "-", subject="reassessment")
     if any(not each.tied for each in signed):
         return None
-    return refuse(RefusalCode.REPORT_NOT_INDEPENDENT, persons="; ".join(signed[-1].tied), subject="reassessment")
+    persons = Words(*map("; ".join, zip(*signed[-1].tied, strict=True)))
+    return refuse(RefusalCode.REPORT_NOT_INDEPENDENT, persons=persons, subject="reassessment")
 
 
 def reassessment_refusal(found: Sequence[LadderReassessment]) -> Refusal:

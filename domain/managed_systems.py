@@ -6,7 +6,7 @@ from enum import StrEnum
 from typing import Any
 
 from domain.reasons import Reason
-from domain.refusals import HOUSE, Refusal, RefusalCode, refuse
+from domain.refusals import HOUSE, Refusal, RefusalCode, Words, refuse
 from domain.roles import Role
 from domain.tables import Act, Aggregate, Outcome, Payload, Table, Transition
 from domain.text import LONG, SHORT, first_problem, input_problem, text_problem
@@ -121,7 +121,7 @@ def _unit_serves(facts: ManagedSystemFacts, _act: Act) -> Refusal | None:
     return refuse(
         RefusalCode.WRONG_STATE,
         subject="unit",
-        verb="mendaftarkan sistem",
+        verb=Words("mendaftarkan sistem", "register a system"),
         state=facts.unit_state or "-",
         sources=", ".join(IN_THE_REGISTER),
     )

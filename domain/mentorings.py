@@ -32,7 +32,7 @@ from domain.guidance_acts import (
     ScheduleMentoring,
 )
 from domain.reasons import Reason
-from domain.refusals import HOUSE, Refusal, RefusalCode, refuse
+from domain.refusals import HOUSE, Refusal, RefusalCode, Words, refuse
 from domain.roles import Role
 from domain.tables import Act, Aggregate, LetterOrder, Outcome, Table, Transition
 
@@ -58,7 +58,10 @@ def _on_one_side(facts: GuidanceFacts, person_ids: tuple[str, ...], subject: str
     return refuse(
         RefusalCode.CONFLICT_OF_INTEREST,
         subject=subject,
-        person=f"{named} (sedang menilai unit atau memeriksa keberatannya / assesses the unit or examines its objection)",
+        person=Words(
+            f"{named} (sedang menilai unit atau memeriksa keberatannya)",
+            f"{named} (assesses the unit or examines its objection)",
+        ),
     )
 
 

@@ -11,7 +11,7 @@ from domain.independence import Tie, independent
 from domain.ladder import LADDER, Course
 from domain.objection_acts import ObjectionDecision, PrepareDecision, Proposal, RecordHearing
 from domain.papers import PaperFacts
-from domain.refusals import Refusal, RefusalCode, refuse
+from domain.refusals import Refusal, RefusalCode, Words, no_such, refuse
 from domain.roles import Role
 from domain.rungs import Rung
 from domain.sanction_acts import IN_FORCE, OBJECTIONABLE, STANDING, SanctionState
@@ -102,7 +102,7 @@ def can_be_objected_to(facts: ObjectionFacts, _act: Act) -> Refusal | None:
     """Guard: it was not taken back (II.2.3.s1), and its receipt is proven, which opening it in the system does. House rule."""
     sanction = facts.sanction
     if sanction is None:
-        return refuse(RefusalCode.NOT_FOUND, what="Tindakan pembinaan", subject="sanction")
+        return refuse(RefusalCode.NOT_FOUND, what=Words("Tindakan pembinaan", "Sanction"), subject="sanction")
     if sanction.state in OBJECTIONABLE and sanction.last_instant is not None:
         return None
     if sanction.last_instant is None and sanction.state in {*OBJECTIONABLE, SanctionState.ISSUED}:
@@ -111,7 +111,7 @@ def can_be_objected_to(facts: ObjectionFacts, _act: Act) -> Refusal | None:
         RefusalCode.WRONG_STATE,
         clause="II.2.3.s1",
         subject="sanction",
-        verb="mengajukan keberatan",
+        verb=Words("mengajukan keberatan", "file an objection"),
         state=sanction.state,
         sources=", ".join(sorted(OBJECTIONABLE)),
     )
@@ -199,9 +199,8 @@ def not_the_preparer(facts: ObjectionFacts, act: Act) -> Refusal | None:
     """Guard: who prepared the decision does not sign it. House rule."""
     if facts.proposal is None or facts.proposal.prepared_by != act.actor.id:
         return None
-    return refuse(
-        RefusalCode.OWN_WORK, what="putusan yang Anda siapkan (the decision that you prepared)", subject=act.record_id
-    )
+    what = Words("putusan yang Anda siapkan", "the decision that you prepared")
+    return refuse(RefusalCode.OWN_WORK, what=what, subject=act.record_id)
 
 
 def sanction_can_follow(facts: ObjectionFacts, _act: Act) -> Refusal | None:
@@ -219,7 +218,7 @@ def still_as_written(facts: ObjectionFacts, _act: Act) -> Refusal | None:
     if frozenset(proposal.revoked) == sanction.still_revoked:
         return _still_asked(sanction, proposal)
     said, today = (", ".join(sorted(codes)) or "-" for codes in (proposal.revoked, sanction.still_revoked))
-    what = f"standar yang dicabut / standards revoked: {said}; kini / now: {today}"
+    what = Words(f"standar yang dicabut: {said}; kini: {today}", f"standards revoked: {said}; now: {today}")
     return refuse(RefusalCode.PAPER_OUTDATED, what=what, subject="standards")
 
 
@@ -228,11 +227,13 @@ def _still_asked(sanction: ObjectedSanction, proposal: Proposal) -> Refusal | No
     if proposal.decision is not ObjectionDecision.SANCTION_CHANGED:
         return None
     if bool(proposal.asked) is sanction.asks_nothing(proposal.rung, proposal.reinstated):
-        what = "yang diminta, karena kasusnya sudah berakhir / what is asked, as the case is over"
+        what = Words("yang diminta, karena kasusnya sudah berakhir", "what is asked, as the case is over")
         return refuse(RefusalCode.PAPER_OUTDATED, what=what, subject="asked")
     if bool(proposal.asked) and proposal.over is not sanction.over:
-        what = "tindakan berikutnya, karena kasusnya berakhir atau dibuka kembali / what may follow, as the case ended or is "
-        what += "open again"
+        what = Words(
+            "tindakan berikutnya, karena kasusnya berakhir atau dibuka kembali",
+            "what may follow, as the case ended or is open again",
+        )
         return refuse(RefusalCode.PAPER_OUTDATED, what=what, subject="case")
     return None
 
@@ -259,7 +260,7 @@ def examiner_stands_apart(facts: ObjectionFacts, act: Act) -> Refusal | None:
     """Check: neither drafter nor assessor of the sanction, nor mentor of the unit, nor tied to its institution. House rule."""
     examiner: str = act.payload.examiner_id
     if examiner not in facts.examiners:
-        return refuse(RefusalCode.NOT_FOUND, what=f"Pemeriksa {examiner[:80]}", subject="examiner")
+        return no_such("Pemeriksa", "Examiner", examiner, subject="examiner")
     return _not_apart(facts, examiner, facts.examiners)
 
 
@@ -300,7 +301,7 @@ def carried_out(facts: ObjectionFacts, act: Act) -> Refusal | None:
     """Check: what is decided can be carried out, and it names exactly what it changes or reinstates (II.2.3.s3)."""
     given: PrepareDecision = act.payload
     if facts.sanction is None:
-        return refuse(RefusalCode.NOT_FOUND, what="Tindakan pembinaan", subject="sanction")
+        return refuse(RefusalCode.NOT_FOUND, what=Words("Tindakan pembinaan", "Sanction"), subject="sanction")
     return (
         _cannot_follow(facts, given.decision)
         or _replaced_wrongly(facts.sanction, given)
@@ -429,7 +430,7 @@ def _cannot_follow(facts: ObjectionFacts, decision: ObjectionDecision) -> Refusa
         RefusalCode.WRONG_STATE,
         clause="II.2.3.s3",
         subject="sanction",
-        verb="mengubah atau membatalkan tindakan pembinaan",
+        verb=Words("mengubah atau membatalkan tindakan pembinaan", "change or annul the sanction"),
         state=state,
         sources=", ".join(sorted(STANDING)),
     )
@@ -441,6 +442,9 @@ def _not_apart(facts: ObjectionFacts, person: str, names: Mapping[str, str]) -> 
         return independent(facts.ties, [person], "examiner", names=names)
     return refuse(
         RefusalCode.CONFLICT_OF_INTEREST,
-        person=f"{names[person]} (menyusun atau menilai tindakan pembinaan ini / drafted or assessed this sanction)",
+        person=Words(
+            f"{names[person]} (menyusun atau menilai tindakan pembinaan ini)",
+            f"{names[person]} (drafted or assessed this sanction)",
+        ),
         subject="examiner",
     )

@@ -11,7 +11,7 @@ from domain.document_kinds import DOCUMENT_LABELS, UNSIGNED, DocumentKind, Docum
 from domain.document_rules import date_passed, not_ready, not_same
 from domain.initials import signs_own_initials
 from domain.reasons import Reason
-from domain.refusals import HOUSE, Refusal, RefusalCode, refuse
+from domain.refusals import HOUSE, Refusal, RefusalCode, Words, refuse
 from domain.tables import Act, Aggregate, Effect
 
 WAITING = frozenset(UNSIGNED)
@@ -95,7 +95,7 @@ def letter_signed(kind: DocumentKind, state: str | None, subject: str, *, clause
     return refuse(
         RefusalCode.LETTER_NOT_SIGNED,
         clause=clause,
-        letter=DOCUMENT_LABELS[kind][0],
+        letter=Words(*DOCUMENT_LABELS[kind]),
         state=state or "-",
         subject=subject,
     )

@@ -9,7 +9,7 @@ from domain.clock import legal_date
 from domain.competencies import LEVELS, Position
 from domain.competency_gaps import HeldCompetency
 from domain.reasons import Reason
-from domain.refusals import HOUSE, Refusal, RefusalCode, refuse
+from domain.refusals import HOUSE, Refusal, RefusalCode, Words, refuse
 from domain.roles import Role
 from domain.tables import Act, Aggregate, Outcome, Payload, Table, Transition
 from domain.text import SHORT, first_problem, input_problem, text_problem
@@ -96,10 +96,11 @@ def _own_file(facts: PersonnelFacts, act: Act) -> Refusal | None:
 
 
 def _not_his_own(act: Act) -> Refusal:
-    roles = "kepala LPSE, atau staf LPSE untuk datanya sendiri (the head, or staff for their own file)"
-    return refuse(
-        RefusalCode.NOT_PERMITTED, verb="mengisi data personel orang lain", roles=roles, subject=act.record_id
+    verb = Words("mengisi data personel orang lain", "fill in the file of another person")
+    roles = Words(
+        "kepala LPSE, atau staf LPSE untuk datanya sendiri", "head of the LPSE, or staff of the LPSE for their own file"
     )
+    return refuse(RefusalCode.NOT_PERMITTED, verb=verb, roles=roles, subject=act.record_id)
 
 
 def _person_of_the_institution(facts: PersonnelFacts, act: Act) -> Refusal | None:

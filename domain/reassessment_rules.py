@@ -13,7 +13,7 @@ from domain.configuration_keys import ConfigurationKey
 from domain.document_kinds import DocumentKind, DocumentState
 from domain.independence import Tie, assessors_known, independent
 from domain.papers import PaperFacts, letter_signed
-from domain.refusals import Refusal, RefusalCode, refuse
+from domain.refusals import Refusal, RefusalCode, Words, refuse
 from domain.roles import Role
 from domain.scoring import FrozenCriterion, Scores, evidence_of, met_standards, unconfirmed, unknown_criterion, unscored
 from domain.standards import StandardCode
@@ -213,9 +213,8 @@ def not_the_preparer(facts: ReassessmentFacts, act: Act) -> Refusal | None:
     """Guard: who prepared the determination does not sign it. House rule."""
     if facts.prepared_by != act.actor.id:
         return None
-    return refuse(
-        RefusalCode.OWN_WORK, what="naskah yang Anda susun (the paper that you drafted)", subject=act.record_id
-    )
+    what = Words("naskah yang Anda susun", "the paper that you drafted")
+    return refuse(RefusalCode.OWN_WORK, what=what, subject=act.record_id)
 
 
 def still_revoked(facts: ReassessmentFacts, act: Act) -> Refusal | None:
@@ -227,7 +226,7 @@ def still_revoked(facts: ReassessmentFacts, act: Act) -> Refusal | None:
         RefusalCode.WRONG_STATE,
         clause=CLAUSE,
         subject=act.record_id,
-        verb="menetapkan kembali standar",
+        verb=Words("menetapkan kembali standar", "determine standards again"),
         state=", ".join(gone),
         sources="REVOKED",
     )

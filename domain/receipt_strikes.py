@@ -21,7 +21,7 @@ from domain.receipts import (
     struck_out,
     without_earliest,
 )
-from domain.refusals import Refusal, RefusalCode, refuse
+from domain.refusals import Refusal, RefusalCode, Words, refuse
 from domain.sanction_acts import SanctionState
 from domain.sanction_effects import found_in_time, is_over
 from domain.sanction_facts import SanctionFacts, on_ladder
@@ -40,7 +40,7 @@ def recorded_by_another(facts: SanctionFacts, act: Act) -> Refusal | None:
         return refuse(RefusalCode.RECEIPT_BY_OPENING, at=known.at.isoformat(), subject="receipt")
     if known.by != act.actor.id:
         return None
-    what = "bukti penerimaan yang Anda catat (the proof of receipt that you recorded)"
+    what = Words("bukti penerimaan yang Anda catat", "the proof of receipt that you recorded")
     return refuse(RefusalCode.OWN_WORK, what=what, subject="receipt")
 
 

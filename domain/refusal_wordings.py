@@ -137,10 +137,10 @@ WORDINGS: dict[RefusalCode, Wording] = {
         "LKPP's configuration must switch it on; the decree itself does not provide for it.",
     ),
     RefusalCode.TOO_EARLY: Wording(
-        "Belum dapat dilakukan sebelum {day}.",
-        "This cannot be done before {day}.",
-        "Tunggu sampai batas waktu internal lewat.",
-        "Wait until the internal time limit has passed.",
+        "Belum dapat dilakukan; paling cepat {day}.",
+        "This cannot be done yet; {day} at the earliest.",
+        "Tunggu sampai hari itu.",
+        "Wait until that day.",
     ),
     RefusalCode.SLA_NOT_IN_FORCE: Wording(
         "Kesepakatan tingkat layanan belum berlaku (keadaan: {state}).",
@@ -242,8 +242,9 @@ WORDINGS: dict[RefusalCode, Wording] = {
     RefusalCode.FIRST_SIGNATURE_NOT_VALID: Wording(
         "Tanda tangan pertama pada naskah ini tidak terverifikasi: {reason}.",
         "The first signature on this paper does not verify: {reason}.",
-        "Kembalikan naskah ke tahap negosiasi dan tandatangani yang baru.",
-        "Return the paper to negotiation and sign a new one.",
+        "Pihak instansi menandatangani lebih dahulu; bila tanda tangannya tidak sah, kembalikan naskah ke tahap negosiasi dan "
+        "tandatangani yang baru.",
+        "The institution signs first; where its signature does not hold, return the paper to negotiation and sign a new one.",
     ),
     RefusalCode.PASSPHRASE_REFUSED: Wording(
         "Frasa sandi kunci tanda tangan salah.",
@@ -585,9 +586,15 @@ WORDINGS: dict[RefusalCode, Wording] = {
     ),
     RefusalCode.OBJECTION_TERM_RUNNING: Wording(
         "Pengelola masih dapat mengajukan keberatan sampai dengan {day}.",
-        "The operator may still object until the end of {day}.",
+        "The unit may still object until the end of {day}.",
         "Jangka waktu keberatan 5 (lima) hari kerja sejak surat diterima harus sudah lewat.",
         "The 5 working days from receipt, within which one may object, must be over.",
+    ),
+    RefusalCode.ANSWER_TERM_RUNNING: Wording(
+        "Unit masih dapat menjawab laporan pelanggaran sampai dengan {day}.",
+        "The unit may still answer the reported breach until the end of {day}.",
+        "Unit sudah menjawab, atau jangka waktu jawabannya sudah lewat.",
+        "The unit has answered, or the time for its answer is over.",
     ),
     RefusalCode.OBJECTION_DECIDED: Wording(
         "Keberatan atas tindakan ini sudah diputus; batas waktunya tidak berubah lagi.",
@@ -604,8 +611,8 @@ WORDINGS: dict[RefusalCode, Wording] = {
     RefusalCode.OUTSIDE_CALENDAR: Wording(
         "Kalender hari kerja belum memuat hari-hari yang dihitung sejak {day}.",
         "The working calendar does not know the days that are counted from {day}.",
-        "Admin LKPP menetapkan versi kalender yang memuat hari-hari itu.",
-        "LKPP's admin publishes a version of the calendar that covers those days.",
+        "Admin LKPP mengusulkan, dan Deputi menyetujui, versi kalender yang memuat hari-hari itu.",
+        "LKPP's admin proposes, and the Deputy approves, a version of the calendar that covers those days.",
     ),
     RefusalCode.NOTHING_TO_REVOKE: Wording(
         "Tidak ada standar dalam temuan kasus ini yang tercantum pada sertifikat.",

@@ -5,7 +5,7 @@ House rule: II.2.1.a.2 says that LKPP examines, not who of it.
 
 from dataclasses import dataclass
 
-from domain.refusals import Refusal, RefusalCode, refuse
+from domain.refusals import Refusal, RefusalCode, no_such, refuse
 from domain.text import input_problem
 
 _SUBJECT = "reviewer"
@@ -22,7 +22,7 @@ class Reviewer:
 def reviewer_problem(named: Reviewer | None, person_id: str) -> Refusal | None:
     """Why the work cannot be given to him; `named` is None where nobody who reviews has this id."""
     if named is None:
-        return refuse(RefusalCode.NOT_FOUND, what=f"Pereviu {person_id[:80]}", subject=_SUBJECT)
+        return no_such("Pereviu", "Reviewer", person_id, subject=_SUBJECT)
     if named.tied:
         return refuse(RefusalCode.CONFLICT_OF_INTEREST, person=named.name, subject=_SUBJECT)
     return None

@@ -41,18 +41,19 @@ def duties_conflict(roles: frozenset[Role]) -> bool:
     return Role.DEPUTY in roles and bool(roles & _MUST_NOT_SIGN)
 
 
-ROLE_LABELS_ID: dict[Role, str] = {
-    Role.REVIEWER: "pereviu LKPP",
-    Role.ASSESSOR: "penilai LKPP",
-    Role.DEPUTY: "Deputi",
-    Role.ADMIN: "admin LKPP",
-    Role.UNIT_HEAD: "kepala LPSE",
-    Role.UNIT_STAFF: "staf LPSE",
-    Role.INSTITUTION_HEAD: "pimpinan K/L/Pemda",
-    Role.AUDITOR: "auditor",
-    Role.PUBLIC: "publik",
-    Role.SYSTEM: "sistem",
+ROLE_LABELS: dict[Role, tuple[str, str]] = {
+    Role.REVIEWER: ("pereviu LKPP", "reviewer of LKPP"),
+    Role.ASSESSOR: ("penilai LKPP", "assessor of LKPP"),
+    Role.DEPUTY: ("Deputi", "the Deputy"),
+    Role.ADMIN: ("admin LKPP", "admin of LKPP"),
+    Role.UNIT_HEAD: ("kepala LPSE", "head of the LPSE"),
+    Role.UNIT_STAFF: ("staf LPSE", "staff of the LPSE"),
+    Role.INSTITUTION_HEAD: ("pimpinan K/L/Pemda", "head of the institution"),
+    Role.AUDITOR: ("auditor", "auditor"),
+    Role.PUBLIC: ("publik", "the public"),
+    Role.SYSTEM: ("sistem", "the system"),
 }
+"""Indonesian and English."""
 
 
 @dataclass(frozen=True, kw_only=True)

@@ -10,7 +10,7 @@ from domain.case_acts import SettleFindings
 from domain.compliance import CellState
 from domain.document_kinds import DocumentKind
 from domain.ladder import left
-from domain.refusals import Refusal, RefusalCode, refuse
+from domain.refusals import Refusal, RefusalCode, Words, refuse
 from domain.rungs import Rung
 from domain.sanction_acts import AcceptInPart
 from domain.sanction_facts import SanctionFacts
@@ -51,7 +51,9 @@ def still_unimproved(facts: SanctionFacts, _act: Act) -> Refusal | None:
     if not facts.found or list(facts.found) == today:
         return None
     said, now = (", ".join(criteria) or "-" for criteria in (facts.found, today))
-    what = f"temuan yang belum diperbaiki / findings without improvement: {said}; kini / now: {now}"
+    what = Words(
+        f"temuan yang belum diperbaiki: {said}; kini: {now}", f"findings without improvement: {said}; now: {now}"
+    )
     return refuse(RefusalCode.PAPER_OUTDATED, what=what, subject="findings")
 
 

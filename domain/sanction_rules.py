@@ -10,7 +10,7 @@ from domain.compliance import CellState
 from domain.independence import independent
 from domain.ladder import LADDER, Course, blocks, held, revocable
 from domain.receipts import ReceiptChannel, earliest, objection_deadline
-from domain.refusals import HOUSE, Refusal, RefusalCode, refuse
+from domain.refusals import HOUSE, Refusal, RefusalCode, Words, refuse
 from domain.roles import Role
 from domain.rungs import Rung
 from domain.sanction_acts import STANDING, ChangeSanction, PrepareSanction, ProveReceipt, SubmitFollowUp
@@ -26,7 +26,9 @@ from domain.text import first_problem, input_problem
 
 def case_known(facts: SanctionFacts, _act: Act) -> Refusal | None:
     """Guard: the case of which a sanction is drafted exists."""
-    return None if facts.case_id else refuse(RefusalCode.NOT_FOUND, what="Kasus pembinaan", subject="case")
+    if facts.case_id:
+        return None
+    return refuse(RefusalCode.NOT_FOUND, what=Words("Kasus pembinaan", "Sanction case"), subject="case")
 
 
 def rung_open(facts: SanctionFacts, act: Act) -> Refusal | None:
@@ -63,7 +65,7 @@ def still_remaining(facts: SanctionFacts, _act: Act) -> Refusal | None:
     if facts.rung is not Rung.REVOCATION or remaining(facts, facts.standards) == frozenset(facts.remaining):
         return None
     said, today = (", ".join(sorted(codes)) or "-" for codes in (facts.remaining, remaining(facts, facts.standards)))
-    what = f"standar yang tetap berlaku / standards that remain: {said}; kini / now: {today}"
+    what = Words(f"standar yang tetap berlaku: {said}; kini: {today}", f"standards that remain: {said}; now: {today}")
     return refuse(RefusalCode.PAPER_OUTDATED, what=what, subject="standards")
 
 
@@ -77,7 +79,7 @@ def still_held(facts: SanctionFacts, _act: Act) -> Refusal | None:
     if facts.rung is not Rung.STOP or not facts.held or revoked_still(facts) == frozenset(facts.held):
         return None
     said, today = (", ".join(sorted(codes)) or "-" for codes in (facts.held, revoked_still(facts)))
-    what = f"standar yang masih dicabut / standards revoked still: {said}; kini / now: {today}"
+    what = Words(f"standar yang masih dicabut: {said}; kini: {today}", f"standards revoked still: {said}; now: {today}")
     return refuse(RefusalCode.PAPER_OUTDATED, what=what, subject="standards")
 
 

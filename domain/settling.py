@@ -1,6 +1,6 @@
 """When it may be recorded that no improvement followed a measure (II.2.2.b-d): the limits over, nothing of the unit unread."""
 
-from datetime import date, datetime
+from datetime import date, datetime, timedelta
 
 from domain.clock import legal_date
 from domain.ladder import (
@@ -42,7 +42,7 @@ def _internal_limit(sanction: LadderSanction, instant: datetime) -> Refusal | No
     until = sanction.internal_until
     if until is None or legal_date(instant) > until:
         return None
-    return refuse(RefusalCode.TOO_EARLY, day=until.isoformat(), subject="internalUntil")
+    return refuse(RefusalCode.TOO_EARLY, day=(until + timedelta(days=1)).isoformat(), subject="internalUntil")
 
 
 def _objection_term(sanction: LadderSanction, instant: datetime) -> Refusal | None:

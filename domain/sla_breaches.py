@@ -53,11 +53,11 @@ def service_runs(facts: SlaFacts, _act: Act) -> Refusal | None:
     return refuse(RefusalCode.SERVICE_NOT_ACTIVE, clause="II.2.2.d", subject="unit", state=str(facts.unit_state or "-"))
 
 
-def answer_day_known(facts: SlaFacts, _act: Act) -> Refusal | None:
+def answer_day_known(facts: SlaFacts, act: Act) -> Refusal | None:
     """Guard: the days for the answer can be counted: the terms name them, the calendar reaches so far today. House rule."""
     if facts.answer_until is not None:
         return None
-    return refuse(RefusalCode.NOT_CONFIGURED, key="breachAnswerWorkingDays")
+    return refuse(RefusalCode.OUTSIDE_CALENDAR, day=legal_date(act.now).isoformat(), subject="calendar")
 
 
 def evidence_confirmed(facts: SlaFacts, act: Act) -> Refusal | None:
@@ -110,8 +110,7 @@ def breach_heard(facts: SlaFacts, act: Act) -> Refusal | None:
         return notice_issued(facts, act) or refuse(RefusalCode.RECEIPT_NOT_PROVEN, subject="notice")
     if facts.breach_answered or facts.breach_window_over:
         return None
-    day = f"jawaban unit (the unit's answer) / {facts.breach.get('answer_until') or '-'}"
-    return refuse(RefusalCode.TOO_EARLY, day=day)
+    return refuse(RefusalCode.ANSWER_TERM_RUNNING, day=str(facts.breach.get("answer_until") or "-"), subject="answers")
 
 
 def breach_found(facts: SlaFacts, _act: Act) -> Refusal | None:

@@ -13,9 +13,9 @@ from domain.document_kinds import DocumentKind
 from domain.document_rules import date_passed, not_ready, not_same
 from domain.initials import signs_own_initials
 from domain.reasons import Reason
-from domain.refusals import HOUSE, Refusal, RefusalCode, refuse
+from domain.refusals import HOUSE, Refusal, RefusalCode, Words, refuse
 from domain.reviewers import reviewer_problem, same_reviewer
-from domain.roles import ROLE_LABELS_ID, SYSTEM, Role
+from domain.roles import ROLE_LABELS, SYSTEM, Role
 from domain.sanction_acts import ProveReceipt
 from domain.sanction_rules import own_channel
 from domain.sla_acts import (
@@ -96,7 +96,7 @@ def _application_ready(facts: SlaFacts, _act: Act) -> Refusal | None:
     return refuse(
         RefusalCode.WRONG_STATE,
         clause="II.2.1.a.3",
-        verb="mengusulkan ketentuan",
+        verb=Words("mengusulkan ketentuan", "propose"),
         state=str(facts.application_state),
         sources="COMPLETE, SLA_PENDING",
     )
@@ -136,9 +136,11 @@ def _may_decline(facts: SlaFacts, act: Act) -> Refusal | None:
     named = (facts.signatories or {}).get(Side.INSTITUTION)
     if facts.institution_signatory is Role.UNIT_HEAD and named == act.actor.id:
         return None
-    return refuse(
-        RefusalCode.NOT_THE_SIGNATORY, signatory=f"{ROLE_LABELS_ID[facts.institution_signatory]} ({named or '-'})"
-    )
+    return refuse(RefusalCode.NOT_THE_SIGNATORY, signatory=_official(facts.institution_signatory, named))
+
+
+def _official(role: Role, person_id: str | None) -> Words:
+    return Words(*(f"{label} ({person_id or '-'})" for label in ROLE_LABELS[role]))
 
 
 def _term_over(facts: SlaFacts, act: Act) -> Refusal | None:
@@ -146,7 +148,7 @@ def _term_over(facts: SlaFacts, act: Act) -> Refusal | None:
         return refuse(RefusalCode.NOT_CONFIGURED, key="validityMonths")
     if legal_date(act.now) > facts.expires_on:
         return None
-    return refuse(RefusalCode.TOO_EARLY, day=facts.expires_on.isoformat())
+    return refuse(RefusalCode.TOO_EARLY, day=(facts.expires_on + timedelta(days=1)).isoformat())
 
 
 def _term_ends_soon(facts: SlaFacts, act: Act) -> Refusal | None:
@@ -160,7 +162,7 @@ def _term_ends_soon(facts: SlaFacts, act: Act) -> Refusal | None:
         return refuse(RefusalCode.TOO_EARLY, day=first.isoformat())
     if today <= facts.expires_on:
         return None
-    verb, state = "memberitahukan akhir masa berlaku", SlaState.EXPIRED.value
+    verb, state = Words("memberitahukan akhir masa berlaku", "notify the end of its term"), SlaState.EXPIRED.value
     return refuse(RefusalCode.WRONG_STATE, verb=verb, state=state, sources=SlaState.IN_FORCE.value)
 
 
@@ -181,8 +183,7 @@ def _holds_the_office(facts: SlaFacts, act: Act) -> Refusal | None:
     role = Role.DEPUTY if side is Side.LKPP else facts.institution_signatory
     named = (facts.signatories or {}).get(side)
     if not (act.actor.has(role) and named == act.actor.id and act.actor.id in facts.office_holders):
-        signatory = f"{ROLE_LABELS_ID[role]} ({named or '-'})"
-        return refuse(RefusalCode.NOT_THE_SIGNATORY, signatory=signatory)
+        return refuse(RefusalCode.NOT_THE_SIGNATORY, signatory=_official(role, named))
     if side is Side.LKPP and act.actor.id in {facts.reviewer_id, *facts.former_reviewers}:
         return refuse(RefusalCode.SEPARATION_OF_DUTIES, subject=act.actor.id)
     return signs_own_initials(act.actor, facts.paper.initials if facts.paper else ())
@@ -209,18 +210,20 @@ def _same_paper(facts: SlaFacts, act: Act) -> Refusal | None:
     return not_same(facts.paper.sha256 if facts.paper else None, act.payload.seen_sha256)
 
 
+_NOT_SIGNED_FIRST = Words("pihak instansi belum menandatangani", "the institution has not signed")
+
+
 def _signed_by_institution(facts: SlaFacts, _act: Act) -> Refusal | None:
     """That it holds is checked on the bytes, beside the second signature (step 8 of issuing)."""
     if facts.paper is not None and facts.paper.signatures == 1:
         return None
-    return refuse(RefusalCode.FIRST_SIGNATURE_NOT_VALID, reason="-")
+    return refuse(RefusalCode.FIRST_SIGNATURE_NOT_VALID, reason=_NOT_SIGNED_FIRST)
 
 
 def _second_signature_missing(facts: SlaFacts, _act: Act) -> Refusal | None:
     if facts.state not in {SlaState.DRAFT, SlaState.NEGOTIATION, SlaState.READY_TO_SIGN}:
         return None
-    reason = "pihak institusi belum menandatangani (the institution has not signed)"
-    return refuse(RefusalCode.FIRST_SIGNATURE_NOT_VALID, reason=reason)
+    return refuse(RefusalCode.FIRST_SIGNATURE_NOT_VALID, reason=_NOT_SIGNED_FIRST)
 
 
 # --- actions --------------------------------------------------------------------------------------------------------

@@ -12,7 +12,7 @@ from domain.document_kinds import DocumentKind, DocumentState
 from domain.independence import Tie, assessors_known, independent
 from domain.papers import letter_signed
 from domain.reasons import Reason
-from domain.refusals import HOUSE, Refusal, RefusalCode, refuse
+from domain.refusals import HOUSE, Refusal, RefusalCode, Words, refuse
 from domain.roles import Role
 from domain.standards import StandardCode
 from domain.surveillance_acts import (
@@ -83,7 +83,7 @@ def _unit_in_service(facts: SurveillanceFacts, act: Act) -> Refusal | None:
     return refuse(
         RefusalCode.WRONG_STATE,
         subject="unit",
-        verb="merencanakan surveillance",
+        verb=Words("merencanakan surveillance", "plan a surveillance"),
         state=str(facts.unit_state),
         sources=UnitState.ACTIVE.value,
     )

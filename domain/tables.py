@@ -7,8 +7,8 @@ from enum import StrEnum
 from hashlib import sha256
 from typing import Any, Generic, NamedTuple, Protocol, TypeVar
 
-from domain.refusals import HOUSE, Refusal, RefusalCode, refuse
-from domain.roles import INSTITUTION_ROLES, LKPP_ACTORS, ROLE_LABELS_ID, Actor, Role
+from domain.refusals import HOUSE, Refusal, RefusalCode, Words, no_such, refuse
+from domain.roles import INSTITUTION_ROLES, LKPP_ACTORS, ROLE_LABELS, Actor, Role
 
 
 class Aggregate(StrEnum):
@@ -178,6 +178,11 @@ class Transition(Generic[F]):
         return chosen
 
     @property
+    def label(self) -> Words:
+        """What the act is called; in English by its verb."""
+        return Words(self.label_id, self.verb.replace("_", " "))
+
+    @property
     def is_house_rule(self) -> bool:
         """Whether the decree does not hold this rule."""
         return self.clause == HOUSE
@@ -202,6 +207,10 @@ class Table(Generic[F]):
     def verbs(self) -> tuple[str, ...]:
         """Every verb once, in the table's order."""
         return tuple(dict.fromkeys(row.verb for row in self.rows))
+
+    def not_found(self, record_id: str) -> Refusal:
+        """That there is no such thing, or none that the one who asks may see."""
+        return no_such(self.label_id, self.label_en, record_id, subject=record_id)
 
     def rows_of(self, verb: str) -> tuple[Transition[F], ...]:
         """The rows of one verb; empty for an unknown verb."""
@@ -267,10 +276,10 @@ def _not_found(table: Table[Any], facts: Facts, act: Act) -> Refusal:
     if facts.state is None:
         institution_id, unit_id = (getattr(act.payload, name, None) for name in ("institution_id", "unit_id"))
         if institution_id is not None and not act.actor.sees(institution_id):
-            return refuse(RefusalCode.NOT_FOUND, what=f"Institusi {institution_id[:80]}", subject="institution")
+            return no_such("Instansi", "Institution", institution_id, subject="institution")
         if unit_id is not None:
             return refuse(RefusalCode.NOT_FOUND, what=f"Unit {unit_id[:80]}", subject="unit")
-    return refuse(RefusalCode.NOT_FOUND, what=f"{table.label_id} {act.record_id}", subject=act.record_id)
+    return table.not_found(act.record_id)
 
 
 def _of_another_unit(facts: Facts, act: Act) -> bool:
@@ -287,13 +296,13 @@ def _not_permitted(rows: tuple[Transition[F], ...], facts: F, act: Act) -> Refus
     """The decree names LKPP and the institution with its operator; who of either may do it is a house rule."""
     possible = frozenset[Role]().union(*(row.roles for row in rows))
     of_that_side = any(possible & side and act.actor.roles & side for side in (LKPP_ACTORS, INSTITUTION_ROLES))
-    roles = sorted(ROLE_LABELS_ID[role] for role in possible)
+    labels = sorted(ROLE_LABELS[role] for role in possible)
     return refuse(
         RefusalCode.NOT_PERMITTED,
         clause=HOUSE if of_that_side else rows[0].clause_of(facts, act),
         subject=act.record_id,
-        verb=rows[0].label_id,
-        roles=", ".join(roles),
+        verb=rows[0].label,
+        roles=Words(*map(", ".join, zip(*labels, strict=True))),
     )
 
 
@@ -306,7 +315,7 @@ def _wrong_state(rows: list[Transition[F]], facts: F, act: Act) -> Refusal:
         RefusalCode.WRONG_STATE,
         clause=rows[0].clause_of(facts, act),
         subject=act.record_id,
-        verb=rows[0].label_id,
+        verb=rows[0].label,
         state=str(facts.state or "-"),
         sources=", ".join(sources),
     )

@@ -25,7 +25,7 @@ from domain.papers import (
 from domain.provider_forms import ProviderForm
 from domain.reasons import Reason
 from domain.reassessment_acts import BeginReassessment
-from domain.refusals import HOUSE, Refusal, RefusalCode, refuse
+from domain.refusals import HOUSE, Refusal, RefusalCode, Words, refuse
 from domain.roles import Role
 from domain.standards import StandardCode
 from domain.stop_checklists import CHECKLISTS, CarryOutStop, items_problem, undone
@@ -167,7 +167,7 @@ class UnitFacts:
 def _stopped_by_takeover(facts: UnitFacts, _act: Act) -> Refusal | None:
     if facts.stop_form is StopForm.ACCESS_TAKEOVER:
         return None
-    form = STOP_FORM_LABELS[facts.stop_form][0] if facts.stop_form else "-"
+    form = Words(*STOP_FORM_LABELS[facts.stop_form]) if facts.stop_form else "-"
     return refuse(RefusalCode.OTHER_STOP_FORM, clause="II.2.2.d", form=form)
 
 
@@ -196,7 +196,7 @@ def _stopped_by_this(facts: UnitFacts, act: Act) -> Refusal | None:
         RefusalCode.WRONG_STATE,
         clause="II.2.3.s3",
         subject=act.record_id,
-        verb="membatalkan penghentian layanan SPSE",
+        verb=Words("membatalkan penghentian layanan SPSE", "annul the stop of the service"),
         state=facts.stopped_by or "-",
         sources=given.sanction_id,
     )
@@ -310,9 +310,9 @@ def _cells_behind(facts: UnitFacts, act: Act) -> Refusal | None:
     return refuse(
         RefusalCode.WRONG_STATE,
         subject=act.record_id,
-        verb="menyesuaikan standar yang berlaku",
-        state="sudah sesuai",
-        sources="belum sesuai",
+        verb=Words("menyesuaikan standar yang berlaku", "bring the standards into line"),
+        state=Words("sudah sesuai", "in line already"),
+        sources=Words("belum sesuai", "not in line"),
     )
 
 

@@ -7,7 +7,7 @@ from enum import StrEnum
 from typing import Any
 
 from domain.clock import legal_date
-from domain.refusals import HOUSE, Refusal, RefusalCode, refuse
+from domain.refusals import HOUSE, Refusal, RefusalCode, Words, refuse
 from domain.roles import Role
 from domain.tables import Act, Aggregate, Outcome, Payload, Table, Transition
 from domain.text import LONG, first_problem, input_problem, text_problem
@@ -135,7 +135,7 @@ def _unit_serves(facts: UserFiguresFacts, _act: Act) -> Refusal | None:
     return refuse(
         RefusalCode.WRONG_STATE,
         subject="unit",
-        verb="melaporkan jumlah pengguna",
+        verb=Words("melaporkan jumlah pengguna", "report figures of users"),
         state=facts.unit_state or "-",
         sources=", ".join(IN_THE_REGISTER),
     )

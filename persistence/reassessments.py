@@ -13,6 +13,7 @@ from domain.independence import said
 from domain.provider_forms import ProviderForm
 from domain.reassessment_acts import LIVING, AssignReassessors, ReassessmentState
 from domain.reassessment_rules import ReassessmentFacts
+from domain.refusals import Words
 from domain.rungs import Rung
 from domain.sanction_acts import IN_FORCE, IN_THE_MAKING, SanctionState
 from domain.scoring import FrozenCriterion, evidence_of, score_of
@@ -197,7 +198,7 @@ def _assessed_by(record: ReassessmentRecord) -> tuple[str, ...]:
     )
 
 
-def tied_among_assessors(record: ReassessmentRecord) -> tuple[str, ...]:
+def tied_among_assessors(record: ReassessmentRecord) -> tuple[Words, ...]:
     """Who assessed in it and is tied to the unit now, each with his tie as refusals say it; the lead first."""
     persons = _assessed_by(record)
     ties = ties_of(persons, record.institution_id, record.unit_id)

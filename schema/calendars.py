@@ -7,7 +7,7 @@ import strawberry
 
 from domain.calendar import OffDay as DomainOffDay
 from domain.reasons import Reason
-from domain.refusals import Refusal, RefusalCode, refuse
+from domain.refusals import Refusal, RefusalCode, Words, refuse
 from domain.tables import Payload
 from persistence.queries.rows import Row
 from schema.acts import KeyedAct, VersionedAct
@@ -126,7 +126,7 @@ class CalendarAct(VersionedAct):
         """The version's key."""
         if 0 < len(self.calendar) <= 100 and self.calendar.isprintable():
             return self.calendar
-        return refuse(RefusalCode.NOT_FOUND, what="Kalender hari kerja", subject="calendar")
+        return refuse(RefusalCode.NOT_FOUND, what=Words("Kalender hari kerja", "Working calendar"), subject="calendar")
 
     def payload(self) -> Payload | Refusal | None:
         """The domain's payload: nothing more."""

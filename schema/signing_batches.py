@@ -5,7 +5,7 @@ from datetime import datetime
 
 import strawberry
 
-from domain.refusals import Refusal, RefusalCode, refuse
+from domain.refusals import Refusal, RefusalCode, Words, refuse
 from domain.signing_batches import MOST_IN_BATCH, BatchProgress, PaperToSign
 from domain.text import input_problem
 from schema import refusals
@@ -48,7 +48,7 @@ class SignDocumentsInput(KeyedAct):
             if isinstance(key, Refusal):
                 return key
             if not _KEY.fullmatch(key):
-                return refuse(RefusalCode.NOT_FOUND, what="Document", subject="papers")
+                return refuse(RefusalCode.NOT_FOUND, what=Words("Naskah", "Document"), subject="papers")
             read.append(
                 PaperToSign(document_id=key, seen_sha256=each.seen_sha256, expected_version=each.expected_version)
             )

@@ -5,7 +5,7 @@ from datetime import datetime
 
 import strawberry
 
-from domain.refusals import Refusal, RefusalCode, refuse
+from domain.refusals import Refusal, RefusalCode, Words, refuse
 from domain.signing_batches import MOST_IN_BATCH, CodeAsked
 from domain.text import input_problem
 from schema import refusals
@@ -38,7 +38,7 @@ class RequestSigningCodeInput(KeyedAct):
             if isinstance(key, Refusal):
                 return key
             if not _KEY.fullmatch(key):
-                return refuse(RefusalCode.NOT_FOUND, what="Document", subject="documents")
+                return refuse(RefusalCode.NOT_FOUND, what=Words("Naskah", "Document"), subject="documents")
             read.append(key)
         if len(set(read)) < len(read):
             return input_problem("documents", "setiap naskah hanya satu kali.", "each paper once only.")

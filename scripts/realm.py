@@ -6,7 +6,7 @@ from typing import Any
 
 from app.authentication import PERSON_CLAIM
 from app.seeds.people import PersonSeed, people
-from domain.roles import ROLE_LABELS_ID, Role
+from domain.roles import ROLE_LABELS, Role
 
 FOLDER = Path(__file__).resolve().parent.parent / "docker" / "keycloak"
 REALM = "pembina"
@@ -49,7 +49,7 @@ def realm() -> dict[str, Any]:
         "internationalizationEnabled": True,
         "supportedLocales": ["id", "en"],
         "defaultLocale": "id",
-        "roles": {"realm": [{"name": role.value, "description": ROLE_LABELS_ID[role]} for role in _ROLES]},
+        "roles": {"realm": [{"name": role.value, "description": ROLE_LABELS[role][0]} for role in _ROLES]},
         "components": {
             "org.keycloak.userprofile.UserProfileProvider": [
                 {

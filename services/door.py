@@ -172,9 +172,7 @@ class Door:
         repository = REPOSITORIES[aggregate]
         record = repository.load(record_id) if command.record_id is not None else None
         if command.record_id is not None and record is None and command.actor is not SYSTEM:
-            raise _Refused(
-                refuse(RefusalCode.NOT_FOUND, what=f"{repository.table.label_id} {record_id}", subject=record_id)
-            )
+            raise _Refused(repository.table.not_found(record_id))
         if record is not None and command.expected_version not in (None, record.version):
             self._refuse_unseen(repository, record, command)
             raise _Refused(

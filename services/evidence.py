@@ -6,7 +6,7 @@ from datetime import datetime, timedelta
 
 from domain.evidence import ConfirmUpload, EvidenceState, RequestUpload
 from domain.reading import may_read
-from domain.refusals import Refusal, RefusalCode, refuse
+from domain.refusals import Refusal, no_such
 from domain.roles import Actor
 from domain.tables import Aggregate
 from persistence.evidence import EvidenceRecord
@@ -77,7 +77,7 @@ class EvidenceService:
         try:
             key = evidence_key(institution_id)
         except InvalidKey:
-            return refuse(RefusalCode.NOT_FOUND, what=f"Instansi {institution_id[:80]}", subject="institution")
+            return no_such("Instansi", "Institution", institution_id, subject="institution")
         done = self._door.perform(
             Command(
                 aggregate=Aggregate.EVIDENCE,
@@ -133,7 +133,7 @@ class EvidenceService:
             id=evidence_id, state=EvidenceState.CONFIRMED.value
         ).first()
         if evidence is None or not may_read(actor, Aggregate.EVIDENCE, evidence.institution_id):
-            return refuse(RefusalCode.NOT_FOUND, what=f"Berkas {evidence_id[:80]}", subject=evidence_id[:80])
+            return no_such("Berkas", "File", evidence_id, subject=evidence_id[:80])
         name = file_name(evidence.name, evidence.content_type)
         return self._store.presign_get(Area.EVIDENCE, evidence.key, expires=DOWNLOAD_WINDOW, filename=name)
 

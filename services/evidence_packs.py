@@ -25,7 +25,7 @@ from domain.canonical import canonical_json
 from domain.clock import Clock
 from domain.document_kinds import DocumentKind, DocumentState
 from domain.reading import is_hidden, may_read, may_read_paper
-from domain.refusals import Refusal, RefusalCode, refuse
+from domain.refusals import Refusal, RefusalCode, Words, no_such, refuse
 from domain.roles import Actor
 from domain.tables import Aggregate
 from persistence.case_material import CaseMaterial, evidence_named_in, material_of, signed_papers
@@ -133,11 +133,13 @@ class EvidencePacks:
             return not_found(case_id)
         logged = [self._ports.log.find(paper.id) for paper in contents.papers]
         if any(finding.status is not LogStatus.HELD for finding in logged):
-            return refuse(RefusalCode.SERVICE_UNAVAILABLE, service="log publik (public log)")
+            return refuse(RefusalCode.SERVICE_UNAVAILABLE, service=Words("log publik", "public log"))
         try:
             self._write(contents, logged, target)
         except TimestampUnavailable:
-            return refuse(RefusalCode.SERVICE_UNAVAILABLE, service="otoritas penanda waktu (time-stamping authority)")
+            return refuse(
+                RefusalCode.SERVICE_UNAVAILABLE, service=Words("otoritas penanda waktu", "time-stamping authority")
+            )
         openings = (record_opening(self._ports.door, actor, paper) for paper in contents.papers)
         return next((refusal for refusal in openings if refusal is not None), None)
 
@@ -218,7 +220,7 @@ def _signature(manifest: bytes, key: CredentialKey) -> bytes:
 
 def not_found(case_id: str) -> Refusal:
     """What a stranger is told, whether or not there is such a case."""
-    return refuse(RefusalCode.NOT_FOUND, what=f"Kasus {case_id[:80]}", subject="case")
+    return no_such("Kasus", "Case", case_id, subject="case")
 
 
 def _add(archive: zipfile.ZipFile, name: str, content: bytes) -> dict[str, str | int]:

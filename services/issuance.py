@@ -31,7 +31,7 @@ from domain.configuration_keys import INITIALS_KEYS
 from domain.document_acts import PresentDocument, SignedPaper
 from domain.document_kinds import DOCUMENT_LABELS, DocumentKind, DocumentState
 from domain.initials import chain_of
-from domain.refusals import Refusal
+from domain.refusals import Refusal, Words
 from domain.roles import SYSTEM
 from domain.tables import Aggregate
 from persistence.configuration import setting
@@ -136,7 +136,9 @@ class Issuance:
             signed_at=self._ports.clock.now(),
         )
         if document.signatures and sha256(pdf).hexdigest() != document.sha256:
-            raise EarlierSignatureUnsound("berkas tersimpan bukan yang ditandatangani (stored bytes differ)")
+            raise EarlierSignatureUnsound(
+                Words("berkas tersimpan bukan yang ditandatangani", "the stored bytes differ")
+            )
         return Letter(pdf, intent)
 
     def concept(self, kind: DocumentKind, facts: object) -> bytes:
@@ -269,13 +271,16 @@ class Issuance:
         recorded = [s["certificate_sha256"] for s in document.signatures]
         if not holds(report, [*recorded, signed.certificate_sha256], final=is_last(document, signing)):
             earlier = report.signatures[: len(recorded)]
-            reasons = "; ".join(m.id for s in report.signatures for m in s.messages) or str(report.problem)
+            messages = [m for s in report.signatures for m in s.messages] or [m for m in (report.problem_message,) if m]
+            reasons = Words("; ".join(m.id for m in messages), "; ".join(m.en for m in messages))
             if [s.certificate_sha256 for s in earlier] != recorded or not all(s.holds for s in earlier):
                 raise EarlierSignatureUnsound(reasons)
-            raise SignatureUnsound(f"{document.id}, field {signing.field}: {reasons}")
+            raise SignatureUnsound(f"{document.id}, field {signing.field}: {reasons.en}")
         if not all(map(is_as_recorded, report.signatures, document.signatures)):
             raise EarlierSignatureUnsound(
-                "tingkat tanda tangan sebelumnya turun (an earlier signature proves less than before)"
+                Words(
+                    "tanda tangan sebelumnya membuktikan lebih sedikit", "an earlier signature proves less than before"
+                )
             )
         self._require_profile(report.signatures[-1], signing)
         self._ports.kept.keep(sha256(signed.data).hexdigest(), found)
@@ -295,7 +300,7 @@ class Issuance:
         level = found.level.value if found.level is not None else "-"
         has, asked = f"{level}/{found.certification.value}", f"{recipe.level.value}/{certification.value}"
         raise SignatureBelowProfile(
-            f"tanda tangan {has}, seharusnya {asked} (the signature is {has}, and must be {asked})"
+            Words(f"tanda tangan {has}, seharusnya {asked}", f"the signature is {has}, and must be {asked}")
         )
 
     def _store(self, document: DocumentRecord, signed: SignedPdf, *, final: bool) -> None:

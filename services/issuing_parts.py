@@ -7,6 +7,7 @@ from typing import Protocol
 
 from domain.clock import Clock
 from domain.document_kinds import SEALED_KINDS, DocumentKind
+from domain.refusals import Words
 from services.credentials import CredentialPort
 from services.door import Door
 from services.examination import Inspector
@@ -51,13 +52,20 @@ class SignatureUnsound(IssuingError):
 class SignatureBelowProfile(SignatureUnsound):
     """The signature that was just made holds, and is not what its recipe asks for. *Shape*: `words` say what, to people."""
 
-    def __init__(self, words: str) -> None:
-        super().__init__(words)
+    def __init__(self, words: Words) -> None:
+        super().__init__(words.en)
         self.words = words
 
 
 class EarlierSignatureUnsound(SignatureUnsound):
-    """The signature that the letter bore already does not hold, or the stored bytes are no longer those it was put on."""
+    """The signature that the letter bore already does not hold, or the stored bytes are no longer those it was put on.
+
+    *Shape*: `words` say why, to people.
+    """
+
+    def __init__(self, words: Words) -> None:
+        super().__init__(words.en)
+        self.words = words
 
 
 class Converter(Protocol):

@@ -8,8 +8,8 @@ from domain.clock import legal_date
 from domain.configuration_keys import ConfigurationKey
 from domain.document_kinds import DocumentKind
 from domain.officials import OFFICE_KINDS, Office, Official, OfficialsError, concluder_at, holder_at, signatory_at
-from domain.refusals import RefusalCode, refuse
-from domain.roles import ROLE_LABELS_ID, Role
+from domain.refusals import RefusalCode, Words, refuse
+from domain.roles import ROLE_LABELS, Role
 from domain.tables import Act, LetterOrder
 from persistence.configuration import office_holders, officials, setting
 from persistence.documents import DocumentRecord, reviewers_of
@@ -85,7 +85,8 @@ def institution_signatory(institution_id: str, day: date, *, unit_id: str) -> Pe
         people = [p for p in people if p.unit_id == unit_id] or [p for p in people if p.unit_id is None]
     if len(people) != 1:
         found = f" ({', '.join(person.name for person in people)}?)" if people else ""
-        raise _unknown(f"{ROLE_LABELS_ID[role]}, {institution_id}{found}", role.value)
+        labels = (f"{label}, {institution_id}{found}" for label in ROLE_LABELS[role])
+        raise _unknown(Words(*labels), role.value)
     return people[0]
 
 
@@ -97,7 +98,7 @@ def person_named(person_id: str) -> PersonRecord:
     return found
 
 
-def _unknown(who: str, subject: str) -> CannotCompose:
+def _unknown(who: str | Words, subject: str) -> CannotCompose:
     return CannotCompose(refuse(RefusalCode.PERSON_UNKNOWN, who=who, subject=subject))
 
 

@@ -7,7 +7,7 @@ from typing import Any
 from domain.document_acts import SignDocument
 from domain.document_kinds import DocumentKind, DocumentState
 from domain.reading import may_open_paper, may_read_paper
-from domain.refusals import Refusal, RefusalCode, refuse
+from domain.refusals import Refusal, RefusalCode, Words, no_such, refuse
 from domain.roles import Actor
 from domain.signing_batches import PaperToSign
 from domain.tables import Aggregate
@@ -80,9 +80,10 @@ def signing_refusal(error: SigningError | SignatureUnsound) -> Refusal:
     """Why no signature was made, without a word of the key or the passphrase."""
     match error:
         case EarlierSignatureUnsound():
-            return refuse(RefusalCode.FIRST_SIGNATURE_NOT_VALID, reason=str(error))
+            return refuse(RefusalCode.FIRST_SIGNATURE_NOT_VALID, reason=error.words)
         case SignatureBelowProfile():
-            return refuse(RefusalCode.SERVICE_UNAVAILABLE, service=f"penandatanganan (signing): {error.words}")
+            service = Words(f"penandatanganan: {error.words.id}", f"signing: {error.words.en}")
+            return refuse(RefusalCode.SERVICE_UNAVAILABLE, service=service)
         case OneTimePasswordRefused():
             return refuse(RefusalCode.ONE_TIME_PASSWORD_REFUSED, subject="passphrase")
         case WrongPassphrase():
@@ -94,7 +95,7 @@ def signing_refusal(error: SigningError | SignatureUnsound) -> Refusal:
         case TimestampUnavailable():
             return refuse(RefusalCode.SERVICE_UNAVAILABLE, service="TSA")
         case _:
-            return refuse(RefusalCode.SERVICE_UNAVAILABLE, service="penandatanganan (signing)")
+            return refuse(RefusalCode.SERVICE_UNAVAILABLE, service=Words("penandatanganan", "signing"))
 
 
 class PaperService:
@@ -166,7 +167,7 @@ class PaperService:
         """
         document: DocumentRecord | None = DocumentRecord.objects(id=document_id).first()
         if document is None or not readable(actor, document):
-            return refuse(RefusalCode.NOT_FOUND, what=f"Naskah {document_id[:80]}", subject=document_id[:80])
+            return no_such("Naskah", "Document", document_id, subject=document_id[:80])
         opens = may_open_paper(actor, DocumentKind(document.kind), DocumentState(document.state))
         if document.sha256 is None or not opens:
             return refuse(RefusalCode.PAPER_NOT_READY, state=document.state, subject=document_id)

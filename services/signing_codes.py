@@ -12,7 +12,7 @@ from collections.abc import Sequence
 from domain.desk import signing_verb
 from domain.document_acts import SignDocument
 from domain.document_kinds import DocumentKind
-from domain.refusals import Refusal, RefusalCode, refuse
+from domain.refusals import Refusal, RefusalCode, Words, no_such, refuse
 from domain.roles import Actor
 from domain.signing_batches import CodeAsked
 from domain.sla_acts import SignSla
@@ -50,7 +50,9 @@ class SigningCodes:
             with lease_on(f"code-{actor.id}"):
                 return self._recalled(actor, papers, key) or self._asked(actor, papers, key)
         except LockHeld:
-            return refuse(RefusalCode.SERVICE_UNAVAILABLE, service="kata sandi sekali pakai (one-time passwords)")
+            return refuse(
+                RefusalCode.SERVICE_UNAVAILABLE, service=Words("kata sandi sekali pakai", "one-time passwords")
+            )
 
     def _recalled(self, actor: Actor, papers: Sequence[str], key: str) -> CodeAsked | Refusal | None:
         found = code_asked(actor.id, key)
@@ -76,13 +78,14 @@ class SigningCodes:
         later = set(can) - set(asked)
         outcomes = {paper: kept(refusal) for paper, refusal in refusals.items() if paper not in later}
         note_code(actor.id, key, papers=list(papers), outcomes=outcomes)
-        return self._recalled(actor, papers, key) or refuse(RefusalCode.NOT_FOUND, what="Code", subject="papers")
+        what = Words("Kata sandi sekali pakai", "One-time password")
+        return self._recalled(actor, papers, key) or refuse(RefusalCode.NOT_FOUND, what=what, subject="papers")
 
     def _refusal_of(self, actor: Actor, paper: str, *, alone: bool) -> Refusal | None:
         """Why the actor could not sign the paper now, by whichever act; nothing is changed."""
         document: DocumentRecord | None = DocumentRecord.objects(id=paper).first()
         if document is None or not readable(actor, document):
-            return refuse(RefusalCode.NOT_FOUND, what=f"Naskah {paper[:80]}", subject=paper[:80])
+            return no_such("Naskah", "Document", paper, subject=paper[:80])
         aggregate, verb = signing_verb(
             DocumentKind(document.kind),
             Aggregate(document.subject),

@@ -27,7 +27,7 @@ def breach(stage: Stage) -> str:
     stage.await_issued(stage.last_paper("NOTICE"))
     stage.refuse(cast.deputy, "confirmBreach", "RECEIPT_NOT_PROVEN", "sla", stage.sla_id, confirmed)
     stage.on(cast.unit_head, "proveNoticeReceipt", "sla", stage.sla_id, {"channel": "IN_APP"})
-    stage.refuse(cast.deputy, "confirmBreach", "TOO_EARLY", "sla", stage.sla_id, confirmed)
+    stage.refuse(cast.deputy, "confirmBreach", "ANSWER_TERM_RUNNING", "sla", stage.sla_id, confirmed)
     answer = {"text": "Gangguan terjadi di luar kendali unit; bukti terlampir.", "evidence": [stage.evidence_id]}
     stage.on(cast.unit_head, "answerBreach", "sla", stage.sla_id, answer)
     stage.refuse(cast.deputy, "confirmBreach", "FINDING_MISSING", "sla", stage.sla_id, confirmed)

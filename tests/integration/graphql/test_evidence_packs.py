@@ -496,7 +496,7 @@ def test_no_pack_where_the_public_log_does_not_prove_a_letter(
         packs = EvidencePacks(ports(town, log=unproven))
         refusal = packs.write(actor=PEOPLE_BY_ID["unit-head"], case_id=key_of(issued), target=target)
     assert refusal is not None
-    assert (refusal.code, refusal.slots) == (RefusalCode.SERVICE_UNAVAILABLE, {"service": "log publik (public log)"})
+    assert (refusal.code, refusal.slots) == (RefusalCode.SERVICE_UNAVAILABLE, {"service": "log publik"})
     assert (tmp_path / "a").stat().st_size == 0
     assert records() == before
 

@@ -200,12 +200,12 @@ def test_who_opens_the_notice_as_head_has_received_it(office: Office, sla_id: st
 def test_reviewer_and_deputy_wait_for_the_answer_or_for_the_end_of_its_last_day(office: Office, reported: str) -> None:
     examined = finding(office)
     early = office.refused(A.SLA, "record_breach_finding", REVIEWER, reported, examined)
-    assert (early.code, early.clause) == (RefusalCode.TOO_EARLY, "HOUSE")
+    assert (early.code, early.clause) == (RefusalCode.ANSWER_TERM_RUNNING, "HOUSE")
     early = office.refused(A.SLA, "confirm_breach", DEPUTY, reported, BECAUSE)
-    assert (early.code, early.clause) == (RefusalCode.TOO_EARLY, "HOUSE")
+    assert (early.code, early.clause) == (RefusalCode.ANSWER_TERM_RUNNING, "HOUSE")
     assert "2026-12-04" in early.message_id
     office.clock.instant = datetime(2026, 12, 4, 16, 59, 59, tzinfo=UTC)
-    assert office.refused(A.SLA, "confirm_breach", DEPUTY, reported, BECAUSE).code is RefusalCode.TOO_EARLY
+    assert office.refused(A.SLA, "confirm_breach", DEPUTY, reported, BECAUSE).code is RefusalCode.ANSWER_TERM_RUNNING
     office.clock.instant = datetime(2026, 12, 4, 17, 0, 0, tzinfo=UTC)
     assert office.refused(A.SLA, "confirm_breach", DEPUTY, reported, BECAUSE).code is RefusalCode.FINDING_MISSING
     office.done(A.SLA, "record_breach_finding", REVIEWER, reported, examined)

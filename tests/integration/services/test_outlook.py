@@ -44,7 +44,11 @@ def test_the_second_door_is_told_step_by_step(play: Sanctioning) -> None:
     office.notice_received(sla_id)
     reported = told(play)
     assert reported["SLA", "prove_notice_receipt"] is None
-    early = {"record_breach_finding": "TOO_EARLY", "confirm_breach": "TOO_EARLY", "dismiss_breach": None}
+    early = {
+        "record_breach_finding": "ANSWER_TERM_RUNNING",
+        "confirm_breach": "ANSWER_TERM_RUNNING",
+        "dismiss_breach": None,
+    }
     assert {verb: reported["SLA", verb] for verb in early} == early
     later = told(play, date(2026, 12, 5))
     assert (later["SLA", "record_breach_finding"], later["SLA", "confirm_breach"]) == (None, "FINDING_MISSING")

@@ -114,8 +114,8 @@ def test_a_seal_of_a_lower_level_is_not_recorded_and_the_letter_waits(town: Town
     with pytest.raises(SignatureBelowProfile) as refused:
         issuance.issue_sealed(paper.id)
     assert refused.value.words == (
-        "tanda tangan B_T/NO_CHANGES, seharusnya B_LTA/NO_CHANGES "
-        "(the signature is B_T/NO_CHANGES, and must be B_LTA/NO_CHANGES)"
+        "tanda tangan B_T/NO_CHANGES, seharusnya B_LTA/NO_CHANGES",
+        "the signature is B_T/NO_CHANGES, and must be B_LTA/NO_CHANGES",
     )
     paper.reload()
     assert (paper.state, paper.signatures, paper.protected_until) == ("AWAITING_SIGNATURE", [], None)

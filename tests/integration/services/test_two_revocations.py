@@ -421,7 +421,7 @@ def test_a_stop_that_names_a_standard_which_is_regained_is_not_signed(office: Of
     town.office.present(paper_of(town, draft).id)
     refused = town.office.refused(A.SANCTION, "issue", DEPUTY, draft, signature(paper_of(town, draft), DEPUTY))
     assert (refused.code, refused.clause, refused.subject) == (RefusalCode.PAPER_OUTDATED, "HOUSE", "standards")
-    assert "standards revoked still: S01, S02; kini / now: S02" in refused.message_en
+    assert "standards revoked still: S01, S02; now: S02" in refused.message_en
     town.office.done(A.SANCTION, "recall", REVIEWER, draft, BECAUSE)
     town.office.done(A.SANCTION, "prepare", REVIEWER, draft, STEPS[Rung.STOP])
     town.office.present(paper_of(town, draft).id)

@@ -9,7 +9,7 @@ import pytest
 
 from domain.decree import clause
 from domain.refusals import HOUSE, Refusal, RefusalCode
-from domain.roles import INSTITUTION_ROLES, Actor, Role
+from domain.roles import INSTITUTION_ROLES, ROLE_LABELS, Actor, Role
 from domain.tables import Act, Decision, FreshIds, Table, decide
 
 NOW = datetime(2026, 11, 22, 3, 0, tzinfo=UTC)
@@ -125,6 +125,18 @@ class RuleBook:
         code = RefusalCode.WRONG_STATE if permitted else RefusalCode.NOT_PERMITTED
         assert isinstance(found, Refusal), (verb, state, role, found)
         assert (found.code, found.subject) == (code, "record"), (verb, state, role, found)
+        self._in_two_languages(found, verb)
+
+    def _in_two_languages(self, found: Refusal, verb: str) -> None:
+        """The act, and who may do it, are named in the language of the sentence."""
+        labels = {row.label_id for row in self.table.rows_of(verb)}
+        assert any(f"“{label}”" in found.message_id for label in labels)
+        assert f"“{verb.replace('_', ' ')}”" in found.message_en
+        if found.code is RefusalCode.NOT_PERMITTED:
+            roles = {role for row in self.table.rows_of(verb) for role in row.roles}
+            indonesian, english = zip(*sorted(ROLE_LABELS[role] for role in roles), strict=True)
+            assert found.required_id == f"Tindakan ini hanya untuk: {', '.join(indonesian)}."
+            assert found.required_en == f"Only these roles may do this: {', '.join(english)}."
 
     def strangers_see_nothing(self) -> None:
         """A role of another institution gets NOT_FOUND in every state, never a word of the state; of what an act would
@@ -140,15 +152,17 @@ class RuleBook:
                     found = decide(self.table, facts, act_of(verb, stranger, payload))
                     assert isinstance(found, Refusal), (verb, state, role)
                     assert found.code is RefusalCode.NOT_FOUND
-                    assert found.message_id == f"{self._unseen(payload, state)} tidak ditemukan."
+                    indonesian, english = self._unseen(payload, state)
+                    assert found.message_id == f"{indonesian} tidak ditemukan."
+                    assert found.message_en == f"{english} was not found."
 
-    def _unseen(self, payload: Any, state: str | None) -> str:
+    def _unseen(self, payload: Any, state: str | None) -> tuple[str, str]:
         if state is None:
             if (institution_id := getattr(payload, "institution_id", None)) is not None:
-                return f"Institusi {institution_id}"
+                return f"Instansi {institution_id}", f"Institution {institution_id}"
             if (unit_id := getattr(payload, "unit_id", None)) is not None:
-                return f"Unit {unit_id}"
-        return f"{self.table.label_id} record"
+                return f"Unit {unit_id}", f"Unit {unit_id}"
+        return f"{self.table.label_id} record", f"{self.table.label_en} record"
 
 
 @pytest.fixture(scope="session")

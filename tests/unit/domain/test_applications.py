@@ -364,7 +364,8 @@ def test_an_application_lapses_only_after_the_configured_days(try_act, refused) 
     assert refused("lapse", Role.ADMIN, state="RETURNED", returned_on=None) == not_configured
     last_second = datetime(2026, 11, 15, 16, 59, 59, tzinfo=UTC)
     found = try_act(APPLICATIONS, facts_in("RETURNED"), "lapse", Role.ADMIN, now=last_second)
-    assert (found.code, found.slots["day"]) == (RefusalCode.TOO_EARLY, "2026-11-15")
+    assert (found.code, found.slots["day"]) == (RefusalCode.TOO_EARLY, "2026-11-16")
+    assert found.message_en == "This cannot be done yet; 2026-11-16 at the earliest."
     assert refused("lapse", Role.ADMIN, state="RETURNED", now=last_second + timedelta(seconds=1)) is None
 
 

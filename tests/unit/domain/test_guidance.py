@@ -293,7 +293,8 @@ def test_a_schedule_names_mentors_day_channel_and_standards(state, outcome) -> N
 def test_who_assesses_the_unit_now_does_not_mentor_it(attempt) -> None:
     found = attempt("mentoring", "schedule", state="REQUESTED", assessing=frozenset({"mentor-2"}))
     assert (found.code, found.subject) == (RefusalCode.CONFLICT_OF_INTEREST, "mentors")
-    assert found.message_id.startswith("Contoh Dua (sedang menilai unit atau memeriksa keberatannya /")
+    assert found.message_id.startswith("Contoh Dua (sedang menilai unit atau memeriksa keberatannya) ")
+    assert found.message_en.startswith("Contoh Dua (assesses the unit or examines its objection) ")
 
 
 def test_what_was_held_has_attendance_and_activities_with_examples(outcome) -> None:

@@ -191,7 +191,8 @@ def test_a_letter_is_not_signed_over_what_was_settled_while_it_waited(try_act) -
     ladder = replace(waits.ladder, sanctions=(sanction(R.ADVICE), *waits.ladder.sanctions))
     found = try_act(SANCTIONS, replace(waits, ladder=ladder), "issue", Role.DEPUTY, None, now=NOW)
     assert told(found) == ("PAPER_OUTDATED", "HOUSE", "findings")
-    assert "S09-K2, S10-K1; kini / now: S10-K1" in found.message_id
+    assert "S09-K2, S10-K1; kini: S10-K1" in found.message_id
+    assert "S09-K2, S10-K1; now: S10-K1" in found.message_en
 
 
 # --- what the unit reported -----------------------------------------------------------------------------------------

@@ -16,8 +16,10 @@ def test_the_first_person_with_a_tie_is_named_with_his_tie():
     assert found is not None
     assert (found.code, found.subject, found.clause) == (RefusalCode.CONFLICT_OF_INTEREST, "assessors", "HOUSE")
     assert found.message_id == (
-        "Budi (DATA CONTOH) (terkait dengan instansi / tied to the institution) "
-        "memiliki benturan kepentingan dengan instansi ini."
+        "Budi (DATA CONTOH) (terkait dengan instansi) memiliki benturan kepentingan dengan instansi ini."
+    )
+    assert found.message_en == (
+        "Budi (DATA CONTOH) (tied to the institution) has a conflict of interest with this institution."
     )
 
 
@@ -25,7 +27,7 @@ def test_a_mentor_is_told_apart_and_named_by_his_id_where_the_name_is_unknown():
     found = independent(TIES, ("mentor",), "examiner")
     assert found is not None
     assert (found.subject, found.clause) == ("examiner", "HOUSE")
-    assert found.slots["person"] == "mentor (pernah mendampingi unit / has mentored the unit)"
+    assert found.slots["person"] == "mentor (pernah mendampingi unit)"
 
 
 def test_every_tie_has_words():

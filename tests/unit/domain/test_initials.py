@@ -180,7 +180,10 @@ def test_a_chain_is_read_in_its_order() -> None:
 def test_whom_a_step_waits_for(actor) -> None:
     assert steps_of(actor(Role.REVIEWER)) == ("REVIEWER", "person:actor")
     assert steps_of(actor(Role.ADMIN)) == ("person:actor",)
-    assert (step_label("ASSESSOR"), step_label("person:sari")) == ("penilai LKPP", "person:sari")
+    assert (step_label("ASSESSOR"), step_label("person:sari")) == (
+        ("penilai LKPP", "assessor of LKPP"),
+        ("person:sari", "person:sari"),
+    )
 
 
 def test_one_person_stands_in_a_chain_once() -> None:

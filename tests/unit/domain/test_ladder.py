@@ -19,7 +19,7 @@ from domain.ladder import (
     sanction_before,
     standing,
 )
-from domain.refusals import HOUSE
+from domain.refusals import HOUSE, Words
 from domain.rungs import RUNG_LABELS
 from domain.sanction_acts import IN_FORCE, IN_THE_MAKING
 from domain.settling import settling_blocks
@@ -178,8 +178,8 @@ def test_a_failure_that_nobody_signed_stops_no_service(report_state) -> None:
 def test_a_failure_found_by_who_is_tied_to_the_unit_stops_no_service() -> None:
     """House rule: nobody stands on both sides; the refusal names them and says who must do what."""
     tied = (
-        "Sari (terkait dengan instansi / tied to the institution)",
-        "Budi (pernah mendampingi unit / has mentored the unit)",
+        Words("Sari (terkait dengan instansi)", "Sari (tied to the institution)"),
+        Words("Budi (pernah mendampingi unit)", "Budi (has mentored the unit)"),
     )
     failed = LadderReassessment(id="1", sanction_id="revocation-1", state="FAILED", report_state="SIGNED", tied=tied)
     climbed = facts_of(*(sanction(rung) for rung in tuple(R)[:3]), reassessments=(failed,))
@@ -187,7 +187,7 @@ def test_a_failure_found_by_who_is_tied_to_the_unit_stops_no_service() -> None:
     assert (found.code, found.clause, found.subject) == ("REPORT_NOT_INDEPENDENT", "HOUSE", "reassessment")
     assert found.message_en == (
         "The report of the re-assessment that failed rests on assessors who are not independent any more: "
-        f"{tied[0]}; {tied[1]}."
+        "Sari (tied to the institution); Budi (has mentored the unit)."
     )
     assert found.required_en == (
         "An administrator replaces the team; another one scores their criteria anew, and its lead reports and signs."

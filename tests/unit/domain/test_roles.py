@@ -6,7 +6,7 @@ from domain.roles import (
     ANONYMOUS,
     INSTITUTION_ROLES,
     LKPP_ROLES,
-    ROLE_LABELS_ID,
+    ROLE_LABELS,
     SYSTEM,
     Actor,
     Role,
@@ -23,7 +23,7 @@ def test_each_role_acts_for_one_institution_or_for_lkpp_or_for_neither() -> None
     assert set(LKPP_ROLES) == {"REVIEWER", "ASSESSOR", "DEPUTY", "ADMIN", "AUDITOR"}
     assert set(Role) - INSTITUTION_ROLES - LKPP_ROLES == {Role.PUBLIC, Role.SYSTEM}
     assert frozenset() == INSTITUTION_ROLES & LKPP_ROLES
-    assert set(ROLE_LABELS_ID) == set(Role)
+    assert set(ROLE_LABELS) == set(Role)
 
 
 @pytest.mark.parametrize("role", list(Role))

@@ -562,7 +562,7 @@ def test_who_is_tied_to_the_unit_takes_no_part_in_its_breach_or_renewal(verb, st
 
 def test_a_breach_is_reported_where_the_time_to_answer_can_be_counted(refused) -> None:
     found = refused("report_breach", Role.ASSESSOR, state="IN_FORCE", answer_until=None)
-    assert found == (RefusalCode.NOT_CONFIGURED, "HOUSE", "")
+    assert found == (RefusalCode.OUTSIDE_CALENDAR, "HOUSE", "calendar")
 
 
 @pytest.mark.parametrize(
@@ -587,7 +587,7 @@ def test_an_answer_needs_no_evidence(refused) -> None:
 def test_a_breach_is_found_and_confirmed_after_the_unit_was_heard(verb, role, refused) -> None:
     """II.2.2.d; hearing the unit is a house rule."""
     unheard = {"state": "BREACH_REVIEW", "breach_answered": False}
-    assert refused(verb, role, **unheard) == (RefusalCode.TOO_EARLY, "HOUSE", "")
+    assert refused(verb, role, **unheard) == (RefusalCode.ANSWER_TERM_RUNNING, "HOUSE", "answers")
     assert refused(verb, role, **unheard, breach_window_over=True) is None
 
 
@@ -694,7 +694,7 @@ def test_the_refusal_to_confirm_names_the_last_day_to_answer(try_act) -> None:
     for breach, day in ((REPORTED, "2026-11-20"), ({}, "-")):
         facts = facts_in("BREACH_REVIEW", breach_answered=False, breach=breach)
         found = try_act(SLAS, facts, "confirm_breach", Role.DEPUTY, BECAUSE, now=NOW)
-        assert found.message_id == f"Belum dapat dilakukan sebelum jawaban unit (the unit's answer) / {day}."
+        assert found.message_id == f"Unit masih dapat menjawab laporan pelanggaran sampai dengan {day}."
 
 
 # --- what follows ---------------------------------------------------------------------------------------------------
