@@ -13,7 +13,6 @@ from cryptography.hazmat.primitives.serialization import (
     Encoding,
     NoEncryption,
     PrivateFormat,
-    PublicFormat,
     load_pem_private_key,
 )
 from starlette.requests import HTTPConnection
@@ -230,10 +229,6 @@ class DevelopmentIssuer:
         if actor.unit_id is not None:
             claims["unit_id"] = actor.unit_id
         return jwt.encode(claims, self._key, algorithm="ES256", headers={"kid": "development"})
-
-    def public_pem(self) -> bytes:
-        """The public key, for tests and for other services of a development machine."""
-        return self._key.public_key().public_bytes(Encoding.PEM, PublicFormat.SubjectPublicKeyInfo)
 
 
 def _make_key(file: Path) -> None:

@@ -97,6 +97,17 @@ def _stored_offset(file: Path) -> timedelta:
         ) from error
 
 
+def parse_instant(text: str) -> datetime:
+    """An instant in ISO 8601 that names its zone, such as `2027-01-04T09:00+07:00`. *Raises*: `ClockError`."""
+    try:
+        instant = datetime.fromisoformat(text)
+    except ValueError as error:
+        raise ClockError(f"{text[:40]}: bukan waktu ISO 8601 / no such time") from error
+    if instant.tzinfo is None:
+        raise ClockError(f"{text[:40]}: sebutkan zona waktu / name the time zone")
+    return instant
+
+
 def parse_duration(text: str) -> timedelta:
     """`5d`, `36h`, `90m` or `30s` as a duration. *Raises*: `ClockError`."""
     units = {"d": "days", "h": "hours", "m": "minutes", "s": "seconds"}

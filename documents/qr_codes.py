@@ -35,12 +35,6 @@ def credential_code(credential: str) -> bytes:
     return _picture(credential, most_modules=85, what="credential")  # version 17: 0.37 mm a module at 34 mm
 
 
-def symbol_millimetres(content: str, side: float = QR_SIDE_MM) -> float:
-    """The side of the symbol on paper, without its quiet zone."""
-    code = segno.make(content, error="m", boost_error=False, micro=False)
-    return side * float(code.symbol_size(border=0)[0] / code.symbol_size(border=QUIET_ZONE_MODULES)[0])
-
-
 def _picture(content: str, *, most_modules: int, what: str) -> bytes:
     code = segno.make(content, error="m", boost_error=False, micro=False)
     if code.symbol_size(border=0)[0] > most_modules:

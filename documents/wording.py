@@ -12,7 +12,6 @@ from domain.clock import JAKARTA
 
 _LOCALE = "id_ID"
 _DECISION = re.compile(r"NOMOR\b")
-_ROMAN = ("I", "II", "III", "IV", "V", "VI", "VII", "VIII", "IX", "X", "XI", "XII")
 
 
 def long_date(day: date) -> str:
@@ -114,8 +113,3 @@ def decimal_of(text: str) -> Decimal:
     if not (whole.isascii() and whole.isdigit()) or (comma and not (fraction.isascii() and fraction.isdigit())):
         raise ValueError(f"not a number with a decimal comma: {text!r}")
     return Decimal(f"{whole}.{fraction}" if comma else whole)
-
-
-def roman_month(day: date) -> str:
-    """The month of a letter's number. *Shape*: `I` to `XII`."""
-    return _ROMAN[day.month - 1]

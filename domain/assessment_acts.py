@@ -126,13 +126,13 @@ class AssignAssessors(Payload):
         team = self.team()
         if len(set(team)) != len(team) or len(team) > LARGEST_TEAM:
             return input_problem(
-                "team",
+                "members",
                 f"ketua, pembaca kedua, dan anggota harus orang yang berbeda, paling banyak {LARGEST_TEAM}.",
                 f"lead, second reader and members must be different persons, at most {LARGEST_TEAM}.",
             )
         if set(team) - set(self.declared_ids):
             return input_problem(
-                "declarations",
+                "declared",
                 "setiap penilai harus menyatakan bebas benturan kepentingan.",
                 "each assessor must have declared to be free of conflicting interests.",
             )

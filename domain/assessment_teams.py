@@ -46,7 +46,7 @@ def _is_another(facts: AssessmentFacts, given: ReplaceAssessors) -> Refusal | No
     present = (facts.lead_id, facts.second_reader_id, frozenset(facts.assessor_ids))
     if (given.lead_id, given.second_reader_id, frozenset(given.team())) != present:
         return None
-    return input_problem("team", "tim ini sudah ditugaskan.", "this team is assigned already.")
+    return input_problem("members", "tim ini sudah ditugaskan.", "this team is assigned already.")
 
 
 def _reads_no_own_score(facts: AssessmentFacts, given: ReplaceAssessors) -> Refusal | None:

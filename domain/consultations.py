@@ -25,7 +25,7 @@ from domain.guidance import (
 from domain.guidance_acts import (
     GuidanceState,
     HoldConsultation,
-    ReplaceGuides,
+    ReplaceConsultants,
     Report,
     RequestConsultation,
     ScheduleConsultation,
@@ -111,7 +111,7 @@ CONSULTATIONS: Table[GuidanceFacts] = Table(
         ),
         _row(
             "replace_guides", "menugaskan penjawab pengganti konsultasi", "ConsultationGuidesReplaced",
-            sources=(_S.HELD,), targets=(_S.HELD,), roles=_ADMIN, clause=HOUSE, payload=ReplaceGuides,
+            sources=(_S.HELD,), targets=(_S.HELD,), roles=_ADMIN, clause=HOUSE, payload=ReplaceConsultants,
             checks=(successors_known,), action=replaced,
         ),
         _row(

@@ -149,7 +149,7 @@ def waits_for_one_person(facts: DocumentFacts, _act: Act) -> Refusal | None:
     return input_problem(
         "document",
         "hanya surat persetujuan, surat penolakan permohonan atau sertifikat standarisasi yang belum ditandatangani yang "
-        "dapat diterbitkan ulang; naskah lain ditarik kembali oleh perbuatan yang memintanya.",
+        "dapat diterbitkan ulang; naskah lain ditarik kembali melalui tindakan yang memerintahkannya.",
         "only an approval letter, a rejection letter or a standardisation certificate that is not signed yet can be issued "
         "anew; another paper is recalled with the act that ordered it.",
     )

@@ -67,8 +67,8 @@ def successors_known(facts: GuidanceFacts, act: Act) -> Refusal | None:
     """Check: those who take over are LKPP's, and not the very same people."""
     given: ReplaceGuides = act.payload
     if set(given.guide_ids) == set(facts.guide_ids):
-        return input_problem("guides", "sama dengan yang sekarang ditugaskan.", "they are assigned already.")
-    return guides_known(facts, given.guide_ids, "guides")
+        return input_problem(given.field, "sama dengan yang sekarang ditugaskan.", "they are assigned already.")
+    return guides_known(facts, given.guide_ids, given.field)
 
 
 def replaced(_facts: GuidanceFacts, act: Act) -> Outcome:

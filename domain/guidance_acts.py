@@ -4,6 +4,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date, datetime
 from enum import StrEnum
+from typing import ClassVar
 
 from domain.refusals import Refusal
 from domain.standards import StandardCode
@@ -49,7 +50,7 @@ class Meeting(Payload):
 
     def problem(self) -> Refusal | None:
         """For another form of communication, words that say which."""
-        return text_problem(self.text, field="channelText", longest=SHORT, required=self.channel is Channel.OTHER)
+        return text_problem(self.text, field="meeting.text", longest=SHORT, required=self.channel is Channel.OTHER)
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -142,14 +143,32 @@ class Report(Payload):
 
 @dataclass(frozen=True, kw_only=True)
 class ReplaceGuides(Payload):
-    """Who writes down what came of it in place of those who held it, and why (house rule)."""
+    """Who writes down what came of it in place of those who held it, and why (house rule).
 
+    *Shape*: `field` is what those who take over are called.
+    """
+
+    field: ClassVar[str]
     guide_ids: tuple[str, ...]
     reason: str
 
     def problem(self) -> Refusal | None:
         """At least one person, none twice, and the reason."""
-        return first_problem(people_problem(self.guide_ids, "guides"), text_problem(self.reason, field="reason"))
+        return first_problem(people_problem(self.guide_ids, self.field), text_problem(self.reason, field="reason"))
+
+
+@dataclass(frozen=True, kw_only=True)
+class ReplaceMentors(ReplaceGuides):
+    """Of a mentoring."""
+
+    field: ClassVar[str] = "mentors"
+
+
+@dataclass(frozen=True, kw_only=True)
+class ReplaceConsultants(ReplaceGuides):
+    """Of a consultation."""
+
+    field: ClassVar[str] = "consultants"
 
 
 @dataclass(frozen=True, kw_only=True)

@@ -26,7 +26,7 @@ from domain.guidance import (
 from domain.guidance_acts import (
     GuidanceState,
     HoldMentoring,
-    ReplaceGuides,
+    ReplaceMentors,
     Report,
     RequestMentoring,
     ScheduleMentoring,
@@ -47,7 +47,7 @@ def _mentors_assess_nothing(facts: GuidanceFacts, act: Act) -> Refusal | None:
 
 
 def _successors_assess_nothing(facts: GuidanceFacts, act: Act) -> Refusal | None:
-    return _on_one_side(facts, act.payload.guide_ids, "guides")
+    return _on_one_side(facts, act.payload.guide_ids, act.payload.field)
 
 
 def _on_one_side(facts: GuidanceFacts, person_ids: tuple[str, ...], subject: str) -> Refusal | None:
@@ -142,7 +142,7 @@ MENTORINGS: Table[GuidanceFacts] = Table(
         ),
         _row(
             "replace_guides", "menugaskan pelapor pengganti pendampingan", "MentoringGuidesReplaced",
-            sources=(_S.HELD,), targets=(_S.HELD,), roles=_ADMIN, clause=HOUSE, payload=ReplaceGuides,
+            sources=(_S.HELD,), targets=(_S.HELD,), roles=_ADMIN, clause=HOUSE, payload=ReplaceMentors,
             checks=(successors_known, _successors_assess_nothing), action=replaced,
         ),
         _row(

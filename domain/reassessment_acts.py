@@ -125,7 +125,7 @@ def _team_problem() -> Refusal:
 
 def _declaration_problem() -> Refusal:
     return input_problem(
-        "declarations",
+        "declared",
         "setiap penilai harus menyatakan bebas benturan kepentingan.",
         "each assessor must have declared to be free of conflicting interests.",
     )

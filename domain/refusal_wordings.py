@@ -435,7 +435,7 @@ WORDINGS: dict[RefusalCode, Wording] = {
         "Issue or discard that draft first.",
     ),
     RefusalCode.HEARING_BEFORE_SUMMONS: Wording(
-        "Unit dipanggil untuk {at}; sebelum itu ia tidak didengar tanpa kehadirannya.",
+        "Unit dipanggil untuk {at}; sebelum itu pemeriksaan tidak dilakukan tanpa kehadirannya.",
         "The unit is summoned for {at}; before that nothing is heard in its absence.",
         "Dengar unit pada waktu panggilan; atau sebut orangnya yang hadir, atau pernyataannya bahwa ia tidak perlu ditunggu.",
         "Hear the unit at the time of the summons; or name who came for it, or its waiver of the waiting.",
@@ -513,8 +513,8 @@ WORDINGS: dict[RefusalCode, Wording] = {
         "whole, or the report is returned.",
     ),
     RefusalCode.MEASURE_OVER: Wording(
-        "Tindakan pembinaan ini sudah tidak berakibat: dibatalkan, diubah atau diperbaiki, atau layanan atau standarnya sudah "
-        "pulih.",
+        "Tindakan pembinaan ini sudah tidak berakibat: dibatalkan, diubah, atau sudah diikuti perbaikan, atau "
+        "layanan atau standarnya sudah pulih.",
         "This measure has no effect any more: it was annulled, changed or followed, or the service or its standards are back.",
         "Tindakan pembinaan itu harus masih dikenakan; untuk penghentian, layanan masih dihentikan olehnya, dan untuk "
         "pencabutan, standarnya masih dicabut.",
@@ -705,7 +705,7 @@ WORDINGS: dict[RefusalCode, Wording] = {
     RefusalCode.ALREADY_REPORTED: Wording(
         "Hasil penilaian ini sudah dilaporkan.",
         "The result of this assessment was already reported.",
-        "Nilai hanya dapat diubah sebelum laporan dibuat.",
+        "Skor hanya dapat diubah sebelum laporan dibuat.",
         "Scores can be changed only before the report is made.",
     ),
     RefusalCode.REPORT_NOT_SIGNED: Wording(
@@ -775,7 +775,8 @@ WORDINGS: dict[RefusalCode, Wording] = {
     RefusalCode.NOT_A_SECOND_PERSON: Wording(
         "{person} sudah melaporkan pelanggaran ini atau mencatat temuannya.",
         "{person} reported this breach or recorded the finding of it.",
-        "Pelapor, pencatat temuan, dan yang menetapkan pelanggaran harus orang yang berbeda; pelapor tidak menghentikannya.",
+        "Pelapor, pencatat temuan, dan yang menetapkan pelanggaran harus orang yang berbeda; tidak seorang pun "
+        "menghentikan pemeriksaan atas laporannya sendiri.",
         "Who reports, who records the finding and who confirms must be different persons; nobody dismisses his own report.",
     ),
     RefusalCode.NOT_A_RENEWAL: Wording(

@@ -1,4 +1,4 @@
-"""The decree read as rules R-01 to R-60: who shall or may do what, and what is left open; its words are in `decree`."""
+"""The decree read as rules (R-01 to R-60, with gaps): who shall or may do what, and what is left open; words in `decree`."""
 
 from dataclasses import dataclass
 from enum import StrEnum

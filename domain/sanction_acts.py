@@ -117,7 +117,7 @@ class ProveReceipt(Payload):
         given = (self.at is not None, self.evidence_id is not None)
         if given == ((False, False) if is_opening else (True, True)):
             return None
-        field = "at" if given[0] is is_opening else "evidence"
+        field = "receivedAt" if given[0] is is_opening else "evidence"
         return input_problem(
             field,
             "bukti pengiriman atau pos-el memerlukan saat terima dan berkasnya; pembukaan dalam sistem tidak.",
@@ -168,7 +168,7 @@ class AcceptInPart(Payload):
         """Both in words; at least one finding, each once."""
         return first_problem(
             text_problem(self.verification, field="verification", longest=LONG),
-            text_problem(self.returned, field="returned", longest=LONG),
+            text_problem(self.returned, field="reason", longest=LONG),
             None if self.criteria else input_problem("findings", "sebut paling sedikit satu.", "name at least one."),
             None if len(set(self.criteria)) == len(self.criteria) else _twice("findings"),
         )

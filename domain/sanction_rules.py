@@ -265,8 +265,8 @@ def instant_fits(facts: SanctionFacts, act: Act) -> Refusal | None:
     return refuse(
         RefusalCode.INVALID_INPUT,
         clause="II.2.3.s1",
-        subject="at",
-        field="at",
+        subject="receivedAt",
+        field="receivedAt",
         problem_id="saat terima tidak boleh sebelum surat diterbitkan dan tidak boleh di masa depan.",
         problem_en="the receipt must not lie before the letter was issued, nor in the future.",
     )
@@ -286,7 +286,7 @@ def earlier_than_known(facts: SanctionFacts, act: Act) -> Refusal | None:
     known = earliest(facts.receipts)
     if known is None or proven_at(act) < known.at:
         return None
-    return refuse(RefusalCode.RECEIPT_ALREADY_PROVEN, clause="II.2.3.s1", at=known.at.isoformat(), subject="at")
+    return refuse(RefusalCode.RECEIPT_ALREADY_PROVEN, clause="II.2.3.s1", at=known.at.isoformat(), subject="receivedAt")
 
 
 def calendar_reaches(facts: SanctionFacts, act: Act) -> Refusal | None:

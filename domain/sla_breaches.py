@@ -83,7 +83,7 @@ def notice_came_first(facts: SlaFacts, act: Act) -> Refusal | None:
     if issued is not None and issued <= proven_at(act) <= act.now:
         return None
     return input_problem(
-        "at",
+        "receivedAt",
         "saat terima tidak boleh sebelum surat diterbitkan dan tidak boleh di masa depan.",
         "the receipt must not lie before the letter was issued, nor in the future.",
     )
@@ -94,7 +94,7 @@ def earlier_than_known(facts: SlaFacts, act: Act) -> Refusal | None:
     known = earliest(facts.receipts)
     if known is None or proven_at(act) < known.at:
         return None
-    return refuse(RefusalCode.RECEIPT_ALREADY_PROVEN, at=known.at.isoformat(), subject="at")
+    return refuse(RefusalCode.RECEIPT_ALREADY_PROVEN, at=known.at.isoformat(), subject="receivedAt")
 
 
 def answer_day_counted(facts: SlaFacts, act: Act) -> Refusal | None:

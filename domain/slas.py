@@ -380,7 +380,7 @@ SLAS: Table[SlaFacts] = Table(
             paper=DocumentKind.SLA,
         ),
         _row(
-            "sign_for_institution", "menandatangani atas nama institusi", "SlaSignedByInstitution",
+            "sign_for_institution", "menandatangani atas nama instansi", "SlaSignedByInstitution",
             sources=(_S.READY_TO_SIGN,), targets=(_S.SIGNED_ONE,),
             roles=frozenset({Role.INSTITUTION_HEAD, Role.UNIT_HEAD}), clause="II.2.1.a.3", payload=SignSla,
             guards=(

@@ -92,8 +92,8 @@ class NotifySurveillance(Payload):
         """Dates in order, nobody twice or without a declaration, at least one standard and none twice."""
         return first_problem(
             None if self.begins_on <= self.ends_on else _dates_problem(),
-            None if len(self.team) <= LARGEST_TEAM else _most("team", LARGEST_TEAM),
-            _repeated(self.team, "team"),
+            None if len(self.team) <= LARGEST_TEAM else _most("members", LARGEST_TEAM),
+            _repeated(self.team, "members"),
             None if set(self.team) <= set(self.declared_ids) else _declaration_problem(),
             None if self.standards else input_problem("standards", "paling sedikit satu standar.", "at least one."),
             _repeated(self.standards, "standards"),
@@ -171,7 +171,7 @@ def _most(field: str, most: int) -> Refusal:
 
 def _declaration_problem() -> Refusal:
     return input_problem(
-        "declarations",
+        "declared",
         "setiap penilai harus menyatakan bebas benturan kepentingan.",
         "each assessor must have declared to be free of conflicting interests.",
     )

@@ -183,11 +183,6 @@ class Transition(Generic[F]):
         return Words(self.label_id, self.verb.replace("_", " "))
 
     @property
-    def is_house_rule(self) -> bool:
-        """Whether the decree does not hold this rule."""
-        return self.clause == HOUSE
-
-    @property
     def is_effect(self) -> bool:
         """Whether only another transition, or the system's own worker, can do this."""
         return self.roles == frozenset({Role.SYSTEM})

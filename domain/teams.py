@@ -55,7 +55,7 @@ def _size_problem() -> Refusal:
 
 def _declaration_problem() -> Refusal:
     return input_problem(
-        "declarations",
+        "declared",
         "setiap penilai harus menyatakan bebas benturan kepentingan.",
         "each assessor must have declared to be free of conflicting interests.",
     )
@@ -65,7 +65,7 @@ def is_another(team: tuple[str, ...], given: ReplaceTeam) -> Refusal | None:
     """Why this team does not take the place of the other, or None: it is the same under the same lead."""
     if (given.lead_id, set(given.team())) != (next(iter(team), None), set(team)):
         return None
-    return input_problem("team", "tim ini sudah ditugaskan.", "this team is assigned already.")
+    return input_problem("members", "tim ini sudah ditugaskan.", "this team is assigned already.")
 
 
 def former(team: tuple[str, ...], act: Act) -> Mapping[str, Any]:

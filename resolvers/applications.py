@@ -53,7 +53,7 @@ class ApplicationMutations:
     async def assign_reviewer(
         self, info: Info, act: InputArgument[inputs.AssignReviewerInput]
     ) -> gives.AssignReviewerSuccess | refusals.Refusal:
-        """Assigns the reviewer of a submitted application (II.2.1.a.2)."""
+        """Assigns the reviewer of a submitted application, or another one while it is under review or complete (II.2.1.a.2)."""
         return await on_application(info, gives.AssignReviewerSuccess, "assign_reviewer", act)
 
     @root(SignedIn, graphql_type=gives.RequestCompletionPayload)
@@ -95,7 +95,7 @@ class ApplicationMutations:
     async def start_sla(
         self, info: Info, act: InputArgument[inputs.StartSlaInput]
     ) -> gives.StartSlaSuccess | refusals.Refusal:
-        """Registers the unit and begins its service-level agreement (II.2.1.a.3)."""
+        """Begins the service-level agreement, and registers the unit where it is new (II.2.1.a.3)."""
         return await on_application(info, gives.StartSlaSuccess, "start_sla", act)
 
     @root(SignedIn, graphql_type=gives.StartInstallationPayload)
@@ -123,5 +123,5 @@ class ApplicationMutations:
     async def withdraw_application(
         self, info: Info, act: InputArgument[inputs.WithdrawApplicationInput]
     ) -> gives.WithdrawApplicationSuccess | refusals.Refusal:
-        """Withdraws an application before its agreement is in force (house rule)."""
+        """Withdraws an application before its agreement is in force, or once that ended before installation (house rule)."""
         return await on_application(info, gives.WithdrawApplicationSuccess, "withdraw", act)

@@ -159,7 +159,7 @@ class SanctionMutations:
     async def resume_sanction_case(
         self, info: Info, act: InputArgument[acts.ResumeSanctionCaseInput]
     ) -> acts.ResumeSanctionCaseSuccess | refusals.Refusal:
-        """Decides by hand on a case that is held, since the decree is silent (house rule)."""
+        """Decides by hand on a case that is held, or in which no measure can follow: the decree is silent (house rule)."""
         return await on_life(info, acts.ResumeSanctionCaseSuccess, _CASE, "resume", act)
 
     @root(SignedIn, graphql_type=acts.DraftSanctionPayload)

@@ -62,7 +62,8 @@ class CreateApplicationInput(KeyedAct):
 
     institution: strawberry.ID = attribute("The institution that applies.")
     unit: strawberry.ID | None = attribute(
-        "Its own active unit, where the application changes that unit's form or renews its SLA; null for a new unit.",
+        "Its own unit in the register, also one whose service is stopped, where the application changes that unit's form or "
+        "renews its SLA; null for a new unit.",
         default=None,
     )
     details: ApplicationDetailsInput = attribute("What the application says.")

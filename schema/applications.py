@@ -154,7 +154,7 @@ class Application(Life):
 
     @computed
     async def unit(self, info: Info) -> Unit | None:
-        """The unit; null until the SLA is started (II.2.1.a.3)."""
+        """The unit that the application names; a new one is null until the SLA is started (II.2.1.a.3)."""
         key = self.row.text_or_none("unit_id")
         return None if key is None else await info.context.loaders.unit(key)
 

@@ -131,7 +131,7 @@ class AssignAssessorsInput(AssessmentAct):
     def payload(self) -> Payload | Refusal | None:
         """The domain's payload."""
         team = team_keys(self.lead, self.members, self.declared)
-        second_reader = key_of(self.second_reader, "Person", field="team")
+        second_reader = key_of(self.second_reader, "Person", field="secondReader")
         if isinstance(team, Refusal):
             return team
         if isinstance(second_reader, Refusal):
@@ -157,7 +157,7 @@ class ReplaceAssessmentTeamInput(TeamInput, AssessmentAct):
     def payload(self) -> Payload | Refusal | None:
         """The domain's payload."""
         team = team_keys(self.lead, self.members, self.declared)
-        second_reader = key_of(self.second_reader, "Person", field="team")
+        second_reader = key_of(self.second_reader, "Person", field="secondReader")
         if isinstance(team, Refusal):
             return team
         if isinstance(second_reader, Refusal):

@@ -146,8 +146,8 @@ class ReplaceMentorsInput(MentoringAct):
 
     def payload(self) -> Payload | Refusal | None:
         """The domain's payload."""
-        guides = keys_of(self.mentors, "Person", field="guides")
-        return guides if isinstance(guides, Refusal) else acts.ReplaceGuides(guide_ids=guides, reason=self.reason)
+        guides = keys_of(self.mentors, "Person", field="mentors")
+        return guides if isinstance(guides, Refusal) else acts.ReplaceMentors(guide_ids=guides, reason=self.reason)
 
 
 @input_type
@@ -306,8 +306,8 @@ class ReplaceConsultantsInput(ConsultationAct):
 
     def payload(self) -> Payload | Refusal | None:
         """The domain's payload."""
-        guides = keys_of(self.consultants, "Person", field="guides")
-        return guides if isinstance(guides, Refusal) else acts.ReplaceGuides(guide_ids=guides, reason=self.reason)
+        guides = keys_of(self.consultants, "Person", field="consultants")
+        return guides if isinstance(guides, Refusal) else acts.ReplaceConsultants(guide_ids=guides, reason=self.reason)
 
 
 @input_type

@@ -59,9 +59,9 @@ def team_keys(
     lead: strawberry.ID, members: Iterable[strawberry.ID], declared: Iterable[strawberry.ID]
 ) -> TeamKeys | Refusal:
     """Lead, members and those who have declared, or the refusal of an id that names no person."""
-    lead_key = key_of(lead, "Person", field="team")
-    member_keys = keys_of(members, "Person", field="team")
-    declared_keys = keys_of(declared, "Person", field="declarations")
+    lead_key = key_of(lead, "Person", field="lead")
+    member_keys = keys_of(members, "Person", field="members")
+    declared_keys = keys_of(declared, "Person", field="declared")
     if isinstance(lead_key, Refusal):
         return lead_key
     if isinstance(member_keys, Refusal):

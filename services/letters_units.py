@@ -41,7 +41,7 @@ def write_unit_notice(letterhead: Letterhead, order: LetterOrder, record: UnitRe
         paragraphs=(
             f"Berdasarkan surat Saudara Nomor {told['letter_number']} tanggal {written}, data pengelola LPSE yang tercatat "
             "pada sistem informasi pembinaan LKPP telah diubah sebagai berikut.",
-            f"Naskah yang telah terbit tetap berlaku dengan {named} yang tercetak padanya; naskah yang terbit kemudian "
+            f"Naskah yang telah terbit tetap berlaku dengan {named} yang tercetak padanya; naskah yang disusun kemudian "
             f"memuat {named} yang baru.",
         ),
         particulars=tuple(_amended(each) for each in told["amended"]),

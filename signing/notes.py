@@ -177,11 +177,6 @@ def cosignature_line(signer: NoteSigner, text: str, *, at: int) -> str:
     return signature_line(signer.witness_key, at.to_bytes(8, "big") + signer.private.sign(_cosigned(text, at)))
 
 
-def cosigned_at(signature: NoteSignature) -> int:
-    """When a witness says that it has seen the checkpoint. *Does not check*: the signature. *Units*: seconds."""
-    return int.from_bytes(signature.signature[:8], "big")
-
-
 def _cosigned(text: str, at: int) -> bytes:
     return f"cosignature/v1\ntime {at}\n{text}".encode()
 

@@ -2,9 +2,8 @@
 
 import argparse
 import json
-from datetime import datetime
 
-from app.clock import ClockError, DevelopmentClock, parse_duration
+from app.clock import ClockError, DevelopmentClock, parse_duration, parse_instant
 from app.commands import Commands
 from app.graphql import build_schema
 from app.installation import opened_installation
@@ -61,7 +60,7 @@ def _clock(options: argparse.Namespace) -> int:
     if options.act == "advance":
         clock.advance(parse_duration(options.value))
     elif options.act == "advance-to":
-        clock.advance_to(datetime.fromisoformat(options.value))
+        clock.advance_to(parse_instant(options.value))
     print(clock.now().isoformat(timespec="seconds"))
     return 0
 

@@ -20,14 +20,12 @@ from app.commands.serving import with_address
 from app.commands.staging import LegalTime, company_of, progress_bar, token_of
 from app.commands.volume import from_the_beginning, tell_volume
 from app.demo.casting import OF_LKPP, people_of
-from app.demo.client import ApiClient
 from app.demo.keeping import keep, make_ready
 from app.demo.lives import ACTS, LIVES, Plan
 from app.demo.offline import agree_without_network, fetch_bundle
 from app.demo.performance import Performance, perform
 from app.demo.proof import altered_is_caught, figures_of
 from app.demo.tables import papers_table, revoked_table, units_table
-from app.demo.telling import Cast
 from app.demo.volume_figures import answer_times
 from app.http import http_application
 from app.people import person_with
@@ -137,26 +135,6 @@ def _show(performance: Performance) -> None:
     for plan, proofs in zip(LIVES, performance.proofs, strict=True):
         CONSOLE.print(papers_table(plan.title, proofs))
     CONSOLE.print(units_table(performance.outcomes))
-
-
-def cast_of(system: System, address: str) -> Cast:
-    """A client for each person, signed in by the development issuer, and their keys."""
-
-    def client(role: Role) -> ApiClient:
-        person = person_with(role)
-        system.keys.ensure(person)
-        return ApiClient(address, _token(system, role))
-
-    return Cast(
-        institution_head=client(Role.INSTITUTION_HEAD),
-        unit_head=client(Role.UNIT_HEAD),
-        unit_staff=client(Role.UNIT_STAFF),
-        reviewer=client(Role.REVIEWER),
-        admin=client(Role.ADMIN),
-        deputy=client(Role.DEPUTY),
-        public=ApiClient(address),
-        passphrase=system.keys.passphrase,
-    )
 
 
 def _token(system: System, role: Role) -> str:

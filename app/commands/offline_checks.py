@@ -30,7 +30,8 @@ from signing.notes import NoteInvalid, read_vkey
 from signing.trust import TrustAnchors, TrustMaterialUnreadable
 from signing.validation import inspect_signatures
 
-_MARKS = {"PASSED": "[green]✔[/]", "FAILED": "[red]✘[/]", "INDETERMINATE": "[yellow]?[/]"}
+MARKS = {"PASSED": "[green]✔[/]", "FAILED": "[red]✘[/]", "INDETERMINATE": "[yellow]?[/]"}
+"""How the result of a check is shown in the terminal."""
 
 
 def add_commands(commands: Commands) -> None:
@@ -89,7 +90,7 @@ def show_offline(report: OfflineReport, roots: Sequence[str]) -> None:
     console.print(f"\n[bold]{report.message_id}[/]\n{report.message_en}\n")
     checks = Table(show_header=False, box=None)
     for check in report.checks:
-        checks.add_row(str(check.number), _MARKS[check.result], check.evidence_id, f"[dim]{check.evidence_en}[/]")
+        checks.add_row(str(check.number), MARKS[check.result], check.evidence_id, f"[dim]{check.evidence_en}[/]")
     console.print(checks)
     compared = report.checks[-1]
     if compared.result is not CheckResult.PASSED:

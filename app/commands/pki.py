@@ -6,6 +6,7 @@ from datetime import datetime
 from rich.console import Console
 from rich.table import Table
 
+from app.clock import parse_instant
 from app.commands import Commands
 from app.commands.logs import rotate_log_key
 from app.installation import opened_installation
@@ -94,7 +95,7 @@ def _rotate(options: argparse.Namespace) -> int:
 
 def _revoke(options: argparse.Namespace) -> int:
     with opened_installation(read_settings(data=options.data), share=True) as here:
-        at = _instant(options.at) if options.at else here.clock.now()
+        at = parse_instant(options.at) if options.at else here.clock.now()
         if at > here.clock.now():
             raise SettingsError("--at belum tiba / has not come yet")
         try:
@@ -122,13 +123,3 @@ def _serial(text: str) -> int:
         return int(text, 16)
     except ValueError as error:
         raise SettingsError(f"--serial {text}: bukan bilangan heksadesimal / no hexadecimal number") from error
-
-
-def _instant(text: str) -> datetime:
-    try:
-        instant = datetime.fromisoformat(text)
-    except ValueError as error:
-        raise SettingsError(f"--at {text}: bukan waktu ISO 8601 / no such time") from error
-    if instant.tzinfo is None:
-        raise SettingsError(f"--at {text}: sebutkan zona waktu / name the time zone")
-    return instant

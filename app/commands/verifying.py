@@ -10,13 +10,11 @@ from rich.markup import escape
 from rich.table import Table
 
 from app.commands import Commands
-from app.commands.offline_checks import add_options, check_offline, show_offline
+from app.commands.offline_checks import MARKS, add_options, check_offline, show_offline
 from app.installation import opened_installation
 from app.settings import SettingsError, read_settings
 from app.uploads import camel
 from services.commands import plain
-
-_MARKS = {"PASSED": "[green]✔[/]", "FAILED": "[red]✘[/]", "INDETERMINATE": "[yellow]?[/]"}
 
 
 def add_commands(commands: Commands) -> None:
@@ -80,7 +78,7 @@ def _show(report: dict[str, object]) -> None:
     table = Table(show_header=False, box=None)
     checks = report["checks"]
     for check in checks if isinstance(checks, list) else []:
-        mark = _MARKS[check["result"]]
+        mark = MARKS[check["result"]]
         table.add_row(str(check["number"]), mark, check["statementId"], f"[dim]{check['evidenceId']}[/]")
     console.print(table)
     _show_signatures(console, report)

@@ -49,10 +49,6 @@ class Performance:
         """One line for each act, refused ones included: those before the lives, then life by life."""
         return [line for told in self.progress for line in told.acts]
 
-    def every_paper(self) -> list[dict[str, Any]]:
-        """All papers."""
-        return [paper for papers in self.papers for paper in papers]
-
     def every_proof(self) -> list[Proof]:
         """All papers, verified."""
         return [proof for proofs in self.proofs for proof in proofs]

@@ -8,7 +8,7 @@ from urllib.parse import urlsplit
 
 from app.demo.answers import Answer, told
 from app.demo.client import ApiClient
-from app.demo.story import VERIFY_CODE, VERIFY_DIGEST, Story
+from app.demo.story import VERIFY_CODE, VERIFY_DIGEST
 from app.demo.telling import StoryBroken
 
 
@@ -49,16 +49,12 @@ class Proof:
         }
 
 
-def proofs_of(story: Story, *, holder: ApiClient, public: ApiClient) -> list[Proof]:
-    """Each paper, downloaded by one who may read it and verified by anyone: by code, by SHA-256 and by upload.
-
-    *Raises*: `StoryBroken` where the three answers differ.
-    """
-    return [proof_of(paper, holder=holder, public=public) for paper in story.await_papers()]
-
-
 def proof_of(paper: Mapping[str, Any], *, holder: ApiClient, public: ApiClient) -> Proof:
-    """The same of any paper. *Shape*: it has its `path`, `verifyUrl`, `number`, `kind` and `label`."""
+    """A paper, downloaded by one who may read it and verified by anyone: by code, by SHA-256 and by upload.
+
+    *Shape*: the paper has its `path`, `verifyUrl`, `number`, `kind` and `label`. *Raises*: `StoryBroken` where the three
+    answers differ.
+    """
     data = holder.download(urlsplit(paper["path"]).path)
     digest = sha256(data).hexdigest()
     by_file = public.verify(data)

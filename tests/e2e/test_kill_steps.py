@@ -8,7 +8,7 @@ from concurrent.futures import Future, ThreadPoolExecutor
 
 import pytest
 
-from app.demo.proof import proofs_of
+from app.demo.proof import proof_of
 from app.demo.story import Story
 from app.demo.telling import Cast
 from tests.e2e.promises import FIELDS, check_promises
@@ -54,7 +54,7 @@ def cast(server: Server) -> Iterator[Cast]:
 @pytest.mark.parametrize("title", PLANS)
 def test_the_story_is_told_to_its_end_whenever_the_server_dies(server: Server, cast: Cast, title: str) -> None:
     story = told_while_dying(server, cast, PLANS[title], name=f"steps-{list(PLANS).index(title)}")
-    proofs = proofs_of(story, holder=cast.institution_head, public=cast.public)
+    proofs = [proof_of(paper, holder=cast.institution_head, public=cast.public) for paper in story.await_papers()]
     assert sorted((proof.kind, proof.signatures, proof.genuine) for proof in proofs) == sorted(
         (kind, len(FIELDS[kind]), True) for kind in (*FIELDS, "APPLICATION_RECEIPT")
     )

@@ -274,8 +274,12 @@ def test_anyone_reads_the_two_certificates_that_count(told: Performance, company
 # --- papers -----------------------------------------------------------------------------------------------------------
 
 
+def every_paper(told: Performance) -> list[dict[str, Any]]:
+    return [paper for papers in told.papers for paper in papers]
+
+
 def test_every_paper_of_the_database_was_shown(told: Performance, server: Server) -> None:
-    found = Counter(paper["kind"] for paper in told.every_paper())
+    found = Counter(paper["kind"] for paper in every_paper(told))
     with Ledger(server.reached) as ledger:
         stored = Counter(document["kind"] for document in ledger.stored["documents"].find())
     assert found == stored == PAPERS
@@ -341,7 +345,7 @@ def test_openssl_and_pyhanko_accept_all_58_signatures_by_our_root_alone(out: Pat
 
 def test_every_paper_ends_at_pades_b_lta(told: Performance) -> None:
     """The first signature of an agreement waits for the second: the archive time stamp closes the file."""
-    levels = Counter(signature["level"] for paper in told.every_paper() for signature in paper["signatures"])
+    levels = Counter(signature["level"] for paper in every_paper(told) for signature in paper["signatures"])
     assert levels == {"B_LTA": 55, "B_LT": 3}
 
 
@@ -359,7 +363,7 @@ def test_verapdf_calls_52_papers_pdfa_2b_and_three_certificates_3b(out: Path) ->
 
 def test_the_revoked_certificate_says_so_by_code_upload_and_without_network(told: Performance, out: Path) -> None:
     """II.2.2.c.s1: the signature stays valid, and each answer names the standards and the day of the decision."""
-    revocation = next(paper for paper in told.every_paper() if paper["kind"] == "REVOCATION")
+    revocation = next(paper for paper in every_paper(told) if paper["kind"] == "REVOCATION")
     day, number = revocation["date"], revocation["number"]
     (kept,) = json.loads((out / "summary.json").read_text())["revoked"]
     (found,) = told.revoked
@@ -398,7 +402,7 @@ def test_the_command_says_the_same_of_what_was_kept(out: Path) -> None:
 @pytest.mark.parametrize("kind", ["SLA", "REVOCATION", "CERTIFICATE"])
 def test_a_paper_is_made_again_beside_the_running_server(told: Performance, server: Server, kind: str) -> None:
     """`pembina documents reproduce`: from the facts of that day, the kept template, and another LibreOffice."""
-    number = next(paper["number"] for paper in told.every_paper() if paper["kind"] == kind)
+    number = next(paper["number"] for paper in every_paper(told) if paper["kind"] == kind)
     command = [sys.executable, "-m", "app.cli", "--data", str(server.data), "documents", "reproduce", number, "--json"]
     done = subprocess.run(command, capture_output=True, text=True, timeout=120, check=False)
     found = json.loads(done.stdout)
@@ -409,7 +413,7 @@ def test_a_paper_is_made_again_beside_the_running_server(told: Performance, serv
 def test_who_signed(told: Performance) -> None:
     """The seal for the worker's papers, the lead for his report, both parties for the SLA, the Deputy for all others."""
     signers: dict[str, Counter[str]] = defaultdict(Counter)
-    for paper in told.every_paper():
+    for paper in every_paper(told):
         signers[paper["kind"]].update(signature["signerName"] for signature in paper["signatures"])
         assert paper["signatures"][-1]["level"] == "B_LTA"
     assert signers.pop("ASSESSMENT_REPORT") == SIGNED_BY_THE_LEAD
@@ -440,7 +444,7 @@ def test_decisions_and_certificates_have_their_own_forms_of_number(told: Perform
 
 def test_another_institution_reads_none_of_them(told: Performance, server: Server) -> None:
     stranger = ApiClient(server.reached.address, server.reached.tokens["FOREIGN_HEAD"])
-    papers = told.every_paper()
+    papers = every_paper(told)
     found = stranger.ask("query($ids: [ID!]!) { nodes(ids: $ids) { id } }", ids=[paper["id"] for paper in papers])
     assert found["nodes"] == [None] * 55
     with pytest.raises(ApiError, match=": 404 "):

@@ -17,7 +17,7 @@ import zxingcpp
 from PIL import Image
 
 from app.demo.client import ApiClient, ApiError
-from app.demo.proof import Proof, altered_is_caught, proofs_of
+from app.demo.proof import Proof, altered_is_caught, proof_of
 from app.demo.story import PAPERS, VERIFY_CODE, VERIFY_DIGEST, Story
 from app.demo.telling import Cast
 from tests.e2e.ledger import Ledger, log_findings
@@ -53,7 +53,7 @@ SEVEN_CHECKS = [
 @pytest.fixture(scope="module")
 def proofs(story: Story, cast: Cast) -> list[Proof]:
     """Every paper, downloaded and verified three ways."""
-    return proofs_of(story, holder=cast.institution_head, public=cast.public)
+    return [proof_of(paper, holder=cast.institution_head, public=cast.public) for paper in story.await_papers()]
 
 
 @pytest.fixture(scope="module")

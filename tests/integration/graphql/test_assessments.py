@@ -445,7 +445,7 @@ def test_a_conflict_of_interest_bars_an_assessor(cycle: Cycle):
     assert cycle.refused("assignAssessors", "admin", thing, **undeclared) == (
         "INVALID_INPUT",
         "HOUSE",
-        "declarations",
+        "declared",
     )
     assert cycle.refused("assignAssessors", "admin", thing, **team(lead="x"))[0] == "NOT_FOUND"
     assert cycle.refused("assignAssessors", "admin", thing, **team(members=["x"]))[0] == "NOT_FOUND"

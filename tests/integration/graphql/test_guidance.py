@@ -170,7 +170,7 @@ def test_what_is_refused_writes_nothing(people: World, unit: str) -> None:
     question = {"unit": "x", "question": "Bagaimana?", "meeting": {"channel": "OTHER"}, "standards": ["S03"]}
     assert refused(people, "requestConsultation", "head-a", **question) == ("NOT_FOUND", "HOUSE", "unit")
     found = refused(people, "requestConsultation", "head-a", **question | {"unit": unit})
-    assert found == ("INVALID_INPUT", "HOUSE", "channelText")
+    assert found == ("INVALID_INPUT", "HOUSE", "meeting.text")
     asked = scheduled(people, unit)
     schedule = {"mentoring": asked["id"], "expectedVersion": 2, "meeting": {"channel": "ONLINE"}, "standards": ["S01"]}
     schedule |= {"idempotencyKey": "key-schedule-again", "on": "2023-10-02"}

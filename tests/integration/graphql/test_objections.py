@@ -369,7 +369,7 @@ def test_the_standards_revoked_are_assessed_again(people: World, act, refused, r
     )
     lead = global_id("Person", "assessor")
     team = {"lead": lead, "members": [], "declared": [lead], "method": "DESK"}
-    for name, subject in (("lead", "team"), ("members", "team"), ("declared", "declarations")):
+    for name, subject in (("lead", "lead"), ("members", "members"), ("declared", "declared")):
         wrong = team | {name: "x" if name == "lead" else ["x"]}
         assert refused("assignReassessors", "admin", **on(requested, **wrong)) == ("NOT_FOUND", "HOUSE", subject)
     running = act("assignReassessors", "admin", REASSESSMENT, **on(requested, **team))

@@ -329,10 +329,10 @@ def test_what_is_refused_writes_nothing(people: World, unit: str) -> None:
     }
     for changes, expected in (
         ({"lead": person("reviewer"), "declared": [person("reviewer")]}, ("NOT_FOUND", "HOUSE", "team")),
-        ({"declared": []}, ("INVALID_INPUT", "HOUSE", "declarations")),
-        ({"lead": "x"}, ("NOT_FOUND", "HOUSE", "team")),
-        ({"members": ["x"]}, ("NOT_FOUND", "HOUSE", "team")),
-        ({"declared": ["x"]}, ("NOT_FOUND", "HOUSE", "declarations")),
+        ({"declared": []}, ("INVALID_INPUT", "HOUSE", "declared")),
+        ({"lead": "x"}, ("NOT_FOUND", "HOUSE", "lead")),
+        ({"members": ["x"]}, ("NOT_FOUND", "HOUSE", "members")),
+        ({"declared": ["x"]}, ("NOT_FOUND", "HOUSE", "declared")),
     ):
         assert refused(people, "notifySurveillance", "admin", **notice | changes) == expected
     findings = {"surveillance": thing["id"], "expectedVersion": 1, "conclusion": "Belum"}

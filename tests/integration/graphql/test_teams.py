@@ -207,7 +207,7 @@ def test_an_assessment_whose_lead_left_is_finished_by_another(assessing: Play) -
     own = stage.refused("replaceAssessmentTeam", "admin", thing, **assessed_by("assessor-3", "assessor-1"))
     assert own == ("NOT_FOUND", "HOUSE", "team")
     nobody = stage.refused("replaceAssessmentTeam", "admin", thing, **{**given, "secondReader": "nobody"})
-    assert nobody == ("NOT_FOUND", "HOUSE", "team")
+    assert nobody == ("NOT_FOUND", "HOUSE", "secondReader")
     [first] = stage.papers(thing, "ASSIGNMENT")
     stage.act("replaceAssessmentTeam", "admin", thing, **given)
     stage.papers_made()

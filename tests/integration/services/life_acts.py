@@ -471,8 +471,12 @@ def _schedule_mentoring(chance: Chance, _record: Any, _actor: Actor) -> guidance
     )
 
 
-def _replace_guides(chance: Chance, _record: Any, _actor: Actor) -> guidance_acts.ReplaceGuides:
-    return guidance_acts.ReplaceGuides(guide_ids=(chance.pick(OFFICERS),), reason=chance.words())
+def _replace_mentors(chance: Chance, _record: Any, _actor: Actor) -> guidance_acts.ReplaceMentors:
+    return guidance_acts.ReplaceMentors(guide_ids=(chance.pick(OFFICERS),), reason=chance.words())
+
+
+def _replace_consultants(chance: Chance, _record: Any, _actor: Actor) -> guidance_acts.ReplaceConsultants:
+    return guidance_acts.ReplaceConsultants(guide_ids=(chance.pick(OFFICERS),), reason=chance.words())
 
 
 def _attendance() -> tuple[guidance_acts.Attendant, ...]:
@@ -568,12 +572,12 @@ PAYLOADS: Mapping[tuple[Aggregate, str], Maker] = {
     (A.MENTORING, "request"): _request_mentoring,
     (A.MENTORING, "schedule"): _schedule_mentoring,
     (A.MENTORING, "hold"): _hold_mentoring,
-    (A.MENTORING, "replace_guides"): _replace_guides,
+    (A.MENTORING, "replace_guides"): _replace_mentors,
     (A.MENTORING, "report"): _say,
     (A.CONSULTATION, "request"): _request_consultation,
     (A.CONSULTATION, "schedule"): _schedule_consultation,
     (A.CONSULTATION, "hold"): _hold_consultation,
-    (A.CONSULTATION, "replace_guides"): _replace_guides,
+    (A.CONSULTATION, "replace_guides"): _replace_consultants,
     (A.CONSULTATION, "answer"): _say,
 }
 """How each verb's payload is made; a verb that takes only a reason, nothing, or a signature is not listed."""

@@ -335,9 +335,9 @@ def test_the_earliest_proven_receipt_counts(play: Sanctioning) -> None:
     assert refused(play, "prove_receipt", UNIT_HEAD, advice, note)[2] == "channel"
     assert refused(play, "prove_receipt", ADMIN, advice, OPENED)[2] == "channel"
     early = replace(note, at=datetime(2026, 11, 22, 2, 59, tzinfo=UTC))
-    assert refused(play, "prove_receipt", ADMIN, advice, early) == ("INVALID_INPUT", "II.2.3.s1", "at")
+    assert refused(play, "prove_receipt", ADMIN, advice, early) == ("INVALID_INPUT", "II.2.3.s1", "receivedAt")
     ahead = replace(note, at=datetime(2026, 11, 25, 3, 1, tzinfo=UTC))
-    assert refused(play, "prove_receipt", ADMIN, advice, ahead) == ("INVALID_INPUT", "II.2.3.s1", "at")
+    assert refused(play, "prove_receipt", ADMIN, advice, ahead) == ("INVALID_INPUT", "II.2.3.s1", "receivedAt")
     unconfirmed = replace(note, evidence_id=play.office.evidence(STAFF, confirmed=False))
     assert refused(play, "prove_receipt", ADMIN, advice, unconfirmed)[0] == "EVIDENCE_NOT_CONFIRMED"
     play.office.done(A.SANCTION, "prove_receipt", ADMIN, advice, note)

@@ -30,7 +30,8 @@ from domain.guidance_acts import (
     HoldConsultation,
     HoldMentoring,
     Meeting,
-    ReplaceGuides,
+    ReplaceConsultants,
+    ReplaceMentors,
     Report,
     RequestConsultation,
     RequestMentoring,
@@ -443,8 +444,8 @@ def test_others_report_a_mentoring_whose_mentors_left_and_the_minutes_name_who_m
     PersonRecord._get_collection().update_one({"_id": LEAD.id}, {"$set": {"active": False}})
     report = Report(text="Berjalan baik.")
     assert town.refused(A.MENTORING, "report", REVIEWER, mentoring_id, report).code is RefusalCode.NOT_ON_THE_TEAM
-    gone = ReplaceGuides(guide_ids=(LEAD.id,), reason="Mutasi.")
-    assert town.refused(A.MENTORING, "replace_guides", ADMIN, mentoring_id, gone).subject == "guides"
+    gone = ReplaceMentors(guide_ids=(LEAD.id,), reason="Mutasi.")
+    assert town.refused(A.MENTORING, "replace_guides", ADMIN, mentoring_id, gone).subject == "mentors"
     others = replace(gone, guide_ids=(REVIEWER.id,))
     assert town.refused(A.MENTORING, "replace_guides", REVIEWER, mentoring_id, others).code is RefusalCode.NOT_PERMITTED
     town.done(A.MENTORING, "replace_guides", ADMIN, mentoring_id, others)
@@ -466,7 +467,7 @@ def test_others_answer_a_consultation_whose_consultants_left(town: Office) -> No
     town.done(A.CONSULTATION, "hold", LEAD, consultation_id, HoldConsultation(held_at=START, attendance=attended))
     answer = Report(text="Demikian.")
     assert town.refused(A.CONSULTATION, "answer", SECOND, consultation_id, answer).code is RefusalCode.NOT_ON_THE_TEAM
-    others = ReplaceGuides(guide_ids=(SECOND.id,), reason="Mutasi.")
+    others = ReplaceConsultants(guide_ids=(SECOND.id,), reason="Mutasi.")
     town.done(A.CONSULTATION, "replace_guides", ADMIN, consultation_id, others)
     assert town.done(A.CONSULTATION, "answer", SECOND, consultation_id, answer).state == "REPORTED"
 

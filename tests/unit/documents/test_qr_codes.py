@@ -3,12 +3,19 @@
 from io import BytesIO
 
 import pytest
+import segno
 import zxingcpp
 from PIL import Image
 
 from documents.errors import RenderError
-from documents.qr_codes import CREDENTIAL_SIDE_MM, credential_code, symbol_millimetres, verification_code
+from documents.qr_codes import CREDENTIAL_SIDE_MM, QR_SIDE_MM, QUIET_ZONE_MODULES, credential_code, verification_code
 from documents.specimens import CREDENTIAL
+
+
+def symbol_millimetres(content: str, side: float = QR_SIDE_MM) -> float:
+    """The side of the symbol on paper, without its quiet zone."""
+    code = segno.make(content, error="m", boost_error=False, micro=False)
+    return side * float(code.symbol_size(border=0)[0] / code.symbol_size(border=QUIET_ZONE_MODULES)[0])
 
 
 def test_an_address_too_long_to_be_read_from_paper_is_refused() -> None:

@@ -65,11 +65,6 @@ def test_numbers_beside_their_words() -> None:
     assert wording.percent_and_words("100") == "100% (seratus persen)"
 
 
-def test_roman_months() -> None:
-    months = [wording.roman_month(date(2026, month, 1)) for month in range(1, 13)]
-    assert months == ["I", "II", "III", "IV", "V", "VI", "VII", "VIII", "IX", "X", "XI", "XII"]
-
-
 def test_the_number_of_a_letter_and_of_a_decision() -> None:
     assert wording.numbered("12/B/D.2/TG/XI/2026") == "Nomor 12/B/D.2/TG/XI/2026"
     assert wording.numbered("NOMOR 7 TAHUN 2026") == "Nomor 7 Tahun 2026"

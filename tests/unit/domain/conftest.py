@@ -8,7 +8,7 @@ from typing import Any
 import pytest
 
 from domain.decree import clause
-from domain.refusals import HOUSE, Refusal, RefusalCode
+from domain.refusals import Refusal, RefusalCode
 from domain.roles import INSTITUTION_ROLES, ROLE_LABELS, Actor, Role
 from domain.tables import Act, Decision, FreshIds, Table, decide
 
@@ -90,7 +90,6 @@ class RuleBook:
         assert coded == {(row.verb, row.clause, row.paper) for row in self.rows}
         assert all(clause(row.clause).id == row.clause for row in self.table.rows)
         assert all(row.label_id and row.event for row in self.table.rows)
-        assert all(row.is_house_rule == (row.clause == HOUSE) for row in self.table.rows)
 
     def states_live(self) -> None:
         """Every state is reached from nothing; final states have no exit, every other state has one."""

@@ -111,7 +111,7 @@ def test_a_report_that_is_signed_stands_unless_who_assessed_is_tied(changes, exp
             {"lead_id": "member", "assessor_ids": ("member", "reader", "new")},
             OTHERS,
             RefusalCode.INVALID_INPUT,
-            "team",
+            "members",
         ),
         (
             {},
@@ -141,7 +141,7 @@ def test_the_same_people_under_another_lead_or_reader_are_another_team(seats, re
         (replace(OTHERS, reason=" "), "reason"),
         (replace(OTHERS, second_reader_id="member"), "members"),
         (replace(OTHERS, member_ids=tuple("abcdefghijkl")), "members"),
-        (replace(OTHERS, declared_ids=("member", "new")), "declarations"),
+        (replace(OTHERS, declared_ids=("member", "new")), "declared"),
     ],
 )
 def test_what_is_given_of_a_team_is_sound_by_itself(payload, field, first_problem_field) -> None:

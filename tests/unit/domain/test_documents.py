@@ -438,7 +438,7 @@ def test_the_refusal_of_a_new_issue_names_every_kind_that_can_be_issued_anew(try
     found = try_act(DOCUMENTS, facts, "reissue", Role.ADMIN, PAYLOADS["reissue"])
     assert (
         "hanya surat persetujuan, surat penolakan permohonan atau sertifikat standarisasi yang belum ditandatangani yang "
-        "dapat diterbitkan ulang; naskah lain ditarik kembali oleh perbuatan yang memintanya."
+        "dapat diterbitkan ulang; naskah lain ditarik kembali melalui tindakan yang memerintahkannya."
     ) in found.message_id
     assert (
         "only an approval letter, a rejection letter or a standardisation certificate that is not signed yet can be issued "

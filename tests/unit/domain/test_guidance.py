@@ -15,7 +15,8 @@ from domain.guidance_acts import (
     HoldConsultation,
     HoldMentoring,
     Meeting,
-    ReplaceGuides,
+    ReplaceConsultants,
+    ReplaceMentors,
     Report,
     RequestConsultation,
     RequestMentoring,
@@ -64,7 +65,7 @@ MENTORING = {
     "request": RequestMentoring(unit_id="unit-1", topic=" Pengelolaan gangguan ", standards=(S09, S05)),
     "schedule": ScheduleMentoring(mentor_ids=("actor", "mentor-2"), on=TODAY, meeting=ROOM, standards=(S05,)),
     "hold": HoldMentoring(held_at=BEFORE, attendance=(SOMEONE, VISITOR), activities=(ACTIVITY,)),
-    "replace_guides": ReplaceGuides(guide_ids=("mentor-2",), reason=" Pindah tugas. "),
+    "replace_guides": ReplaceMentors(guide_ids=("mentor-2",), reason=" Pindah tugas. "),
     "report": Report(text=" Berjalan baik. "),
     "cancel": BECAUSE,
 }
@@ -74,7 +75,7 @@ CONSULTATION = {
     ),
     "schedule": ScheduleConsultation(consultant_ids=("actor",), on=TODAY, meeting=ROOM),
     "hold": HoldConsultation(held_at=BEFORE, attendance=(SOMEONE,)),
-    "replace_guides": ReplaceGuides(guide_ids=("mentor-2",), reason=" Pindah tugas. "),
+    "replace_guides": ReplaceConsultants(guide_ids=("mentor-2",), reason=" Pindah tugas. "),
     "answer": Report(text=" Dengan daftar aset. "),
     "cancel": BECAUSE,
 }
@@ -237,25 +238,26 @@ def test_others_take_over_what_was_held_by_people_who_left(kind, outcome) -> Non
 
 
 @pytest.mark.parametrize(
-    ("changes", "expected"),
+    ("changes", "code"),
     [
-        ({"guide_ids": ("mentor-2",)}, (INVALID, "HOUSE", "guides")),
-        ({"people": {"actor": "Contoh Satu"}}, (RefusalCode.NOT_FOUND, "HOUSE", "guides")),
+        ({"guide_ids": ("mentor-2",)}, INVALID),
+        ({"people": {"actor": "Contoh Satu"}}, RefusalCode.NOT_FOUND),
     ],
     ids=["the same people", "nobody of LKPP"],
 )
-def test_who_cannot_take_over(kind, changes, expected, refused) -> None:
-    assert refused(kind, "replace_guides", state="HELD", **changes) == expected
+def test_who_cannot_take_over(kind, changes, code, refused) -> None:
+    field = {"mentoring": "mentors", "consultation": "consultants"}[kind]
+    assert refused(kind, "replace_guides", state="HELD", **changes) == (code, "HOUSE", field)
 
 
 def test_who_assesses_the_unit_reports_no_mentoring_of_it(attempt) -> None:
     found = attempt("mentoring", "replace_guides", state="HELD", assessing=frozenset({"mentor-2"}))
-    assert (found.code, found.subject) == (RefusalCode.CONFLICT_OF_INTEREST, "guides")
+    assert (found.code, found.subject) == (RefusalCode.CONFLICT_OF_INTEREST, "mentors")
 
 
 @pytest.mark.parametrize(
     ("changes", "field"),
-    [({}, None), ({"guide_ids": ()}, "guides"), ({"guide_ids": ("a", "a")}, "guides"), ({"reason": " "}, "reason")],
+    [({}, None), ({"guide_ids": ()}, "mentors"), ({"guide_ids": ("a", "a")}, "mentors"), ({"reason": " "}, "reason")],
 )
 def test_a_takeover_names_people_and_says_why(changes, field, first_problem_field) -> None:
     assert first_problem_field(replace(MENTORING["replace_guides"], **changes)) == field
@@ -374,7 +376,7 @@ CROWD = tuple(f"person-{number}" for number in range(MOST_PEOPLE + 1))
         (replace(MENTORING["schedule"], mentor_ids=()), "mentors"),
         (replace(MENTORING["schedule"], mentor_ids=("actor", "actor")), "mentors"),
         (replace(MENTORING["schedule"], mentor_ids=CROWD), "mentors"),
-        (replace(MENTORING["schedule"], meeting=Meeting(channel=Channel.OTHER)), "channelText"),
+        (replace(MENTORING["schedule"], meeting=Meeting(channel=Channel.OTHER)), "meeting.text"),
         (replace(MENTORING["schedule"], meeting=Meeting(channel=Channel.OTHER, text="Surat")), None),
         (replace(MENTORING["schedule"], meeting=Meeting(channel=Channel.ONLINE)), None),
         (replace(MENTORING["schedule"], standards=()), "standards"),
@@ -388,10 +390,10 @@ CROWD = tuple(f"person-{number}" for number in range(MOST_PEOPLE + 1))
         (replace(MENTORING["hold"], activities=(replace(ACTIVITY, example=""),)), "activities.example"),
         (replace(MENTORING["report"], text=""), "text"),
         (replace(CONSULTATION["request"], question=""), "question"),
-        (replace(CONSULTATION["request"], meeting=Meeting(channel=Channel.OTHER)), "channelText"),
+        (replace(CONSULTATION["request"], meeting=Meeting(channel=Channel.OTHER)), "meeting.text"),
         (replace(CONSULTATION["request"], standards=()), "standards"),
         (replace(CONSULTATION["schedule"], consultant_ids=()), "consultants"),
-        (replace(CONSULTATION["schedule"], meeting=Meeting(channel=Channel.OTHER)), "channelText"),
+        (replace(CONSULTATION["schedule"], meeting=Meeting(channel=Channel.OTHER)), "meeting.text"),
         (replace(CONSULTATION["hold"], attendance=()), "attendance"),
     ],
 )

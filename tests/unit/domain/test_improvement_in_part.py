@@ -105,8 +105,8 @@ def test_what_was_improved_is_settled_and_the_report_comes_back_for_the_rest(run
         ({"criteria": ("S09-K3",)}, "findings"),
         ({"criteria": ("S10-K1", "S09-K2")}, "findings"),
         ({"verification": " "}, "verification"),
-        ({"returned": ""}, "returned"),
-        ({"returned": "x" * 4001}, "returned"),
+        ({"returned": ""}, "reason"),
+        ({"returned": "x" * 4001}, "reason"),
     ],
     ids=["none", "twice", "not of the case", "all", "not verified", "no reason", "long"],
 )

@@ -301,7 +301,7 @@ def test_evidence_of_improvement_is_there_confirmed_and_ones_own(refused) -> Non
         (replace(TEAM, ends_on=date(2026, 11, 22)), "endsOn"),
         (replace(TEAM, member_ids=("lead",)), "members"),
         (replace(TEAM, member_ids=tuple("abcdefghijkl")), "members"),
-        (replace(TEAM, declared_ids=("lead",)), "declarations"),
+        (replace(TEAM, declared_ids=("lead",)), "declared"),
         (CONCLUDED, None),
         (replace(CONCLUDED, conclusion=""), "conclusion"),
         (SILENT, None),
@@ -921,7 +921,7 @@ def test_a_team_is_replaced_while_its_work_is_open_by_one_that_stands_apart(stat
         (replace(OTHERS, reason=" "), "reason"),
         (replace(OTHERS, member_ids=("lead",)), "members"),
         (replace(OTHERS, member_ids=tuple("abcdefghijkl")), "members"),
-        (replace(OTHERS, declared_ids=("lead",)), "declarations"),
+        (replace(OTHERS, declared_ids=("lead",)), "declared"),
     ],
 )
 def test_what_is_given_of_a_team_is_sound_by_itself(payload, field, first_problem_field) -> None:

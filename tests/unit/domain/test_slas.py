@@ -860,10 +860,10 @@ def test_an_earlier_proof_stands_beside_the_later_and_counts(outcome) -> None:
         (Role.ADMIN, {}, {"channel": "IN_APP", "at": None, "evidence_id": None}, ("INVALID_INPUT", "channel")),
         (Role.UNIT_HEAD, {}, {"channel": "DELIVERY_NOTE"}, ("INVALID_INPUT", "channel")),
         (Role.ADMIN, {}, {"evidence_id": None}, ("INVALID_INPUT", "evidence")),
-        (Role.ADMIN, {}, {"at": SEALED_AT - timedelta(seconds=1)}, ("INVALID_INPUT", "at")),
-        (Role.ADMIN, {}, {"at": NOW + timedelta(seconds=1)}, ("INVALID_INPUT", "at")),
+        (Role.ADMIN, {}, {"at": SEALED_AT - timedelta(seconds=1)}, ("INVALID_INPUT", "receivedAt")),
+        (Role.ADMIN, {}, {"at": NOW + timedelta(seconds=1)}, ("INVALID_INPUT", "receivedAt")),
         (Role.ADMIN, {}, {"evidence_id": "evidence-2"}, ("EVIDENCE_NOT_CONFIRMED", "evidence")),
-        (Role.ADMIN, {"receipts": (OPENED,)}, {"at": OPENED.at}, ("RECEIPT_ALREADY_PROVEN", "at")),
+        (Role.ADMIN, {"receipts": (OPENED,)}, {"at": OPENED.at}, ("RECEIPT_ALREADY_PROVEN", "receivedAt")),
         (Role.ADMIN, {"answer_until": None}, {}, ("OUTSIDE_CALENDAR", "calendar")),
     ],
 )
