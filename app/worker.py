@@ -87,11 +87,13 @@ class Worker:
         threads: int,
         lease: timedelta = outbox.LEASE,
         carrier: Carrier | None = None,
+        poll_seconds: float = POLL_SECONDS,
     ) -> None:
         self._database = database
         self._threads = threads
         self._lease = lease
         self._carrier = carrier
+        self._poll_seconds = poll_seconds
         self._handlers: dict[str, Handler] = {}
         self._duties: tuple[Callable[[], object], ...] = ()
         self._stop = threading.Event()
@@ -215,11 +217,11 @@ class Worker:
                 LOG.warning("MongoDB does not answer: %s", error)
                 self._stop.wait(RETRY_SECONDS)
             with suppress(queue.Empty):
-                self._work.get(timeout=POLL_SECONDS)
+                self._work.get(timeout=self._poll_seconds)
 
     def _sequence(self) -> None:
         while not self._stop.is_set():
-            self._events.wait(POLL_SECONDS * 2)
+            self._events.wait(self._poll_seconds * 2)
             self._events.clear()
             try:
                 while sequence_events(self._database.client) == MOST_AT_ONCE:
@@ -231,7 +233,7 @@ class Worker:
 
     def _extend_log(self) -> None:
         while self._publish is not None and not self._stop.is_set():
-            self._entries.wait(POLL_SECONDS * 10)
+            self._entries.wait(self._poll_seconds * 10)
             self._entries.clear()
             try:
                 self._publish()

@@ -74,7 +74,7 @@ class OpenCase(Payload):
 
 def _origin_problem() -> Refusal:
     return input_problem(
-        "origin",
+        "surveillance",
         "sebut surveillance atau penilaian beserta pengenalnya.",
         "name a surveillance or an assessment by its id.",
     )

@@ -32,8 +32,8 @@ from tests.integration.services.plain_issuance import PASSPHRASE, PlainIssuance
 
 pytestmark = pytest.mark.servers
 
-SHORT = timedelta(seconds=0.6)
-SLOW_SECONDS = 2.0
+SHORT = timedelta(seconds=1.5)
+SLOW_SECONDS = 4.0
 DEPUTY = next(each for each in PEOPLE if each.id == "deputy")
 
 
@@ -90,7 +90,7 @@ def ordered_receipt(stage: Stage) -> str:
 
 
 def test_a_letter_whose_seal_takes_longer_than_the_lease_is_done_by_one_worker(stage: Stage) -> None:
-    """Two workers, a lease of 0.6 s, a signing service that takes 2 s."""
+    """Two workers, a lease of 1.5 s, a signing service that takes 4 s."""
     document_id = ordered_receipt(stage)
     issuance = slow(stage)
     workers = [Worker(database=stage.database, threads=1, lease=SHORT) for _ in range(2)]

@@ -7,7 +7,7 @@ from pathlib import Path
 
 import pytest
 
-from app.clock import ClockError, DevelopmentClock, RealClock, parse_duration
+from app.clock import ClockError, DevelopmentClock, RealClock, parse_duration, parse_instant
 
 START = datetime(2023, 12, 31, 16, 0, tzinfo=UTC)
 A_MOMENT = timedelta(seconds=5)
@@ -121,3 +121,21 @@ def test_a_duration_is_a_number_with_its_unit(text: str, expected: timedelta) ->
 def test_any_other_duration_is_refused(text: str) -> None:
     with pytest.raises(ClockError, match=r"^a duration is a number with d, h, m or s, such as 5d"):
         parse_duration(text)
+
+
+def test_an_instant_names_its_zone() -> None:
+    assert parse_instant("2027-01-04T09:00+07:00") == datetime(2027, 1, 4, 2, 0, tzinfo=UTC)
+
+
+@pytest.mark.parametrize(
+    ("text", "why"),
+    [
+        ("besok", "besok: bukan waktu ISO 8601 / no such time"),
+        ("2027-13-01T00:00Z", "2027-13-01T00:00Z: bukan waktu ISO 8601 / no such time"),
+        ("2027-01-04T09:00", "2027-01-04T09:00: sebutkan zona waktu / name the time zone"),
+    ],
+)
+def test_what_is_no_instant_is_told_in_one_line(text: str, why: str) -> None:
+    with pytest.raises(ClockError) as refused:
+        parse_instant(text)
+    assert str(refused.value) == why

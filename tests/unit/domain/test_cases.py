@@ -318,8 +318,8 @@ def test_a_finding_fits_the_unit_and_is_shown_by_confirmed_files(refused) -> Non
         ({"findings": (OTHER,) * 101}, "findings"),
         ({"origin": Aggregate.SURVEILLANCE, "origin_id": "x"}, "findings"),
         ({"origin": Aggregate.SURVEILLANCE, "origin_id": "x", "findings": ()}, None),
-        ({"origin": Aggregate.SURVEILLANCE}, "origin"),
-        ({"origin": Aggregate.SLA, "origin_id": "x"}, "origin"),
+        ({"origin": Aggregate.SURVEILLANCE}, "surveillance"),
+        ({"origin": Aggregate.SLA, "origin_id": "x"}, "surveillance"),
         ({"findings": (FOUND, replace(OTHER, evidence_ids=()))}, "findings.evidence"),
         (
             {

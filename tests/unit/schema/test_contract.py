@@ -1,5 +1,7 @@
 """The schema as a contract: described everywhere, closed by default, and the same as the file that is checked in."""
 
+import ast
+from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
@@ -154,3 +156,23 @@ def test_an_enum_in_an_input_arrives_as_the_domains_own_member():
     """A schema sorted for printing gives plain text instead, so it must never be the one that is served."""
     found = CORE.type_map["ProviderForm"].coerce_input_value("SYSTEM_PROVIDER")
     assert found is ProviderForm.SYSTEM_PROVIDER
+
+
+def problem_fields() -> Iterator[tuple[str, str]]:
+    """Every field that the domain says is wrong by itself: where, and its name, with dots between it and what it stands in."""
+    for file in sorted((Path(schema.__file__).parents[1] / "domain").glob("*.py")):
+        for call in (node for node in ast.walk(ast.parse(file.read_text())) if isinstance(node, ast.Call)):
+            is_problem = isinstance(call.func, ast.Name) and call.func.id == "input_problem"
+            named = [call.args[0]] if is_problem and call.args else []
+            named += [keyword.value for keyword in call.keywords if keyword.arg == "field"]
+            for name in named:
+                if isinstance(name, ast.Constant):
+                    yield f"{file.name}:{call.lineno}", str(name.value)
+
+
+def test_a_refusal_of_an_input_names_a_field_that_inputs_have():
+    """“Correct the field x and send it again” helps only who finds x in what he sent."""
+    named = list(problem_fields())
+    assert len(named) > 150
+    inputs = {field for kind in OWN_TYPES if isinstance(kind, GraphQLInputObjectType) for field in kind.fields}
+    assert [(place, name) for place, name in named if not inputs.issuperset(name.split("."))] == []
