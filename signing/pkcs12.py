@@ -2,7 +2,7 @@
 
 # mypy: disable-error-code="import-untyped,no-untyped-call"
 
-from collections.abc import AsyncIterator, Callable
+from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager
 from dataclasses import dataclass
 from functools import lru_cache
@@ -18,15 +18,11 @@ from cryptography.hazmat.primitives.serialization.pkcs12 import load_pkcs12
 from cryptography.x509 import Certificate
 from pyhanko.sign.signers.pdf_cms import Signer as KeyHolder
 
-from domain.clock import Clock
 from signing.keys import Key, RawKey, SigningRequest
-from signing.port import KeyMissing, RecipeName, SignedPdf, SigningIntent, WrongPassphrase
+from signing.port import KeyMissing, RecipeName, SigningIntent, WrongPassphrase
 from signing.profile import RECIPES
 from signing.raw_signatures import as_asn1, require_sha256, store_of, strong_public_key
-from signing.router import RoutedSigner
 from signing.sessions import OPENED
-from signing.timestamps import TimestampSource
-from signing.trust import TrustAnchors
 
 PrivateKey = EllipticCurvePrivateKey | RSAPrivateKey
 
@@ -117,21 +113,6 @@ class Pkcs12Keys:
     def takes_one_time_secret(self, signer_id: str) -> bool:
         """Never: a passphrase opens the file each time."""
         return False
-
-
-class Pkcs12Signer(RoutedSigner):
-    """The `Signer` port over PKCS#12 files."""
-
-    def __init__(
-        self,
-        *,
-        keys: KeyRing,
-        trust: Callable[[], TrustAnchors],
-        timestamps: TimestampSource,
-        clock: Clock,
-        run: Callable[[SigningRequest], SignedPdf] | None = None,
-    ) -> None:
-        super().__init__(directory=Pkcs12Keys(keys), trust=trust, timestamps=timestamps, clock=clock, run=run)
 
 
 def load_seal(seal: SealKey) -> KeyHolder:

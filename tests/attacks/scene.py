@@ -11,10 +11,11 @@ from domain.verification import CheckResult
 from services.checks import Evidence, check_all
 from services.reports import CheckId
 from signing.development_pki import DevelopmentPki
-from signing.pkcs12 import Pkcs12Signer
+from signing.pkcs12 import Pkcs12Keys
 from signing.port import RecipeName, SignedPdf, SigningIntent
 from signing.profile import add_signature_fields
 from signing.report import SignatureReport
+from signing.router import RoutedSigner
 from signing.trust import TrustAnchors
 from tests.attacks.adversary import Adversary, FixedClock
 from tests.attacks.attack import Attack, Forgery
@@ -51,8 +52,8 @@ class Scene:
             self.pki.issue_person_key(
                 subject_id=subject_id, name=name, title="Pejabat", organisation="Instansi", passphrase=PASSPHRASE
             )
-        self._signer = Pkcs12Signer(
-            keys=self.pki, trust=self.pki.trust, timestamps=self.pki.timestamps, clock=self.clock
+        self._signer = RoutedSigner(
+            directory=Pkcs12Keys(self.pki), trust=self.pki.trust, timestamps=self.pki.timestamps, clock=self.clock
         )
         self.papers = self._papers(LETTER.read_bytes())
         self.adversary = Adversary(ours=self.pki, folder=folder / "theirs", now=NOW)

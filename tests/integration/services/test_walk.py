@@ -37,9 +37,10 @@ from persistence.slas import SlaRecord
 from services.commands import Done
 from services.reports import VerificationReport
 from signing.development_pki import DevelopmentPki
-from signing.pkcs12 import Pkcs12Signer
+from signing.pkcs12 import Pkcs12Keys
 from signing.port import RecipeName, SigningIntent
 from signing.profile import add_signature_fields
+from signing.router import RoutedSigner
 from storage.keys import draft_key, issued_key
 from storage.port import Area, ObjectLocked, ObjectMissing
 from tests.integration.services.town import (
@@ -457,8 +458,11 @@ def test_a_strangers_signature_is_reported_and_not_ours(walk: Walk, tmp_path) ->
         subject_id="orang", name="Orang Lain", title="Direktur", organisation="Lain", passphrase="sandi"
     )
     pdf = add_signature_fields(EVIDENCE.read_bytes(), ["TandaTangan"])
-    signer = Pkcs12Signer(
-        keys=stranger, trust=stranger.trust, timestamps=stranger.timestamps, clock=walk.town.system.clock
+    signer = RoutedSigner(
+        directory=Pkcs12Keys(stranger),
+        trust=stranger.trust,
+        timestamps=stranger.timestamps,
+        clock=walk.town.system.clock,
     )
     intent = SigningIntent(
         document_id="x",

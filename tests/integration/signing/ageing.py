@@ -7,8 +7,9 @@ from pathlib import Path
 
 from signing.archive import RenewalRequest, renew
 from signing.development_pki import AuthorityName, DevelopmentPki
-from signing.pkcs12 import Pkcs12Signer
+from signing.pkcs12 import Pkcs12Keys
 from signing.port import RecipeName, SigningIntent
+from signing.router import RoutedSigner
 
 PASSPHRASE = "sandi"
 
@@ -41,8 +42,8 @@ class AgeingOffice:
                 passphrase=PASSPHRASE,
             )
         self.clock.behind = timedelta(hours=3)
-        self.signer = Pkcs12Signer(
-            keys=self.pki, trust=self.pki.trust, timestamps=self.pki.timestamps, clock=self.clock
+        self.signer = RoutedSigner(
+            directory=Pkcs12Keys(self.pki), trust=self.pki.trust, timestamps=self.pki.timestamps, clock=self.clock
         )
 
     def sign(self, pdf: bytes, field_name: str, signer_id: str, recipe: RecipeName) -> bytes:

@@ -18,10 +18,11 @@ from signing import issuing
 from signing.configuration import SigningFileUnusable, read_signing_file
 from signing.issuing import Access
 from signing.missing_knowledge import lacks_knowledge
-from signing.pkcs12 import Pkcs12Signer
+from signing.pkcs12 import Pkcs12Keys
 from signing.port import KeyNotValid, RecipeName, ServiceUnavailable, SigningError, SigningIntent
 from signing.profile import add_signature_fields
 from signing.revocation import ConfiguredTrust
+from signing.router import RoutedSigner
 from signing.trust import TrustAnchors
 from signing.validation import inspect_signatures
 from tests.e2e.authorities import Authorities, WallClock, authorities
@@ -71,7 +72,9 @@ class Installed:
             location="Jakarta",
             signed_at=clock.now(),
         )
-        signer = Pkcs12Signer(keys=pki, trust=lambda: trust or self.trust, timestamps=pki.timestamps, clock=clock)
+        signer = RoutedSigner(
+            directory=Pkcs12Keys(pki), trust=lambda: trust or self.trust, timestamps=pki.timestamps, clock=clock
+        )
         return signer.sign(pdf, intent, passphrase=PASSPHRASE).data
 
 

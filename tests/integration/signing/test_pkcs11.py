@@ -17,7 +17,6 @@ import pytest
 from cryptography.hazmat.primitives.serialization import Encoding
 from pkcs11.constants import Attribute, ObjectClass
 from pkcs11.exceptions import AttributeSensitive, PinIncorrect, PinLocked
-from tests.integration.signing.token_preparation import generate_key, store_certificate
 
 from signing.certificate_subjects import CertificateSubject
 from signing.keys import SigningRequest, sign_request
@@ -40,6 +39,7 @@ from signing.profile import add_signature_fields
 from signing.router import RoutedSigner
 from signing.timestamps import HttpTimestamps, TimestampSource
 from tests.integration.signing.named_keys import NamedKeys
+from tests.integration.signing.token_preparation import generate_key, store_certificate
 from tests.integration.signing.tokens import Softhsm
 from tests.unit.signing.conftest import Office
 

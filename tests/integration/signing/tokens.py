@@ -8,12 +8,12 @@ from datetime import timedelta
 from pathlib import Path
 
 from cryptography.x509 import Certificate
-from tests.integration.signing.token_preparation import Place, generate_key, store_certificate
 
 from signing import issuing
 from signing.development_pki import DevelopmentPki
 from signing.issuing import Authority
 from signing.pkcs11 import TokenKey
+from tests.integration.signing.token_preparation import Place, generate_key, store_certificate
 
 MODULES = (Path("/usr/lib/softhsm/libsofthsm2.so"), Path("/usr/lib/x86_64-linux-gnu/softhsm/libsofthsm2.so"))
 SO_PIN = "petugas-0001"

@@ -9,10 +9,11 @@ from pathlib import Path
 import pytest
 
 from signing.development_pki import DevelopmentPki
-from signing.pkcs12 import Pkcs12Signer
+from signing.pkcs12 import Pkcs12Keys
 from signing.port import RecipeName, SignedPdf, SigningIntent
 from signing.profile import add_signature_fields
 from signing.report import SignatureReport
+from signing.router import RoutedSigner
 from signing.validation import inspect_signatures
 
 FIRST_START = datetime(2026, 3, 2, 2, 30, tzinfo=UTC)
@@ -42,8 +43,8 @@ class Office:
         self.pki = self.make.open(self.folder, self.clock, public_url="https://pembina.example")
         for subject_id, name in (("deputi", "Ratna Sari (DATA CONTOH)"), ("kepala", "Budi Santoso (DATA CONTOH)")):
             self.issue(subject_id, name)
-        self.signer = Pkcs12Signer(
-            keys=self.pki, trust=self.pki.trust, timestamps=self.pki.timestamps, clock=self.clock
+        self.signer = RoutedSigner(
+            directory=Pkcs12Keys(self.pki), trust=self.pki.trust, timestamps=self.pki.timestamps, clock=self.clock
         )
 
     def issue(self, subject_id: str, name: str, passphrase: str | None = None) -> Path:

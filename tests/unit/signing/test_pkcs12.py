@@ -27,7 +27,7 @@ from pyhanko.pdf_utils.incremental_writer import IncrementalPdfFileWriter
 from pyhanko.pdf_utils.reader import PdfFileReader
 
 from signing import issuing
-from signing.pkcs12 import Pkcs12Signer, open_key
+from signing.pkcs12 import Pkcs12Keys, open_key
 from signing.port import (
     Certification,
     DigestMismatch,
@@ -41,6 +41,7 @@ from signing.port import (
     TimestampUnavailable,
     WrongPassphrase,
 )
+from signing.router import RoutedSigner
 from signing.timestamps import HttpTimestamps, LocalTimestamps
 from signing.trust import TrustAnchors
 from signing.validation import inspect_signatures
@@ -165,8 +166,8 @@ def test_a_revoked_certificate_is_refused(new_office: Callable[[], Any], one_fie
 def test_a_certificate_below_another_root_is_refused(
     shared_office: Any, new_office: Callable[[], Any], one_field: bytes
 ) -> None:
-    signer = Pkcs12Signer(
-        keys=shared_office.pki,
+    signer = RoutedSigner(
+        directory=Pkcs12Keys(shared_office.pki),
         trust=new_office().pki.trust,
         timestamps=shared_office.pki.timestamps,
         clock=shared_office.clock,
@@ -178,8 +179,8 @@ def test_a_certificate_below_another_root_is_refused(
 
 def test_without_revocation_information_nothing_is_signed(shared_office: Any, one_field: bytes) -> None:
     """The level is never lowered in silence: B-LTA needs the lists. It says nothing against the key: the letter waits."""
-    signer = Pkcs12Signer(
-        keys=shared_office.pki,
+    signer = RoutedSigner(
+        directory=Pkcs12Keys(shared_office.pki),
         trust=lambda: replace(shared_office.pki.trust(), crls=()),
         timestamps=shared_office.pki.timestamps,
         clock=shared_office.clock,
@@ -200,8 +201,11 @@ def test_without_revocation_information_nothing_is_signed(shared_office: Any, on
 def test_without_time_stamps_nothing_is_signed(
     shared_office: Any, one_field: bytes, timestamps: HttpTimestamps | LocalTimestamps
 ) -> None:
-    signer = Pkcs12Signer(
-        keys=shared_office.pki, trust=shared_office.pki.trust, timestamps=timestamps, clock=shared_office.clock
+    signer = RoutedSigner(
+        directory=Pkcs12Keys(shared_office.pki),
+        trust=shared_office.pki.trust,
+        timestamps=timestamps,
+        clock=shared_office.clock,
     )
     intent = shared_office.intent(one_field, field_name="Penanda", signer_id="deputi", recipe=RecipeName.SINGLE)
     with pytest.raises(TimestampUnavailable):
@@ -211,8 +215,8 @@ def test_without_time_stamps_nothing_is_signed(
 def test_a_strangers_time_stamps_are_refused(
     shared_office: Any, new_office: Callable[[], Any], one_field: bytes
 ) -> None:
-    signer = Pkcs12Signer(
-        keys=shared_office.pki,
+    signer = RoutedSigner(
+        directory=Pkcs12Keys(shared_office.pki),
         trust=shared_office.pki.trust,
         timestamps=new_office().pki.timestamps,
         clock=shared_office.clock,
@@ -229,8 +233,11 @@ def test_unreadable_trust_material_is_an_error_of_signing(
     def broken() -> TrustAnchors:
         raise failure
 
-    signer = Pkcs12Signer(
-        keys=shared_office.pki, trust=broken, timestamps=shared_office.pki.timestamps, clock=shared_office.clock
+    signer = RoutedSigner(
+        directory=Pkcs12Keys(shared_office.pki),
+        trust=broken,
+        timestamps=shared_office.pki.timestamps,
+        clock=shared_office.clock,
     )
     intent = shared_office.intent(one_field, field_name="Penanda", signer_id="deputi", recipe=RecipeName.SINGLE)
     with pytest.raises(SigningFailed, match="trust material"):
@@ -319,8 +326,8 @@ def test_a_signing_request_shows_neither_passphrase_nor_content(shared_office: A
         seen.append(repr(request))
         raise SigningFailed("diamati")
 
-    signer = Pkcs12Signer(
-        keys=shared_office.pki,
+    signer = RoutedSigner(
+        directory=Pkcs12Keys(shared_office.pki),
         trust=shared_office.pki.trust,
         timestamps=shared_office.pki.timestamps,
         clock=shared_office.clock,
@@ -416,8 +423,8 @@ def test_a_chain_of_large_rsa_keys_finds_room(new_office: Callable[[], Any], one
     trust = TrustAnchors.read(
         roots=pems[2:], intermediates=pems[1:2], crls=[each.public_bytes(Encoding.DER) for each in lists]
     )
-    signer = Pkcs12Signer(
-        keys=office.pki,
+    signer = RoutedSigner(
+        directory=Pkcs12Keys(office.pki),
         trust=lambda: trust,
         timestamps=LocalTimestamps(tmp_path / "tsa.pem", tmp_path / "tsa.key", chain=()),
         clock=office.clock,

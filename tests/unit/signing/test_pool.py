@@ -22,7 +22,7 @@ from pyhanko.sign.timestamps import TimeStamper
 
 from domain.clock import Clock
 from signing.keys import SigningRequest
-from signing.pkcs12 import PersonKey, Pkcs12Signer
+from signing.pkcs12 import PersonKey, Pkcs12Keys
 from signing.pool import SigningPool
 from signing.port import (
     DigestMismatch,
@@ -36,6 +36,7 @@ from signing.port import (
 )
 from signing.report import Problem, SignatureReport
 from signing.requests import Failure, InspectionRequest, Ready, answer
+from signing.router import RoutedSigner
 from signing.structure import Limits
 from signing.worker import serve
 
@@ -47,13 +48,17 @@ def pool() -> Iterator[SigningPool]:
         yield pool
 
 
-def pooled(office: Any, pool: SigningPool) -> Pkcs12Signer:
-    return Pkcs12Signer(
-        keys=office.pki, trust=office.pki.trust, timestamps=office.pki.timestamps, clock=office.clock, run=pool.sign
+def pooled(office: Any, pool: SigningPool) -> RoutedSigner:
+    return RoutedSigner(
+        directory=Pkcs12Keys(office.pki),
+        trust=office.pki.trust,
+        timestamps=office.pki.timestamps,
+        clock=office.clock,
+        run=pool.sign,
     )
 
 
-def sign(signer: Pkcs12Signer, office: Any, pdf: bytes, passphrase: str | None = "Kata-Sandi Deputi #1") -> SignedPdf:
+def sign(signer: RoutedSigner, office: Any, pdf: bytes, passphrase: str | None = "Kata-Sandi Deputi #1") -> SignedPdf:
     intent = office.intent(pdf, field_name="Penanda", signer_id="deputi", recipe=RecipeName.SINGLE)
     return signer.sign(pdf, intent, passphrase=passphrase)
 
@@ -132,8 +137,12 @@ def _request(office: Any, pdf: bytes) -> SigningRequest:
         seen.append(request)
         raise SigningFailed("diamati")
 
-    signer = Pkcs12Signer(
-        keys=office.pki, trust=office.pki.trust, timestamps=office.pki.timestamps, clock=office.clock, run=record
+    signer = RoutedSigner(
+        directory=Pkcs12Keys(office.pki),
+        trust=office.pki.trust,
+        timestamps=office.pki.timestamps,
+        clock=office.clock,
+        run=record,
     )
     with pytest.raises(SigningFailed, match="diamati"):
         sign(signer, office, pdf)

@@ -17,11 +17,12 @@ from cryptography.hazmat.primitives.serialization import Encoding
 from domain.verification import SignatureIndication, SubIndication
 from signing.configuration import SigningFileUnusable, read_signing_file
 from signing.filed_lists import FiledLists
-from signing.pkcs12 import Pkcs12Signer
+from signing.pkcs12 import Pkcs12Keys
 from signing.port import Level, RecipeName, ServiceUnavailable
 from signing.report import Ades
 from signing.revocation import ConfiguredTrust
 from signing.revocation_lists import NoRevocationList, read_lists
+from signing.router import RoutedSigner
 from signing.trust import TrustAnchors
 from signing.validation import inspect_signatures
 from tests.e2e.authorities import answering
@@ -431,7 +432,9 @@ def test_a_signature_waits_where_a_list_of_its_ca_was_set_aside(tmp_path: Path, 
     office, lying = lists.office, filed(tmp_path, lists)
     (lying / "issuing.crl").write_bytes(altered((lying / "issuing.crl").read_bytes()))
     trust = opened(tmp_path, lists, "lists")
-    signer = Pkcs12Signer(keys=office.pki, trust=trust.current, timestamps=office.pki.timestamps, clock=office.clock)
+    signer = RoutedSigner(
+        directory=Pkcs12Keys(office.pki), trust=trust.current, timestamps=office.pki.timestamps, clock=office.clock
+    )
     intent = office.intent(one_field, field_name="Penanda", signer_id="segel", recipe=RecipeName.SEAL)
     with pytest.raises(ServiceUnavailable, match="there is none of CN=UJI Issuing CA Pembina,"):
         signer.sign(one_field, intent, passphrase=None)

@@ -21,10 +21,11 @@ import pytest
 from pyhanko.sign.signers.pdf_cms import Signer as KeyHolder
 
 from signing.keys import SigningRequest, sign_request
-from signing.pkcs12 import PersonKey, Pkcs12Signer
+from signing.pkcs12 import PersonKey, Pkcs12Keys
 from signing.pool import SigningPool
 from signing.port import KeyMissing, NoSessions, RecipeName, SignedPdf, WrongPassphrase
 from signing.requests import Failure
+from signing.router import RoutedSigner
 from signing.sessions import OPENED, OpenedKeys
 from signing.worker import serve
 from tests.unit.signing.conftest import PASSPHRASES
@@ -49,7 +50,9 @@ def request_(shared_office: Any, one_field: bytes) -> SigningRequest:
         return SignedPdf(b"", *("" for _ in range(4)), shared_office.clock.now())  # type: ignore[arg-type]
 
     pki, clock = shared_office.pki, shared_office.clock
-    signer = Pkcs12Signer(keys=pki, trust=pki.trust, timestamps=pki.timestamps, clock=clock, run=record)
+    signer = RoutedSigner(
+        directory=Pkcs12Keys(pki), trust=pki.trust, timestamps=pki.timestamps, clock=clock, run=record
+    )
     intent = shared_office.intent(one_field, field_name="Penanda", signer_id="deputi", recipe=RecipeName.SINGLE)
     signer.sign(one_field, intent, passphrase=PASSPHRASE, session="sesi")
     assert (seen[0].session, "sesi" in repr(seen[0])) == ("sesi", False)
