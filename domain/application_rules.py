@@ -206,7 +206,7 @@ def agreement_over(facts: ApplicationFacts, _act: Act) -> Refusal | None:
     """Guard: what waits for its installation is withdrawn only when no agreement binds any more. House rule."""
     if not in_force(facts) and facts.sla_state != SlaState.BREACHED:  # a breach may be cured
         return None
-    verb = Words("menarik permohonan", "withdraw")
+    verb = Words("menarik permohonan", "withdraw the application")
     sources = Words("SLA_PENDING, atau SLA yang telah berakhir", "SLA_PENDING, or an agreement that has ended")
     return refuse(RefusalCode.WRONG_STATE, verb=verb, state=str(facts.state), sources=sources)
 

@@ -4,6 +4,7 @@ from dataclasses import replace
 from typing import Any
 
 from domain import application_rules as rules
+from domain.aggregates import Aggregate
 from domain.application_acts import (
     AcceptInstallation,
     ApplicationDetails,
@@ -21,7 +22,7 @@ from domain.reasons import Reason
 from domain.refusals import HOUSE
 from domain.roles import Role
 from domain.sla_acts import DraftSla
-from domain.tables import Act, Aggregate, Effect, LetterOrder, Outcome, Table, Transition
+from domain.tables import Act, Effect, LetterOrder, Outcome, Table, Transition
 from domain.units import ActivateUnit, ProviderForm, RegisterUnit, UnitData, UnitState
 
 # --- actions --------------------------------------------------------------------------------------------------------

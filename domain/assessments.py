@@ -7,6 +7,7 @@ from typing import Any
 from domain import assessment_recalls as recalls
 from domain import assessment_rules as rules
 from domain import assessment_teams as teams
+from domain.aggregates import Aggregate
 from domain.assessment_acts import (
     AssessmentState,
     AssignAssessors,
@@ -38,7 +39,7 @@ from domain.refusals import HOUSE
 from domain.roles import Role
 from domain.scoring import CriterionScore, Scores, met_standards, replaced, stored_score
 from domain.standards import StandardCode
-from domain.tables import Act, Aggregate, Effect, LetterOrder, Outcome, Table, Transition
+from domain.tables import Act, Effect, LetterOrder, Outcome, Table, Transition
 
 
 def _today(act: Act) -> str:

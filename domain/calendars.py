@@ -8,11 +8,12 @@ from datetime import date
 from enum import StrEnum
 from typing import Any
 
+from domain.aggregates import Aggregate
 from domain.calendar import CalendarError, OffDay, calendar_of
 from domain.reasons import Reason
 from domain.refusals import HOUSE, Refusal, RefusalCode, refuse
 from domain.roles import Role
-from domain.tables import Act, Aggregate, Effect, Outcome, Payload, Table, Transition
+from domain.tables import Act, Effect, Outcome, Payload, Table, Transition
 from domain.text import LONG, SHORT, first_problem, input_problem, text_problem
 
 

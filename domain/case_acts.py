@@ -3,11 +3,12 @@
 from dataclasses import dataclass
 from enum import StrEnum
 
+from domain.aggregates import Aggregate
 from domain.findings import MOST_FINDINGS, CaseFinding
 from domain.refusals import Refusal
 from domain.rungs import Rung
 from domain.standards import StandardCode
-from domain.tables import Aggregate, Payload
+from domain.tables import Payload
 from domain.text import LONG, first_problem, input_problem, text_problem
 
 

@@ -7,11 +7,12 @@ from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, field, replace
 from typing import TypeAlias
 
+from domain.aggregates import Aggregate
 from domain.case_acts import NoteDetermination
 from domain.findings import CaseFinding
 from domain.standards import StandardCode
 from domain.surveillance_acts import SurveillanceState
-from domain.tables import Aggregate, Effect
+from domain.tables import Effect
 
 FindingKey: TypeAlias = tuple[StandardCode, str | None]
 """What makes two findings the same: the standard, and the criterion where one is named."""

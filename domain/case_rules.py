@@ -4,6 +4,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 from typing import Any
 
+from domain.aggregates import Aggregate
 from domain.case_acts import CaseState, HoldDecision, OpenCase
 from domain.case_findings import FindingKey, FindingsBeside, keys_of
 from domain.document_kinds import DocumentState
@@ -14,7 +15,7 @@ from domain.refusals import HOUSE, Refusal, RefusalCode, refuse
 from domain.rungs import Rung
 from domain.standards import StandardCode
 from domain.surveillance_acts import SurveillanceState
-from domain.tables import Act, Aggregate
+from domain.tables import Act
 from domain.text import first_problem, input_problem
 
 

@@ -6,6 +6,7 @@ What a case does besides is in `cases`; what its end does to findings beside it 
 from collections.abc import Iterator, Mapping
 from dataclasses import replace
 
+from domain.aggregates import Aggregate
 from domain.case_acts import CaseState, CloseCase, CloseReason, NoteDetermination, SettleFindings
 from domain.case_findings import FindingKey, PursuingCase, settled_standards, standards_of
 from domain.case_rules import CaseFacts
@@ -13,7 +14,7 @@ from domain.clock import legal_date
 from domain.compliance import CellVerb, MoveCell, movable, move
 from domain.ladder import ever_imposed, is_improved
 from domain.standards import StandardCode
-from domain.tables import Act, Aggregate, Effect, Outcome
+from domain.tables import Act, Effect, Outcome
 
 
 def same_state(facts: CaseFacts, _act: Act) -> str:

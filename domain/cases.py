@@ -4,6 +4,7 @@ from collections.abc import Iterator
 from dataclasses import replace
 from typing import Any
 
+from domain.aggregates import Aggregate
 from domain.case_acts import (
     AdvanceCase,
     CaseState,
@@ -47,7 +48,7 @@ from domain.refusals import HOUSE
 from domain.roles import Role
 from domain.rungs import Rung
 from domain.surveillance_acts import CaseOpened
-from domain.tables import Act, Aggregate, Effect, Outcome, Table, Transition
+from domain.tables import Act, Effect, Outcome, Table, Transition
 
 CLOSE_REASON_LABELS: dict[CloseReason, tuple[str, str]] = {
     CloseReason.IMPROVED: ("sudah diperbaiki", "improved"),

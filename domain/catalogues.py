@@ -11,11 +11,12 @@ from datetime import date
 from enum import StrEnum
 from typing import Any
 
+from domain.aggregates import Aggregate
 from domain.reasons import Reason
 from domain.refusals import HOUSE, Refusal
 from domain.roles import Role
 from domain.standards import Applicability, Criterion, Method, Requirement, SecurityAspect, StandardCode
-from domain.tables import Act, Aggregate, Outcome, Payload, Table, Transition
+from domain.tables import Act, Outcome, Payload, Table, Transition
 from domain.text import LONG, SHORT, first_problem, input_problem, text_problem
 from domain.versions import SupersedeVersion, VersionFacts, begins_ahead, ends_current, made_from_current, supersede
 

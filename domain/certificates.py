@@ -6,6 +6,7 @@ from datetime import date, timedelta
 from enum import StrEnum
 from typing import Any
 
+from domain.aggregates import Aggregate
 from domain.clock import legal_date
 from domain.compliance import CellVerb, MoveCell, move
 from domain.document_kinds import DocumentKind
@@ -13,7 +14,7 @@ from domain.papers import PaperFacts, recalled
 from domain.refusals import HOUSE, Refusal, RefusalCode, Words, refuse
 from domain.roles import Role
 from domain.standards import StandardCode
-from domain.tables import Act, Aggregate, Effect, LetterOrder, Outcome, Payload, Table, Transition
+from domain.tables import Act, Effect, LetterOrder, Outcome, Payload, Table, Transition
 
 
 class CertificateState(StrEnum):

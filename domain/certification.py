@@ -7,10 +7,11 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field, replace
 from datetime import date
 
+from domain.aggregates import Aggregate
 from domain.certificates import IssueCertificate
 from domain.clock import legal_date
 from domain.standards import StandardCode
-from domain.tables import Act, Aggregate, Effect
+from domain.tables import Act, Effect
 from domain.terms import last_day_of_term
 
 

@@ -6,10 +6,11 @@ from datetime import date
 from enum import StrEnum
 from typing import Any
 
+from domain.aggregates import Aggregate
 from domain.refusals import HOUSE
 from domain.roles import Role
 from domain.standards import StandardCode
-from domain.tables import Act, Aggregate, Effect, Outcome, Payload, Table, Transition
+from domain.tables import Act, Effect, Outcome, Payload, Table, Transition
 
 
 class CellState(StrEnum):

@@ -2,6 +2,7 @@
 
 from typing import Any
 
+from domain.aggregates import Aggregate
 from domain.clock import legal_date
 from domain.guidance import (
     BY_STANDARDS,
@@ -33,7 +34,7 @@ from domain.guidance_acts import (
 from domain.reasons import Reason
 from domain.refusals import HOUSE, Refusal
 from domain.roles import Role
-from domain.tables import Act, Aggregate, Outcome, Table, Transition
+from domain.tables import Act, Outcome, Table, Transition
 
 
 def _consultants_known(facts: GuidanceFacts, act: Act) -> Refusal | None:

@@ -3,8 +3,8 @@
 from datetime import date, timedelta
 from enum import StrEnum
 
+from domain.aggregates import Aggregate
 from domain.document_kinds import SIGNED_BY_ACT, DocumentKind
-from domain.tables import Aggregate
 
 LATE_AFTER = timedelta(days=3)
 """How long a paper may lie before it counts as late. *Source*: house rule; it binds nobody."""

@@ -5,8 +5,9 @@ from dataclasses import dataclass
 from datetime import date
 from typing import Any
 
+from domain.aggregates import Aggregate
 from domain.document_kinds import DocumentKind, SignatureKind
-from domain.tables import Aggregate, Payload
+from domain.tables import Payload
 
 
 @dataclass(frozen=True, kw_only=True)

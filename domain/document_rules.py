@@ -5,6 +5,7 @@ from dataclasses import dataclass
 from datetime import date, datetime
 from typing import Any
 
+from domain.aggregates import Aggregate
 from domain.clock import legal_date
 from domain.document_kinds import (
     DOCUMENT_LABELS,
@@ -18,7 +19,7 @@ from domain.document_kinds import (
 from domain.initials import signs_own_initials, turn_problem
 from domain.refusals import Refusal, RefusalCode, Words, refuse
 from domain.roles import Role
-from domain.tables import Act, Aggregate
+from domain.tables import Act
 from domain.text import input_problem
 
 

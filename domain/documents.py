@@ -4,6 +4,7 @@ from dataclasses import replace
 from datetime import datetime
 from typing import Any
 
+from domain.aggregates import Aggregate
 from domain.assessment_acts import MoveFollowUpLimit
 from domain.certificates import ReplacePaper
 from domain.document_acts import (
@@ -32,7 +33,7 @@ from domain.initials import CHAIN_ROLES, InitialDocument, initials, next_step
 from domain.reasons import Reason
 from domain.refusals import HOUSE
 from domain.roles import Role
-from domain.tables import Act, Aggregate, Effect, LetterOrder, Outcome, Table, Transition
+from domain.tables import Act, Effect, LetterOrder, Outcome, Table, Transition
 
 
 def _draft(_facts: DocumentFacts, act: Act) -> Outcome:

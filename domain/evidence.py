@@ -5,9 +5,10 @@ from dataclasses import dataclass
 from enum import StrEnum
 from typing import Any
 
+from domain.aggregates import Aggregate
 from domain.refusals import HOUSE, Refusal, RefusalCode, no_such, refuse
 from domain.roles import Role
-from domain.tables import Act, Aggregate, Outcome, Payload, Table, Transition
+from domain.tables import Act, Outcome, Payload, Table, Transition
 from domain.text import SHORT, first_problem, input_problem, text_problem
 
 LARGEST_EVIDENCE_BYTES = 20 * 1024 * 1024

@@ -5,10 +5,11 @@ from dataclasses import dataclass, field
 from enum import StrEnum
 from typing import Any
 
+from domain.aggregates import Aggregate
 from domain.reasons import Reason
 from domain.refusals import HOUSE, Refusal, RefusalCode, Words, refuse
 from domain.roles import Role
-from domain.tables import Act, Aggregate, Outcome, Payload, Table, Transition
+from domain.tables import Act, Outcome, Payload, Table, Transition
 from domain.text import LONG, SHORT, first_problem, input_problem, text_problem
 from domain.units import IN_THE_REGISTER, ManagementPattern
 

@@ -2,6 +2,7 @@
 
 from typing import Any
 
+from domain.aggregates import Aggregate
 from domain.clock import legal_date
 from domain.document_kinds import DocumentKind
 from domain.guidance import (
@@ -34,7 +35,7 @@ from domain.guidance_acts import (
 from domain.reasons import Reason
 from domain.refusals import HOUSE, Refusal, RefusalCode, Words, refuse
 from domain.roles import Role
-from domain.tables import Act, Aggregate, LetterOrder, Outcome, Table, Transition
+from domain.tables import Act, LetterOrder, Outcome, Table, Transition
 
 
 def _mentors_known(facts: GuidanceFacts, act: Act) -> Refusal | None:

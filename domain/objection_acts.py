@@ -6,7 +6,7 @@ from datetime import date, datetime
 from enum import StrEnum
 from typing import Any
 
-from domain.refusals import Refusal, RefusalCode, refuse
+from domain.refusals import Refusal, RefusalCode, Words, refuse
 from domain.rungs import Rung
 from domain.sanction_acts import MOST_ASKED
 from domain.standards import StandardCode
@@ -105,9 +105,8 @@ class FindInTime(Payload):
 
 
 def _evidence_missing() -> Refusal:
-    return refuse(
-        RefusalCode.ATTACHMENT_MISSING, clause="II.2.3.s1", missing="bukti pendukung keberatan", subject="evidence"
-    )
+    missing = Words("bukti pendukung keberatan", "evidence that supports the objection")
+    return refuse(RefusalCode.ATTACHMENT_MISSING, clause="II.2.3.s1", missing=missing, subject="evidence")
 
 
 @dataclass(frozen=True, kw_only=True)

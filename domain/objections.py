@@ -4,6 +4,7 @@ from datetime import datetime
 from typing import Any
 
 from domain import objection_rules as rules
+from domain.aggregates import Aggregate
 from domain.clock import legal_date
 from domain.document_acts import SignDocument
 from domain.document_kinds import DocumentKind
@@ -23,7 +24,7 @@ from domain.reasons import Reason
 from domain.refusals import HOUSE
 from domain.roles import Role
 from domain.sanction_acts import ChangeSanction
-from domain.tables import Act, Aggregate, Effect, LetterOrder, Outcome, Table, Transition
+from domain.tables import Act, Effect, LetterOrder, Outcome, Table, Transition
 
 
 def _in_time(facts: ObjectionFacts, act: Act) -> str:

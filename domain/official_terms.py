@@ -9,6 +9,7 @@ from datetime import date, timedelta
 from enum import StrEnum
 from typing import Any
 
+from domain.aggregates import Aggregate
 from domain.clock import legal_date
 from domain.delegations import excludes, form_problem, place_problem
 from domain.document_kinds import DocumentKind
@@ -16,7 +17,7 @@ from domain.officials import Capacity, Office, Official
 from domain.reasons import Reason
 from domain.refusals import HOUSE, Refusal, RefusalCode, refuse
 from domain.roles import Role
-from domain.tables import Act, Aggregate, Outcome, Payload, Table, Transition
+from domain.tables import Act, Outcome, Payload, Table, Transition
 from domain.text import LONG, SHORT, first_problem, input_problem, text_problem
 
 

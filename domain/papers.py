@@ -5,6 +5,7 @@ from dataclasses import dataclass
 from datetime import date
 from typing import Any, Protocol
 
+from domain.aggregates import Aggregate
 from domain.clock import legal_date
 from domain.document_acts import SignDocument
 from domain.document_kinds import DOCUMENT_LABELS, UNSIGNED, DocumentKind, DocumentState
@@ -12,7 +13,7 @@ from domain.document_rules import date_passed, not_ready, not_same
 from domain.initials import signs_own_initials
 from domain.reasons import Reason
 from domain.refusals import HOUSE, Refusal, RefusalCode, Words, refuse
-from domain.tables import Act, Aggregate, Effect
+from domain.tables import Act, Effect
 
 WAITING = frozenset(UNSIGNED)
 """The states of a paper that may still be signed."""

@@ -5,13 +5,14 @@ from dataclasses import dataclass, field
 from enum import StrEnum
 from typing import Any
 
+from domain.aggregates import Aggregate
 from domain.clock import legal_date
 from domain.competencies import LEVELS, Position
 from domain.competency_gaps import HeldCompetency
 from domain.reasons import Reason
 from domain.refusals import HOUSE, Refusal, RefusalCode, Words, refuse
 from domain.roles import Role
-from domain.tables import Act, Aggregate, Outcome, Payload, Table, Transition
+from domain.tables import Act, Outcome, Payload, Table, Transition
 from domain.text import SHORT, first_problem, input_problem, text_problem
 
 

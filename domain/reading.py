@@ -2,11 +2,11 @@
 
 from collections.abc import Mapping
 
+from domain.aggregates import Aggregate
 from domain.document_kinds import SEALED_KINDS, SIGNED_BY_INSTITUTION, DocumentKind, DocumentState
 from domain.roles import INSTITUTION_ROLES, LKPP_ROLES, Actor, Role
 from domain.sla_acts import SlaState
 from domain.slas import IN_PREPARATION
-from domain.tables import Aggregate
 
 LKPP_READERS: Mapping[Aggregate, frozenset[Role]] = {
     Aggregate.APPLICATION: LKPP_ROLES - {Role.ASSESSOR},

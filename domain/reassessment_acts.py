@@ -5,7 +5,7 @@ from datetime import date
 from enum import StrEnum
 
 from domain.assessment_acts import LARGEST_TEAM, AssessmentMethod
-from domain.refusals import Refusal, RefusalCode, refuse
+from domain.refusals import Refusal, RefusalCode, Words, refuse
 from domain.standards import StandardCode
 from domain.tables import Payload
 from domain.text import LONG, first_problem, input_problem, text_problem
@@ -73,7 +73,11 @@ class RequestReassessment(Payload):
 
 
 def _evidence_missing() -> Refusal:
-    return refuse(RefusalCode.ATTACHMENT_MISSING, missing="bukti perbaikan", subject="evidence")
+    return refuse(
+        RefusalCode.ATTACHMENT_MISSING,
+        missing=Words("bukti perbaikan", "evidence of the improvement"),
+        subject="evidence",
+    )
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -178,4 +182,6 @@ class RecordNonCooperation(Payload):
 
 
 def _reminder_missing() -> Refusal:
-    return refuse(RefusalCode.ATTACHMENT_MISSING, missing="pengingat tertulis", subject="reminders")
+    return refuse(
+        RefusalCode.ATTACHMENT_MISSING, missing=Words("pengingat tertulis", "a written reminder"), subject="reminders"
+    )

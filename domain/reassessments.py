@@ -7,6 +7,7 @@ from collections.abc import Mapping
 from typing import Any
 
 from domain import reassessment_rules as rules
+from domain.aggregates import Aggregate
 from domain.assessment_acts import GiveFactualScores
 from domain.case_acts import NoteDetermination
 from domain.case_findings import noted
@@ -32,7 +33,7 @@ from domain.refusals import HOUSE
 from domain.roles import Role
 from domain.scoring import replaced, stored_score
 from domain.standards import StandardCode
-from domain.tables import Act, Aggregate, Effect, LetterOrder, Outcome, Table, Transition
+from domain.tables import Act, Effect, LetterOrder, Outcome, Table, Transition
 from domain.teams import ReplaceTeam, former, voided
 
 

@@ -5,6 +5,7 @@ The whole verb is a house rule; it stands beside `sanctions`, whose table has th
 
 from datetime import datetime
 
+from domain.aggregates import Aggregate
 from domain.calendar import Deadline
 from domain.case_acts import CaseState, StepBack
 from domain.clock import legal_date
@@ -26,7 +27,7 @@ from domain.sanction_acts import SanctionState
 from domain.sanction_effects import found_in_time, is_over
 from domain.sanction_facts import SanctionFacts, on_ladder
 from domain.sanction_rules import internal_until
-from domain.tables import Act, Aggregate, Effect, LetterOrder, Outcome
+from domain.tables import Act, Effect, LetterOrder, Outcome
 
 # --- guards and check -----------------------------------------------------------------------------------------------
 

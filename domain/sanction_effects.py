@@ -3,6 +3,7 @@
 from collections.abc import Iterable, Iterator
 from dataclasses import replace
 
+from domain.aggregates import Aggregate
 from domain.case_acts import AdvanceCase, CaseState, CloseCase, CloseReason, StepBack
 from domain.cases import CASE_VERBS
 from domain.certificates import TERM_OVER, ChangeStandards
@@ -19,7 +20,7 @@ from domain.sanction_acts import ChangeSanction, ReplaceSanction, SanctionState
 from domain.sanction_facts import SanctionFacts
 from domain.standards import StandardCode
 from domain.stop_forms import StopForm
-from domain.tables import Act, Aggregate, Effect
+from domain.tables import Act, Effect
 from domain.unit_acts import AnnulStop, StopService
 
 _TERMINABLE = frozenset({"IN_FORCE", "BREACH_REVIEW", "BREACHED"})

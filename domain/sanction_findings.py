@@ -6,6 +6,7 @@ What the case makes of it is in `case_settlements`.
 from collections.abc import Container, Iterable
 from typing import Any
 
+from domain.aggregates import Aggregate
 from domain.case_acts import SettleFindings
 from domain.compliance import CellState
 from domain.document_kinds import DocumentKind
@@ -16,7 +17,7 @@ from domain.sanction_acts import AcceptInPart
 from domain.sanction_facts import SanctionFacts
 from domain.sanction_rules import revoked_still
 from domain.standards import StandardCode
-from domain.tables import Act, Aggregate, Effect, LetterOrder, Outcome
+from domain.tables import Act, Effect, LetterOrder, Outcome
 from domain.text import input_problem
 
 

@@ -4,6 +4,7 @@ from collections.abc import Mapping
 from dataclasses import replace
 from typing import Any
 
+from domain.aggregates import Aggregate
 from domain.case_acts import CloseCase, CloseReason
 from domain.clock import legal_date
 from domain.document_acts import SignDocument
@@ -88,7 +89,7 @@ from domain.sanction_rules import (
     still_revocable,
 )
 from domain.stop_forms import StopForm
-from domain.tables import Act, Aggregate, Effect, LetterOrder, Outcome, Table, Transition
+from domain.tables import Act, Effect, LetterOrder, Outcome, Table, Transition
 
 # --- actions --------------------------------------------------------------------------------------------------------
 

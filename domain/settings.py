@@ -8,6 +8,7 @@ from datetime import date, timedelta
 from enum import StrEnum
 from typing import Any
 
+from domain.aggregates import Aggregate
 from domain.clock import legal_date
 from domain.configuration import (
     ConfigurationValue,
@@ -21,7 +22,7 @@ from domain.configuration_keys import CATALOGUE, ConfigurationKey
 from domain.reasons import Reason
 from domain.refusals import HOUSE, Refusal, RefusalCode, refuse
 from domain.roles import Role
-from domain.tables import Act, Aggregate, Outcome, Payload, Table, Transition
+from domain.tables import Act, Outcome, Payload, Table, Transition
 from domain.text import LONG, SHORT, first_problem, text_problem
 
 

@@ -42,7 +42,11 @@ def _internal_limit(sanction: LadderSanction, instant: datetime) -> Refusal | No
     until = sanction.internal_until
     if until is None or legal_date(instant) > until:
         return None
-    return refuse(RefusalCode.TOO_EARLY, day=(until + timedelta(days=1)).isoformat(), subject="internalUntil")
+    return refuse(
+        RefusalCode.TOO_EARLY,
+        day=((settled_after(sanction) or until) + timedelta(days=1)).isoformat(),
+        subject="internalUntil",
+    )
 
 
 def _objection_term(sanction: LadderSanction, instant: datetime) -> Refusal | None:

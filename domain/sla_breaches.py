@@ -5,6 +5,7 @@ The agreement counts the days to answer from the receipt of the notice (article 
 
 from typing import Any
 
+from domain.aggregates import Aggregate
 from domain.case_acts import OpenForBreach
 from domain.clock import legal_date
 from domain.document_kinds import DocumentKind
@@ -16,7 +17,7 @@ from domain.sanction_acts import ProveReceipt
 from domain.sanction_rules import proven_at
 from domain.sla_acts import AnswerBreach, RecordBreachFinding, ReportBreach
 from domain.sla_facts import SlaFacts
-from domain.tables import Act, Aggregate, Effect, LetterOrder, Outcome
+from domain.tables import Act, Effect, LetterOrder, Outcome
 from domain.text import input_problem
 
 # --- guards and checks ----------------------------------------------------------------------------------------------
@@ -54,7 +55,7 @@ def service_runs(facts: SlaFacts, _act: Act) -> Refusal | None:
 
 
 def answer_day_known(facts: SlaFacts, act: Act) -> Refusal | None:
-    """Guard: the days for the answer can be counted: the terms name them, the calendar reaches so far today. House rule."""
+    """Guard: the days for the answer can be counted: the calendar reaches so far today. House rule."""
     if facts.answer_until is not None:
         return None
     return refuse(RefusalCode.OUTSIDE_CALENDAR, day=legal_date(act.now).isoformat(), subject="calendar")

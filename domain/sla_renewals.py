@@ -1,9 +1,10 @@
 """The renewal of an agreement (house rule): what may be renewed, what a renewal takes the place of, and what begins with it."""
 
+from domain.aggregates import Aggregate
 from domain.refusals import Refusal, RefusalCode, refuse
 from domain.sla_acts import DraftSla, SlaState
 from domain.sla_facts import SlaFacts
-from domain.tables import Act, Aggregate, Effect, Outcome
+from domain.tables import Act, Effect, Outcome
 from domain.units import STOPPED_STATES, UnitState
 
 # --- guards ---------------------------------------------------------------------------------------------------------

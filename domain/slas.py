@@ -6,6 +6,7 @@ What is asked and what follows in the breach door stands in `sla_breaches`, of a
 from datetime import timedelta
 from typing import Any
 
+from domain.aggregates import Aggregate
 from domain.application_acts import AssignReviewer
 from domain.canonical import canonical_digest
 from domain.clock import legal_date
@@ -65,7 +66,7 @@ from domain.sla_renewals import (
     says_what_is_registered,
     service_outlived_it,
 )
-from domain.tables import Act, Aggregate, Effect, LetterOrder, Outcome, Table, Transition
+from domain.tables import Act, Effect, LetterOrder, Outcome, Table, Transition
 from domain.terms import last_day_of_term
 from domain.unit_forms import form_problem
 
@@ -96,7 +97,7 @@ def _application_ready(facts: SlaFacts, _act: Act) -> Refusal | None:
     return refuse(
         RefusalCode.WRONG_STATE,
         clause="II.2.1.a.3",
-        verb=Words("mengusulkan ketentuan", "propose"),
+        verb=Words("mengusulkan ketentuan", "propose terms"),
         state=str(facts.application_state),
         sources="COMPLETE, SLA_PENDING",
     )

@@ -5,11 +5,11 @@ from dataclasses import dataclass, replace
 from datetime import date, timedelta
 from enum import StrEnum
 
+from domain.aggregates import Aggregate
 from domain.document_kinds import DocumentKind, DocumentState
 from domain.reading import may_read
 from domain.roles import Actor
 from domain.standards import StandardCode
-from domain.tables import Aggregate
 
 
 class Standing(StrEnum):

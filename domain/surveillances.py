@@ -5,6 +5,7 @@ from dataclasses import dataclass, field
 from datetime import date
 from typing import Any
 
+from domain.aggregates import Aggregate
 from domain.clock import legal_date
 from domain.compliance import CellVerb, MoveCell, movable, move
 from domain.configuration_keys import ConfigurationKey
@@ -25,7 +26,7 @@ from domain.surveillance_acts import (
     SurveillanceState,
 )
 from domain.surveillance_risk import Risk
-from domain.tables import Act, Aggregate, Effect, LetterOrder, Outcome, Table, Transition
+from domain.tables import Act, Effect, LetterOrder, Outcome, Table, Transition
 from domain.teams import ReplaceTeam, former, is_another, voided
 from domain.text import first_problem, input_problem
 from domain.units import UnitState

@@ -7,37 +7,10 @@ from enum import StrEnum
 from hashlib import sha256
 from typing import Any, Generic, NamedTuple, Protocol, TypeVar
 
+from domain.act_labels import act_label_en
+from domain.aggregates import Aggregate
 from domain.refusals import HOUSE, Refusal, RefusalCode, Words, no_such, refuse
 from domain.roles import INSTITUTION_ROLES, LKPP_ACTORS, ROLE_LABELS, Actor, Role
-
-
-class Aggregate(StrEnum):
-    """The things that have a life of their own, and so a table."""
-
-    APPLICATION = "APPLICATION"
-    SLA = "SLA"
-    UNIT = "UNIT"
-    DOCUMENT = "DOCUMENT"
-    EVIDENCE = "EVIDENCE"
-    CALENDAR = "CALENDAR"
-    COMPLIANCE = "COMPLIANCE"
-    ASSESSMENT = "ASSESSMENT"
-    CERTIFICATE = "CERTIFICATE"
-    SURVEILLANCE = "SURVEILLANCE"
-    CASE = "CASE"
-    SANCTION = "SANCTION"
-    OBJECTION = "OBJECTION"
-    REASSESSMENT = "REASSESSMENT"
-    MENTORING = "MENTORING"
-    CONSULTATION = "CONSULTATION"
-    MANAGED_SYSTEM = "MANAGED_SYSTEM"
-    USER_FIGURES = "USER_FIGURES"
-    CATALOGUE = "CATALOGUE"
-    SETTING = "SETTING"
-    OFFICIAL = "OFFICIAL"
-    COMPETENCY = "COMPETENCY"
-    PERSONNEL_FILE = "PERSONNEL_FILE"
-    CAPACITY_PLAN = "CAPACITY_PLAN"
 
 
 class Facts(Protocol):
@@ -178,11 +151,6 @@ class Transition(Generic[F]):
         return chosen
 
     @property
-    def label(self) -> Words:
-        """What the act is called; in English by its verb."""
-        return Words(self.label_id, self.verb.replace("_", " "))
-
-    @property
     def is_effect(self) -> bool:
         """Whether only another transition, or the system's own worker, can do this."""
         return self.roles == frozenset({Role.SYSTEM})
@@ -202,6 +170,10 @@ class Table(Generic[F]):
     def verbs(self) -> tuple[str, ...]:
         """Every verb once, in the table's order."""
         return tuple(dict.fromkeys(row.verb for row in self.rows))
+
+    def label_of(self, row: Transition[F]) -> Words:
+        """What the act of this row is called."""
+        return Words(row.label_id, act_label_en(self.aggregate, row.verb))
 
     def not_found(self, record_id: str) -> Refusal:
         """That there is no such thing, or none that the one who asks may see."""
@@ -236,12 +208,12 @@ def lawful(table: Table[F], facts: F, act: Act) -> Transition[F] | Refusal:
         return refuse(RefusalCode.NOT_PERMITTED, verb=act.verb, roles="-", subject=act.record_id)
     mine = [row for row in rows if row.roles & act.actor.roles]
     if not mine:
-        return _not_permitted(rows, facts, act)
+        return _not_permitted(table, rows, facts, act)
     if not act.actor.sees(facts.institution_id) or _of_another_unit(facts, act):
         return _not_found(table, facts, act)
     row = next((row for row in mine if facts.state in row.sources), None)
     if row is None:
-        return _wrong_state(mine, facts, act)
+        return _wrong_state(table, mine, facts, act)
     return _first_refusal(row.guards, facts, act) or row
 
 
@@ -287,7 +259,7 @@ def _first_refusal(guards: tuple[Guard[F], ...], facts: F, act: Act) -> Refusal 
     return next((found for guard in guards if (found := guard(facts, act)) is not None), None)
 
 
-def _not_permitted(rows: tuple[Transition[F], ...], facts: F, act: Act) -> Refusal:
+def _not_permitted(table: Table[F], rows: tuple[Transition[F], ...], facts: F, act: Act) -> Refusal:
     """The decree names LKPP and the institution with its operator; who of either may do it is a house rule."""
     possible = frozenset[Role]().union(*(row.roles for row in rows))
     of_that_side = any(possible & side and act.actor.roles & side for side in (LKPP_ACTORS, INSTITUTION_ROLES))
@@ -296,12 +268,12 @@ def _not_permitted(rows: tuple[Transition[F], ...], facts: F, act: Act) -> Refus
         RefusalCode.NOT_PERMITTED,
         clause=HOUSE if of_that_side else rows[0].clause_of(facts, act),
         subject=act.record_id,
-        verb=rows[0].label,
+        verb=table.label_of(rows[0]),
         roles=Words(*map(", ".join, zip(*labels, strict=True))),
     )
 
 
-def _wrong_state(rows: list[Transition[F]], facts: F, act: Act) -> Refusal:
+def _wrong_state(table: Table[F], rows: list[Transition[F]], facts: F, act: Act) -> Refusal:
     for row in rows:
         if row.otherwise is not None and (refusal := row.otherwise(facts, act)) is not None:
             return refusal
@@ -310,7 +282,7 @@ def _wrong_state(rows: list[Transition[F]], facts: F, act: Act) -> Refusal:
         RefusalCode.WRONG_STATE,
         clause=rows[0].clause_of(facts, act),
         subject=act.record_id,
-        verb=rows[0].label,
+        verb=table.label_of(rows[0]),
         state=str(facts.state or "-"),
         sources=", ".join(sources),
     )

@@ -8,12 +8,13 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Any
 
+from domain.aggregates import Aggregate
 from domain.assessment_acts import LARGEST_TEAM
 from domain.clock import legal_date
 from domain.document_kinds import UNSIGNED
 from domain.reasons import Reason
 from domain.refusals import Refusal
-from domain.tables import Act, Aggregate, Effect, Payload
+from domain.tables import Act, Effect, Payload
 from domain.text import LONG, first_problem, input_problem, text_problem
 
 

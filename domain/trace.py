@@ -4,10 +4,11 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from typing import Any
 
+from domain.aggregates import Aggregate
 from domain.ladder import LADDER, Course, Step
 from domain.regulation import Rule, rules_of
 from domain.rungs import Rung
-from domain.tables import Aggregate, Table, Transition
+from domain.tables import Table, Transition
 
 REASONS: dict[str, tuple[str, str]] = {
     "R-01": (

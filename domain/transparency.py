@@ -16,10 +16,10 @@ from dataclasses import dataclass
 from datetime import UTC, datetime
 from enum import StrEnum
 
+from domain.aggregates import Aggregate
 from domain.canonical import canonical_json
 from domain.document_kinds import DocumentKind
 from domain.standings import OF_MEASURES, ONLY_NEWEST, Standing
-from domain.tables import Aggregate
 
 VERSION = 1
 SALT_BYTES = 32

@@ -9,9 +9,10 @@ from collections.abc import Collection, Iterator, Mapping
 from dataclasses import dataclass
 from datetime import date
 
+from domain.aggregates import Aggregate
 from domain.compliance import CellState, CellVerb, movable
 from domain.standards import StandardCode
-from domain.tables import Aggregate, Payload
+from domain.tables import Payload
 
 
 @dataclass(frozen=True, kw_only=True)

@@ -6,6 +6,7 @@ from datetime import date
 from enum import StrEnum
 from typing import Any
 
+from domain.aggregates import Aggregate
 from domain.clock import legal_date
 from domain.compliance import CellVerb, MoveCell, move
 from domain.document_acts import SignDocument
@@ -30,7 +31,7 @@ from domain.roles import Role
 from domain.standards import StandardCode
 from domain.stop_checklists import CHECKLISTS, CarryOutStop, items_problem, undone
 from domain.stop_forms import STOP_FORM_LABELS, StopForm
-from domain.tables import Act, Aggregate, Effect, LetterOrder, Outcome, Payload, Table, Transition
+from domain.tables import Act, Effect, LetterOrder, Outcome, Payload, Table, Transition
 from domain.text import input_problem
 from domain.unit_acts import AnnulStop, PrepareReinstatement, StopService, TakeAccess
 from domain.unit_amendments import AmendUnit, nothing_differs

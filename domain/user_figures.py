@@ -6,10 +6,11 @@ from dataclasses import dataclass
 from enum import StrEnum
 from typing import Any
 
+from domain.aggregates import Aggregate
 from domain.clock import legal_date
 from domain.refusals import HOUSE, Refusal, RefusalCode, Words, refuse
 from domain.roles import Role
-from domain.tables import Act, Aggregate, Outcome, Payload, Table, Transition
+from domain.tables import Act, Outcome, Payload, Table, Transition
 from domain.text import LONG, first_problem, input_problem, text_problem
 from domain.units import IN_THE_REGISTER
 
@@ -135,7 +136,7 @@ def _unit_serves(facts: UserFiguresFacts, _act: Act) -> Refusal | None:
     return refuse(
         RefusalCode.WRONG_STATE,
         subject="unit",
-        verb=Words("melaporkan jumlah pengguna", "report figures of users"),
+        verb=Words("melaporkan jumlah pengguna", "report user figures"),
         state=facts.unit_state or "-",
         sources=", ".join(IN_THE_REGISTER),
     )

@@ -6,9 +6,10 @@ The standards' catalogue and the competency dictionary are kept so; a working ca
 from dataclasses import dataclass
 from datetime import date, timedelta
 
+from domain.aggregates import Aggregate
 from domain.clock import legal_date
 from domain.refusals import Refusal, RefusalCode, refuse
-from domain.tables import Act, Aggregate, Effect, Outcome, Payload
+from domain.tables import Act, Effect, Outcome, Payload
 
 
 @dataclass(frozen=True, kw_only=True)

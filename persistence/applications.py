@@ -12,6 +12,7 @@ from mongoengine import (
     StringField,
 )
 
+from domain.aggregates import Aggregate
 from domain.application_acts import ApplicationDetails, AttachmentKind, ReviseApplication
 from domain.application_rules import Acceptance, ApplicationFacts
 from domain.clock import legal_date
@@ -19,7 +20,7 @@ from domain.configuration_keys import ConfigurationKey
 from domain.document_kinds import UNSIGNED, DocumentKind
 from domain.roles import Role
 from domain.sla_acts import SlaState
-from domain.tables import Act, Aggregate
+from domain.tables import Act
 from domain.unit_forms import UnitForm
 from domain.units import IN_THE_REGISTER, ManagementPattern, ProviderForm
 from persistence.configuration import setting

@@ -6,6 +6,7 @@ from typing import Any
 
 from mongoengine import DictField, IntField, ListField, StringField
 
+from domain.aggregates import Aggregate
 from domain.assessment_acts import ENDED, AssignAssessors, Item, OpenAssessment, SubmitFollowUp
 from domain.assessment_rules import AssessmentFacts
 from domain.clock import legal_date
@@ -15,7 +16,7 @@ from domain.papers import WAITING
 from domain.provider_forms import ProviderForm
 from domain.scoring import CriterionScore, FrozenCriterion, evidence_of, score_of
 from domain.standards import StandardCode
-from domain.tables import Act, Aggregate
+from domain.tables import Act
 from domain.teams import ReplaceTeam
 from persistence.case_records import standards_pursued
 from persistence.certification import certified

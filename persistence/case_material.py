@@ -4,9 +4,9 @@ from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field
 from typing import Any
 
+from domain.aggregates import Aggregate
 from domain.document_kinds import DocumentState
 from domain.evidence import EvidenceState
-from domain.tables import Aggregate
 from persistence.case_records import CaseRecord
 from persistence.documents import DocumentRecord
 from persistence.evidence import EvidenceRecord

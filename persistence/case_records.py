@@ -5,11 +5,11 @@ from typing import Any
 
 from mongoengine import BooleanField, DictField, ListField, Q, StringField
 
+from domain.aggregates import Aggregate
 from domain.case_acts import CaseState, CloseReason
 from domain.case_findings import FindingKey, keys_of, standards_of
 from domain.findings import finding_of, is_settled
 from domain.standards import StandardCode
-from domain.tables import Aggregate
 from persistence.records import Record
 
 

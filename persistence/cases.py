@@ -2,6 +2,7 @@
 
 from datetime import date
 
+from domain.aggregates import Aggregate
 from domain.case_acts import CaseState, OpenCase, TakeUpFindings
 from domain.case_findings import FindingKey, answered, keys_of
 from domain.case_rules import CaseFacts, CaseOrigin
@@ -13,7 +14,7 @@ from domain.findings import finding_of, is_settled
 from domain.provider_forms import ProviderForm
 from domain.sanction_acts import IN_FORCE, IN_THE_MAKING
 from domain.standards import StandardCode
-from domain.tables import Act, Aggregate
+from domain.tables import Act
 from persistence.assessments import AssessmentRecord
 from persistence.case_findings import beside, pursued_by, pursuing_cases
 from persistence.case_records import CaseRecord

@@ -2,6 +2,7 @@
 
 from datetime import date, datetime
 
+from domain.aggregates import Aggregate
 from domain.certificates import outdated
 from domain.clock import legal_date
 from domain.document_kinds import UNSIGNED, DocumentKind
@@ -10,7 +11,7 @@ from domain.refusals import Refusal
 from domain.roles import SYSTEM
 from domain.sanction_facts import SanctionFacts
 from domain.sanction_rules import recommendation_held_up, recommendation_over
-from domain.tables import Act, Aggregate, FreshIds
+from domain.tables import Act, FreshIds
 from domain.unit_forms import UnitForm, form_problem
 from persistence.configuration import office_holders
 from persistence.documents import DocumentRecord, reviewers_of, tells_what_is_done

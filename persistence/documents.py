@@ -7,10 +7,10 @@ from typing import Any
 
 from mongoengine import BooleanField, DateTimeField, DictField, IntField, ListField, Q, StringField
 
+from domain.aggregates import Aggregate
 from domain.document_kinds import SEALED_KINDS, DocumentKind, DocumentState
 from domain.officials import OFFICE_KINDS, Office, signers_at
 from domain.papers import PaperFacts
-from domain.tables import Aggregate
 from domain.units import UnitState
 from persistence.configuration import office_holders, officials
 from persistence.records import Record

@@ -3,7 +3,7 @@
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 
-from domain.tables import Aggregate
+from domain.aggregates import Aggregate
 from persistence.log import EventRecord, leaf_of
 from persistence.merkle import EMPTY_ROOT, leaf_hash, node_hash
 

@@ -3,6 +3,7 @@
 from collections.abc import Mapping
 from typing import Any
 
+from domain.aggregates import Aggregate
 from domain.case_acts import CaseState
 from domain.clock import legal_date
 from domain.configuration_keys import ConfigurationKey, LateObjection, ObjectionSuspends
@@ -15,7 +16,7 @@ from domain.sanction_acts import STANDING, SanctionState
 from domain.sanction_effects import is_over
 from domain.standards import StandardCode
 from domain.stop_forms import StopForm
-from domain.tables import Act, Aggregate
+from domain.tables import Act
 from persistence.case_records import found_by
 from persistence.compliance import revoked_by
 from persistence.configuration import setting

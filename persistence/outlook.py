@@ -2,11 +2,11 @@
 
 from collections.abc import Iterator
 
+from domain.aggregates import Aggregate
 from domain.case_acts import CaseState
 from domain.reassessment_acts import LIVING
 from domain.sanction_acts import STANDING
 from domain.sla_acts import SlaState
-from domain.tables import Aggregate
 from persistence.records import Record
 from persistence.repositories import REPOSITORIES
 

@@ -4,6 +4,7 @@ from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from typing import Any
 
+from domain.aggregates import Aggregate
 from domain.applications import APPLICATIONS
 from domain.assessments import ASSESSMENTS
 from domain.calendars import CALENDARS
@@ -26,7 +27,7 @@ from domain.sanctions import SANCTIONS
 from domain.settings import SETTINGS
 from domain.slas import SLAS
 from domain.surveillances import SURVEILLANCES
-from domain.tables import Act, Aggregate, Table
+from domain.tables import Act, Table
 from domain.units import UNITS
 from domain.user_figures import USER_FIGURES
 from persistence.applications import ApplicationRecord, application_facts

@@ -4,6 +4,7 @@ from dataclasses import replace
 from datetime import datetime
 from typing import Any
 
+from domain.aggregates import Aggregate
 from domain.calendar import CountingStart, WorkingCalendar
 from domain.clock import legal_date
 from domain.configuration_keys import ConfigurationKey
@@ -20,7 +21,7 @@ from domain.sla_acts import SlaState
 from domain.slas import ACTIVE_STATES
 from domain.standards import StandardCode
 from domain.stop_forms import StopForm
-from domain.tables import Act, Aggregate
+from domain.tables import Act
 from persistence.calendar import current_calendar
 from persistence.case_records import CaseRecord, found_by, unsettled_in
 from persistence.certificates import present_certificate

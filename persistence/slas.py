@@ -5,6 +5,7 @@ from typing import Any
 
 from mongoengine import DictField, IntField, ListField, StringField
 
+from domain.aggregates import Aggregate
 from domain.applications import APPLICATIONS
 from domain.calendar import CalendarError, Deadline, deadline
 from domain.case_acts import CaseState
@@ -18,7 +19,7 @@ from domain.sanction_acts import ProveReceipt
 from domain.sla_acts import Side, SlaState
 from domain.sla_texts import NamedUnit, unit_named_in
 from domain.slas import ACTIVE_STATES, IN_PREPARATION, UNSETTLED, PaperFacts, SlaFacts
-from domain.tables import Act, Aggregate
+from domain.tables import Act
 from domain.unit_forms import UnitForm
 from persistence.calendar import current_calendar
 from persistence.configuration import office_holders, setting

@@ -2,13 +2,13 @@
 
 from datetime import date, timedelta
 
+from domain.aggregates import Aggregate
 from domain.assessment_acts import ENDED
 from domain.catalogues import CatalogueState
 from domain.compliance import CellState, CellVerb, sources_of
 from domain.configuration_keys import ConfigurationKey
 from domain.provider_forms import ProviderForm
 from domain.standards import StandardCode
-from domain.tables import Aggregate
 from domain.unit_cells import StandardChange
 from domain.units import IN_THE_REGISTER
 from persistence.assessments import AssessmentRecord

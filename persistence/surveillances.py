@@ -5,6 +5,7 @@ from typing import Any
 
 from mongoengine import DictField, IntField, ListField, StringField
 
+from domain.aggregates import Aggregate
 from domain.case_acts import CaseState
 from domain.case_findings import standards_of
 from domain.clock import legal_date
@@ -22,7 +23,7 @@ from domain.surveillance_acts import (
 )
 from domain.surveillance_risk import risk_of
 from domain.surveillances import SurveillanceFacts
-from domain.tables import Act, Aggregate
+from domain.tables import Act
 from domain.teams import ReplaceTeam
 from persistence.case_records import CaseRecord, unsettled_in
 from persistence.compliance import ComplianceRecord, cells_of

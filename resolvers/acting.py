@@ -5,8 +5,8 @@ from typing import TypeAlias, TypeVar
 
 import strawberry
 
+from domain.aggregates import Aggregate
 from domain.refusals import Refusal
-from domain.tables import Aggregate
 from resolvers.context import RequestContext
 from resolvers.refusals import answered
 from schema import refusals

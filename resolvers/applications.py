@@ -1,7 +1,7 @@
 """Mutations of applications (II.2.1.a.1-4), one per verb of their table."""
 
+from domain.aggregates import Aggregate
 from domain.refusals import Refusal
-from domain.tables import Aggregate
 from resolvers.acting import Info, application_changed, committed, on_application
 from schema import application_acts as inputs
 from schema import application_payloads as gives

@@ -4,7 +4,7 @@ from typing import Annotated, TypeAlias
 
 import strawberry
 
-from domain.tables import Aggregate
+from domain.aggregates import Aggregate
 from persistence.queries.assessments import gap_stages, gaps
 from persistence.queries.reading import Selection
 from resolvers.acting import Info, begun, on_life, signed_life

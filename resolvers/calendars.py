@@ -3,8 +3,8 @@
 from collections.abc import Callable
 from typing import TypeVar
 
+from domain.aggregates import Aggregate
 from domain.refusals import Refusal
-from domain.tables import Aggregate
 from persistence.queries.calendars import calendar_in_force, calendar_proposals, calendar_version
 from resolvers.acting import Info, committed, performed
 from schema import calendars as acts

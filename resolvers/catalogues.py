@@ -4,7 +4,7 @@ from typing import Annotated
 
 import strawberry
 
-from domain.tables import Aggregate
+from domain.aggregates import Aggregate
 from persistence.queries.lives import lives
 from persistence.queries.standards import published_catalogues
 from resolvers.acting import Info, begun, on_life

@@ -5,8 +5,8 @@ from typing import Annotated, TypeAlias
 
 import strawberry
 
+from domain.aggregates import Aggregate
 from domain.refusals import Refusal
-from domain.tables import Aggregate
 from persistence.queries.competencies import PERSONNEL_FILES, gaps_by_position, published_competencies
 from persistence.queries.lives import lives
 from resolvers.acting import Info, begun, on_life

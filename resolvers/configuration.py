@@ -5,8 +5,8 @@ from typing import Annotated, TypeAlias
 
 import strawberry
 
+from domain.aggregates import Aggregate
 from domain.refusals import Refusal
-from domain.tables import Aggregate
 from persistence.queries.configuration import configured_values, terms_of_office
 from resolvers.acting import Info, begun, committed, life_changed, on_life
 from schema import configuration_acts as acts

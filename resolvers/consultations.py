@@ -1,6 +1,6 @@
 """Consultations (II.2.1.d): the list, and one mutation per verb."""
 
-from domain.tables import Aggregate
+from domain.aggregates import Aggregate
 from resolvers.acting import Info, begun, on_life
 from resolvers.lists import listed
 from schema import guidance_acts as acts

@@ -3,9 +3,10 @@
 from dataclasses import dataclass
 from datetime import date
 
+from domain.act_labels import act_label_en
+from domain.aggregates import Aggregate
 from domain.refusals import Refusal
 from domain.roles import Actor
-from domain.tables import Aggregate
 from persistence.queries.reading import Reads
 from resolvers.lists import RequestLists
 from resolvers.loaders import RequestLoaders
@@ -66,11 +67,10 @@ def request_context(
 
 
 def _offer(aggregate: Aggregate, offer: commands.ActionOffer) -> ActionOffer:
-    mutation, label_en = MUTATIONS[(aggregate, offer.verb)]
     return ActionOffer(
         label_id=offer.label_id,
-        label_en=label_en,
-        mutation=mutation,
+        label_en=act_label_en(aggregate, offer.verb),
+        mutation=MUTATIONS[aggregate, offer.verb],
         clause_id=offer.clause,
         allowed=offer.refusal is None,
         refusal=None if offer.refusal is None else refusal_type(offer.refusal),

@@ -4,11 +4,11 @@ from typing import Annotated, TypeAlias
 
 import strawberry
 
+from domain.aggregates import Aggregate
 from domain.documents import DRAFTERS
 from domain.officials import kinds_of_signer
 from domain.roles import Role
 from domain.signing_batches import BatchProgress
-from domain.tables import Aggregate
 from persistence.queries import desk
 from persistence.queries.configuration import terms_of_office
 from persistence.queries.personnel import present_in_lkpp

@@ -2,9 +2,9 @@
 
 from typing import TypeVar
 
+from domain.aggregates import Aggregate
 from domain.refusals import Refusal
 from domain.signing_batches import BatchProgress, CodeAsked
-from domain.tables import Aggregate
 from resolvers.acting import Info, committed, existing, ordered, performed
 from schema import refusals
 from schema.acts import RecordAct

@@ -6,9 +6,9 @@ from typing import Any, Generic, TypeVar
 
 from strawberry.dataloader import DataLoader
 
+from domain.aggregates import Aggregate
 from domain.reading import internal_verbs, log_actor
 from domain.roles import Actor
-from domain.tables import Aggregate
 from persistence.queries.applications import applications
 from persistence.queries.documents import documents
 from persistence.queries.events import events

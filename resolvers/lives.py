@@ -2,7 +2,7 @@
 
 from collections.abc import Callable, Mapping
 
-from domain.tables import Aggregate
+from domain.aggregates import Aggregate
 from persistence.queries.rows import Row
 from schema.assessments import Assessment
 from schema.capacity_plans import CapacityPlan

@@ -6,11 +6,11 @@ from typing import Generic, TypeVar
 
 from strawberry.dataloader import DataLoader
 
+from domain.aggregates import Aggregate
 from domain.roles import Actor
 from domain.sla_acts import SlaState
 from domain.slas import ACTIVE_STATES, IN_PREPARATION
 from domain.standings import Subject
-from domain.tables import Aggregate
 from persistence.queries.applications import applications
 from persistence.queries.documents import documents
 from persistence.queries.evidence import evidence

@@ -1,6 +1,6 @@
 """Managed systems and user figures (I.p1, I.p2): the lists over all units, and one mutation per verb."""
 
-from domain.tables import Aggregate
+from domain.aggregates import Aggregate
 from resolvers.acting import Info, begun, on_life
 from resolvers.lists import listed
 from schema import managed_system_acts as acts

@@ -2,10 +2,10 @@
 
 from collections.abc import Awaitable, Callable, Mapping
 
+from domain.aggregates import Aggregate
 from domain.decree import CLAUSES
 from domain.refusals import HOUSE
 from domain.regulation import RULES
-from domain.tables import Aggregate
 from resolvers.lives import KINDS
 from resolvers.loaders import RequestLoaders
 from schema.nodes import Node, split_id

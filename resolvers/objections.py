@@ -1,6 +1,6 @@
 """Objections (II.2.3): the list, and one mutation per verb."""
 
-from domain.tables import Aggregate
+from domain.aggregates import Aggregate
 from resolvers.acting import Info, begun, on_life, signed_life
 from resolvers.lists import listed
 from schema import objection_acts as acts

@@ -1,6 +1,6 @@
 """Re-assessments (II.2.2.c.s2): the list, and one mutation per verb."""
 
-from domain.tables import Aggregate
+from domain.aggregates import Aggregate
 from resolvers.acting import Info, on_life, signed_life
 from resolvers.lists import listed
 from schema import reassessment_acts as acts

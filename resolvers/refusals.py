@@ -6,7 +6,7 @@ from typing import TypeVar
 
 from anyio.to_thread import run_sync
 
-from domain.refusals import Refusal, RefusalCode, refuse
+from domain.refusals import Refusal, RefusalCode, Words, refuse
 from persistence.errors import DatabaseUnavailable
 from signing.port import SigningUnavailable
 from storage.port import StorageRefused, StorageUnavailable
@@ -44,11 +44,11 @@ def unavailable(error: Exception) -> Refusal:
     return refuse(RefusalCode.SERVICE_UNAVAILABLE, service=_service(error))
 
 
-def _service(error: Exception) -> str:
+def _service(error: Exception) -> str | Words:
     match error:
         case DatabaseUnavailable():
             return "MongoDB"
         case SigningUnavailable():
-            return "pemeriksaan tanda tangan (signatures)"
+            return Words("pemeriksaan tanda tangan", "examination of signatures")
         case _:
             return "S3"

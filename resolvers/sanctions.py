@@ -5,9 +5,10 @@ from typing import Annotated
 
 import strawberry
 
+from domain.act_labels import act_label_en
+from domain.aggregates import Aggregate
 from domain.configuration_keys import ConfigurationKey
 from domain.refusals import Refusal
-from domain.tables import Aggregate
 from resolvers.acting import Info, begun, on_life, signed_life
 from resolvers.lists import listed
 from resolvers.lives import KINDS
@@ -114,11 +115,10 @@ class SanctionQueries:
 
 
 def _offered(found: services_outlook.OutlookAct) -> OutlookAct:
-    mutation, label_en = MUTATIONS[found.aggregate, found.verb]
     offer = ActionOffer(
         label_id=found.label_id,
-        label_en=label_en,
-        mutation=mutation,
+        label_en=act_label_en(found.aggregate, found.verb),
+        mutation=MUTATIONS[found.aggregate, found.verb],
         clause_id=found.clause,
         allowed=found.refusal is None,
         refusal=None if found.refusal is None else refusal_type(found.refusal),

@@ -4,9 +4,9 @@ from typing import Annotated
 
 import strawberry
 
+from domain.aggregates import Aggregate
 from domain.configuration_keys import ConfigurationKey, SurveillanceScope
 from domain.surveillance_risk import risk_of
-from domain.tables import Aggregate
 from persistence.queries import surveillance_risk
 from resolvers.acting import Info, begun, on_life
 from resolvers.lists import listed

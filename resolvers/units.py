@@ -2,8 +2,8 @@
 
 from typing import TypeVar
 
+from domain.aggregates import Aggregate
 from domain.refusals import Refusal
-from domain.tables import Aggregate
 from resolvers.acting import Info, existing, ordered, performed, signed
 from schema import refusals
 from schema import unit_acts as acts

@@ -6,10 +6,10 @@ from typing import TYPE_CHECKING, Annotated, ClassVar
 
 import strawberry
 
+from domain.aggregates import Aggregate
 from domain.application_acts import ATTACHMENT_LABELS
 from domain.application_rules import required_attachments
 from domain.roles import Actor
-from domain.tables import Aggregate
 from persistence.queries.applications import applications
 from persistence.queries.reading import Selection
 from persistence.queries.rows import Row

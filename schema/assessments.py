@@ -5,9 +5,9 @@ from typing import TYPE_CHECKING, Annotated, ClassVar
 
 import strawberry
 
+from domain.aggregates import Aggregate
 from domain.assessment_acts import AssessmentState as State
 from domain.roles import Actor
-from domain.tables import Aggregate
 from persistence.queries.assessments import assessments
 from persistence.queries.reading import Selection
 from persistence.queries.rows import Row

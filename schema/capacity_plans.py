@@ -6,9 +6,10 @@ from typing import TYPE_CHECKING, Annotated, ClassVar
 import strawberry
 
 from domain import capacity_plans as domain
+from domain.aggregates import Aggregate
 from domain.reasons import Reason
 from domain.refusals import Refusal
-from domain.tables import Aggregate, Payload
+from domain.tables import Payload
 from persistence.queries.rows import Row
 from schema.acts import KeyedAct, VersionedAct
 from schema.context import Info

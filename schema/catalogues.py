@@ -6,10 +6,11 @@ from typing import ClassVar
 import strawberry
 
 from domain import standards as domain
+from domain.aggregates import Aggregate
 from domain.catalogues import ChangeCatalogue
 from domain.reasons import Reason
 from domain.refusals import Refusal
-from domain.tables import Aggregate, Payload
+from domain.tables import Payload
 from persistence.queries.rows import Row
 from schema.acts import KeyedAct, VersionedAct
 from schema.context import Info

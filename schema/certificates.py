@@ -5,8 +5,8 @@ from typing import TYPE_CHECKING, Annotated, ClassVar
 
 import strawberry
 
+from domain.aggregates import Aggregate
 from domain.certificates import CertificateState as State
-from domain.tables import Aggregate
 from persistence.queries.certificates import register
 from persistence.queries.reading import Selection
 from persistence.queries.rows import Row

@@ -6,9 +6,10 @@ from typing import ClassVar
 import strawberry
 
 from domain import competencies as domain
+from domain.aggregates import Aggregate
 from domain.reasons import Reason
 from domain.refusals import Refusal
-from domain.tables import Aggregate, Payload
+from domain.tables import Payload
 from persistence.queries.rows import Row
 from schema.acts import KeyedAct, VersionedAct
 from schema.described import attribute, computed, input_type, object_type

@@ -5,10 +5,10 @@ from typing import ClassVar
 
 import strawberry
 
+from domain.aggregates import Aggregate
 from domain.configuration import ConfigurationValue, value_at, write_value
 from domain.configuration_keys import CATALOGUE, ConfigurationKey
 from domain.configuration_keys import Setting as Entry
-from domain.tables import Aggregate
 from persistence.configuration import configuration_value
 from persistence.queries.rows import Row
 from schema.context import Info

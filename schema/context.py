@@ -6,9 +6,9 @@ from typing import TYPE_CHECKING, Any, Protocol, TypeAlias, TypeVar
 
 import strawberry
 
+from domain.aggregates import Aggregate
 from domain.roles import Actor
 from domain.standings import Subject
-from domain.tables import Aggregate
 from persistence.queries.rows import Row
 from schema.connections import Connection, PageRequest
 from schema.enums import SlaState

@@ -5,11 +5,11 @@ from enum import StrEnum
 
 import strawberry
 
+from domain.aggregates import Aggregate
 from domain.clock import legal_date
 from domain.desk import signing_verb, urgency_of
 from domain.document_rules import date_passed
 from domain.roles import Actor
-from domain.tables import Aggregate
 from persistence.queries.desk import DeskQuestion
 from persistence.queries.rows import Row
 from schema.actions import MUTATIONS, ActionOffer
@@ -79,14 +79,14 @@ class DeskItem:
     @computed
     async def mutation(self, info: Info) -> str:
         """The mutation that does what the paper wants, such as `signDocument` or `issueSanction`."""
-        return MUTATIONS[await self._act(info)][0]
+        return MUTATIONS[await self._act(info)]
 
     @computed
     async def offer(self, info: Info) -> ActionOffer | None:
         """Whether the viewer may do it now, or why not."""
         target = await self._target(info)
         offers = await info.context.actions(target.aggregate, target.key) if target else []
-        mutation, _label = MUTATIONS[await self._act(info)]
+        mutation = MUTATIONS[await self._act(info)]
         return next((each for each in offers if each.mutation == mutation), None)
 
     @computed

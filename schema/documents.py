@@ -8,13 +8,14 @@ import strawberry
 from graphql import GraphQLError
 
 from domain import standings
+from domain.aggregates import Aggregate
 from domain.document_kinds import DOCUMENT_LABELS
 from domain.initials import InitialDocument
 from domain.protection import MOST_MONTHS, lapse_horizon
 from domain.reasons import Reason
 from domain.refusals import Refusal
 from domain.roles import Actor
-from domain.tables import Aggregate, Payload
+from domain.tables import Payload
 from persistence.queries.documents import documents
 from persistence.queries.reading import Selection
 from persistence.queries.rows import Row

@@ -5,8 +5,8 @@ from typing import ClassVar
 
 import strawberry
 
+from domain.aggregates import Aggregate
 from domain.refusals import Refusal as Refused
-from domain.tables import Aggregate
 from persistence.queries.rows import Row
 from schema.acts import KeyedAct, VersionedAct
 from schema.context import Info

@@ -5,7 +5,7 @@ from typing import TYPE_CHECKING, Annotated
 
 import strawberry
 
-from domain.tables import Aggregate
+from domain.aggregates import Aggregate
 from persistence.queries.institutions import institutions
 from persistence.queries.reading import Selection
 from persistence.queries.rows import Row

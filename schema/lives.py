@@ -7,7 +7,7 @@ from typing import Any, ClassVar
 
 import strawberry
 
-from domain.tables import Aggregate
+from domain.aggregates import Aggregate
 from persistence.queries.rows import Row
 from schema.actions import ActionOffer
 from schema.connections import AfterArgument, Connection, FirstArgument, Order, OrderDirection, empty, requested

@@ -2,11 +2,11 @@
 
 import base64
 import binascii
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 
 import strawberry
 
-from domain.refusals import Refusal, RefusalCode, refuse
+from domain.refusals import Refusal, no_such
 from schema.described import computed, interface_type
 
 
@@ -20,6 +20,34 @@ class Node:
     def id(self) -> strawberry.ID:
         """The opaque id, the same for ever. It names the thing in `node` and in the inputs of mutations."""
         return global_id(type(self).__name__, self.key)
+
+
+LABELS_ID: Mapping[str, str] = {
+    "Application": "Permohonan",
+    "Assessment": "Penilaian",
+    "CapacityPlan": "Rencana pengembangan kapasitas",
+    "Competency": "Kompetensi teknis",
+    "Consultation": "Konsultasi",
+    "Document": "Naskah",
+    "Evidence": "Bukti",
+    "Institution": "Instansi",
+    "ManagedSystem": "Sistem yang dikelola",
+    "Mentoring": "Pendampingan",
+    "Objection": "Keberatan",
+    "Official": "Masa jabatan",
+    "Person": "Orang",
+    "PersonnelFile": "Data personel",
+    "Reassessment": "Penilaian ulang",
+    "Sanction": "Tindakan pembinaan",
+    "SanctionCase": "Kasus pembinaan",
+    "Setting": "Nilai konfigurasi",
+    "Sla": "Kesepakatan tingkat layanan",
+    "StandardsCatalogue": "Katalog standar",
+    "Surveillance": "Surveillance",
+    "Unit": "Unit pengelola LPSE",
+    "UserFigures": "Jumlah pengguna",
+}
+"""What the things that an input may name by their ids are called."""
 
 
 def global_id(kind: str, key: str) -> strawberry.ID:
@@ -43,7 +71,7 @@ def key_of(value: str, kind: str, *, field: str) -> str | Refusal:
     match split_id(value):
         case (found, key) if found == kind:
             return key
-    return refuse(RefusalCode.NOT_FOUND, what=f"{kind} {printable(value)}", subject=field)
+    return no_such(LABELS_ID[kind], kind, printable(value), subject=field)
 
 
 def key_or_nothing(value: str | None, kind: str) -> str | None:

@@ -5,9 +5,9 @@ from typing import TYPE_CHECKING, Annotated, ClassVar, cast
 
 import strawberry
 
+from domain.aggregates import Aggregate
 from domain.objection_acts import OPEN_STATES
 from domain.roles import Actor
-from domain.tables import Aggregate
 from persistence.queries.lives import lives, overdue
 from persistence.queries.reading import Selection
 from persistence.queries.rows import Row

@@ -5,11 +5,12 @@ from typing import ClassVar
 
 import strawberry
 
+from domain.aggregates import Aggregate
 from domain.official_terms import AppointOfficial, EndTerm
 from domain.officials import Official as Entry
 from domain.reasons import Reason
 from domain.refusals import Refusal
-from domain.tables import Aggregate, Payload
+from domain.tables import Payload
 from persistence.queries.rows import Row
 from schema.acts import KeyedAct, VersionedAct
 from schema.context import Info

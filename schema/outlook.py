@@ -5,8 +5,8 @@ from typing import TYPE_CHECKING, Annotated, cast
 
 import strawberry
 
+from domain.aggregates import Aggregate
 from domain.outlook import Outlook
-from domain.tables import Aggregate
 from schema.actions import ActionOffer
 from schema.context import Info
 from schema.described import attribute, computed, object_type

@@ -5,9 +5,9 @@
 
 from strawberry.permission import BasePermission
 
+from domain.aggregates import Aggregate
 from domain.reading import LKPP_READERS
 from domain.roles import ANONYMOUS, INSTITUTION_ROLES, LKPP_ROLES, Actor
-from domain.tables import Aggregate
 from persistence.queries.reading import Scope
 from schema.context import Info
 from schema.enums import Role

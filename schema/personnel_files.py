@@ -6,11 +6,12 @@ from typing import TYPE_CHECKING, Annotated, ClassVar
 import strawberry
 
 from domain import personnel_files as domain
+from domain.aggregates import Aggregate
 from domain.competency_gaps import HeldCompetency as Held
 from domain.competency_gaps import StaffMember
 from domain.reasons import Reason
 from domain.refusals import Refusal
-from domain.tables import Aggregate, Payload
+from domain.tables import Payload
 from persistence.queries.rows import Row
 from schema.acts import KeyedAct, VersionedAct
 from schema.context import Info, loaded

@@ -4,9 +4,10 @@ import strawberry
 
 from domain import case_acts, findings
 from domain import sanction_acts as acts
+from domain.aggregates import Aggregate
 from domain.reasons import Reason
 from domain.refusals import Refusal
-from domain.tables import Aggregate, Payload
+from domain.tables import Payload
 from schema.acts import KeyedAct, SigningAct, VersionedAct
 from schema.described import attribute, input_type, object_type
 from schema.documents import Document

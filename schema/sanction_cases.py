@@ -6,8 +6,8 @@ from typing import TYPE_CHECKING, Annotated, ClassVar, cast
 
 import strawberry
 
+from domain.aggregates import Aggregate
 from domain.roles import Actor
-from domain.tables import Aggregate
 from persistence.queries.lives import lives
 from persistence.queries.reading import Selection
 from persistence.queries.rows import Row

@@ -5,7 +5,7 @@ from typing import TYPE_CHECKING, Annotated
 
 import strawberry
 
-from domain.tables import Aggregate
+from domain.aggregates import Aggregate
 from persistence.queries.rows import Row
 from schema.context import Info, loaded
 from schema.described import attribute, computed, object_type

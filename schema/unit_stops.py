@@ -4,7 +4,7 @@ from datetime import date, datetime
 
 import strawberry
 
-from domain.tables import Aggregate
+from domain.aggregates import Aggregate
 from persistence.queries.rows import Row
 from schema.context import Info
 from schema.described import attribute, computed, object_type

@@ -6,9 +6,9 @@ from typing import TYPE_CHECKING, Annotated, ClassVar
 
 import strawberry
 
+from domain.aggregates import Aggregate
 from domain.reading import told_of_sla
 from domain.roles import Actor
-from domain.tables import Aggregate
 from domain.unit_forms import unit_form_lapsed
 from persistence.queries.reading import Selection
 from persistence.queries.rows import Row

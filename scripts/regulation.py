@@ -7,10 +7,10 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from pathlib import Path
 
+from domain.aggregates import Aggregate
 from domain.document_kinds import DOCUMENT_LABELS, DocumentKind
 from domain.refusals import HOUSE
 from domain.regulation import RULES, Rule
-from domain.tables import Aggregate
 from domain.trace import REASONS, SHARED, TracedAct, acts_of, cited, traced_acts
 from persistence.repositories import REPOSITORIES
 from schema.actions import MUTATIONS
@@ -68,7 +68,7 @@ class Test:
         An effect has no mutation, and tests of the act that brings it about name its verb alone: then the docstring must
         name the rule.
         """
-        mutation = MUTATIONS.get((act.aggregate, act.verb), ("",))[0]
+        mutation = MUTATIONS.get((act.aggregate, act.verb), "")
         if any(f'"{word}"' in self.text for word in (mutation, act.event) if word):
             return True
         is_meant = self.thing is act.aggregate or (act.is_effect and self.names(rule))

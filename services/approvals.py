@@ -1,9 +1,9 @@
 """What becomes of approvals that nobody has signed when the form of their unit ends (I.p2)."""
 
+from domain.aggregates import Aggregate
 from domain.clock import Clock
 from domain.reasons import Reason
 from domain.roles import SYSTEM
-from domain.tables import Aggregate
 from persistence.document_facts import approvals_over
 from persistence.transactions import reaching_database
 from services.commands import Command, Done

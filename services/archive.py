@@ -11,12 +11,12 @@ from enum import StrEnum
 from hashlib import sha256
 from typing import Protocol
 
+from domain.aggregates import Aggregate
 from domain.clock import Clock
 from domain.document_acts import ProtectDocument, RenditionFact
 from domain.document_kinds import DocumentState
 from domain.refusals import Refusal
 from domain.roles import SYSTEM
-from domain.tables import Aggregate
 from persistence import outbox
 from persistence.documents import DocumentRecord, newest_bytes, papers_to_renew, protecting_authorities
 from persistence.locks import LockHeld, lease_on

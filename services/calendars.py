@@ -4,11 +4,11 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date
 
+from domain.aggregates import Aggregate
 from domain.calendar import OffDay
 from domain.calendars import PublishCalendar
 from domain.refusals import Refusal
 from domain.roles import Actor
-from domain.tables import Aggregate
 from persistence.calendar import current_calendar
 from services.commands import Command, Done
 from services.door import Door

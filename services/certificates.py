@@ -1,9 +1,9 @@
 """What time brings about for certificates, where a term is configured; the rules are the domain's."""
 
+from domain.aggregates import Aggregate
 from domain.clock import Clock, legal_date
 from domain.reasons import Reason
 from domain.roles import SYSTEM
-from domain.tables import Aggregate
 from persistence.certificates import certificates_over, outdated_papers
 from persistence.transactions import reaching_database
 from services.commands import Command, Done

@@ -6,10 +6,10 @@ from datetime import date, datetime
 from enum import Enum
 from typing import Any
 
+from domain.aggregates import Aggregate
 from domain.canonical import canonical_digest
 from domain.refusals import Refusal
 from domain.roles import Actor
-from domain.tables import Aggregate
 
 
 @dataclass(frozen=True, kw_only=True)

@@ -2,12 +2,12 @@
 breach, from which the agreement counts the days to answer; other proofs are brought by LKPP.
 """
 
+from domain.aggregates import Aggregate
 from domain.document_kinds import DocumentState
 from domain.receipts import ReceiptChannel
 from domain.refusals import Refusal, RefusalCode
 from domain.roles import Actor, Role
 from domain.sanction_acts import ProveReceipt, SanctionState
-from domain.tables import Aggregate
 from persistence.documents import DocumentRecord
 from persistence.sanction_records import sanction_told_by
 from persistence.slas import breach_told_by

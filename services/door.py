@@ -13,13 +13,14 @@ from dataclasses import replace
 from datetime import date, datetime
 from typing import Any, Protocol
 
+from domain.aggregates import Aggregate
 from domain.canonical import canonical_digest
 from domain.clock import Clock, legal_date
 from domain.document_acts import DraftDocument
 from domain.document_kinds import SEALED_KINDS, DocumentKind
 from domain.refusals import Refusal, RefusalCode, refuse
 from domain.roles import SYSTEM, Actor
-from domain.tables import Act, Aggregate, Decision, FreshIds, LetterOrder, Payload, decide, lawful
+from domain.tables import Act, Decision, FreshIds, LetterOrder, Payload, decide, lawful
 from persistence import idempotency, outbox
 from persistence.connection import Database
 from persistence.log import EventRecord

@@ -4,11 +4,11 @@ from collections.abc import Mapping
 from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
 
+from domain.aggregates import Aggregate
 from domain.evidence import ConfirmUpload, EvidenceState, RequestUpload
 from domain.reading import may_read
 from domain.refusals import Refusal, no_such
 from domain.roles import Actor
-from domain.tables import Aggregate
 from persistence.evidence import EvidenceRecord
 from persistence.records import utc_now
 from persistence.transactions import reaching_database

@@ -21,13 +21,13 @@ from cryptography.hazmat.primitives.asymmetric import ec
 from cryptography.hazmat.primitives.hashes import SHA256
 from cryptography.hazmat.primitives.serialization import Encoding
 
+from domain.aggregates import Aggregate
 from domain.canonical import canonical_json
 from domain.clock import Clock
 from domain.document_kinds import DocumentKind, DocumentState
 from domain.reading import is_hidden, may_read, may_read_paper
 from domain.refusals import Refusal, RefusalCode, Words, no_such, refuse
 from domain.roles import Actor
-from domain.tables import Aggregate
 from persistence.case_material import CaseMaterial, evidence_named_in, material_of, signed_papers
 from persistence.documents import DocumentRecord, newest_bytes
 from persistence.evidence import EvidenceRecord

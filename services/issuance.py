@@ -25,6 +25,7 @@ from documents.lint import Paper, lint
 from documents.render import render
 from documents.templates.register import read_template
 from documents.titles import document_title
+from domain.aggregates import Aggregate
 from domain.canonical import canonical_digest
 from domain.clock import legal_date
 from domain.configuration_keys import INITIALS_KEYS
@@ -33,7 +34,6 @@ from domain.document_kinds import DOCUMENT_LABELS, DocumentKind, DocumentState
 from domain.initials import chain_of
 from domain.refusals import Refusal, Words
 from domain.roles import SYSTEM
-from domain.tables import Aggregate
 from persistence.configuration import setting
 from persistence.documents import DocumentRecord
 from services.commands import Command, Done
@@ -271,8 +271,7 @@ class Issuance:
         recorded = [s["certificate_sha256"] for s in document.signatures]
         if not holds(report, [*recorded, signed.certificate_sha256], final=is_last(document, signing)):
             earlier = report.signatures[: len(recorded)]
-            messages = [m for s in report.signatures for m in s.messages] or [m for m in (report.problem_message,) if m]
-            reasons = Words("; ".join(m.id for m in messages), "; ".join(m.en for m in messages))
+            reasons = _reasons(report)
             if [s.certificate_sha256 for s in earlier] != recorded or not all(s.holds for s in earlier):
                 raise EarlierSignatureUnsound(reasons)
             raise SignatureUnsound(f"{document.id}, field {signing.field}: {reasons.en}")
@@ -354,6 +353,16 @@ class Issuance:
             payload=payload,
             expected_version=document.version,
         )
+
+
+def _reasons(report: SignatureReport) -> Words:
+    """Why the report of a paper does not hold, or that it holds and is another's."""
+    told = [message for found in report.signatures for message in found.messages]
+    told += [message for found in report.timestamps for message in found.messages]
+    told += [report.problem_message] if report.problem_message else []
+    if not told:
+        return Words("tanda tangannya bukan yang tercatat", "its signatures are not those recorded")
+    return Words("; ".join(m.id for m in told), "; ".join(m.en for m in told))
 
 
 def _chain(document: DocumentRecord) -> tuple[str, ...]:

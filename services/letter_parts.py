@@ -17,6 +17,7 @@ from documents.contexts import (
 )
 from documents.titles import TITLES
 from documents.wording import long_date, number_and_words, numbered
+from domain.aggregates import Aggregate
 from domain.assessment_acts import METHOD_LABELS, AssessmentMethod
 from domain.document_kinds import DocumentKind
 from domain.findings import finding_of
@@ -27,7 +28,6 @@ from domain.refusals import RefusalCode, refuse
 from domain.scoring import FrozenCriterion, Scores, waived
 from domain.standards import REQUIREMENT_LABELS, StandardCode
 from domain.surveillance_acts import SEVERITY_LABELS
-from domain.tables import Aggregate
 from persistence.applications import ApplicationRecord
 from persistence.case_records import CaseRecord
 from persistence.documents import DocumentRecord, signed_papers_of

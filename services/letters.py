@@ -26,6 +26,7 @@ from documents.contexts import (
 )
 from documents.sla_clauses import sla_articles
 from documents.sla_terms import ContactPoint, HelpDesk, ResponseTarget, Service, SlaTerms
+from domain.aggregates import Aggregate
 from domain.application_acts import (
     ATTACHMENT_LABELS,
     INSTALLATION_LABELS,
@@ -40,7 +41,7 @@ from domain.document_kinds import DocumentKind
 from domain.roles import Role
 from domain.sla_acts import Priority, ProposedTerms, Side
 from domain.sla_texts import UNIT_PARTY, NamedUnit
-from domain.tables import Act, Aggregate, LetterOrder
+from domain.tables import Act, LetterOrder
 from domain.units import ProviderForm
 from persistence.applications import ApplicationRecord
 from persistence.documents import DocumentRecord

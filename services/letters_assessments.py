@@ -17,12 +17,13 @@ from documents.contexts import (
     Reference,
     TeamMember,
 )
+from domain.aggregates import Aggregate
 from domain.assessment_acts import METHOD_LABELS, Item
 from domain.clock import legal_date
 from domain.document_kinds import DocumentKind
 from domain.scoring import FrozenCriterion, Scores, mean, mean_text, score_of
 from domain.standards import StandardCode
-from domain.tables import Act, Aggregate, LetterOrder
+from domain.tables import Act, LetterOrder
 from domain.unit_cells import applicable
 from persistence.assessments import AssessmentRecord
 from persistence.compliance import cells_of

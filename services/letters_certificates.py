@@ -3,9 +3,10 @@
 from datetime import date
 
 from documents.contexts import Certificate, DatedStandard, Letterhead
+from domain.aggregates import Aggregate
 from domain.clock import legal_date
 from domain.objection_acts import ObjectionDecision, ObjectionState
-from domain.tables import Act, Aggregate, LetterOrder
+from domain.tables import Act, LetterOrder
 from persistence.certificates import CertificateRecord
 from persistence.objections import ObjectionRecord
 from persistence.repositories import REPOSITORIES

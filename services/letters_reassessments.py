@@ -16,11 +16,12 @@ from documents.contexts import (
     TeamMember,
 )
 from documents.wording import long_date, numbered
+from domain.aggregates import Aggregate
 from domain.clock import legal_date
 from domain.document_kinds import DocumentKind
 from domain.scoring import FrozenCriterion, Scores, mean, mean_text, met_standards, score_of
 from domain.standards import Score
-from domain.tables import Act, Aggregate, LetterOrder
+from domain.tables import Act, LetterOrder
 from domain.unit_cells import applicable
 from persistence.compliance import cells_of
 from persistence.objections import letter_of_sanction

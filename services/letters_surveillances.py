@@ -13,9 +13,10 @@ from documents.contexts import (
     TeamMember,
 )
 from documents.wording import long_date
+from domain.aggregates import Aggregate
 from domain.document_kinds import DocumentKind
 from domain.surveillance_acts import SEVERITY_LABELS, Severity
-from domain.tables import Act, Aggregate, LetterOrder
+from domain.tables import Act, LetterOrder
 from persistence.surveillances import SurveillanceRecord
 from persistence.units import UnitRecord
 from services.letter_parts import (

@@ -15,10 +15,11 @@ from documents.contexts import (
     TeamMember,
 )
 from documents.wording import long_date, numbered
+from domain.aggregates import Aggregate
 from domain.clock import legal_date
 from domain.stop_checklists import STOP_ITEM_LABELS
 from domain.stop_forms import STOP_FORM_LABELS, StopForm
-from domain.tables import Act, Aggregate, LetterOrder
+from domain.tables import Act, LetterOrder
 from domain.unit_acts import ACCESS_LABELS
 from domain.unit_amendments import AMENDED_LABELS
 from persistence.repositories import REPOSITORIES

@@ -10,9 +10,10 @@ from collections.abc import Iterable
 from dataclasses import replace
 from datetime import datetime
 
+from domain.aggregates import Aggregate
 from domain.document_kinds import SIGNED_BY_ACT, DocumentKind, DocumentState
 from domain.standings import ONLY_NEWEST, Standing, recorded_standing
-from domain.tables import Act, Aggregate, Decision
+from domain.tables import Act, Decision
 from domain.transparency import (
     ALSO_MEASURES,
     MEASURES,

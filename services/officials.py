@@ -3,10 +3,10 @@
 from collections.abc import Callable
 from dataclasses import replace
 
+from domain.aggregates import Aggregate
 from domain.official_terms import AppointOfficial
 from domain.refusals import Refusal
 from domain.roles import Actor
-from domain.tables import Aggregate
 from persistence.transactions import reaching_database
 from services.commands import Command, Done
 from services.door import Door

@@ -5,12 +5,13 @@ from dataclasses import dataclass, replace
 from datetime import date, datetime, time
 from typing import Any
 
+from domain.aggregates import Aggregate
 from domain.case_acts import OpenCase
 from domain.clock import JAKARTA
 from domain.outlook import Outlook, outlook
 from domain.refusals import Refusal
 from domain.roles import LKPP_ROLES, Actor
-from domain.tables import Act, Aggregate, FreshIds, Payload, Transition, decide, lawful
+from domain.tables import Act, FreshIds, Payload, Transition, decide, lawful
 from persistence.ladder import ladder_facts
 from persistence.outlook import looked_at
 from persistence.records import Record

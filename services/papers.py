@@ -4,13 +4,13 @@ import logging
 from dataclasses import dataclass, replace
 from typing import Any
 
+from domain.aggregates import Aggregate
 from domain.document_acts import SignDocument
 from domain.document_kinds import DocumentKind, DocumentState
 from domain.reading import may_open_paper, may_read_paper
 from domain.refusals import Refusal, RefusalCode, Words, no_such, refuse
 from domain.roles import Actor
 from domain.signing_batches import PaperToSign
-from domain.tables import Aggregate
 from persistence import outbox
 from persistence.documents import DocumentRecord, newest_bytes, papers_to_make_anew
 from persistence.locks import LockHeld, lease_on

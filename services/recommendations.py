@@ -1,9 +1,9 @@
 """What becomes of recommendations of LKPP's system whose measure is over before they are signed (III)."""
 
+from domain.aggregates import Aggregate
 from domain.clock import Clock
 from domain.reasons import Reason
 from domain.roles import SYSTEM
-from domain.tables import Aggregate
 from persistence.document_facts import recommendations_over
 from persistence.transactions import reaching_database
 from services.commands import Command, Done

@@ -1,9 +1,9 @@
 """Verbs whose act is a person's signature: a sanction issued, a determination, an objection decided, a service restored."""
 
+from domain.aggregates import Aggregate
 from domain.document_acts import SignDocument
 from domain.refusals import Refusal, RefusalCode, refuse
 from domain.roles import Actor
-from domain.tables import Aggregate
 from persistence.documents import DocumentRecord
 from persistence.repositories import REPOSITORIES
 from persistence.transactions import reaching_database

@@ -21,7 +21,7 @@ from dataclasses import dataclass
 from itertools import takewhile
 
 from domain.canonical import canonical_digest
-from domain.refusals import Refusal, RefusalCode, refuse
+from domain.refusals import Refusal, RefusalCode, Words, refuse
 from domain.roles import Actor
 from domain.signing_batches import BatchProgress, BatchState, PaperToSign
 from persistence import signing_batches as batches
@@ -116,7 +116,8 @@ class SigningBatches:
         if found is None and (refusal := self._refusal_of_all(batch)) is not None:
             return refusal
         self._begun(batch, passphrase).join(patience_seconds)
-        return self._progress(batch.id) or refuse(RefusalCode.NOT_FOUND, what="Batch", subject="idempotencyKey")
+        what = Words("Kumpulan naskah", "Batch")
+        return self._progress(batch.id) or refuse(RefusalCode.NOT_FOUND, what=what, subject="idempotencyKey")
 
     @reaching_database()
     def progress(self, *, actor: Actor, key: str) -> BatchProgress | None:

@@ -9,6 +9,7 @@ request again sends no second password.
 import logging
 from collections.abc import Sequence
 
+from domain.aggregates import Aggregate
 from domain.desk import signing_verb
 from domain.document_acts import SignDocument
 from domain.document_kinds import DocumentKind
@@ -16,7 +17,6 @@ from domain.refusals import Refusal, RefusalCode, Words, no_such, refuse
 from domain.roles import Actor
 from domain.signing_batches import CodeAsked
 from domain.sla_acts import SignSla
-from domain.tables import Aggregate
 from persistence.documents import DocumentRecord, tells_what_is_done
 from persistence.locks import LockHeld, lease_on
 from persistence.signing_codes import SigningCodeRecord, code_asked, note_code

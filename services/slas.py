@@ -1,5 +1,6 @@
 """The SLA verbs that do more than pass the door: proposing (the clauses are written) and signing (the paper is signed)."""
 
+from domain.aggregates import Aggregate
 from domain.clock import Clock, legal_date
 from domain.configuration_keys import ConfigurationKey
 from domain.document_kinds import DocumentKind
@@ -7,7 +8,6 @@ from domain.reading import may_read
 from domain.refusals import Refusal, RefusalCode, refuse
 from domain.roles import SYSTEM, Actor
 from domain.sla_acts import ProposedTerms, ProposeSla, SignSla, with_term
-from domain.tables import Aggregate
 from persistence.configuration import setting
 from persistence.documents import DocumentRecord
 from persistence.slas import SlaRecord, slas_ending, slas_over

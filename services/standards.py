@@ -3,11 +3,11 @@
 from collections.abc import Mapping
 from datetime import date
 
+from domain.aggregates import Aggregate
 from domain.clock import Clock, legal_date
 from domain.provider_forms import ProviderForm
 from domain.roles import SYSTEM
 from domain.standards import StandardCode
-from domain.tables import Aggregate
 from domain.unit_cells import FollowStandards
 from persistence.standards import binding_standards
 from persistence.standards_followed import changes_behind, changes_known, units_behind

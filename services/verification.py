@@ -18,6 +18,7 @@ from dataclasses import dataclass, field, replace
 from datetime import UTC, date, datetime
 from hashlib import sha256
 
+from domain.aggregates import Aggregate
 from domain.clock import Clock, legal_date
 from domain.configuration_keys import ConfigurationKey
 from domain.credentials import CredentialClaims
@@ -25,7 +26,6 @@ from domain.document_kinds import DocumentKind, DocumentState
 from domain.reading import is_public_paper
 from domain.roles import ANONYMOUS, Actor
 from domain.standings import LegalStanding, audience_of, legal_standing
-from domain.tables import Aggregate
 from domain.transparency import is_public
 from domain.verification import CheckResult, FileOrigin
 from persistence.configuration import setting

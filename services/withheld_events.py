@@ -5,9 +5,9 @@ from dataclasses import dataclass, replace
 from enum import StrEnum
 from typing import Any
 
+from domain.aggregates import Aggregate
 from domain.reading import internal_verbs, may_read_act
 from domain.roles import Actor
-from domain.tables import Aggregate
 from persistence.log_proofs import ProvenEvent, ProvenEvents
 from persistence.merkle import leaf_hash
 

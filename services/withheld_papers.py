@@ -6,8 +6,8 @@ from dataclasses import dataclass
 from enum import StrEnum
 from typing import Any
 
+from domain.aggregates import Aggregate
 from domain.document_kinds import DocumentState
-from domain.tables import Aggregate
 from persistence.documents import DocumentRecord
 
 

@@ -6,6 +6,8 @@ from datetime import datetime, timedelta
 from enum import StrEnum
 from typing import Protocol
 
+from domain.refusals import Words
+
 SHA256_HEX_LENGTH = 64
 
 
@@ -103,41 +105,43 @@ class DigestMismatch(SigningError):
 
 
 class KeyNotUsable(SigningError):
-    """The signer's key cannot be used, whatever he types. *Shape*: `words` say why to him, Indonesian with English."""
+    """The signer's key cannot be used, whatever he types. *Shape*: `words` say why to him."""
 
-    words = "kunci tidak dapat dipakai (key not usable)"
+    words = Words("kunci tidak dapat dipakai", "key not usable")
 
 
 class KeyMissing(KeyNotUsable):
     """There is no usable key for this signer: no file or token, one that is no key, or one of a kind that is not taken."""
 
-    words = "kunci tidak ada (no key)"
+    words = Words("kunci tidak ada", "no key")
 
 
 class KeyLocked(KeyNotUsable):
     """The token or service takes no more PINs for this key: it was given wrong ones too often."""
 
-    words = "PIN terkunci setelah terlalu banyak percobaan salah (PIN locked after too many wrong attempts)"
+    words = Words("PIN terkunci setelah terlalu banyak percobaan salah", "PIN locked after too many wrong attempts")
 
 
 class SignerNotEnrolled(KeyNotUsable):
     """The signing service does not know this person, or has issued no certificate that may sign."""
 
-    words = "belum terdaftar atau sertifikat belum terbit di penyelenggara (not enrolled, or no certificate issued)"
+    words = Words(
+        "belum terdaftar atau sertifikat belum terbit di penyelenggara", "not enrolled, or no certificate issued"
+    )
 
 
 class KeyNotValid(KeyNotUsable):
     """The certificate is expired, not yet valid, revoked or not trusted at the legal time of signing."""
 
-    words = "sertifikat tidak berlaku (certificate not valid)"
+    words = Words("sertifikat tidak berlaku", "certificate not valid")
 
 
 class CertificateOfAnother(KeyNotUsable):
     """The key's certificate does not name whom the signing file says: labels were swapped, or a file was put in its place."""
 
-    words = (
-        "sertifikatnya bukan atas nama penanda tangan; minta pengelola membetulkan berkas penandatanganan "
-        "(its certificate does not name the signer; have the administrator correct the signing file)"
+    words = Words(
+        "sertifikatnya bukan atas nama penanda tangan; minta pengelola membetulkan berkas penandatanganan",
+        "its certificate does not name the signer; have the administrator correct the signing file",
     )
 
 
@@ -158,7 +162,9 @@ class SigningFailed(SigningError):
 
 
 class SigningUnavailable(SigningFailed):
-    """No signing process took the work: none was free, they are stopped, do not start, or died twice."""
+    """No signing process took the work, or brought it to an end: none was free, they are stopped, do not start, or died twice;
+    or a paper of ours could not be examined within the limits.
+    """
 
 
 class ServiceUnavailable(SigningUnavailable):

@@ -71,7 +71,7 @@ def _read_field(reader: PdfFileReader, pdf: bytes, *, name: str, field: Dictiona
         embedded = EmbeddedPdfSignature(reader, field, name)
         embedded.compute_digest()
         gap = regular_byte_range(pdf, embedded.byte_range)
-    except MemoryError:
+    except (MemoryError, OSError):
         raise
     except Exception:
         return SignedField(name, None, is_timestamp, None)

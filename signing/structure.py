@@ -54,7 +54,7 @@ def open_pdf(pdf: bytes, limits: Limits) -> PdfFileReader:
         _require_inside(reader, limits)
     except NotExaminable:
         raise
-    except (MemoryError, RecursionError) as error:
+    except (MemoryError, RecursionError, OSError) as error:
         raise NotExaminable(Problem.TOO_COSTLY) from error
     except Exception as error:
         raise NotExaminable(Problem.DAMAGED) from error

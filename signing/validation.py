@@ -191,7 +191,7 @@ class _Inspection:
                 messages=tuple(reasons),
                 authority_id=authority_id(embedded.signer_cert),
             )
-        except MemoryError:
+        except (MemoryError, OSError):
             raise
         except Exception as error:
             return _broken_timestamp(field, message("CHECK_FAILED", detail=type(error).__name__), NOT_RUN)
@@ -227,7 +227,7 @@ class _Inspection:
             return await self._readable_signature(field, embedded, stamps)
         except SignatureValidationError as error:
             return _refused_signature(field, error)
-        except MemoryError:  # says nothing of the signature: the file is too costly
+        except (MemoryError, OSError):  # says nothing of the signature: what it would take was refused
             raise
         except Exception as error:
             return _broken_signature(field, message("CHECK_FAILED", detail=type(error).__name__), NOT_RUN)

@@ -10,6 +10,7 @@ from app.people import actor_of, person_with
 from app.wiring import System
 from documents.contexts import to_facts
 from documents.specimens import APPROVAL
+from domain.aggregates import Aggregate
 from domain.canonical import canonical_digest
 from domain.clock import legal_date
 from domain.document_acts import DraftDocument
@@ -17,7 +18,6 @@ from domain.document_kinds import DocumentKind, DocumentState
 from domain.refusals import Refusal
 from domain.roles import SYSTEM, Actor, Role
 from domain.signing_batches import BatchProgress, BatchState, PaperToSign
-from domain.tables import Aggregate
 from persistence import outbox
 from persistence.documents import DocumentRecord
 from services.commands import Command

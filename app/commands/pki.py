@@ -6,7 +6,7 @@ from datetime import datetime
 from rich.console import Console
 from rich.table import Table
 
-from app.clock import parse_instant
+from app.clock import ClockError, parse_instant
 from app.commands import Commands
 from app.commands.logs import rotate_log_key
 from app.installation import opened_installation
@@ -95,7 +95,10 @@ def _rotate(options: argparse.Namespace) -> int:
 
 def _revoke(options: argparse.Namespace) -> int:
     with opened_installation(read_settings(data=options.data), share=True) as here:
-        at = parse_instant(options.at) if options.at else here.clock.now()
+        try:
+            at = parse_instant(options.at) if options.at else here.clock.now()
+        except ClockError as error:
+            raise SettingsError(f"--at {error}") from error
         if at > here.clock.now():
             raise SettingsError("--at belum tiba / has not come yet")
         try:

@@ -10,6 +10,7 @@ from pymongo import UpdateOne
 
 from app.seeds import competencies, holidays, institutions, officials, people, standards, volume
 from app.seeds.institutions import SAMPLE_MARK
+from domain.aggregates import Aggregate
 from domain.calendar import WorkingCalendar
 from domain.calendars import PublishCalendar
 from domain.canonical import canonical_digest
@@ -22,7 +23,7 @@ from domain.refusals import Refusal
 from domain.roles import SYSTEM
 from domain.settings import EnterSetting
 from domain.standards import Standard
-from domain.tables import Aggregate, Payload
+from domain.tables import Payload
 from persistence.calendar import CalendarRecord
 from persistence.institutions import InstitutionRecord
 from persistence.personnel import PersonRecord

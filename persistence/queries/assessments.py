@@ -3,8 +3,8 @@
 from collections.abc import Iterable
 from typing import Any
 
+from domain.aggregates import Aggregate
 from domain.assessment_acts import AssessmentState
-from domain.tables import Aggregate
 from persistence.queries.lives import COLLECTIONS, lives
 from persistence.queries.reading import Scope, Selection
 

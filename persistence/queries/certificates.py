@@ -2,8 +2,8 @@
 
 from collections.abc import Iterable
 
+from domain.aggregates import Aggregate
 from domain.certificates import CertificateState
-from domain.tables import Aggregate
 from persistence.queries.lives import lives
 from persistence.queries.reading import EVERYTHING, Selection
 

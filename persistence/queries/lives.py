@@ -5,8 +5,8 @@ from dataclasses import replace
 from datetime import date
 from typing import Any
 
+from domain.aggregates import Aggregate
 from domain.reading import INTERNAL_STATES
-from domain.tables import Aggregate
 from persistence.queries.reading import Scope, Selection
 
 COLLECTIONS: Mapping[Aggregate, str] = {

@@ -2,11 +2,11 @@
 
 from dataclasses import replace
 
+from domain.aggregates import Aggregate
 from domain.document_kinds import DocumentState
 from domain.rungs import Rung
 from domain.sanction_acts import STANDING
 from domain.sanction_facts import RUNG_PAPERS
-from domain.tables import Aggregate
 from persistence.queries.lives import lives
 from persistence.queries.reading import EVERYTHING, Selection
 from persistence.queries.rows import Row

@@ -10,6 +10,7 @@ from dataclasses import dataclass, field, replace
 from datetime import UTC, date, datetime
 from typing import Any, TypeAlias
 
+from domain.aggregates import Aggregate
 from domain.certificates import CertificateState
 from domain.clock import legal_date
 from domain.compliance import CellState
@@ -22,7 +23,6 @@ from domain.slas import ACTIVE_STATES
 from domain.standards import StandardCode
 from domain.standings import ONLY_NEWEST, ObjectionOn, Paper, RevokedStandard, Subject
 from domain.surveillance_acts import SurveillanceState
-from domain.tables import Aggregate
 from domain.transparency import ALSO_MEASURES
 from persistence.queries.approval_standings import AGREEMENT_FIELDS, of_approval
 from persistence.queries.lives import COLLECTIONS

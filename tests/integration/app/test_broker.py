@@ -34,12 +34,12 @@ from app.wiring import System, running_system
 from app.worker import Carrier
 from documents.contexts import to_facts
 from documents.specimens import SPECIMENS
+from domain.aggregates import Aggregate
 from domain.canonical import canonical_digest
 from domain.document_acts import DraftDocument
 from domain.document_kinds import DocumentKind, DocumentState
 from domain.refusals import Refusal
 from domain.roles import SYSTEM
-from domain.tables import Aggregate
 from persistence import outbox
 from persistence.connection import connect
 from persistence.counters import CounterRecord

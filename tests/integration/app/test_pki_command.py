@@ -100,8 +100,8 @@ def test_the_certificates_of_a_person_are_shown_and_revoked_one_or_all(typed: Ty
         ),
         (("orang-lain",), "orang-lain: no certificate was issued to this person"),
         (("root",), "root: root cannot be revoked; rotate it"),
-        (("tsa", "--at", "besok"), "besok: bukan waktu ISO 8601 / no such time"),
-        (("tsa", "--at", "2026-01-01T00:00:00"), "2026-01-01T00:00:00: sebutkan zona waktu / name the time zone"),
+        (("tsa", "--at", "besok"), "--at besok: bukan waktu ISO 8601 / no such time"),
+        (("tsa", "--at", "2026-01-01T00:00:00"), "--at 2026-01-01T00:00:00: sebutkan zona waktu / name the time zone"),
         (("tsa", "--at", "2999-01-01T00:00:00Z"), "--at belum tiba / has not come yet"),
     ],
 )

@@ -9,9 +9,9 @@ import pytest
 
 from app.seeds.loader import load_seeds
 from app.seeds.people import PersonSeed
+from domain.aggregates import Aggregate
 from domain.calendars import PublishCalendar
 from domain.roles import Actor, Role
-from domain.tables import Aggregate
 from persistence.calendar import CalendarRecord, current_calendar
 from persistence.connection import Database, connect
 from persistence.institutions import InstitutionRecord

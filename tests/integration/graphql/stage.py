@@ -19,11 +19,11 @@ from app.graphql_http import GraphQLApplication
 from app.letterhead import HELP_DESK, LETTERHEAD
 from app.seeds.loader import all_seeds
 from app.worker import Worker
+from domain.aggregates import Aggregate
 from domain.clock import Clock
 from domain.official_terms import AppointOfficial
 from domain.officials import Capacity, Office
 from domain.roles import ANONYMOUS, SYSTEM, Actor, Role
-from domain.tables import Aggregate
 from persistence.connection import Database
 from persistence.institutions import InstitutionRecord
 from persistence.personnel import PersonRecord

@@ -7,12 +7,12 @@ from typing import Any
 
 import pytest
 
+from domain.aggregates import Aggregate
 from domain.compliance import cell_id
 from domain.document_acts import PresentDocument, ReserveNumber, SignatureFact, SignDocument, SignedPaper
 from domain.document_kinds import SignatureKind
 from domain.roles import SYSTEM
 from domain.standards import StandardCode
-from domain.tables import Aggregate
 from persistence.assessments import AssessmentRecord
 from persistence.certificates import CertificateRecord
 from persistence.compliance import ComplianceRecord

@@ -5,10 +5,10 @@ from typing import Any
 
 import pytest
 
+from domain.aggregates import Aggregate
 from domain.calendar import OffDay, OffDayKind, OffDayStatus
 from domain.calendars import PublishCalendar
 from domain.roles import SYSTEM
-from domain.tables import Aggregate
 from services.commands import Command, Done
 from services.door import Door
 from tests.integration.graphql.conftest import PlainLetters, StandingClock, World

@@ -10,12 +10,12 @@ from urllib.parse import unquote
 import pytest
 
 from app.seeds.loader import all_seeds
+from domain.aggregates import Aggregate
 from domain.configuration_keys import ConfigurationKey
 from domain.provider_forms import ProviderForm
 from domain.roles import SYSTEM
 from domain.settings import EnterSetting
 from domain.standards import StandardCode
-from domain.tables import Aggregate
 from persistence.standards import binding_standards, catalogue, edition_on
 from services.commands import Command, Done
 from services.door import Door

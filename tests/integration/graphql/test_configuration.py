@@ -5,12 +5,12 @@ from typing import Any
 
 import pytest
 
+from domain.aggregates import Aggregate
 from domain.configuration_keys import ConfigurationKey
 from domain.document_kinds import DocumentKind
 from domain.official_terms import AppointOfficial
 from domain.officials import Capacity, Office
 from domain.roles import SYSTEM, Role
-from domain.tables import Aggregate
 from persistence.configuration import office_holders, setting
 from schema.nodes import global_id
 from services.commands import Command, Done

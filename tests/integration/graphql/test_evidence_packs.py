@@ -534,7 +534,7 @@ def test_no_pack_without_a_time_stamp(town: Town, issued: str, tmp_path: Path) -
         refusal = packs.write(actor=PEOPLE_BY_ID["unit-head"], case_id=key_of(issued), target=target)
     assert refusal is not None
     assert refusal.code is RefusalCode.SERVICE_UNAVAILABLE
-    assert refusal.slots == {"service": "otoritas penanda waktu (time-stamping authority)"}
+    assert refusal.slots == {"service": "otoritas penanda waktu"}
     assert records() == before
 
 

@@ -151,11 +151,11 @@ def test_the_next_edition_voids_the_paper_of_the_one_before(play: Play) -> None:
         (
             {"state": "PARTLY_REVOKED", "revoked": ["S11", "S09"]},
             "II.2.2.c.s1",
-            "standar yang telah dicabut / standards revoked since: S09, S11",
+            "standards revoked since: S09, S11",
         ),
-        ({"state": "SUPERSEDED"}, "HOUSE", "keadaan edisi sertifikat ini: SUPERSEDED"),
-        ({"state": "EXPIRED"}, "HOUSE", "keadaan edisi sertifikat ini: EXPIRED"),
-        ({"expires_on": "2022-01-31"}, "HOUSE", "keadaan edisi sertifikat ini: EXPIRED"),
+        ({"state": "SUPERSEDED"}, "HOUSE", "the state of this edition: SUPERSEDED"),
+        ({"state": "EXPIRED"}, "HOUSE", "the state of this edition: EXPIRED"),
+        ({"expires_on": "2022-01-31"}, "HOUSE", "the state of this edition: EXPIRED"),
     ],
     ids=["revoked", "superseded", "expired", "not expired yet, though its last day has passed"],
 )

@@ -5,11 +5,11 @@ from collections.abc import Iterator
 import pytest
 
 from app.embedded import Addresses
+from domain.aggregates import Aggregate
 from domain.clock import legal_date
 from domain.configuration_keys import ConfigurationKey
 from domain.roles import SYSTEM
 from domain.settings import EnterSetting
-from domain.tables import Aggregate
 from services.commands import Command, Done
 from storage.s3 import S3Store
 from tests.integration.graphql.plays import Play

@@ -7,9 +7,9 @@ from typing import Any
 import pytest
 
 from app.seeds.loader import all_seeds
+from domain.aggregates import Aggregate
 from domain.calendars import PublishCalendar
 from domain.roles import SYSTEM
-from domain.tables import Aggregate
 from persistence.case_records import CaseRecord
 from persistence.documents import DocumentRecord
 from persistence.evidence import EvidenceRecord
@@ -135,7 +135,7 @@ def test_from_the_advice_to_the_draft_of_the_warning(act, refused, people: World
     assert opened["receipts"] == [{"channel": "IN_APP", "by": {"name": "unit-head-a"}, "struck": None}]
     early = refused("recordNoImprovement", "reviewer", sanction=issued, expectedVersion=3, reason="Tidak ada bukti.")
     assert (early["code"], early["clauseId"]) == ("OBJECTION_TERM_RUNNING", "HOUSE")
-    assert early["message"] == "The operator may still object until the end of 2023-10-09."
+    assert early["message"] == "The unit may still object until the end of 2023-10-09."
     warning = refused("draftSanction", "reviewer", case=case, rung="WARNING")
     assert (warning["code"], warning["clauseId"]) == ("RUNG_NOT_SETTLED", "II.2.2.b")
     SanctionRecord.objects(id=key_of(issued)).update(set__last_instant=datetime(2023, 10, 1, 16, 59, 59, tzinfo=UTC))

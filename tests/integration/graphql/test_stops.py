@@ -6,9 +6,9 @@ from typing import Any
 
 import pytest
 
+from domain.aggregates import Aggregate
 from domain.calendars import PublishCalendar
 from domain.roles import SYSTEM
-from domain.tables import Aggregate
 from persistence.documents import DocumentRecord
 from persistence.evidence import EvidenceRecord
 from services.commands import Command, Done

@@ -5,6 +5,7 @@ from dataclasses import dataclass, replace
 from datetime import date
 from typing import Any
 
+from domain.aggregates import Aggregate
 from domain.assessment_acts import (
     AssessmentMethod,
     AssignAssessors,
@@ -26,7 +27,6 @@ from domain.provider_forms import ProviderForm
 from domain.roles import Actor, Role
 from domain.scoring import CriterionScore
 from domain.standards import StandardCode
-from domain.tables import Aggregate
 from persistence.assessments import AssessmentRecord
 from persistence.compliance import cells_of
 from persistence.configuration import ConfigurationRecord

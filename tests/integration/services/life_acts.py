@@ -15,6 +15,7 @@ from domain import (
     stop_checklists,
     unit_acts,
 )
+from domain.aggregates import Aggregate
 from domain.application_acts import AssignReviewer
 from domain.assessment_acts import AssessmentMethod
 from domain.assessment_teams import ReplaceAssessors
@@ -37,7 +38,6 @@ from domain.surveillance_acts import (
     PlanSurveillance,
     Severity,
 )
-from domain.tables import Aggregate
 from domain.teams import ReplaceTeam
 from domain.unit_amendments import AmendUnit
 from persistence.case_records import CaseRecord

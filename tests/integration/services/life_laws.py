@@ -6,6 +6,7 @@ from collections.abc import Iterable
 from datetime import date, datetime
 from typing import Any
 
+from domain.aggregates import Aggregate
 from domain.certificates import PRESENT
 from domain.compliance import CERTIFIED
 from domain.credentials import STATUS_SERIES
@@ -13,7 +14,6 @@ from domain.document_kinds import DocumentKind
 from domain.ladder import standing
 from domain.numbering import Series
 from domain.standards import StandardCode
-from domain.tables import Aggregate
 from persistence.case_records import CaseRecord
 from persistence.certificates import CertificateRecord
 from persistence.compliance import ComplianceRecord

@@ -6,6 +6,7 @@ from datetime import date, datetime, timedelta
 from typing import Any
 
 from app.letterhead import HELP_DESK, LETTERHEAD
+from domain.aggregates import Aggregate
 from domain.assessment_acts import AssessmentMethod, GiveFactualScores
 from domain.calendars import PublishCalendar
 from domain.case_acts import OpenCase
@@ -26,7 +27,6 @@ from domain.rungs import Rung
 from domain.sanction_acts import DraftSanction, PrepareSanction, ProveReceipt
 from domain.standards import StandardCode
 from domain.stop_forms import StopForm
-from domain.tables import Aggregate
 from persistence.documents import DocumentRecord
 from persistence.objections import ObjectionRecord
 from persistence.personnel import PersonRecord

@@ -7,6 +7,7 @@ from dataclasses import dataclass, field, replace
 from datetime import UTC, date, datetime
 from typing import Any
 
+from domain.aggregates import Aggregate
 from domain.application_acts import (
     AcceptInstallation,
     ApplicationDetails,
@@ -33,7 +34,7 @@ from domain.roles import SYSTEM, Actor, Role
 from domain.sanction_acts import ProveReceipt
 from domain.sla_acts import AgreeSla, CatalogueService, Priority, ProposedTerms, ProposeSla, ResponseTime, SignSla
 from domain.sla_texts import UNIT_PARTY
-from domain.tables import Act, Aggregate, LetterOrder
+from domain.tables import Act, LetterOrder
 from domain.unit_forms import UnitForm
 from domain.units import ManagementPattern, ProviderForm
 from persistence.connection import Database

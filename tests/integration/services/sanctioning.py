@@ -6,6 +6,7 @@ from typing import Any
 
 from app.letterhead import HELP_DESK, LETTERHEAD
 from app.seeds.loader import all_seeds
+from domain.aggregates import Aggregate
 from domain.calendars import PublishCalendar
 from domain.case_acts import OpenCase
 from domain.clock import legal_date
@@ -21,7 +22,6 @@ from domain.sanction_acts import DraftSanction, PrepareSanction, ProveReceipt
 from domain.sla_acts import AgreeSla, ProposeSla
 from domain.standards import StandardCode
 from domain.surveillance_acts import Severity
-from domain.tables import Aggregate
 from persistence.certificates import CertificateRecord
 from persistence.documents import DocumentRecord
 from persistence.personnel import PersonRecord

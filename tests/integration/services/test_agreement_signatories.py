@@ -5,6 +5,7 @@ from datetime import UTC, date, datetime
 import pytest
 
 from app.letterhead import HELP_DESK, LETTERHEAD
+from domain.aggregates import Aggregate
 from domain.clock import legal_date
 from domain.official_terms import AppointOfficial
 from domain.officials import Capacity
@@ -14,7 +15,6 @@ from domain.reasons import Reason
 from domain.refusals import RefusalCode
 from domain.roles import SYSTEM, Role
 from domain.sla_acts import AgreeSla, ProposeSla, SlaState
-from domain.tables import Aggregate
 from persistence.personnel import PersonRecord
 from persistence.records import insert
 from persistence.slas import SlaRecord

@@ -7,13 +7,13 @@ from datetime import timedelta
 
 import pytest
 
+from domain.aggregates import Aggregate
 from domain.application_acts import CreateApplication
 from domain.clock import legal_date
 from domain.reasons import Reason
 from domain.refusals import Refusal, RefusalCode
 from domain.sla_acts import AgreeSla
 from domain.sla_texts import NamedUnit
-from domain.tables import Aggregate
 from domain.unit_amendments import AmendUnit
 from persistence.applications import ApplicationRecord
 from persistence.documents import DocumentRecord

@@ -7,6 +7,7 @@ from datetime import date
 import pytest
 
 from app.people import actor_of
+from domain.aggregates import Aggregate
 from domain.assessment_acts import (
     AssessmentMethod,
     AssignAssessors,
@@ -28,7 +29,6 @@ from domain.refusals import Refusal, RefusalCode
 from domain.scoring import CriterionScore
 from domain.standards import StandardCode
 from domain.standings import Standing
-from domain.tables import Aggregate
 from persistence.assessments import AssessmentRecord
 from persistence.certificates import CertificateRecord
 from persistence.documents import DocumentRecord

@@ -25,6 +25,7 @@ from documents.contexts import (
     WaivedCriterion,
     from_facts,
 )
+from domain.aggregates import Aggregate
 from domain.assessment_acts import (
     AssessmentMethod,
     FollowUpAnswer,
@@ -44,7 +45,6 @@ from domain.assessment_acts import (
 from domain.document_kinds import DocumentKind
 from domain.reasons import Reason
 from domain.refusals import Refusal, RefusalCode
-from domain.tables import Aggregate
 from persistence.calendar import CalendarRecord
 from persistence.certificates import CertificateRecord, certificates_over
 from persistence.documents import DocumentRecord
@@ -394,7 +394,7 @@ def test_nobody_with_a_tie_and_nobody_who_mentored_the_unit_assesses_it(town: As
     found = assign(member_ids=(TIED.id,))
     assert (found.code, found.slots["person"]) == (
         RefusalCode.CONFLICT_OF_INTEREST,
-        f"{TIED.name} (terkait dengan instansi / tied to the institution)",
+        f"{TIED.name} (terkait dengan instansi)",
     )
     assert assign(member_ids=(REVIEWER.id,)).code is RefusalCode.NOT_FOUND
     database = office.database.client[office.database.name]

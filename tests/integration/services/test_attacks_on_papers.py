@@ -14,7 +14,7 @@ from pyhanko.sign.ades.report import AdESPassed
 from app.embedded import Addresses
 from app.http import http_application
 from app.pools import Pools
-from domain.tables import Aggregate
+from domain.aggregates import Aggregate
 from domain.verification import CheckResult, FileOrigin, SignatureIndication
 from persistence.documents import DocumentRecord
 from services.commands import Done

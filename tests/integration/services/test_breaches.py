@@ -7,6 +7,7 @@ from typing import Any
 import pytest
 
 from app.letterhead import HELP_DESK, LETTERHEAD
+from domain.aggregates import Aggregate
 from domain.calendars import PublishCalendar
 from domain.case_acts import CloseCase, CloseReason
 from domain.clock import legal_date
@@ -17,7 +18,6 @@ from domain.refusals import RefusalCode
 from domain.roles import SYSTEM, Actor, Role
 from domain.sanction_acts import ProveReceipt
 from domain.sla_acts import AgreeSla, AnswerBreach, ProposeSla, RecordBreachFinding, ReportBreach
-from domain.tables import Aggregate
 from persistence.documents import DocumentRecord
 from persistence.slas import SlaRecord
 from services.commands import Done

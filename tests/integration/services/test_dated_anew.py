@@ -6,12 +6,12 @@ from typing import Any
 import pytest
 
 from app.letterhead import HELP_DESK, LETTERHEAD
+from domain.aggregates import Aggregate
 from domain.assessment_acts import Improvement, Recommend
 from domain.canonical import canonical_digest
 from domain.clock import legal_date
 from domain.document_acts import PresentDocument
 from domain.roles import SYSTEM
-from domain.tables import Aggregate
 from persistence.calendar import CalendarRecord
 from persistence.documents import DocumentRecord
 from persistence.records import insert

@@ -8,6 +8,7 @@ from typing import Any
 import pytest
 from pymongo import MongoClient
 
+from domain.aggregates import Aggregate
 from domain.application_acts import (
     AssignReviewer,
     Attachment,
@@ -22,7 +23,6 @@ from domain.evidence import ConfirmUpload
 from domain.refusals import Refusal, RefusalCode
 from domain.roles import SYSTEM, Role
 from domain.sla_acts import AgreeSla, SignSla
-from domain.tables import Aggregate
 from domain.unit_forms import UnitForm
 from domain.units import ProviderForm
 from persistence.applications import ApplicationRecord

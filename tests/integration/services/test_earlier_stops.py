@@ -6,6 +6,7 @@ from datetime import timedelta
 import pytest
 
 from app.letterhead import HELP_DESK, LETTERHEAD
+from domain.aggregates import Aggregate
 from domain.clock import legal_date
 from domain.document_acts import SignDocument
 from domain.ladder import Rung
@@ -15,7 +16,6 @@ from domain.roles import SYSTEM
 from domain.sanction_acts import ChangeSanction, PrepareSanction, RecommendLkppSystem
 from domain.sla_acts import RecordBreachFinding, ReportBreach
 from domain.stop_forms import StopForm
-from domain.tables import Aggregate
 from domain.unit_acts import PrepareReinstatement
 from persistence.case_records import CaseRecord
 from persistence.documents import DocumentRecord

@@ -4,11 +4,12 @@ from datetime import UTC, datetime
 
 import pytest
 
+from domain.aggregates import Aggregate
 from domain.application_acts import Answer, AssignReviewer, AttachmentKind, Resubmit
 from domain.document_kinds import DocumentKind
 from domain.refusals import RefusalCode
 from domain.roles import SYSTEM, Role
-from domain.tables import Act, Aggregate, FreshIds
+from domain.tables import Act, FreshIds
 from domain.units import ProviderForm
 from persistence.documents import reviewers_of
 from persistence.personnel import PersonRecord

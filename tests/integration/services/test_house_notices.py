@@ -6,12 +6,12 @@ from datetime import timedelta
 
 import pytest
 
+from domain.aggregates import Aggregate
 from domain.application_acts import AssignReviewer
 from domain.clock import legal_date
 from domain.reasons import Reason
 from domain.refusals import Refusal, RefusalCode
 from domain.roles import SYSTEM, Role
-from domain.tables import Aggregate
 from persistence.applications import ApplicationRecord
 from persistence.documents import DocumentRecord
 from persistence.slas import SlaRecord

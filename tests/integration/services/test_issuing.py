@@ -17,10 +17,10 @@ from app.health import health
 from app.http import http_application
 from app.server import free_port, served
 from documents.errors import ConversionTimedOut, ConverterMissing, ConverterUnavailable
+from domain.aggregates import Aggregate
 from domain.reasons import Reason
 from domain.refusals import RefusalCode
 from domain.standings import Standing
-from domain.tables import Aggregate
 from domain.verification import CheckResult
 from persistence import outbox
 from persistence.applications import ApplicationRecord

@@ -8,6 +8,7 @@ from typing import Any
 
 import pytest
 
+from domain.aggregates import Aggregate
 from domain.certificates import CERTIFICATES
 from domain.documents import DOCUMENTS
 from domain.objection_acts import ObjectionDecision, PrepareDecision
@@ -15,7 +16,7 @@ from domain.refusals import Refusal
 from domain.roles import SYSTEM
 from domain.rungs import Rung
 from domain.sanction_acts import SanctionState
-from domain.tables import Act, Aggregate, Decision, FreshIds, Outcome
+from domain.tables import Act, Decision, FreshIds, Outcome
 from domain.transparency import PUBLIC_KINDS, entry_of
 from persistence.assessments import AssessmentRecord
 from persistence.certificates import CertificateRecord

@@ -7,6 +7,7 @@ from datetime import UTC, date, datetime
 import pytest
 
 from app.letterhead import HELP_DESK, LETTERHEAD
+from domain.aggregates import Aggregate
 from domain.case_acts import OpenCase
 from domain.document_kinds import DocumentKind
 from domain.findings import CaseFinding
@@ -17,7 +18,6 @@ from domain.roles import SYSTEM, Role
 from domain.rungs import Rung
 from domain.sanction_acts import AcceptImprovement, ProveReceipt, SubmitFollowUp
 from domain.standings import Audience, legal_standing, recorded_standing
-from domain.tables import Aggregate
 from domain.transparency import MEASURES
 from persistence.case_records import CaseRecord
 from persistence.documents import DocumentRecord

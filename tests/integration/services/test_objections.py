@@ -24,6 +24,7 @@ from documents.contexts import (
 )
 from documents.lint import LintCode, Paper, lint
 from documents.render import render
+from domain.aggregates import Aggregate
 from domain.assessment_acts import GiveFactualScores
 from domain.case_acts import HoldDecision, ResumeCase
 from domain.clock import legal_date
@@ -44,7 +45,6 @@ from domain.sanction_acts import (
 )
 from domain.standards import StandardCode
 from domain.stop_forms import StopForm
-from domain.tables import Aggregate
 from persistence.certificates import CertificateRecord, present_certificate
 from persistence.compliance import ComplianceRecord
 from persistence.documents import DocumentRecord

@@ -5,10 +5,10 @@ from datetime import date, timedelta
 import pytest
 
 from app.letterhead import HELP_DESK, LETTERHEAD
+from domain.aggregates import Aggregate
 from domain.clock import legal_date
 from domain.rungs import Rung
 from domain.sla_acts import AnswerBreach, RecordBreachFinding, ReportBreach
-from domain.tables import Aggregate
 from services.letters import LetterWriter
 from services.outlook import outlook_acts, sanction_outlook
 from tests.integration.services.office import BECAUSE, DEPUTY, REVIEWER, STAFF, UNIT_HEAD, Office

@@ -7,6 +7,7 @@ from typing import Any
 import pytest
 
 from documents.contexts import Certificate, from_facts
+from domain.aggregates import Aggregate
 from domain.document_kinds import DocumentKind
 from domain.objection_acts import ObjectionDecision, PrepareDecision
 from domain.refusals import Refusal, RefusalCode
@@ -14,7 +15,6 @@ from domain.roles import SYSTEM
 from domain.rungs import Rung
 from domain.sanction_acts import DraftSanction
 from domain.standards import StandardCode
-from domain.tables import Aggregate
 from persistence.certificates import CertificateRecord, present_certificate
 from persistence.documents import DocumentRecord
 from services.certificates import CertificateService

@@ -7,12 +7,13 @@ from typing import Any
 import pytest
 
 from app.letterhead import HELP_DESK, LETTERHEAD
+from domain.aggregates import Aggregate
 from domain.document_acts import SignDocument
 from domain.documents import DOCUMENTS
 from domain.roles import SYSTEM
 from domain.rungs import Rung
 from domain.sanction_acts import AcceptImprovement, ChangeSanction, RecommendLkppSystem, SubmitFollowUp
-from domain.tables import Act, Aggregate, Decision, FreshIds, Outcome
+from domain.tables import Act, Decision, FreshIds, Outcome
 from persistence.document_facts import recommendations_over
 from persistence.documents import DocumentRecord
 from persistence.transactions import run_transaction

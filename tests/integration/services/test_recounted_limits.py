@@ -8,6 +8,7 @@ import pytest
 
 from app.letterhead import HELP_DESK, LETTERHEAD
 from documents.contexts import Notice, from_facts
+from domain.aggregates import Aggregate
 from domain.calendar import OffDay, OffDayKind, OffDayStatus
 from domain.calendars import PublishCalendar
 from domain.clock import legal_date
@@ -19,7 +20,6 @@ from domain.rungs import Rung
 from domain.sanction_acts import ProveReceipt
 from domain.sla_acts import ReportBreach
 from domain.standings import Audience, LegalStanding, Standing, legal_standing
-from domain.tables import Aggregate
 from persistence.calendar import current_calendar
 from persistence.documents import DocumentRecord
 from persistence.log import EventRecord

@@ -13,6 +13,7 @@ from typing import Any
 import pytest
 from pymongo.errors import DuplicateKeyError
 
+from domain.aggregates import Aggregate
 from domain.application_acts import CreateApplication
 from domain.assessment_acts import OpenAssessment
 from domain.calendars import PublishCalendar
@@ -34,7 +35,6 @@ from domain.roles import SYSTEM, Actor
 from domain.rungs import Rung
 from domain.settings import EnterSetting
 from domain.standards import Applicability, Criterion, Method, Requirement, StandardCode
-from domain.tables import Aggregate
 from domain.unit_amendments import AmendUnit
 from domain.units import ManagementPattern
 from domain.user_figures import ReportFigures, UserCount, UserKind

@@ -23,6 +23,7 @@ from documents.contexts import (
 from documents.lint_clauses import required_texts
 from documents.render import render
 from documents.text import docx_text, one_line
+from domain.aggregates import Aggregate
 from domain.calendars import PublishCalendar
 from domain.case_acts import DismissCase, HoldDecision, OpenCase, ResumeCase
 from domain.clock import legal_date
@@ -48,7 +49,7 @@ from domain.sanction_acts import (
 from domain.sla_acts import RecordBreachFinding, ReportBreach
 from domain.standards import StandardCode
 from domain.stop_forms import StopForm
-from domain.tables import Act, Aggregate, FreshIds
+from domain.tables import Act, FreshIds
 from persistence.assessments import AssessmentRecord
 from persistence.case_records import CaseRecord
 from persistence.compliance import ComplianceRecord

@@ -7,6 +7,7 @@ import pytest
 
 from app.letterhead import HELP_DESK, LETTERHEAD
 from documents.contexts import Minutes, Notice, WarningLetter, from_facts
+from domain.aggregates import Aggregate
 from domain.calendars import PublishCalendar
 from domain.case_acts import OpenCase
 from domain.compliance import CellVerb, MoveCell, cell_id
@@ -17,7 +18,6 @@ from domain.roles import SYSTEM
 from domain.rungs import Rung
 from domain.sanction_acts import AcceptImprovement, AcceptInPart, PrepareSanction, SubmitFollowUp
 from domain.standards import StandardCode
-from domain.tables import Aggregate
 from persistence.documents import DocumentRecord
 from persistence.log import EventRecord
 from services.door import Door

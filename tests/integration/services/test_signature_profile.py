@@ -17,6 +17,7 @@ from services.issuance import Issuance
 from services.issuing_parts import SignatureBelowProfile
 from services.slas import SlaService
 from signing.extension import extended
+from signing.pool import SigningPool
 from signing.port import Certification, Level, RecipeName, SignedPdf, Signer, SigningIntent, SigningUnavailable
 from signing.sandbox import InspectionSandbox
 from signing.structure import Limits
@@ -53,11 +54,16 @@ class Adapter:
         return self.inner.makes_own_field(recipe)
 
 
-@pytest.fixture
-def starved() -> Iterator[InspectionSandbox]:
-    """Examines in earnest, on a machine that gives it nothing to work with."""
-    with InspectionSandbox(limits=Limits(open_files=4)) as sandbox:
-        yield sandbox
+@pytest.fixture(params=["descriptors", "time"])
+def starved(request: pytest.FixtureRequest) -> Iterator[Inspector]:
+    """Examines in earnest, on a machine that gives it nothing to work with, or no time."""
+    if request.param == "descriptors":
+        with InspectionSandbox(limits=Limits(open_files=4)) as sandbox:
+            yield sandbox
+        return
+    with SigningPool(workers=1, timeout_seconds=0.02) as pool:
+        pool.warm()
+        yield pool
 
 
 def only_the_signature(town: Town) -> Callable[[SignedPdf], bytes]:
@@ -163,7 +169,7 @@ def test_a_person_is_told_in_two_languages_and_signs_again(town: Town) -> None:
     assert isinstance(town.sign_sla("sign_for_lkpp", sla_id), Done)
 
 
-def test_an_examination_that_came_to_no_end_speaks_against_no_signature(town: Town, starved: InspectionSandbox) -> None:
+def test_an_examination_that_came_to_no_end_speaks_against_no_signature(town: Town, starved: Inspector) -> None:
     """The first signature stands, and the second is made when the machine has room; a sealed letter waits like that."""
     sla_id = town.agreed()
     town.work()
@@ -175,7 +181,7 @@ def test_an_examination_that_came_to_no_end_speaks_against_no_signature(town: To
     assert (town.sla(sla_id).state, len(town.paper("SLA", sla_id).signatures)) == ("SIGNED_ONE", 1)
     assert isinstance(town.sign_sla("sign_for_lkpp", sla_id), Done)
     paper = waiting_receipt(town)
-    with pytest.raises(SigningUnavailable, match="came to no end"):
+    with pytest.raises(SigningUnavailable, match=r"came to no end|was not examined"):
         issuance.issue_sealed(paper.id)
     assert paper.reload().state == "AWAITING_SIGNATURE"
 

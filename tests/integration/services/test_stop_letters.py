@@ -5,13 +5,13 @@ from datetime import date
 
 import pytest
 
+from domain.aggregates import Aggregate
 from domain.reasons import Reason
 from domain.receipts import ReceiptChannel
 from domain.roles import SYSTEM, Actor, Role
 from domain.sanction_acts import ProveReceipt
 from domain.sla_acts import AnswerBreach, RecordBreachFinding, ReportBreach
 from domain.stop_forms import StopForm
-from domain.tables import Aggregate
 from domain.unit_acts import AccessCheck, AccessItem, Participant, PrepareReinstatement, StopService, TakeAccess
 from persistence.documents import DocumentRecord
 from persistence.records import insert

@@ -6,6 +6,7 @@ from typing import Any
 import pytest
 
 from app.letterhead import HELP_DESK, LETTERHEAD
+from domain.aggregates import Aggregate
 from domain.document_acts import DraftDocument, SignDocument
 from domain.managed_systems import RegisterSystem, SystemDetails, SystemKind
 from domain.provider_forms import ProviderForm
@@ -13,7 +14,7 @@ from domain.refusals import RefusalCode
 from domain.roles import SYSTEM, Role
 from domain.stop_checklists import CHECKLISTS, CarryOutStop, StopCheck, StopItem
 from domain.stop_forms import StopForm
-from domain.tables import Act, Aggregate, LetterOrder
+from domain.tables import Act, LetterOrder
 from domain.unit_acts import (
     AccessCheck,
     AccessItem,

@@ -7,6 +7,7 @@ import pytest
 
 from app.letterhead import HELP_DESK, LETTERHEAD
 from documents.contexts import Notice, from_facts
+from domain.aggregates import Aggregate
 from domain.clock import legal_date
 from domain.document_kinds import DocumentKind
 from domain.objection_acts import FileObjection
@@ -14,7 +15,6 @@ from domain.receipts import ReceiptChannel
 from domain.roles import SYSTEM
 from domain.rungs import Rung
 from domain.sanction_acts import ProveReceipt, RecommendLkppSystem, SubmitFollowUp
-from domain.tables import Aggregate
 from persistence.documents import DocumentRecord
 from persistence.log import EventRecord
 from services.deliveries import record_opening

@@ -5,6 +5,7 @@ from datetime import timedelta
 
 import pytest
 
+from domain.aggregates import Aggregate
 from domain.assessment_acts import AssessmentMethod
 from domain.clock import legal_date
 from domain.compliance import CellVerb, MoveCell, cell_id
@@ -29,7 +30,6 @@ from domain.surveillance_acts import (
     PlanSurveillance,
     Severity,
 )
-from domain.tables import Aggregate
 from services.commands import Done
 from tests.integration.services.town import ALL_PASSED, INSTITUTION, Town, running_town
 

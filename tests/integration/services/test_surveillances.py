@@ -18,6 +18,7 @@ from documents.contexts import (
     TeamMember,
     from_facts,
 )
+from domain.aggregates import Aggregate
 from domain.assessment_acts import AssessmentMethod
 from domain.case_acts import OpenCase
 from domain.clock import legal_date
@@ -54,7 +55,6 @@ from domain.surveillance_acts import (
     Severity,
 )
 from domain.surveillance_risk import RiskFactor
-from domain.tables import Aggregate
 from persistence.compliance import ComplianceRecord
 from persistence.configuration import ConfigurationRecord
 from persistence.documents import DocumentRecord

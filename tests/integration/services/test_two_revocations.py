@@ -12,6 +12,7 @@ import pytest
 
 from documents.contexts import from_facts
 from documents.wording import long_date
+from domain.aggregates import Aggregate
 from domain.document_kinds import DocumentKind
 from domain.objection_acts import ObjectionDecision, PrepareDecision
 from domain.reassessment_acts import RecordNonCooperation, Reminder
@@ -21,7 +22,6 @@ from domain.roles import SYSTEM, Role
 from domain.rungs import Rung
 from domain.sanction_acts import IN_FORCE, AcceptImprovement, DraftSanction, ProveReceipt, SubmitFollowUp
 from domain.standings import recorded_standing
-from domain.tables import Aggregate
 from persistence.documents import DocumentRecord
 from persistence.reassessments import ReassessmentRecord
 from persistence.sanction_records import SanctionRecord

@@ -5,7 +5,7 @@ from typing import Any
 
 import pytest
 
-from domain.tables import Aggregate
+from domain.aggregates import Aggregate
 from persistence.connection import connect
 from persistence.errors import DatabaseUnavailable
 from services.commands import Command

@@ -19,12 +19,12 @@ from pyhanko.pdf_utils.writer import copy_into_new_writer
 from pyhanko.sign.signers.pdf_signer import PdfTimeStamper, TimestampDSSContentSettings
 from pyhanko_certvalidator import ValidationContext
 
+from domain.aggregates import Aggregate
 from domain.application_acts import Answer, AssignReviewer, AttachmentKind, Resubmit
 from domain.reasons import Reason
 from domain.refusals import Refusal, RefusalCode
 from domain.roles import ANONYMOUS, Actor, Role
 from domain.standings import Standing
-from domain.tables import Aggregate
 from domain.verification import CheckResult as Result
 from domain.verification import FileOrigin
 from persistence.applications import ApplicationRecord

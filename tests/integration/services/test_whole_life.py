@@ -26,6 +26,7 @@ from hypothesis.stateful import (
 )
 
 from app.embedded import Addresses
+from domain.aggregates import Aggregate
 from domain.clock import legal_date
 from domain.configuration_keys import ConfigurationKey
 from domain.document_acts import SignDocument
@@ -33,7 +34,7 @@ from domain.document_kinds import SIGNED_BY_ACT, DocumentKind
 from domain.refusals import Refusal
 from domain.roles import Actor, Role
 from domain.sla_acts import CatalogueService, Priority, ProposedTerms, ResponseTime
-from domain.tables import Aggregate, Transition
+from domain.tables import Transition
 from persistence.configuration import ConfigurationRecord
 from persistence.documents import DocumentRecord
 from persistence.log import EventRecord

@@ -17,6 +17,7 @@ from app.people import actor_of, person_with
 from app.pools import Pools
 from app.settings import read_settings
 from app.wiring import System, running_system
+from domain.aggregates import Aggregate
 from domain.application_acts import (
     AcceptInstallation,
     ApplicationDetails,
@@ -33,7 +34,6 @@ from domain.evidence import ConfirmUpload, RequestUpload
 from domain.refusals import Refusal
 from domain.roles import Actor, Role
 from domain.sla_acts import AgreeSla, CatalogueService, Priority, ProposedTerms, ResponseTime
-from domain.tables import Aggregate
 from domain.unit_forms import UnitForm
 from domain.units import ManagementPattern, ProviderForm
 from persistence.applications import ApplicationRecord

@@ -144,7 +144,7 @@ def test_the_status_is_asked_first_and_who_may_not_sign_is_not_sent(
         sign(version=version, nik="0000000000000000")
     assert len(site.gateway.asked) == 2
     assert not any("sign/pdf" in path for path in site.gateway.asked)
-    assert "belum terdaftar" in SignerNotEnrolled.words
+    assert "belum terdaftar" in SignerNotEnrolled.words.id
 
 
 TOTP = GatewaySecret.TOTP

@@ -121,9 +121,9 @@ def test_a_locked_pin_is_told_apart_from_a_wrong_one(hsm: Softhsm, sign: Any) ->
     pkcs11.lib(str(hsm.module)).reinitialize()
     with pytest.raises(KeyLocked) as refused:
         sign(key)
-    assert (
-        refused.value.words
-        == "PIN terkunci setelah terlalu banyak percobaan salah (PIN locked after too many wrong attempts)"
+    assert refused.value.words == (
+        "PIN terkunci setelah terlalu banyak percobaan salah",
+        "PIN locked after too many wrong attempts",
     )
 
 

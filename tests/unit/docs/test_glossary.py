@@ -8,12 +8,12 @@ from enum import StrEnum
 from pathlib import Path
 
 import domain
+from domain.aggregates import Aggregate
 from domain.configuration_keys import CountedIn, ValueKind
 from domain.decree import cited
 from domain.refusals import RefusalCode
 from domain.regulation import Party
 from domain.standards import StandardCode
-from domain.tables import Aggregate
 
 GLOSSARY = Path(__file__).parents[3] / "docs" / "glossary.md"
 EXPLAINED_ELSEWHERE = {Aggregate, CountedIn, Party, RefusalCode, StandardCode, ValueKind}

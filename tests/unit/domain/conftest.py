@@ -7,6 +7,7 @@ from typing import Any
 
 import pytest
 
+from domain.act_labels import act_label_en
 from domain.decree import clause
 from domain.refusals import Refusal, RefusalCode
 from domain.roles import INSTITUTION_ROLES, ROLE_LABELS, Actor, Role
@@ -130,7 +131,7 @@ class RuleBook:
         """The act, and who may do it, are named in the language of the sentence."""
         labels = {row.label_id for row in self.table.rows_of(verb)}
         assert any(f"“{label}”" in found.message_id for label in labels)
-        assert f"“{verb.replace('_', ' ')}”" in found.message_en
+        assert f"“{act_label_en(self.table.aggregate, verb)}”" in found.message_en
         if found.code is RefusalCode.NOT_PERMITTED:
             roles = {role for row in self.table.rows_of(verb) for role in row.roles}
             indonesian, english = zip(*sorted(ROLE_LABELS[role] for role in roles), strict=True)

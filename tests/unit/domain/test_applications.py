@@ -5,6 +5,7 @@ from datetime import UTC, date, datetime, timedelta
 
 import pytest
 
+from domain.aggregates import Aggregate
 from domain.application_acts import (
     ATTACHMENT_LABELS,
     INSTALLATION_LABELS,
@@ -29,7 +30,7 @@ from domain.refusals import Refusal, RefusalCode
 from domain.reviewers import Reviewer
 from domain.roles import Role
 from domain.sla_acts import DraftSla, SlaState
-from domain.tables import Aggregate, Effect, LetterOrder
+from domain.tables import Effect, LetterOrder
 from domain.unit_forms import SEPARATE_UNIT_LAST_DAY, UnitForm
 from domain.units import ActivateUnit, ManagementPattern, ProviderForm, RegisterUnit, UnitData
 

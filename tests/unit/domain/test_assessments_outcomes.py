@@ -5,6 +5,7 @@ from datetime import date
 
 import pytest
 
+from domain.aggregates import Aggregate
 from domain.assessment_acts import MoveFollowUpLimit
 from domain.assessment_rules import findings_of
 from domain.canonical import canonical_digest
@@ -16,7 +17,7 @@ from domain.refusals import Refusal
 from domain.roles import Role
 from domain.scoring import CriterionScore
 from domain.standards import StandardCode
-from domain.tables import Aggregate, Effect, LetterOrder
+from domain.tables import Effect, LetterOrder
 from tests.unit.domain import test_assessments as given
 
 S01, S02 = StandardCode.S01, StandardCode.S02

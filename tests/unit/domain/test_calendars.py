@@ -5,12 +5,12 @@ from datetime import date
 
 import pytest
 
+from domain.aggregates import Aggregate
 from domain.calendar import OffDay, OffDayKind, OffDayStatus
 from domain.calendars import CALENDARS, CalendarFacts, CalendarState, PublishCalendar
 from domain.reasons import Reason
 from domain.refusals import RefusalCode
 from domain.roles import Role
-from domain.tables import Aggregate
 
 ROWS = """
 seed      | -        | IN_FORCE   | SY | HOUSE | -

@@ -5,6 +5,7 @@ from datetime import UTC, datetime
 
 import pytest
 
+from domain.aggregates import Aggregate
 from domain.case_acts import CaseState, CloseCase, CloseReason, NoteDetermination, SettleFindings
 from domain.case_findings import FindingsBeside, FollowedSurveillance, PursuingCase, noted
 from domain.case_rules import CaseFacts
@@ -15,7 +16,7 @@ from domain.roles import Role
 from domain.rungs import Rung
 from domain.sanction_acts import SanctionState
 from domain.standards import StandardCode
-from domain.tables import Aggregate, Effect
+from domain.tables import Effect
 
 NOW = datetime(2026, 11, 22, 17, 30, tzinfo=UTC)
 """Already 23 November in Jakarta."""

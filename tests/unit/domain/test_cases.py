@@ -5,6 +5,7 @@ from datetime import UTC, datetime
 
 import pytest
 
+from domain.aggregates import Aggregate
 from domain.case_acts import (
     AdvanceCase,
     CaseState,
@@ -34,7 +35,7 @@ from domain.rungs import Rung
 from domain.sanction_acts import SanctionState
 from domain.standards import StandardCode
 from domain.surveillance_acts import CaseOpened, Severity
-from domain.tables import Aggregate, Effect
+from domain.tables import Effect
 
 ROWS = """
 open              | -         | OPEN        | RV | II.2.2.a    | -

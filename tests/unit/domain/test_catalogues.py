@@ -5,6 +5,7 @@ from datetime import date
 
 import pytest
 
+from domain.aggregates import Aggregate
 from domain.catalogues import (
     CATALOGUES,
     CatalogueFacts,
@@ -18,7 +19,6 @@ from domain.reasons import Reason
 from domain.refusals import RefusalCode
 from domain.roles import Role
 from domain.standards import Applicability, Criterion, Method, Requirement, SecurityAspect, Standard, StandardCode
-from domain.tables import Aggregate
 from domain.versions import SupersedeVersion
 
 ROWS = """

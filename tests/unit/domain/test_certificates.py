@@ -5,6 +5,7 @@ from datetime import UTC, date, datetime
 
 import pytest
 
+from domain.aggregates import Aggregate
 from domain.certificates import (
     CERTIFICATES,
     PRESENT,
@@ -29,7 +30,7 @@ from domain.reasons import Reason
 from domain.refusals import Refusal, RefusalCode
 from domain.roles import Role
 from domain.standards import StandardCode
-from domain.tables import Aggregate, Effect, LetterOrder
+from domain.tables import Effect, LetterOrder
 
 ROWS = """
 issue     | -                     | ACTIVE                 | SY | II.2.1.e.5  | CERTIFICATE

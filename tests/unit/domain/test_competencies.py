@@ -5,6 +5,7 @@ from datetime import date
 
 import pytest
 
+from domain.aggregates import Aggregate
 from domain.competencies import (
     COMPETENCIES,
     CompetencyFacts,
@@ -16,7 +17,6 @@ from domain.competencies import (
 from domain.reasons import Reason
 from domain.refusals import RefusalCode
 from domain.roles import Role
-from domain.tables import Aggregate
 from domain.versions import SupersedeVersion
 
 ROWS = """

@@ -5,6 +5,7 @@ from datetime import date
 
 import pytest
 
+from domain.aggregates import Aggregate
 from domain.compliance import (
     CELLS,
     CERTIFIED,
@@ -19,7 +20,7 @@ from domain.compliance import (
 )
 from domain.roles import Role
 from domain.standards import StandardCode
-from domain.tables import Aggregate, Effect
+from domain.tables import Effect
 
 UNDETERMINED = "IMPLEMENTING SELF_MET FACTUAL_MET GAP"
 ROWS = f"""

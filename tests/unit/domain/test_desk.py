@@ -4,11 +4,11 @@ from datetime import date, timedelta
 
 import pytest
 
+from domain.aggregates import Aggregate
 from domain.desk import DeskUrgency, ordered_days, signing_verb, urgency_of
 from domain.document_acts import SignDocument
 from domain.document_kinds import SIGNED_BY_ACT, DocumentKind
 from domain.roles import Role
-from domain.tables import Aggregate
 from persistence.repositories import REPOSITORIES
 
 TODAY = date(2026, 11, 27)

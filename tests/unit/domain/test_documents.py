@@ -5,6 +5,7 @@ from datetime import date
 
 import pytest
 
+from domain.aggregates import Aggregate
 from domain.assessment_acts import MoveFollowUpLimit
 from domain.certificates import ReplacePaper
 from domain.document_acts import (
@@ -25,7 +26,7 @@ from domain.reasons import Reason
 from domain.refusals import Refusal, RefusalCode, refuse
 from domain.roles import Role
 from domain.standings import STANDING_LABELS, Standing
-from domain.tables import Aggregate, Effect, LetterOrder, lawful
+from domain.tables import Effect, LetterOrder, lawful
 
 ROWS = """
 draft          | -                                                   | DRAFT                                | SY       | HOUSE|-

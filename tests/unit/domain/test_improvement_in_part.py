@@ -5,6 +5,7 @@ from datetime import UTC, date, datetime
 
 import pytest
 
+from domain.aggregates import Aggregate
 from domain.case_acts import CaseState, SettleFindings
 from domain.document_kinds import DocumentKind
 from domain.independence import Tie
@@ -20,7 +21,7 @@ from domain.sanction_facts import SanctionFacts
 from domain.sanctions import SANCTIONS
 from domain.settling import settled_after, settling_blocks
 from domain.standards import StandardCode
-from domain.tables import Aggregate, Effect
+from domain.tables import Effect
 from tests.unit.domain.ladder_cases import LAST, facts_of, sanction
 
 S01, S09, S10 = StandardCode.S01, StandardCode.S09, StandardCode.S10

@@ -320,6 +320,15 @@ def test_no_improvement_is_recorded_only_after_every_limit() -> None:
     assert settling(after, internal_until=date(2026, 11, 28)) == ["TOO_EARLY"]
     assert settling(after, internal_until=date(2026, 11, 27)) == []
     assert settling(after, received_at=None, last_instant=None) == ["RECEIPT_NOT_PROVEN"]
+    received = sanction(R.ADVICE, S.RECEIVED, internal_until=date(2026, 11, 25))
+    found = settling_blocks(facts_of(received), received, LAST.replace(day=24))
+    assert [(each.code.value, each.slots["day"]) for each in found] == [
+        (
+            "TOO_EARLY",
+            "2026-11-28",
+        ),  # the first day on which it may be recorded: the internal limit ends before the term
+        ("OBJECTION_TERM_RUNNING", "2026-11-27"),
+    ]
     assert settling(after, facts_of(sanction(R.ADVICE, objection_open=True))) == ["OBJECTION_OPEN"]
 
 

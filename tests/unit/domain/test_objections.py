@@ -5,6 +5,7 @@ from datetime import UTC, date, datetime, timedelta
 
 import pytest
 
+from domain.aggregates import Aggregate
 from domain.document_acts import SignatureFact, SignDocument, SignedPaper
 from domain.document_kinds import SignatureKind
 from domain.independence import Tie
@@ -32,7 +33,7 @@ from domain.rungs import Rung
 from domain.sanction_acts import ChangeSanction
 from domain.standards import StandardCode
 from domain.stop_forms import StopForm
-from domain.tables import Aggregate, Effect, LetterOrder
+from domain.tables import Effect, LetterOrder
 
 ROWS = """
 file             | -                            | SUBMITTED LATE | HL HI | II.2.3.s1 | OBJECTION_RECEIPT

@@ -5,6 +5,7 @@ from datetime import date
 
 import pytest
 
+from domain.aggregates import Aggregate
 from domain.document_acts import SignatureFact, SignDocument, SignedPaper
 from domain.document_kinds import DocumentKind, SignatureKind
 from domain.papers import (
@@ -21,7 +22,7 @@ from domain.papers import (
 from domain.reasons import Reason
 from domain.refusals import RefusalCode
 from domain.roles import Role
-from domain.tables import Aggregate, Effect
+from domain.tables import Effect
 
 PAPER = PaperFacts(
     id="doc-1",

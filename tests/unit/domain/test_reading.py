@@ -4,6 +4,7 @@ from typing import Any
 
 import pytest
 
+from domain.aggregates import Aggregate
 from domain.document_kinds import SEALED_KINDS, DocumentKind, DocumentState
 from domain.reading import (
     INTERNAL_VERBS,
@@ -19,7 +20,6 @@ from domain.reading import (
 )
 from domain.roles import ANONYMOUS, INSTITUTION_ROLES, LKPP_ROLES, Actor, Role
 from domain.sla_acts import SlaState
-from domain.tables import Aggregate
 from persistence.repositories import REPOSITORIES
 
 KINDS = (Aggregate.APPLICATION, Aggregate.SLA, Aggregate.UNIT, Aggregate.DOCUMENT, Aggregate.EVIDENCE)

@@ -5,6 +5,7 @@ from datetime import date
 
 import pytest
 
+from domain.aggregates import Aggregate
 from domain.assessment_acts import AssessmentMethod, GiveFactualScores
 from domain.case_acts import NoteDetermination
 from domain.certificates import IssueCertificate
@@ -29,7 +30,7 @@ from domain.refusals import RefusalCode
 from domain.roles import Role
 from domain.scoring import CriterionScore, FrozenCriterion
 from domain.standards import Requirement, StandardCode
-from domain.tables import Aggregate, Effect, LetterOrder
+from domain.tables import Effect, LetterOrder
 from domain.teams import ReplaceTeam
 from services.letters_reassessments import asking_again
 

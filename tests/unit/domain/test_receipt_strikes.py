@@ -6,6 +6,7 @@ from datetime import UTC, date, datetime
 import pytest
 
 from app.seeds.holidays import working_calendar
+from domain.aggregates import Aggregate
 from domain.calendar import OffDay, OffDayKind, OffDayStatus, calendar_of
 from domain.case_acts import CaseState, StepBack
 from domain.document_kinds import DocumentKind
@@ -28,7 +29,7 @@ from domain.rungs import Rung
 from domain.sanction_acts import SanctionState
 from domain.sanction_facts import KeptAsLate, SanctionFacts
 from domain.sanctions import SANCTIONS
-from domain.tables import Aggregate, Effect, LetterOrder
+from domain.tables import Effect, LetterOrder
 
 R, S = Rung, SanctionState
 NOW = datetime(2026, 12, 7, 3, 0, tzinfo=UTC)

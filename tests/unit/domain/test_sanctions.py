@@ -6,6 +6,7 @@ from datetime import UTC, date, datetime, timedelta
 import pytest
 
 from app.seeds.holidays import working_calendar
+from domain.aggregates import Aggregate
 from domain.calendar import OffDay, OffDayKind, OffDayStatus, calendar_of
 from domain.case_acts import AdvanceCase, CaseState, CloseCase, CloseReason, SettleFindings, StepBack
 from domain.certificates import ChangeStandards
@@ -38,7 +39,7 @@ from domain.sanction_rules import recommendation_held_up, recommendation_over
 from domain.sanctions import SANCTIONS
 from domain.standards import StandardCode
 from domain.stop_forms import StopForm
-from domain.tables import Act, Aggregate, FreshIds
+from domain.tables import Act, FreshIds
 from domain.unit_acts import StopService
 
 ROWS = """

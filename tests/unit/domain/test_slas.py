@@ -5,6 +5,7 @@ from datetime import UTC, date, datetime, timedelta
 
 import pytest
 
+from domain.aggregates import Aggregate
 from domain.application_acts import AssignReviewer
 from domain.canonical import canonical_digest
 from domain.case_acts import OpenForBreach
@@ -35,7 +36,7 @@ from domain.sla_acts import (
 )
 from domain.sla_texts import UNIT_PARTY, NamedUnit, unit_named_in
 from domain.slas import ACTIVE_STATES, SLAS, PaperFacts, SlaFacts, side_of
-from domain.tables import Aggregate, Effect, LetterOrder, lawful
+from domain.tables import Effect, LetterOrder, lawful
 from domain.unit_forms import UnitForm
 from domain.units import ProviderForm
 

@@ -6,6 +6,7 @@ from enum import StrEnum
 
 import pytest
 
+from domain.aggregates import Aggregate
 from domain.application_acts import ApplicationState
 from domain.assessment_acts import AssessmentState
 from domain.certificates import CertificateState
@@ -32,7 +33,6 @@ from domain.standings import (
     recorded_standing,
 )
 from domain.surveillance_acts import SurveillanceState
-from domain.tables import Aggregate
 from domain.units import UnitState
 
 LAST, DATED, SINCE = date(2026, 11, 22), date(2026, 11, 2), date(2026, 11, 20)

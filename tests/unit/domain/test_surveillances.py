@@ -5,6 +5,7 @@ from datetime import UTC, date, datetime
 
 import pytest
 
+from domain.aggregates import Aggregate
 from domain.assessment_acts import LARGEST_TEAM, AssessmentMethod
 from domain.compliance import CellState
 from domain.independence import Tie
@@ -25,7 +26,7 @@ from domain.surveillance_acts import (
 )
 from domain.surveillance_risk import RiskFactor, RiskFacts, risk_of
 from domain.surveillances import SURVEILLANCES, SurveillanceFacts
-from domain.tables import Aggregate, Effect, LetterOrder
+from domain.tables import Effect, LetterOrder
 from domain.teams import ReplaceTeam
 
 ROWS = """

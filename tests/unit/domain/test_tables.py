@@ -6,22 +6,11 @@ from enum import StrEnum
 
 import pytest
 
+from domain.aggregates import Aggregate
 from domain.reasons import Reason
 from domain.refusals import Refusal, RefusalCode, refuse
 from domain.roles import Actor, Role
-from domain.tables import (
-    Act,
-    Aggregate,
-    Decision,
-    FreshIds,
-    Outcome,
-    Payload,
-    Table,
-    Transition,
-    decide,
-    lawful,
-    nothing_more,
-)
+from domain.tables import Act, Decision, FreshIds, Outcome, Payload, Table, Transition, decide, lawful, nothing_more
 from persistence.repositories import REPOSITORIES
 
 ALL = tuple(REPOSITORIES[aggregate].table for aggregate in Aggregate)

@@ -5,11 +5,11 @@ from dataclasses import replace
 
 import pytest
 
+from domain.aggregates import Aggregate
 from domain.decree import CLAUSES
 from domain.ladder import LADDER
 from domain.refusals import HOUSE
 from domain.regulation import RULES, rule
-from domain.tables import Aggregate
 from domain.trace import DOORS, REASONS, SHARED, acts_of, acts_on, cited, traced_acts, untraced
 from persistence.repositories import REPOSITORIES
 

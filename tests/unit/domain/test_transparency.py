@@ -7,9 +7,9 @@ from datetime import UTC, datetime, timedelta, timezone
 
 import pytest
 
+from domain.aggregates import Aggregate
 from domain.document_kinds import DocumentKind
 from domain.standings import Standing
-from domain.tables import Aggregate
 from domain.transparency import LogEvent, Statement, commitment, entry_of, follows, is_public, logged_standing
 
 STATEMENT = Statement(

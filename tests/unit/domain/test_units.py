@@ -8,6 +8,7 @@ from datetime import UTC, date, datetime
 
 import pytest
 
+from domain.aggregates import Aggregate
 from domain.document_acts import SignatureFact, SignDocument, SignedPaper
 from domain.document_kinds import SignatureKind
 from domain.papers import PaperFacts
@@ -17,7 +18,7 @@ from domain.roles import Role
 from domain.standards import StandardCode
 from domain.stop_checklists import CHECKLISTS, STOP_ITEM_LABELS, CarryOutStop, StopCheck, StopItem, undone
 from domain.stop_forms import STOP_FORM_LABELS, StopForm
-from domain.tables import Aggregate, Effect, LetterOrder
+from domain.tables import Effect, LetterOrder
 from domain.unit_acts import (
     ACCESS_LABELS,
     AccessCheck,

@@ -5,7 +5,7 @@ import asyncio
 import pytest
 
 from domain.refusal_wordings import WORDINGS
-from domain.refusals import Refusal, RefusalCode, refuse
+from domain.refusals import Refusal, RefusalCode, Words, refuse
 from persistence.errors import DatabaseUnavailable
 from resolvers.refusals import answered
 from schema.languages import Language
@@ -54,7 +54,7 @@ def test_each_code_has_its_type_and_its_words_in_both_languages(code):
         (StorageUnavailable("x"), "S3"),
         (StorageRefused("x"), "S3"),
         (BucketMissing("x"), "S3"),
-        (SigningUnavailable("x"), "pemeriksaan tanda tangan (signatures)"),
+        (SigningUnavailable("x"), Words("pemeriksaan tanda tangan", "examination of signatures")),
     ],
 )
 def test_an_unreachable_service_is_a_refusal(error, service):

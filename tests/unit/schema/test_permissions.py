@@ -2,9 +2,9 @@
 
 import pytest
 
+from domain.aggregates import Aggregate
 from domain.reading import LKPP_READERS, log_actor
 from domain.roles import ANONYMOUS, SYSTEM, Actor, Role
-from domain.tables import Aggregate
 from persistence.queries.reading import Scope
 from schema.permissions import people_scope, scope_of, subjects_of
 

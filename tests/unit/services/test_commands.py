@@ -5,11 +5,11 @@ from datetime import UTC, date, datetime
 
 import pytest
 
+from domain.aggregates import Aggregate
 from domain.application_acts import AssignReviewer
 from domain.reasons import Reason
 from domain.roles import Actor, Role
 from domain.sla_acts import Side
-from domain.tables import Aggregate
 from services.commands import Command, plain
 
 ACTOR = Actor(id="a", name="A", roles=frozenset({Role.ADMIN}))

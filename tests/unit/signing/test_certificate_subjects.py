@@ -79,12 +79,14 @@ def test_a_number_of_a_person_is_told_nowhere() -> None:
 def test_the_signer_is_told_in_two_languages_what_to_do() -> None:
     refusal = signing_refusal(CertificateOfAnother("the certificate names Budi"))
     assert (refusal.code, refusal.subject) == (RefusalCode.KEY_NOT_USABLE, "key")
-    told = (
-        "sertifikatnya bukan atas nama penanda tangan; minta pengelola membetulkan berkas penandatanganan "
-        "(its certificate does not name the signer; have the administrator correct the signing file)"
+    assert refusal.message_id == (
+        "Kunci tanda tangan Anda tidak dapat dipakai: sertifikatnya bukan atas nama penanda tangan; minta pengelola "
+        "membetulkan berkas penandatanganan."
     )
-    assert refusal.message_id == f"Kunci tanda tangan Anda tidak dapat dipakai: {told}."
-    assert refusal.message_en == f"Your signing key cannot be used: {told}."
+    assert refusal.message_en == (
+        "Your signing key cannot be used: its certificate does not name the signer; have the administrator correct the "
+        "signing file."
+    )
 
 
 # --- keys in files ----------------------------------------------------------------------------------------------------
