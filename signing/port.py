@@ -107,13 +107,13 @@ class DigestMismatch(SigningError):
 class KeyNotUsable(SigningError):
     """The signer's key cannot be used, whatever he types. *Shape*: `words` say why to him."""
 
-    words = Words("kunci tidak dapat dipakai", "key not usable")
+    words = Words("kunci tidak siap dipakai", "the key is not ready for use")
 
 
 class KeyMissing(KeyNotUsable):
     """There is no usable key for this signer: no file or token, one that is no key, or one of a kind that is not taken."""
 
-    words = Words("kunci tidak ada", "no key")
+    words = Words("kunci tidak ada", "there is no key")
 
 
 class KeyLocked(KeyNotUsable):
@@ -133,7 +133,7 @@ class SignerNotEnrolled(KeyNotUsable):
 class KeyNotValid(KeyNotUsable):
     """The certificate is expired, not yet valid, revoked or not trusted at the legal time of signing."""
 
-    words = Words("sertifikat tidak berlaku", "certificate not valid")
+    words = Words("sertifikat tidak berlaku", "its certificate is not valid")
 
 
 class CertificateOfAnother(KeyNotUsable):

@@ -90,8 +90,8 @@ def test_a_key_that_is_lost_is_told_and_the_letter_goes_to_the_holder(play: Play
         "__typename": "KeyNotUsable",
         "code": "KEY_NOT_USABLE",
         "subject": "key",
-        "id": "Kunci tanda tangan Anda tidak dapat dipakai: kunci tidak ada (no key).",
-        "en": "Your signing key cannot be used: kunci tidak ada (no key).",
+        "id": "Kunci tanda tangan Anda tidak dapat dipakai: kunci tidak ada.",
+        "en": "Your signing key cannot be used: there is no key.",
         "needed": "Ask LKPP's admin for a key or certificate that is valid.",
     }
     assert (record(paper).state, list(record(paper).signatures)) == ("AWAITING_SIGNATURE", [])

@@ -291,7 +291,7 @@ def test_no_breach_is_reported_whose_last_day_to_answer_the_calendar_does_not_kn
     given = report()
     office.clock.instant = day
     found = office.refused(A.SLA, "report_breach", ASSESSOR, sla_id, given)
-    assert (found.code, found.clause) == (RefusalCode.NOT_CONFIGURED, "HOUSE")
+    assert (found.code, found.clause, found.subject) == (RefusalCode.OUTSIDE_CALENDAR, "HOUSE", "calendar")
 
 
 # --- renewal --------------------------------------------------------------------------------------------------------
