@@ -6,7 +6,7 @@ from datetime import datetime
 from typing import Protocol
 
 from domain.clock import Clock
-from signing.port import SigningError, SigningUnavailable
+from signing.port import SigningUnavailable
 from signing.report import Problem, SignatureReport
 from signing.trust import TrustAnchors
 
@@ -15,7 +15,7 @@ class Inspector(Protocol):
     """Examines signatures, outside this process."""
 
     def inspect(self, pdf: bytes, trust: TrustAnchors, at: datetime) -> SignatureReport:
-        """What the signatures of `pdf` are worth."""
+        """What the signatures of `pdf` are worth. *Raises*: `SigningUnavailable`."""
         ...
 
 
@@ -65,12 +65,7 @@ def present_moment(means: Means) -> Moment:
 
 def examine(data: bytes, means: Means, moment: Moment) -> Examined:
     """The report of any file. *Raises*: `SigningUnavailable` where nobody could examine it, or not in time."""
-    try:
-        return Examined(means.inspector.inspect(data, moment.under, moment.at), moment)
-    except SigningUnavailable:
-        raise
-    except SigningError as error:
-        raise SigningUnavailable(f"the file was not examined: {error}") from error
+    return Examined(means.inspector.inspect(data, moment.under, moment.at), moment)
 
 
 def examine_ours(data: bytes, means: Means, moment: Moment) -> Examined:

@@ -168,12 +168,17 @@ class SigningPool:
     def inspect(
         self, pdf: bytes, trust: TrustAnchors, at: datetime, *, limits: Limits = _LIMITS, confined: bool = False
     ) -> SignatureReport:
-        """Check a file in a worker. *Raises*: `SigningFailed` where no worker could do it, `SigningUnavailable` among it."""
+        """Check a file in a worker. *Raises*: `SigningUnavailable` where no worker did it; that says nothing of the file."""
         timeout = self._timeout + (limits.wall_seconds if confined else 0)
-        answer = self._call(InspectionRequest(pdf, trust, at, limits, confined), timeout)
+        try:
+            answer = self._call(InspectionRequest(pdf, trust, at, limits, confined), timeout)
+        except SigningUnavailable:
+            raise
+        except SigningFailed as error:
+            raise SigningUnavailable(f"the file was not examined: {error}") from error
         if isinstance(answer, SignatureReport):
             return answer
-        raise _failure(answer) from None
+        raise SigningUnavailable(f"the file was not examined: {_failure(answer)}")
 
     def close(self) -> None:
         """Stop all processes and wait for them; the second time nothing is left to do."""

@@ -5,7 +5,6 @@ from types import TracebackType
 from typing import Self
 
 from signing.pool import SigningPool
-from signing.port import SigningError, SigningUnavailable
 from signing.report import Problem, SignatureReport
 from signing.structure import Limits
 from signing.trust import TrustAnchors
@@ -44,12 +43,7 @@ class InspectionSandbox:
         """
         if len(pdf) > self._limits.size_bytes:
             return problem_report(pdf, Problem.TOO_LARGE)
-        try:
-            return self._pool.inspect(pdf, trust, at, limits=self._limits, confined=True)
-        except SigningUnavailable:
-            raise
-        except SigningError as error:
-            raise SigningUnavailable(f"the file was not examined: {error}") from error
+        return self._pool.inspect(pdf, trust, at, limits=self._limits, confined=True)
 
     def close(self) -> None:
         """Stop the processes."""
